@@ -1,0 +1,34 @@
+package fi.kimppa.sip2.message;
+
+import java.util.Arrays;
+
+/**
+ * The languages of SIP2 2.00 that Finnish libraries need; the standard has no code for Sámi, which travels as
+ * {@link #UNSPECIFIED}.
+ */
+public enum Language {
+    UNSPECIFIED("000"),
+    ENGLISH("001"),
+    SWEDISH("006"),
+    FINNISH("007"),
+    RUSSIAN("015");
+
+    private final String code;
+
+    Language(String code) {
+        this.code = code;
+    }
+
+    /** The three digits on the wire. */
+    public String code() {
+        return code;
+    }
+
+    /** The language of a wire code, {@link #UNSPECIFIED} for all others. */
+    public static Language of(String code) {
+        return Arrays.stream(values())
+                .filter(language -> language.code.equals(code))
+                .findFirst()
+                .orElse(UNSPECIFIED);
+    }
+}

@@ -1,0 +1,87 @@
+package fi.kimppa.sip2.message;
+
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
+import fi.kimppa.sip2.wire.FixedField;
+import fi.kimppa.sip2.wire.Frame;
+import fi.kimppa.sip2.wire.MessageType;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * 66: what was renewed and what was not (SIP2 2.00, Renew All Response).
+ *
+ * @param ok whether it was tried
+ * @param renewedCount how many were
+ * @param unrenewedCount how many were not
+ * @param transactionDate when it happened, by the sender's clock
+ * @param institutionId AO, institution of the patron or terminal
+ * @param renewedItems BM, item numbers
+ * @param unrenewedItems BN, item numbers, perhaps with a reason
+ * @param screenMessages AF, lines for the screen, in order
+ * @param printLines AG, lines for the printer, in order
+ * @param extras further coded fields, in wire order
+ */
+public record RenewAllResponse(
+        boolean ok,
+        OptionalInt renewedCount,
+        OptionalInt unrenewedCount,
+        Timestamp transactionDate,
+        String institutionId,
+        List<String> renewedItems,
+        List<String> unrenewedItems,
+        List<String> screenMessages,
+        List<String> printLines,
+        List<CodedField> extras)
+        implements Response {
+    /** Takes copies of the lists. */
+    public RenewAllResponse {
+        renewedItems = List.copyOf(renewedItems);
+        unrenewedItems = List.copyOf(unrenewedItems);
+        screenMessages = List.copyOf(screenMessages);
+        printLines = List.copyOf(printLines);
+        extras = List.copyOf(extras);
+    }
+
+    /** Reads the message from its frame. */
+    public static RenewAllResponse from(Frame frame) {
+        FieldReader in = new FieldReader(frame);
+        return new RenewAllResponse(
+                in.yes(FixedField.OK),
+                in.count(FixedField.RENEWED_COUNT),
+                in.count(FixedField.UNRENEWED_COUNT),
+                in.time(FixedField.TRANSACTION_DATE),
+                in.text(Field.AO),
+                in.all(Field.BM),
+                in.all(Field.BN),
+                in.all(Field.AF),
+                in.all(Field.AG),
+                in.rest());
+    }
+
+    @Override
+    public MessageType type() {
+        return MessageType.RENEW_ALL_RESPONSE;
+    }
+
+    @Override
+    public Frame toFrame() {
+        return new FieldWriter(type())
+                .ok(FixedField.OK, ok)
+                .count(FixedField.RENEWED_COUNT, renewedCount)
+                .count(FixedField.UNRENEWED_COUNT, unrenewedCount)
+                .time(FixedField.TRANSACTION_DATE, transactionDate)
+                .text(Field.AO, institutionId)
+                .all(Field.BM, renewedItems)
+                .all(Field.BN, unrenewedItems)
+                .all(Field.AF, screenMessages)
+                .all(Field.AG, printLines)
+                .build(extras);
+    }
+
+    /** Labelled and masked: safe for logs. */
+    @Override
+    public String toString() {
+        return toFrame().toString();
+    }
+}
