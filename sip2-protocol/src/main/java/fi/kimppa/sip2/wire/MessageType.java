@@ -367,6 +367,33 @@ public enum MessageType {
         return login == NEEDED;
     }
 
+    /**
+     * The response that belongs to this request (SIP2 2.00; sip2.md section 6). After 97 any response may come; 96
+     * stands for it.
+     *
+     * @throws IllegalArgumentException if this is a response
+     */
+    public MessageType answer() {
+        return switch (this) {
+            case BLOCK_PATRON, PATRON_STATUS_REQUEST -> PATRON_STATUS_RESPONSE;
+            case CHECKIN -> CHECKIN_RESPONSE;
+            case CHECKOUT -> CHECKOUT_RESPONSE;
+            case HOLD -> HOLD_RESPONSE;
+            case ITEM_INFORMATION -> ITEM_INFORMATION_RESPONSE;
+            case ITEM_STATUS_UPDATE -> ITEM_STATUS_UPDATE_RESPONSE;
+            case PATRON_ENABLE -> PATRON_ENABLE_RESPONSE;
+            case RENEW -> RENEW_RESPONSE;
+            case END_PATRON_SESSION -> END_SESSION_RESPONSE;
+            case FEE_PAID -> FEE_PAID_RESPONSE;
+            case PATRON_INFORMATION -> PATRON_INFORMATION_RESPONSE;
+            case RENEW_ALL -> RENEW_ALL_RESPONSE;
+            case LOGIN -> LOGIN_RESPONSE;
+            case SC_STATUS -> ACS_STATUS;
+            case REQUEST_ACS_RESEND -> REQUEST_SC_RESEND;
+            default -> throw new IllegalArgumentException(title + " is a response");
+        };
+    }
+
     /** The positional fields, in wire order. */
     public List<FixedField> fixedFields() {
         return fixedFields;

@@ -1,0 +1,212 @@
+package fi.kimppa.sip2;
+
+import fi.kimppa.sip2.Sip2Exception.LinkException;
+import fi.kimppa.sip2.Sip2Exception.Phase;
+import fi.kimppa.sip2.wire.FrameAssembler;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Queue;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * One open conversation with a SIP2 server over TCP or TLS: bytes out, lines in, blocking.
+ *
+ * <p>Threads: one at a time; {@link #close()} may come from any thread and ends a waiting call.
+ */
+public final class Sip2Link implements AutoCloseable {
+    private final Sip2Address address;
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final FrameAssembler assembler;
+    private final byte[] buffer = new byte[4096];
+    private final Queue<byte[]> lines = new ArrayDeque<>();
+
+    private Sip2Link(Sip2Address address, Socket socket, int maxFrameBytes) throws IOException {
+        this.address = address;
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+        this.assembler = new FrameAssembler(maxFrameBytes);
+    }
+
+    /**
+     * Connects, and for TLS shakes hands.
+     *
+     * @param address the server
+     * @param timeout for the connection and again for the handshake
+     * @param maxFrameBytes ceiling of one received line
+     * @throws LinkException in phase CONNECT, outcome known
+     */
+    public static Sip2Link open(Sip2Address address, Duration timeout, int maxFrameBytes) {
+        long start = System.nanoTime();
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), Math.toIntExact(timeout.toMillis()));
+            socket.setTcpNoDelay(true);
+            socket.setKeepAlive(true);
+            Socket spoken = address.tls() ? handshake(address, socket, timeout) : socket;
+            return new Sip2Link(address, spoken, maxFrameBytes);
+        } catch (IOException | GeneralSecurityException e) {
+            closeQuietly(socket);
+            throw new LinkException(address, Phase.CONNECT, since(start), true, e);
+        }
+    }
+
+    private static Socket handshake(Sip2Address address, Socket socket, Duration timeout)
+            throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        TrustManager[] trust =
+                address.pin().map(pin -> new TrustManager[] {new Pinned(pin)}).orElse(null);
+        context.init(null, trust, null);
+        SSLSocket tls =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, address.host(), address.port(), true);
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        if (address.pin().isEmpty()) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        tls.setSSLParameters(parameters);
+        tls.setSoTimeout(Math.toIntExact(timeout.toMillis()));
+        tls.startHandshake();
+        return tls;
+    }
+
+    /**
+     * Sends bytes as they are.
+     *
+     * @throws LinkException in phase SEND; some of the bytes may have arrived, so the outcome is not known
+     */
+    public void send(byte[] bytes) {
+        long start = System.nanoTime();
+        try {
+            out.write(bytes);
+            out.flush();
+        } catch (IOException e) {
+            throw new LinkException(address, Phase.SEND, since(start), false, e);
+        }
+    }
+
+    /**
+     * Waits for the next line.
+     *
+     * @param timeout how long to wait, at least a millisecond
+     * @return the line without its terminator, or empty when none came in time
+     * @throws LinkException in phase CLOSED or RECEIVE, outcome not known
+     */
+    public Optional<byte[]> receive(Duration timeout) {
+        long start = System.nanoTime();
+        try {
+            while (lines.isEmpty()) {
+                long left = timeout.minus(since(start)).toMillis();
+                if (left <= 0) {
+                    return Optional.empty();
+                }
+                socket.setSoTimeout(Math.toIntExact(left));
+                read();
+            }
+            return Optional.ofNullable(lines.poll());
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
+        } catch (EOFException e) {
+            throw new LinkException(address, Phase.CLOSED, since(start), false, e);
+        } catch (IOException e) {
+            throw new LinkException(address, Phase.RECEIVE, since(start), false, e);
+        }
+    }
+
+    /**
+     * Whether the server has closed an idle connection. Asking before a request is sent spares most outcomes that
+     * would otherwise be unknown after a server's restart.
+     */
+    public boolean stale() {
+        try {
+            socket.setSoTimeout(1);
+            read();
+            // A line that nobody asked for: a late answer, or a server that speaks first. Neither can be trusted now.
+            return true;
+        } catch (SocketTimeoutException e) {
+            return !lines.isEmpty();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private void read() throws IOException {
+        int count = in.read(buffer);
+        if (count < 0) {
+            throw new EOFException("the server closed the connection");
+        }
+        for (int i = 0; i < count; i++) {
+            assembler.accept(buffer[i]).ifPresent(lines::add);
+        }
+        if (assembler.oversized()) {
+            throw new IOException("a line longer than this link allows");
+        }
+    }
+
+    /** The server's address. */
+    public Sip2Address address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(socket);
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Closing is the last thing done with it; there is nobody left to tell.
+            return;
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Trusts exactly one certificate: the one whose SHA-256 was configured. */
+    private record Pinned(String sha256) implements X509TrustManager {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
+                if (!HexFormat.of().formatHex(digest).equals(sha256)) {
+                    throw new CertificateException("the server's certificate is not the pinned one");
+                }
+            } catch (GeneralSecurityException e) {
+                throw new CertificateException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("this end is a client");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package fi.kimppa.sip2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.ItemInformation;
+import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.Decoded;
+import fi.kimppa.sip2.wire.FrameCodec;
+import fi.kimppa.sip2.wire.Secret;
+import fi.kimppa.sip2.wire.WireProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class Sip2ClientTest {
+    private static final Timestamp NOW = Timestamp.of(LocalDateTime.of(2026, 11, 24, 19, 30));
+    private static final String LENT =
+            "121NNY20261121    143005AOVASKI|AA2000012345|AB3000000035|AJSinuhe|AH20261219    235900|";
+    private static final String KNOWN = "1803000120261121    143005AB3000000035|AJSinuhe|";
+
+    @Test
+    void logsInAsksForTheStatusAndExchanges() throws IOException {
+        try (ScriptedServer server = ScriptedServer.plain(script(line -> Optional.of(LENT)));
+                Sip2Client client = client(server)) {
+            assertThat(client.exchange(checkout()))
+                    .isInstanceOfSatisfying(
+                            CheckoutResponse.class,
+                            answer -> assertThat(answer.ok()).isTrue());
+            assertThat(server.received).extracting(line -> line.substring(0, 2)).containsExactly("93", "99", "11");
+            assertThat(client.status()).isPresent();
+        }
+    }
+
+    @Test
+    void neverSendsACheckoutTwiceWhenNoAnswerComes() throws IOException {
+        try (ScriptedServer server = ScriptedServer.plain(script(line -> Optional.empty()));
+                Sip2Client client = client(server)) {
+            assertThatThrownBy(() -> client.exchange(checkout()))
+                    .isInstanceOfSatisfying(Sip2Exception.LinkException.class, e -> {
+                        assertThat(e.outcomeKnown()).isFalse();
+                        assertThat(e.phase()).isEqualTo(Sip2Exception.Phase.RECEIVE);
+                    });
+            assertThat(server.received)
+                    .extracting(line -> line.substring(0, 2))
+                    .containsExactly("93", "99", "11", "97");
+        }
+    }
+
+    @Test
+    void takesTheRepeatedAnswerAfterAResendRequest() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        // Koha sends the repeated response with AY0 or without its trailer.
+        try (ScriptedServer server =
+                        ScriptedServer.plain(script(line -> line.startsWith("97") && asked.incrementAndGet() == 1
+                                ? Optional.of("raw:" + LENT)
+                                : Optional.empty()));
+                Sip2Client client = client(server)) {
+            assertThat(client.exchange(checkout())).isInstanceOf(CheckoutResponse.class);
+        }
+    }
+
+    @Test
+    void sendsAReadAgainOnANewConnection() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        try (ScriptedServer server = ScriptedServer.plain(script(line ->
+                        line.startsWith("17") && asked.incrementAndGet() > 1 ? Optional.of(KNOWN) : Optional.empty()));
+                Sip2Client client = client(server)) {
+            assertThat(client.exchange(itemInformation())).isInstanceOf(ItemInformationResponse.class);
+            assertThat(server.received)
+                    .extracting(line -> line.substring(0, 2))
+                    .containsExactly("93", "99", "17", "97", "93", "99", "17");
+        }
+    }
+
+    @Test
+    void sendsTheSameMessageAgainAfterA96() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        try (ScriptedServer server = ScriptedServer.plain(
+                        script(line -> Optional.of(asked.incrementAndGet() == 1 ? "raw:96AZFEF6" : LENT)));
+                Sip2Client client = client(server)) {
+            assertThat(client.exchange(checkout())).isInstanceOf(CheckoutResponse.class);
+            assertThat(server.received)
+                    .filteredOn(line -> line.startsWith("11"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void asksAgainForADamagedAnswer() throws IOException {
+        try (ScriptedServer server = ScriptedServer.plain(script(
+                        line -> Optional.of(line.startsWith("97") ? "raw:" + LENT : "raw:" + LENT + "AY2AZ0000")));
+                Sip2Client client = client(server)) {
+            assertThat(client.exchange(checkout())).isInstanceOf(CheckoutResponse.class);
+            assertThat(server.received)
+                    .extracting(line -> line.substring(0, 2))
+                    .containsExactly("93", "99", "11", "97");
+        }
+    }
+
+    @Test
+    void throwsAwayALateAnswerToAnEarlierRequest() throws IOException {
+        FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
+        String late = new String(
+                codec.encode(
+                        ((Decoded.Complete) codec.decode(
+                                        LENT.replace("Sinuhe", "Late").getBytes(StandardCharsets.UTF_8)))
+                                .frame()
+                                .withSequence(java.util.OptionalInt.of(7)),
+                        true),
+                StandardCharsets.UTF_8);
+        try (ScriptedServer server = ScriptedServer.plain(
+                        script(line -> Optional.of(line.startsWith("97") ? "raw:" + LENT : "raw:" + late.strip())));
+                Sip2Client client = client(server)) {
+            assertThat(client.exchange(checkout()))
+                    .isInstanceOfSatisfying(
+                            CheckoutResponse.class,
+                            answer -> assertThat(answer.titleIdentifier()).isEqualTo("Sinuhe"));
+        }
+    }
+
+    @Test
+    void anIdleConnectionThatTheServerClosedLeavesNoUnknownOutcome() throws IOException {
+        try (ScriptedServer server = ScriptedServer.plain(script(line -> Optional.of(LENT)));
+                Sip2Client client = client(server)) {
+            client.exchange(checkout());
+            server.hangUp();
+            assertThat(client.exchange(checkout())).isInstanceOf(CheckoutResponse.class);
+        }
+    }
+
+    @Test
+    void plainTextInsteadOfSip2IsAFormatErrorWithAnUnknownOutcome() throws IOException {
+        try (ScriptedServer server =
+                        ScriptedServer.plain(script(line -> Optional.of("raw:Problems handling the request")));
+                Sip2Client client = client(server)) {
+            assertThatThrownBy(() -> client.exchange(checkout()))
+                    .isInstanceOfSatisfying(
+                            Sip2Exception.FormatException.class,
+                            e -> assertThat(e.outcomeKnown()).isFalse());
+        }
+    }
+
+    @Test
+    void aRefusedLoginIsKnownToHaveChangedNothing() throws IOException {
+        try (ScriptedServer server = ScriptedServer.plain(line -> Optional.of("940"));
+                Sip2Client client = client(server)) {
+            assertThatThrownBy(() -> client.exchange(checkout()))
+                    .isInstanceOfSatisfying(Sip2Exception.LinkException.class, e -> {
+                        assertThat(e.outcomeKnown()).isTrue();
+                        assertThat(e.phase()).isEqualTo(Sip2Exception.Phase.LOGIN);
+                    });
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereIsSaidWithItsAddress() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Sip2Address address = Sip2Address.parse("sip2:tcp:127.0.0.1:" + port);
+        try (Sip2Client client = new Sip2Client(settings(address))) {
+            assertThatThrownBy(() -> client.exchange(checkout()))
+                    .isInstanceOf(Sip2Exception.LinkException.class)
+                    .hasMessageContaining("sip2:tcp:127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void trustsOnlyThePinnedCertificate(@TempDir Path directory) throws Exception {
+        Path store = directory.resolve("server.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=test",
+                        "-alias",
+                        "a",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit",
+                        "-validity",
+                        "2")
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream file = Files.newInputStream(store)) {
+            keys.load(file, "changeit".toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+        managers.init(keys, "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        String pin = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(keys.getCertificate("a").getEncoded()));
+        ServerSocket listener =
+                context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        try (ScriptedServer server = new ScriptedServer(listener, script(line -> Optional.of(LENT)))) {
+            String address = "sip2:tls:127.0.0.1:" + server.port() + "?pin=";
+            try (Sip2Client client = new Sip2Client(settings(Sip2Address.parse(address + pin)))) {
+                assertThat(client.exchange(checkout())).isInstanceOf(CheckoutResponse.class);
+            }
+            try (Sip2Client client = new Sip2Client(settings(Sip2Address.parse(address + "0".repeat(64))))) {
+                assertThatThrownBy(() -> client.exchange(checkout()))
+                        .isInstanceOfSatisfying(
+                                Sip2Exception.LinkException.class,
+                                e -> assertThat(e.outcomeKnown()).isTrue());
+            }
+        }
+    }
+
+    private static Function<String, Optional<String>> script(Function<String, Optional<String>> rest) {
+        return line -> switch (line.substring(0, 2)) {
+            case "93" -> Optional.of("941");
+            case "99" -> Optional.of(String.format(java.util.Locale.ROOT, ScriptedServer.ONLINE, "003"));
+            default -> rest.apply(line);
+        };
+    }
+
+    private static Sip2Client client(ScriptedServer server) {
+        return new Sip2Client(settings(server.address()));
+    }
+
+    private static Sip2Client.Settings settings(Sip2Address address) {
+        return new Sip2Client.Settings(
+                address,
+                WireProfile.DEFAULT,
+                Optional.of(new Sip2Client.Credentials("kiosk-turku", Secret.of("demo-kiosk-turku"))),
+                Optional.empty(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(4),
+                2);
+    }
+
+    private static Request checkout() {
+        FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
+        byte[] line = "11YN20261121    143005                  AOVASKI|AA2000012345|AB3000000035|AC|AD1234|"
+                .getBytes(StandardCharsets.UTF_8);
+        return Request.from(((Decoded.Complete) codec.decode(line)).frame());
+    }
+
+    private static Request itemInformation() {
+        return new ItemInformation(NOW, "VASKI", "3000000035", Optional.empty(), List.of());
+    }
+}
