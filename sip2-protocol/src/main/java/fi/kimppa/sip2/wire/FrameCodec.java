@@ -47,7 +47,8 @@ public final class FrameCodec {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128);
         out.writeBytes(frame.type().code().getBytes(StandardCharsets.US_ASCII));
         for (FixedField field : frame.type().fixedFields()) {
-            out.writeBytes(text(frame.fixed(field)));
+            // One character is one byte here too, or a peer's odd letter would widen a field that has a place.
+            out.writeBytes(frame.fixed(field).getBytes(StandardCharsets.ISO_8859_1));
         }
         for (CodedField field : frame.fields()) {
             out.writeBytes(field.code().getBytes(StandardCharsets.ISO_8859_1));
