@@ -1,0 +1,45 @@
+package fi.kimppa.device;
+
+/**
+ * Why a device is not simply ready. The names go to staff pages and metrics as they are; texts for people are
+ * made where they are shown.
+ */
+public enum StatusReason {
+    /** Paper is near its end; printing still works. */
+    PAPER_LOW(false),
+    /** No paper: nothing can be printed. */
+    PAPER_OUT(true),
+    /** The cover stands open: nothing can be printed. */
+    COVER_OPEN(true),
+    /** The cutter is stuck. */
+    CUTTER(true),
+    /** The print head is too hot; it recovers by itself. */
+    OVERHEATED(true),
+    /** The device says that it is off line or faulty, and does not say more. */
+    DEVICE_ERROR(true),
+    /** The pad refuses host commands because it is in scan or buffered-read mode (FEIG status 82). */
+    WRONG_MODE(true),
+    /** Not yet tried since the program started. */
+    CONNECTING(true),
+    /** Nothing listens at the address, or the serial port does not exist or cannot be opened. */
+    UNREACHABLE(true),
+    /** It was connected and the other end went away. */
+    UNPLUGGED(true),
+    /** The link stands, but the device does not answer in time. */
+    NO_ANSWER(true),
+    /** The link stands, but what arrives is not the device's protocol. */
+    NONSENSE(true),
+    /** The program closed the device. */
+    CLOSED(true);
+
+    private final boolean blocking;
+
+    StatusReason(boolean blocking) {
+        this.blocking = blocking;
+    }
+
+    /** Whether the device cannot do its work while this holds. */
+    public boolean blocking() {
+        return blocking;
+    }
+}

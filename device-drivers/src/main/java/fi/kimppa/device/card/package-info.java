@@ -1,0 +1,7 @@
+/**
+ * Library cards and item numbers as they are scanned: bar code scanners over serial lines and TCP.
+ */
+@NullMarked
+package fi.kimppa.device.card;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package fi.kimppa.device.link;
+
+import com.fazecast.jSerialComm.SerialPort;
+import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.device.DeviceException.LinkException;
+import fi.kimppa.device.DeviceException.Phase;
+import fi.kimppa.device.StatusReason;
+import java.time.Duration;
+
+/**
+ * A serial port through jSerialComm 2.11.4. Seen there on Linux: when the device is pulled, {@code isOpen} stays true, a read
+ * returns -1 and a write 0; so the counts are believed and nothing else. {@code openPort} may succeed with an error code set.
+ */
+final class SerialLink implements ByteLink {
+    /** The system waits in steps of 100 ms; whoever wants less only asks what is there already. */
+    private static final int SHORTEST_WAIT_MILLIS = 20;
+
+    private final DeviceAddress address;
+    private final SerialPort port;
+    private int timeoutMillis = -1;
+
+    private SerialLink(DeviceAddress address, SerialPort port) {
+        this.address = address;
+        this.port = port;
+    }
+
+    static SerialLink open(DeviceAddress address, DeviceAddress.Link.Serial place, SerialLine line) {
+        long begun = System.nanoTime();
+        SerialPort port;
+        try {
+            port = SerialPort.getCommPort(place.port());
+        } catch (SerialPortInvalidPortException e) {
+            throw new LinkException(address, Phase.OPEN, since(begun), StatusReason.UNREACHABLE, e);
+        }
+        int parity = switch (line.parity()) {
+            case NONE -> SerialPort.NO_PARITY;
+            case EVEN -> SerialPort.EVEN_PARITY;
+            case ODD -> SerialPort.ODD_PARITY;
+        };
+        int stopBits = line.stopBits() == 1 ? SerialPort.ONE_STOP_BIT : SerialPort.TWO_STOP_BITS;
+        port.setComPortParameters(line.baud(), 8, stopBits, parity);
+        port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
+        if (!port.openPort()) {
+            throw new LinkException(
+                    address,
+                    Phase.OPEN,
+                    since(begun),
+                    StatusReason.UNREACHABLE,
+                    "system error " + port.getLastErrorCode());
+        }
+        return new SerialLink(address, port);
+    }
+
+    @Override
+    public DeviceAddress address() {
+        return address;
+    }
+
+    @Override
+    public int read(byte[] buffer, Duration timeout) {
+        long begun = System.nanoTime();
+        int millis = (int) Math.max(1, timeout.toMillis());
+        if (millis < SHORTEST_WAIT_MILLIS && port.bytesAvailable() == 0) {
+            return 0;
+        }
+        if (millis != timeoutMillis) {
+            port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, millis, 0);
+            timeoutMillis = millis;
+        }
+        int count = port.readBytes(buffer, buffer.length);
+        if (count < 0) {
+            throw new LinkException(
+                    address,
+                    Phase.READ,
+                    since(begun),
+                    StatusReason.UNPLUGGED,
+                    "system error " + port.getLastErrorCode());
+        }
+        return count;
+    }
+
+    @Override
+    public void write(byte[] bytes) {
+        long begun = System.nanoTime();
+        int count = port.writeBytes(bytes, bytes.length);
+        if (count != bytes.length) {
+            throw new LinkException(
+                    address,
+                    Phase.WRITE,
+                    since(begun),
+                    StatusReason.UNPLUGGED,
+                    "wrote " + count + " of " + bytes.length + ", system error " + port.getLastErrorCode());
+        }
+    }
+
+    @Override
+    public void close() {
+        port.closePort();
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}

@@ -1,0 +1,133 @@
+package fi.kimppa.device.printer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A receipt or slip as a document, before any printer is known. Immutable; made with {@link #builder()}.
+ *
+ * @param elements from top to bottom
+ */
+public record Receipt(List<Element> elements) {
+    public Receipt {
+        elements = List.copyOf(elements);
+    }
+
+    /** One piece of a receipt. */
+    public sealed interface Element {
+        /** A paragraph, wrapped at the width of the paper, at words where possible. An empty text is an empty line. */
+        record Text(String text, Align align, Style style) implements Element {}
+
+        /** Two texts on one line, at the left and at the right edge. The left one wraps above when both do not fit. */
+        record LeftRight(String left, String right, Style style) implements Element {}
+
+        /** A rule across the paper. */
+        record Rule() implements Element {}
+
+        /** A QR code, centred, with error correction M. */
+        record Qr(String content) implements Element {}
+
+        /** Feeds and cuts. A receipt without a cut at its end gets one when it is printed. */
+        record Cut() implements Element {}
+    }
+
+    /** Where a text stands on its line. */
+    public enum Align {
+        /** At the left edge. */
+        LEFT,
+        /** In the middle. */
+        CENTRE,
+        /** At the right edge. */
+        RIGHT
+    }
+
+    /**
+     * How letters look.
+     *
+     * @param doubled twice as wide and twice as high
+     */
+    public record Style(boolean bold, boolean doubled) {
+        public static final Style PLAIN = new Style(false, false);
+        public static final Style BOLD = new Style(true, false);
+        public static final Style DOUBLE = new Style(false, true);
+    }
+
+    /** Begins an empty receipt. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The receipt as plain text, lines of at most {@code columns} characters (32, 42 and 48 are usual), each ending in a line feed. */
+    public String toText(int columns) {
+        var text = new StringBuilder();
+        for (ReceiptLayout.Line line : ReceiptLayout.lay(this, columns)) {
+            switch (line) {
+                case ReceiptLayout.Line.Letters(String letters, Style _) ->
+                    text.append(letters).append('\n');
+                case ReceiptLayout.Line.Code(String content) ->
+                    text.append("[QR ").append(content).append("]\n");
+                case ReceiptLayout.Line.Cut() -> {
+                    // A cut leaves no letters.
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    /** Collects the elements of a receipt. For one thread. */
+    public static final class Builder {
+        private final List<Element> elements = new ArrayList<>();
+
+        private Builder() {}
+
+        /** A plain paragraph at the left. */
+        public Builder text(String text) {
+            return text(text, Align.LEFT, Style.PLAIN);
+        }
+
+        /** A paragraph. */
+        public Builder text(String text, Align align, Style style) {
+            elements.add(new Element.Text(text, align, style));
+            return this;
+        }
+
+        /** A plain line with two ends. */
+        public Builder leftRight(String left, String right) {
+            return leftRight(left, right, Style.PLAIN);
+        }
+
+        /** A line with two ends. */
+        public Builder leftRight(String left, String right, Style style) {
+            elements.add(new Element.LeftRight(left, right, style));
+            return this;
+        }
+
+        /** An empty line. */
+        public Builder blank() {
+            return text("");
+        }
+
+        /** A rule across the paper. */
+        public Builder rule() {
+            elements.add(new Element.Rule());
+            return this;
+        }
+
+        /** A QR code. */
+        public Builder qr(String content) {
+            elements.add(new Element.Qr(content));
+            return this;
+        }
+
+        /** Feeds and cuts. */
+        public Builder cut() {
+            elements.add(new Element.Cut());
+            return this;
+        }
+
+        /** The receipt as collected so far. */
+        public Receipt build() {
+            return new Receipt(elements);
+        }
+    }
+}

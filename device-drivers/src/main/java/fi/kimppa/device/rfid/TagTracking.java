@@ -1,0 +1,102 @@
+package fi.kimppa.device.rfid;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which tags count as lying on a pad. One inventory may miss a tag that is there, so a tag counts as present after it was
+ * seen in some of the last inventories and as absent after it was missed several times in a row. Immutable and pure.
+ */
+public final class TagTracking {
+    /**
+     * How much evidence is asked for.
+     *
+     * @param seen a tag is present when it was seen this often...
+     * @param window ...within this many inventories, at least {@code seen}, at most 31
+     * @param missed a present tag is absent after this many inventories in a row without it
+     */
+    public record Settings(int seen, int window, int missed) {
+        /** Two of three to arrive, three misses to leave. */
+        public static final Settings STANDARD = new Settings(2, 3, 3);
+
+        public Settings {
+            if (seen < 1 || window < seen || window > 31 || missed < 1) {
+                throw new IllegalArgumentException("Expected 1 <= seen <= window <= 31 and missed >= 1, found " + seen
+                        + ", " + window + ", " + missed);
+            }
+        }
+    }
+
+    /**
+     * What one inventory changed.
+     *
+     * @param arrived now present, ascending
+     * @param left no longer present, ascending
+     */
+    public record Step(TagTracking next, List<Uid> arrived, List<Uid> left) {}
+
+    /** The last inventories of one tag, newest in bit 0. */
+    private record Trace(int bits, int missesInARow, boolean present) {}
+
+    private final Settings settings;
+    private final Map<Uid, Trace> traces;
+
+    private TagTracking(Settings settings, Map<Uid, Trace> traces) {
+        this.settings = settings;
+        this.traces = traces;
+    }
+
+    /** An empty pad. */
+    public static TagTracking start(Settings settings) {
+        return new TagTracking(settings, Map.of());
+    }
+
+    /** The tags that count as present. */
+    public Set<Uid> present() {
+        var present = new LinkedHashSet<Uid>();
+        traces.forEach((uid, trace) -> {
+            if (trace.present()) {
+                present.add(uid);
+            }
+        });
+        return present;
+    }
+
+    /** How many tags it keeps an eye on, present or not. */
+    int remembered() {
+        return traces.size();
+    }
+
+    /** Takes in one inventory. */
+    public Step observe(Set<Uid> seen) {
+        Map<Uid, Trace> next = new TreeMap<>(Comparator.comparing(Uid::toString));
+        List<Uid> arrived = new ArrayList<>();
+        List<Uid> left = new ArrayList<>();
+        Map<Uid, Trace> known = new HashMap<>(traces);
+        seen.forEach(uid -> known.putIfAbsent(uid, new Trace(0, 0, false)));
+        int mask = (1 << settings.window()) - 1;
+        known.forEach((uid, trace) -> {
+            boolean here = seen.contains(uid);
+            int bits = ((trace.bits() << 1) | (here ? 1 : 0)) & mask;
+            int misses = here ? 0 : trace.missesInARow() + 1;
+            boolean present = trace.present() ? misses < settings.missed() : Integer.bitCount(bits) >= settings.seen();
+            if (present && !trace.present()) {
+                arrived.add(uid);
+            } else if (!present && trace.present()) {
+                left.add(uid);
+            }
+            if (present || bits != 0) {
+                next.put(uid, new Trace(bits, misses, present));
+            }
+        });
+        arrived.sort(Comparator.comparing(Uid::toString));
+        left.sort(Comparator.comparing(Uid::toString));
+        return new Step(new TagTracking(settings, next), List.copyOf(arrived), List.copyOf(left));
+    }
+}
