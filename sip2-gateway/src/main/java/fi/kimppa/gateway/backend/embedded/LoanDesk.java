@@ -1,0 +1,335 @@
+package fi.kimppa.gateway.backend.embedded;
+
+import fi.kimppa.gateway.backend.embedded.Pins.Check;
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.Language;
+import fi.kimppa.sip2.message.MagneticMedia;
+import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.message.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Answers 11 and 29. Each runs in a transaction that holds the patron's and the item's row. */
+@Component
+class LoanDesk {
+    private final Store store;
+    private final Pins pins;
+    private final PatronSessions sessions;
+    private final Answers answers;
+    private final Work work;
+    private final Clock clock;
+
+    LoanDesk(Store store, Pins pins, PatronSessions sessions, Answers answers, Work work, Clock clock) {
+        this.store = store;
+        this.pins = pins;
+        this.sessions = sessions;
+        this.answers = answers;
+        this.work = work;
+        this.clock = clock;
+    }
+
+    // ---- 11 ----------------------------------------------------------------------------------------------
+
+    CheckoutResponse checkout(Checkout request, Terminal terminal) {
+        Optional<PatronRow> holder = store.patron(request.patronIdentifier(), clock.instant());
+        if (holder.isEmpty() || wrong(pins.check(terminal, holder.get(), request.patronPassword()))) {
+            return refused(request, terminal, Optional.empty(), Refused.because("card.unknown"));
+        }
+        return work.inTransaction(() -> {
+            store.lockPatron(request.patronIdentifier());
+            store.lockItem(request.itemIdentifier());
+            PatronRow patron =
+                    store.patron(request.patronIdentifier(), clock.instant()).orElseThrow();
+            Optional<ItemRow> item = store.item(request.itemIdentifier());
+            if (item.isEmpty()) {
+                return refused(request, terminal, item, Refused.because("item.unknown"));
+            }
+            if (request.cancel().orElse(false)) {
+                return undoCheckin(request, terminal, item.get());
+            }
+            return lend(request, terminal, patron, item.get());
+        });
+    }
+
+    private CheckoutResponse lend(Checkout request, Terminal terminal, PatronRow patron, ItemRow item) {
+        Optional<LoanRow> loan = store.openLoan(item.number());
+        Optional<HoldRow> claim = store.lockClaim(item);
+        if (request.noBlock()) {
+            return record(request, terminal, patron, item, loan, claim);
+        }
+        if (loan.isPresent()) {
+            if (!loan.get().card().equals(patron.card())) {
+                return refused(request, terminal, Optional.of(item), Refused.because("item.lent"));
+            }
+            return again(request, terminal, patron, item, loan.get(), claim);
+        }
+        Optional<Refused> refused = LoanRules.againstCheckout(patron, item, claim, today());
+        if (refused.isPresent()) {
+            return refused(request, terminal, Optional.of(item), refused.get());
+        }
+        OffsetDateTime due = LoanRules.due(item, today(), clock.getZone());
+        fulfilOwnHold(item, patron);
+        store.lend(item, patron.card(), clock.instant(), terminal.branchCode(), due);
+        return lent(request, terminal, item, due, false, List.of());
+    }
+
+    /** An 11 for what the patron has already: a renewal where the SC's renewal policy allows it, else a refusal. */
+    private CheckoutResponse again(
+            Checkout request,
+            Terminal terminal,
+            PatronRow patron,
+            ItemRow item,
+            LoanRow loan,
+            Optional<HoldRow> claim) {
+        Optional<Refused> refused = request.scRenewalPolicy()
+                ? LoanRules.againstRenewal(patron, item, loan, claim, today())
+                : Optional.of(Refused.because("item.yours"));
+        if (refused.isPresent()) {
+            return refused(request, terminal, Optional.of(item), refused.get());
+        }
+        return lent(request, terminal, item, renewed(loan, item), true, List.of());
+    }
+
+    /**
+     * No block: it has happened, and is recorded whatever the rules say. A loan of somebody else is over, since the
+     * patron stood there with the item.
+     */
+    private CheckoutResponse record(
+            Checkout request,
+            Terminal terminal,
+            PatronRow patron,
+            ItemRow item,
+            Optional<LoanRow> loan,
+            Optional<HoldRow> claim) {
+        Instant when = happened(request.transactionDate());
+        OffsetDateTime due = request.nbDueDate()
+                .instant(clock.getZone())
+                .map(instant -> instant.atZone(clock.getZone()).toOffsetDateTime())
+                .orElseGet(() -> LoanRules.due(item, today(), clock.getZone()));
+        if (loan.filter(open -> open.card().equals(patron.card())).isPresent()) {
+            return lent(request, terminal, item, loan.get().dueAt(), true, List.of());
+        }
+        boolean blocked = loan.isPresent()
+                || LoanRules.againstCheckout(patron, item, claim, today()).isPresent();
+        loan.ifPresent(open -> store.closeLoan(open, when, terminal.branchCode()));
+        if (claim.filter(hold -> hold.state() != HoldRow.State.WAITING).isPresent()) {
+            store.release(item);
+        }
+        fulfilOwnHold(item, patron);
+        store.lend(item, patron.card(), when, terminal.branchCode(), due);
+        Language language = sessions.language(terminal, patron.card());
+        return lent(
+                request,
+                terminal,
+                item,
+                due,
+                false,
+                blocked ? List.of(answers.text(language, "recorded.blocked")) : List.of());
+    }
+
+    private CheckoutResponse undoCheckin(Checkout request, Terminal terminal, ItemRow item) {
+        Optional<LoanRow> open = store.openLoan(item.number());
+        boolean own = open.filter(loan -> loan.card().equals(request.patronIdentifier()))
+                .isPresent();
+        if (!own && (open.isPresent() || !store.reopenLoan(item.number(), request.patronIdentifier()))) {
+            return refused(request, terminal, Optional.of(item), Refused.because("undo.none"));
+        }
+        if (!own) {
+            store.release(item);
+            store.place(item, item.currentBranch(), null);
+        }
+        LoanRow loan = store.openLoan(item.number()).orElseThrow();
+        return lent(request, terminal, item, loan.dueAt(), false, List.of());
+    }
+
+    private void fulfilOwnHold(ItemRow item, PatronRow patron) {
+        store.ownHold(item, patron.card()).ifPresent(hold -> store.fulfil(hold, item, clock.instant()));
+    }
+
+    private CheckoutResponse lent(
+            Checkout request,
+            Terminal terminal,
+            ItemRow item,
+            OffsetDateTime due,
+            boolean renewal,
+            List<String> screen) {
+        return new CheckoutResponse(
+                true,
+                renewal,
+                MagneticMedia.N,
+                true,
+                answers.now(),
+                terminal.institutionId(),
+                request.patronIdentifier(),
+                request.itemIdentifier(),
+                item.titleIdentifier(),
+                answers.dueDate(due),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(item.mediaType()),
+                Optional.empty(),
+                Optional.empty(),
+                screen,
+                List.of(),
+                List.of());
+    }
+
+    private CheckoutResponse refused(Checkout request, Terminal terminal, Optional<ItemRow> item, Refused why) {
+        return new CheckoutResponse(
+                false,
+                false,
+                MagneticMedia.U,
+                false,
+                answers.now(),
+                terminal.institutionId(),
+                request.patronIdentifier(),
+                request.itemIdentifier(),
+                item.map(ItemRow::titleIdentifier).orElse(""),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                answers.screen(sessions.language(terminal, request.patronIdentifier()), why),
+                List.of(),
+                List.of());
+    }
+
+    // ---- 29 ----------------------------------------------------------------------------------------------
+
+    RenewResponse renew(Renew request, Terminal terminal) {
+        Optional<PatronRow> holder = store.patron(request.patronIdentifier(), clock.instant());
+        if (holder.isEmpty() || wrong(pins.check(terminal, holder.get(), request.patronPassword()))) {
+            return refused(request, terminal, Optional.empty(), Refused.because("card.unknown"));
+        }
+        if (request.itemIdentifier().isEmpty()) {
+            return refused(request, terminal, Optional.empty(), Refused.because("renew.which"));
+        }
+        String number = request.itemIdentifier().get();
+        return work.inTransaction(() -> {
+            store.lockPatron(request.patronIdentifier());
+            store.lockItem(number);
+            PatronRow patron =
+                    store.patron(request.patronIdentifier(), clock.instant()).orElseThrow();
+            Optional<ItemRow> item = store.item(number);
+            if (item.isEmpty()) {
+                return refused(request, terminal, item, Refused.because("item.unknown"));
+            }
+            Optional<LoanRow> loan =
+                    store.openLoan(number).filter(open -> open.card().equals(patron.card()));
+            if (loan.isEmpty()) {
+                return refused(request, terminal, item, Refused.because("renew.none"));
+            }
+            Optional<Refused> refused = request.noBlock() || renewedToday(loan.get())
+                    ? Optional.empty()
+                    : LoanRules.againstRenewal(patron, item.get(), loan.get(), store.lockClaim(item.get()), today());
+            if (refused.isPresent()) {
+                return refused(request, terminal, item, refused.get());
+            }
+            return renewed(request, terminal, item.get(), renewed(loan.get(), item.get()));
+        });
+    }
+
+    /**
+     * The new due date. A second renewal on the same day changes nothing, so that a repeat after a lost answer does
+     * no harm; a renewal never shortens a loan.
+     */
+    private OffsetDateTime renewed(LoanRow loan, ItemRow item) {
+        if (renewedToday(loan)) {
+            return loan.dueAt();
+        }
+        OffsetDateTime due = LoanRules.due(item, today(), clock.getZone());
+        OffsetDateTime later = due.isAfter(loan.dueAt()) ? due : loan.dueAt();
+        store.renew(loan, later, clock.instant());
+        return later;
+    }
+
+    private boolean renewedToday(LoanRow loan) {
+        return loan.renewedAt() != null
+                && loan.renewedAt()
+                        .atZoneSameInstant(clock.getZone())
+                        .toLocalDate()
+                        .equals(today());
+    }
+
+    private RenewResponse renewed(Renew request, Terminal terminal, ItemRow item, OffsetDateTime due) {
+        return new RenewResponse(
+                true,
+                true,
+                MagneticMedia.N,
+                false,
+                answers.now(),
+                terminal.institutionId(),
+                request.patronIdentifier(),
+                item.number(),
+                item.titleIdentifier(),
+                answers.dueDate(due),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(item.mediaType()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private RenewResponse refused(Renew request, Terminal terminal, Optional<ItemRow> item, Refused why) {
+        return new RenewResponse(
+                false,
+                false,
+                MagneticMedia.U,
+                false,
+                answers.now(),
+                terminal.institutionId(),
+                request.patronIdentifier(),
+                request.itemIdentifier().orElse(""),
+                item.map(ItemRow::titleIdentifier)
+                        .orElseGet(() -> request.titleIdentifier().orElse("")),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                answers.screen(sessions.language(terminal, request.patronIdentifier()), why),
+                List.of(),
+                List.of());
+    }
+
+    // ---- both --------------------------------------------------------------------------------------------
+
+    private static boolean wrong(Check check) {
+        return check == Check.WRONG || check == Check.PAUSED;
+    }
+
+    /** When it happened by the machine's clock, but never in the future. */
+    private Instant happened(Timestamp transactionDate) {
+        Instant now = clock.instant();
+        return transactionDate
+                .instant(clock.getZone())
+                .filter(moment -> moment.isBefore(now))
+                .orElse(now);
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+}

@@ -1,0 +1,112 @@
+package fi.kimppa.gateway.backend.embedded;
+
+import fi.kimppa.sip2.message.PatronStatus;
+import fi.kimppa.sip2.message.PatronStatus.Flag;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Optional;
+
+/** Who may borrow and renew what, and until when: pure functions over rows. The first reason found is the one told. */
+final class LoanRules {
+    private static final LocalTime DUE_TIME = LocalTime.of(23, 59);
+
+    private LoanRules() {}
+
+    /** Why this patron may borrow nothing at all. */
+    static Optional<Refused> againstPatron(PatronRow patron, LocalDate today) {
+        if (patron.reportedLost()) {
+            return Optional.of(Refused.because("card.lost"));
+        }
+        if (patron.expired(today)) {
+            return Optional.of(Refused.because("card.expired"));
+        }
+        if (patron.owesTooMuch()) {
+            return Optional.of(Refused.because("fees.block"));
+        }
+        if (patron.overdue() > patron.overdueLimit()) {
+            return Optional.of(Refused.because("overdue.limit"));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Why this patron may not borrow this item, which nobody has on loan.
+     *
+     * @param heldFor the hold that has a claim on the item, if any
+     */
+    static Optional<Refused> againstCheckout(
+            PatronRow patron, ItemRow item, Optional<HoldRow> heldFor, LocalDate today) {
+        Optional<Refused> patronBlock = againstPatron(patron, today);
+        if (patronBlock.isPresent()) {
+            return patronBlock;
+        }
+        if (patron.loans() >= patron.loanLimit()) {
+            return Optional.of(Refused.because("loans.limit", patron.loanLimit()));
+        }
+        if (!item.forLoan()) {
+            return Optional.of(Refused.because("item.reference"));
+        }
+        if (patron.age(today) < item.ageLimit()) {
+            return Optional.of(Refused.because("item.age"));
+        }
+        if (heldFor.filter(hold -> !hold.card().equals(patron.card())).isPresent()) {
+            return Optional.of(Refused.because("item.held"));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Why this patron may not renew this loan.
+     *
+     * @param heldFor the hold that waits for the item, if any
+     */
+    static Optional<Refused> againstRenewal(
+            PatronRow patron, ItemRow item, LoanRow loan, Optional<HoldRow> heldFor, LocalDate today) {
+        Optional<Refused> patronBlock = againstPatron(patron, today);
+        if (patronBlock.isPresent()) {
+            return patronBlock;
+        }
+        if (heldFor.filter(hold -> !hold.card().equals(patron.card())).isPresent()) {
+            return Optional.of(Refused.because("renew.held"));
+        }
+        if (loan.renewals() >= item.renewalLimit()) {
+            return Optional.of(Refused.because("renew.limit"));
+        }
+        return Optional.empty();
+    }
+
+    /** The end of the last day of a loan made today, local time. */
+    static OffsetDateTime due(ItemRow item, LocalDate today, ZoneId zone) {
+        return today.plusDays(item.loanDays()).atTime(DUE_TIME).atZone(zone).toOffsetDateTime();
+    }
+
+    /** The 14 positions. */
+    static PatronStatus status(PatronRow patron, LocalDate today) {
+        EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
+        if (patron.reportedLost()) {
+            flags.addAll(PatronStatus.UNKNOWN_CARD.flags());
+            flags.add(Flag.CARD_REPORTED_LOST);
+        }
+        if (patron.expired(today)) {
+            flags.addAll(PatronStatus.UNKNOWN_CARD.flags());
+        }
+        if (patron.owesTooMuch()) {
+            flags.add(Flag.CHARGE_PRIVILEGES_DENIED);
+            flags.add(Flag.RENEWAL_PRIVILEGES_DENIED);
+            flags.add(Flag.EXCESSIVE_OUTSTANDING_FEES);
+        }
+        if (patron.overdue() > patron.overdueLimit()) {
+            flags.add(Flag.CHARGE_PRIVILEGES_DENIED);
+            flags.add(Flag.RENEWAL_PRIVILEGES_DENIED);
+            flags.add(Flag.TOO_MANY_ITEMS_OVERDUE);
+        }
+        if (patron.loans() >= patron.loanLimit()) {
+            flags.add(Flag.CHARGE_PRIVILEGES_DENIED);
+            flags.add(Flag.TOO_MANY_ITEMS_CHARGED);
+        }
+        return new PatronStatus(flags);
+    }
+}

@@ -1,0 +1,32 @@
+package fi.kimppa.gateway.circulation;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long who waits ({@code kimppa.deadlines.*}); each shorter than the next, so that an answer always finds
+ * somebody waiting.
+ *
+ * @param backend how long the gateway waits for a backend
+ * @param timeoutPeriod what the 98 tells terminals to wait, in tenths of a second on the wire
+ * @param kiosk how long our own kiosk waits before it gives up
+ */
+@ConfigurationProperties("kimppa.deadlines")
+public record Deadlines(
+        @DefaultValue("8s") Duration backend,
+        @DefaultValue("10s") Duration timeoutPeriod,
+        @DefaultValue("15s") Duration kiosk) {
+    /** Checks that they nest. */
+    public Deadlines {
+        if (!backend.isPositive()
+                || backend.compareTo(timeoutPeriod) >= 0
+                || timeoutPeriod.compareTo(kiosk) >= 0
+                || timeoutPeriod.compareTo(Duration.ofMillis(99_800)) > 0) {
+            throw new IllegalArgumentException(
+                    "kimppa.deadlines must nest: 0 < backend < timeout-period < kiosk, timeout-period at most 99.8 s;"
+                            + " found backend " + backend.toMillis() + " ms, timeout-period "
+                            + timeoutPeriod.toMillis() + " ms, kiosk " + kiosk.toMillis() + " ms");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package fi.kimppa.gateway.consortium;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.DataClassRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who belongs together: lookup over municipalities, branches, terminals and bins, from a copy in memory that is read
+ * again every minute. May be used by several threads.
+ */
+@Component
+public class Consortium {
+    private final JdbcClient jdbc;
+    private final Installation installation;
+    private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
+
+    Consortium(JdbcClient jdbc, Installation installation) {
+        this.jdbc = jdbc;
+        this.installation = installation;
+    }
+
+    /** The consortium's name, AM on the wire. */
+    public String name() {
+        return installation.name();
+    }
+
+    /** All municipalities, by code. */
+    public List<Municipality> municipalities() {
+        return snapshot().municipalities;
+    }
+
+    /** The municipality with this code. */
+    public Optional<Municipality> municipality(String code) {
+        return municipalities().stream()
+                .filter(municipality -> municipality.code().equals(code))
+                .findFirst();
+    }
+
+    /** All branches, by code. */
+    public List<Branch> branches() {
+        return snapshot().branches;
+    }
+
+    /** The branch with this code. */
+    public Optional<Branch> branch(String code) {
+        return branches().stream().filter(branch -> branch.code().equals(code)).findFirst();
+    }
+
+    /** The branch that owns things whose tags carry this ISIL. */
+    public Optional<Branch> branchWithIsil(String isil) {
+        return branches().stream()
+                .filter(branch -> branch.isil().equalsIgnoreCase(isil))
+                .findFirst();
+    }
+
+    /** All terminals, by login. */
+    public List<Terminal> terminals() {
+        return snapshot().terminals;
+    }
+
+    /** The terminal with this login. */
+    public Optional<Terminal> terminal(String login) {
+        return terminals().stream()
+                .filter(terminal -> terminal.login().equals(login))
+                .findFirst();
+    }
+
+    /** The bin for returned things in this situation at this branch: its own rule, else the consortium's. */
+    public String sortBin(String branchCode, SortSituation situation) {
+        List<Bin> bins = snapshot().bins;
+        return bins.stream()
+                .filter(bin -> bin.situation == situation && branchCode.equals(bin.branchCode))
+                .findFirst()
+                .or(() -> bins.stream()
+                        .filter(bin -> bin.situation == situation && bin.branchCode == null)
+                        .findFirst())
+                .map(Bin::bin)
+                .orElseThrow(() -> new IllegalStateException("no bin for " + situation));
+    }
+
+    /** Reads the consortium again. */
+    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
+    void refresh() {
+        current.set(read());
+    }
+
+    private Snapshot snapshot() {
+        Snapshot known = current.get();
+        if (known != null) {
+            return known;
+        }
+        Snapshot first = read();
+        current.set(first);
+        return first;
+    }
+
+    private Snapshot read() {
+        Map<String, List<OpeningPeriod>> hours = jdbc
+                .sql("select branch_code, day, starts, minutes, mode from opening_periods order by day, starts")
+                .query(new DataClassRowMapper<>(Hours.class))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Hours::branchCode, Collectors.mapping(Hours::period, Collectors.toList())));
+        List<Branch> branches = jdbc
+                .sql("select code, name, municipality, isil, minimum_age, phone from branches order by code")
+                .query(new DataClassRowMapper<>(BranchRow.class))
+                .list()
+                .stream()
+                .map(row -> row.branch(hours.getOrDefault(row.code, List.of())))
+                .toList();
+        return new Snapshot(
+                jdbc.sql("select code, name, isil, partner from municipalities order by code")
+                        .query(new DataClassRowMapper<>(Municipality.class))
+                        .list(),
+                branches,
+                jdbc.sql("select login, kind, branch_code, institution_id from terminals order by login")
+                        .query(new DataClassRowMapper<>(Terminal.class))
+                        .list(),
+                jdbc.sql("select branch_code, situation, bin from sort_bins")
+                        .query(new DataClassRowMapper<>(Bin.class))
+                        .list());
+    }
+
+    private record Snapshot(
+            List<Municipality> municipalities, List<Branch> branches, List<Terminal> terminals, List<Bin> bins) {}
+
+    private record Bin(@Nullable String branchCode, SortSituation situation, String bin) {}
+
+    private record Hours(String branchCode, int day, LocalTime starts, int minutes, ServiceMode mode) {
+        OpeningPeriod period() {
+            return new OpeningPeriod(DayOfWeek.of(day), starts, Duration.ofMinutes(minutes), mode);
+        }
+    }
+
+    private record BranchRow(String code, String name, String municipality, String isil, int minimumAge, String phone) {
+        Branch branch(List<OpeningPeriod> hours) {
+            return new Branch(code, name, municipality, isil, hours, minimumAge, phone);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package fi.kimppa.gateway.fleet;
+
+import fi.kimppa.gateway.consortium.Branch;
+import fi.kimppa.gateway.consortium.Consortium;
+import fi.kimppa.gateway.consortium.GatewayClock;
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.fleet.TerminalState.Condition;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Turns states into words of a language: what the page's templates only have to place. */
+@Component
+class FleetTexts {
+    /** A moment for people and for machines. */
+    record Moment(String text, String iso) {}
+
+    /**
+     * A card of the page.
+     *
+     * @param id of its element
+     * @param title what it is
+     * @param login its name among machines
+     * @param condition a word for the style sheet, in lower case
+     * @param conditionText the same in words
+     * @param since when the condition began
+     * @param reasons why, each a sentence
+     * @param facts what else is known, each a line
+     * @param devices one line each
+     * @param summary the whole in a sentence, for screen readers
+     * @param change number of the last change
+     */
+    record Card(
+            String id,
+            String title,
+            String login,
+            String condition,
+            String conditionText,
+            Optional<Moment> since,
+            List<String> reasons,
+            List<String> facts,
+            List<DeviceLine> devices,
+            String summary,
+            long change) {}
+
+    /** One device of a card. */
+    record DeviceLine(String name, String status, String statusText, Optional<String> reason, Moment since) {}
+
+    /** One event of the list. */
+    record EventLine(String id, Moment at, String terminal, String text, long change) {}
+
+    private final MessageSource messages;
+    private final Consortium consortium;
+    private final Clock clock;
+
+    FleetTexts(MessageSource messages, Consortium consortium, Clock clock) {
+        this.messages = messages;
+        this.consortium = consortium;
+        this.clock = clock;
+    }
+
+    Card card(Terminal terminal, Optional<TerminalState> heard, Locale language) {
+        TerminalState state = heard.orElseGet(() -> TerminalState.unheard(terminal.login(), clock.instant()));
+        String title = text(language, "terminal." + terminal.kind().name());
+        String condition = text(language, "condition." + state.condition().name());
+        List<String> reasons = reasons(state, language);
+        List<DeviceLine> devices = state.report().map(TerminalState.Report::devices).orElse(List.of()).stream()
+                .map(device -> device(device, state.condition() == Condition.SILENT, language))
+                .toList();
+        String branch =
+                consortium.branch(terminal.branchCode()).map(Branch::name).orElse(terminal.branchCode());
+        return new Card(
+                "terminal-" + terminal.login(),
+                title,
+                terminal.login(),
+                state.condition().name().toLowerCase(Locale.ROOT),
+                condition,
+                heard.map(_ -> moment(state.since(), language)),
+                reasons,
+                facts(state, terminal.kind() != Terminal.Kind.DOOR, language),
+                devices,
+                text(language, "fleet.announce", branch, title, condition, String.join(" ", reasons)),
+                state.change());
+    }
+
+    EventLine event(FleetEvent event, Locale language) {
+        return new EventLine(
+                "event-" + event.id(),
+                moment(event.at(), language),
+                event.terminal(),
+                word(language, "event.", event.kind(), event.detail()),
+                event.id());
+    }
+
+    /** All conditions as the style sheet and as people call them, the worst first. */
+    Map<String, String> conditions(Locale language) {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (Condition condition : List.of(Condition.values()).reversed()) {
+            words.put(condition.name().toLowerCase(Locale.ROOT), text(language, "condition." + condition.name()));
+        }
+        return words;
+    }
+
+    private List<String> reasons(TerminalState state, Locale language) {
+        List<String> reasons = new ArrayList<>();
+        if (state.condition() == Condition.SILENT) {
+            reasons.add(text(language, "fleet.silent"));
+            return reasons;
+        }
+        if (state.condition() == Condition.UNKNOWN) {
+            reasons.add(text(language, "fleet.unheard"));
+        }
+        state.report().ifPresent(report -> {
+            if (report.state().equals(TerminalState.OUT_OF_SERVICE)) {
+                reasons.add(text(language, "fleet.outofservice"));
+            }
+            report.devices().stream()
+                    .filter(device -> !device.status().equals("READY"))
+                    .map(device -> text(
+                            language,
+                            "fleet.device.reason",
+                            word(language, "device.", device.kind(), device.device()),
+                            word(language, "reason.", device.reason(), device.reason())))
+                    .forEach(reasons::add);
+            if (report.spooled() > 0) {
+                reasons.add(text(language, "fleet.spooled", report.spooled()));
+            }
+            if (report.pendingSecurity() > 0) {
+                reasons.add(text(language, "fleet.pending", report.pendingSecurity()));
+            }
+        });
+        if (state.line().filter(line -> line.statusCode().equals("1")).isPresent()) {
+            reasons.add(text(language, "fleet.line.paper"));
+        }
+        return reasons;
+    }
+
+    /** What else is known; a door speaks HTTP alone, so that a missing SIP2 line says nothing of it. */
+    private List<String> facts(TerminalState state, boolean lineExpected, Locale language) {
+        List<String> facts = new ArrayList<>();
+        state.report().ifPresent(report -> {
+            if (state.condition() != Condition.SILENT) {
+                facts.add(word(language, "state.", report.state(), report.state()));
+            }
+            facts.add(text(language, "fleet.software", report.software()));
+        });
+        state.line()
+                .map(line -> text(
+                        language,
+                        "fleet.line.open",
+                        moment(line.since(), language).text()))
+                .or(() -> lineExpected ? Optional.of(text(language, "fleet.line.none")) : Optional.empty())
+                .ifPresent(facts::add);
+        state.line()
+                .flatMap(TerminalState.Line::statusAt)
+                .ifPresent(at -> facts.add(
+                        text(language, "fleet.line.status", moment(at, language).text())));
+        state.line()
+                .flatMap(TerminalState.Line::transactionAt)
+                .ifPresent(at -> facts.add(text(
+                        language, "fleet.line.transaction", moment(at, language).text())));
+        return facts;
+    }
+
+    private DeviceLine device(DeviceReport.Device device, boolean stale, Locale language) {
+        boolean ready = device.status().equals("READY");
+        return new DeviceLine(
+                word(language, "device.", device.kind(), device.device()),
+                stale ? "stale" : device.status().toLowerCase(Locale.ROOT),
+                word(language, "status.", stale ? "STALE" : device.status(), device.status()),
+                ready || stale
+                        ? Optional.empty()
+                        : Optional.of(word(language, "reason.", device.reason(), device.reason())),
+                moment(device.since(), language));
+    }
+
+    private Moment moment(Instant at, Locale language) {
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(text(language, "time.pattern"), language);
+        return new Moment(format.format(at.atZone(GatewayClock.ZONE)), at.toString());
+    }
+
+    private String text(Locale language, String key, Object... values) {
+        return messages.getMessage(key, values, language);
+    }
+
+    /** The text for a word that a terminal said; a newer terminal may say one that has no text here. */
+    private String word(Locale language, String prefix, String word, String detail) {
+        String other = messages.getMessage(prefix + "other", new Object[] {word}, language);
+        String known = messages.getMessage(prefix + word, new Object[] {detail}, other, language);
+        return known == null ? other : known;
+    }
+}

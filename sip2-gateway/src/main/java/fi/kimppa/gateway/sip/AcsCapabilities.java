@@ -1,0 +1,65 @@
+package fi.kimppa.gateway.sip;
+
+import static fi.kimppa.sip2.wire.MessageType.CHECKIN;
+import static fi.kimppa.sip2.wire.MessageType.CHECKOUT;
+import static fi.kimppa.sip2.wire.MessageType.END_PATRON_SESSION;
+import static fi.kimppa.sip2.wire.MessageType.ITEM_INFORMATION;
+import static fi.kimppa.sip2.wire.MessageType.LOGIN;
+import static fi.kimppa.sip2.wire.MessageType.PATRON_INFORMATION;
+import static fi.kimppa.sip2.wire.MessageType.PATRON_STATUS_REQUEST;
+import static fi.kimppa.sip2.wire.MessageType.RENEW;
+import static fi.kimppa.sip2.wire.MessageType.REQUEST_ACS_RESEND;
+import static fi.kimppa.sip2.wire.MessageType.SC_STATUS;
+
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.AcsStatus;
+import fi.kimppa.sip2.message.SupportedMessages;
+import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.MessageType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the gateway tells terminals that it can do: the content of a 98. */
+final class AcsCapabilities {
+    /** The commands that are answered in full; every other known one gets its typed refusal. */
+    static final Set<MessageType> ANSWERED = Set.of(
+            PATRON_STATUS_REQUEST,
+            CHECKOUT,
+            CHECKIN,
+            SC_STATUS,
+            REQUEST_ACS_RESEND,
+            LOGIN,
+            PATRON_INFORMATION,
+            END_PATRON_SESSION,
+            ITEM_INFORMATION,
+            RENEW);
+
+    private AcsCapabilities() {}
+
+    /**
+     * The 98 for this terminal, or for one that has not logged in yet. Loans and renewals need a backend that
+     * answers; returns are taken without one.
+     */
+    static AcsStatus status(Optional<Terminal> terminal, Sip2Context house, Timestamp now) {
+        boolean online = house.circulation().online();
+        return new AcsStatus(
+                true,
+                true,
+                online,
+                online,
+                false,
+                true,
+                "%03d".formatted(house.deadlines().timeoutPeriod().toMillis() / 100),
+                "%03d".formatted(house.settings().retriesAllowed()),
+                now,
+                "2.00",
+                terminal.map(Terminal::institutionId).orElse(""),
+                Optional.of(house.consortium().name()),
+                SupportedMessages.wire(ANSWERED),
+                terminal.map(Terminal::branchCode),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+}

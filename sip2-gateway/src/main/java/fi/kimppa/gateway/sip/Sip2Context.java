@@ -1,0 +1,87 @@
+package fi.kimppa.gateway.sip;
+
+import fi.kimppa.gateway.circulation.Circulation;
+import fi.kimppa.gateway.circulation.Deadlines;
+import fi.kimppa.gateway.consortium.Consortium;
+import fi.kimppa.gateway.consortium.GatewayClock;
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.consortium.Terminals;
+import fi.kimppa.sip2.message.Timestamp;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * What all sessions of a server share. May be used by several threads.
+ *
+ * @param settings the server's settings
+ * @param deadlines who waits how long
+ * @param clock the gateway's clock
+ * @param consortium names
+ * @param terminals who may log in
+ * @param circulation who answers
+ * @param events where activity is published
+ * @param metrics counters and timers
+ * @param trace the tap
+ * @param present which connection each logged-in terminal speaks on, by login
+ */
+record Sip2Context(
+        Sip2Settings settings,
+        Deadlines deadlines,
+        Clock clock,
+        Consortium consortium,
+        Terminals terminals,
+        Circulation circulation,
+        ApplicationEventPublisher events,
+        SipMetrics metrics,
+        WireTrace trace,
+        Map<String, Long> present) {
+    private static final Logger log = LoggerFactory.getLogger(Sip2Context.class);
+
+    Sip2Context(
+            Sip2Settings settings,
+            Deadlines deadlines,
+            Clock clock,
+            Consortium consortium,
+            Terminals terminals,
+            Circulation circulation,
+            ApplicationEventPublisher events,
+            SipMetrics metrics,
+            WireTrace trace) {
+        this(
+                settings,
+                deadlines,
+                clock,
+                consortium,
+                terminals,
+                circulation,
+                events,
+                metrics,
+                trace,
+                new ConcurrentHashMap<>());
+    }
+
+    /** The library's time for a message. */
+    Timestamp now() {
+        return Timestamp.of(clock.instant(), GatewayClock.ZONE);
+    }
+
+    /** A terminal has logged in on this connection. */
+    void arrived(Terminal terminal, long connection) {
+        Long before = present.put(terminal.login(), connection);
+        if (before != null && before != connection) {
+            log.warn(
+                    "{} has logged in on a second connection; is the same login used by two machines?",
+                    terminal.login());
+        }
+        log.info("{} ({}) has logged in", terminal.login(), terminal.branchCode());
+    }
+
+    /** A terminal has left this connection. */
+    void departed(Terminal terminal, long connection) {
+        present.remove(terminal.login(), connection);
+    }
+}

@@ -1,0 +1,327 @@
+package fi.kimppa.gateway.sip;
+
+import static fi.kimppa.sip2.wire.MessageType.LOGIN;
+import static fi.kimppa.sip2.wire.MessageType.REQUEST_ACS_RESEND;
+import static fi.kimppa.sip2.wire.MessageType.SC_STATUS;
+
+import fi.kimppa.gateway.circulation.Circulation;
+import fi.kimppa.gateway.circulation.JournalSilentException;
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.sip.TerminalActivity.What;
+import fi.kimppa.sip2.message.Login;
+import fi.kimppa.sip2.message.LoginResponse;
+import fi.kimppa.sip2.message.Refusal;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.RequestAcsResend;
+import fi.kimppa.sip2.message.RequestScResend;
+import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.message.ScStatus;
+import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.Decoded;
+import fi.kimppa.sip2.wire.Frame;
+import fi.kimppa.sip2.wire.FrameCodec;
+import fi.kimppa.sip2.wire.MessageType;
+import fi.kimppa.sip2.wire.MessageType.Direction;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * One connection's conversation: a line, its answer, the next line (sip2.md sections 1 and 5, the library's side).
+ * The rules that hold for any message are here; what a message means is {@link Circulation}'s matter.
+ *
+ * <p>Threads: {@link #run()} is the connection's own virtual thread; {@link #finish()} and {@link #overdue()} are
+ * called by the server's.
+ */
+final class Sip2Session implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Sip2Session.class);
+    private static final int STRIKES = 3;
+    /** A repeat of these is executed again: a stored 98 would carry a stale clock (sip2.md section 5). */
+    private static final Set<MessageType> NEVER_REPLAYED = Set.of(SC_STATUS, LOGIN);
+
+    private final long number;
+    private final Sip2Connection connection;
+    private final Sip2Context house;
+    private final LastFrames memory = new LastFrames();
+    private final String peer;
+    private Sip2Settings.Profile profile;
+    private FrameCodec codec;
+    private Optional<Terminal> terminal = Optional.empty();
+    private int strikes;
+    private boolean errorDetection;
+    private boolean busy;
+    private boolean finishing;
+
+    Sip2Session(long number, Sip2Connection connection, Sip2Context house) {
+        this.number = number;
+        this.connection = connection;
+        this.house = house;
+        this.peer = connection.peer();
+        this.profile = house.settings().profile();
+        this.codec = new FrameCodec(house.settings().wire(profile));
+    }
+
+    @Override
+    public void run() {
+        try (connection) {
+            connection.open();
+            for (Optional<byte[]> line = next(); line.isPresent(); line = next()) {
+                Optional<byte[]> answer = answer(line.get());
+                if (answer.isPresent()) {
+                    connection.send(answer.get());
+                }
+                if (strikes >= STRIKES) {
+                    log.warn("{}: closed after {} refused logins", name(), STRIKES);
+                    break;
+                }
+            }
+        } catch (Sip2Connection.OversizedLineException e) {
+            log.warn("{}: closed after {}", name(), e.getMessage());
+            house.metrics().count("oversized");
+        } catch (JournalSilentException | DataAccessException e) {
+            log.warn("{}: closed without an answer: {}", name(), e.getMessage());
+            house.metrics().count("database_silent");
+        } catch (IOException e) {
+            log.debug("{}: the connection ended: {}", name(), e.getMessage());
+        } finally {
+            memory.wipe();
+            leave();
+        }
+    }
+
+    /** Waits for the next line; empty when the peer or the server has had enough. */
+    private Optional<byte[]> next() throws IOException {
+        synchronized (this) {
+            busy = false;
+            if (finishing) {
+                return Optional.empty();
+            }
+        }
+        if (terminal.isPresent()) {
+            connection.allow(house.settings().idleTimeout());
+        }
+        Optional<byte[]> line = connection.receive();
+        synchronized (this) {
+            busy = true;
+        }
+        return line;
+    }
+
+    /** What is sent for this line; empty for silence. */
+    private Optional<byte[]> answer(byte[] line) {
+        long begun = System.nanoTime();
+        return switch (codec.decode(line)) {
+            case Decoded.BadChecksum _ -> {
+                house.trace().note(name(), "SC>ACS", "a line with a wrong checksum");
+                house.metrics().count("bad_checksum");
+                yield Optional.of(askAgain(true));
+            }
+            case Decoded.UnknownCommand unknown -> unknown(unknown.printable());
+            case Decoded.Malformed malformed
+            when malformed.type().direction() == Direction.RESPONSE ->
+                unknown(malformed.type().code());
+            case Decoded.Malformed malformed -> Optional.of(refuse(malformed));
+            case Decoded.Complete whole
+            when whole.frame().type().direction() == Direction.RESPONSE ->
+                unknown(whole.frame().type().code());
+            case Decoded.Complete(Frame frame, boolean detected) -> {
+                errorDetection = detected;
+                house.trace().received(name(), frame);
+                byte[] answer = answer(line, frame, detected);
+                house.metrics().exchange(frame.type(), System.nanoTime() - begun);
+                yield Optional.of(answer);
+            }
+        };
+    }
+
+    /** The answer to a whole request: the last response again where the protocol wants that, else a new one. */
+    private byte[] answer(byte[] line, Frame frame, boolean detected) {
+        if (frame.type() == REQUEST_ACS_RESEND) {
+            return memory.lastResponse().map(this::again).orElseGet(() -> askAgain(detected));
+        }
+        boolean recognisable = detected && frame.sequence().isPresent() && !NEVER_REPLAYED.contains(frame.type());
+        if (recognisable) {
+            Optional<byte[]> stored = memory.repeatOf(line);
+            if (stored.isPresent()) {
+                house.metrics().count("repeated");
+                return again(stored.get());
+            }
+        }
+        Response response = execute(frame);
+        byte[] bytes = encode(response, frame.sequence(), detected);
+        if (response.type() == MessageType.END_SESSION_RESPONSE || !recognisable) {
+            Arrays.fill(line, (byte) 0);
+            memory.wipe();
+            memory.sent(bytes);
+        } else {
+            memory.executed(line, bytes);
+        }
+        return bytes;
+    }
+
+    /** Without its database the gateway neither takes nor refuses anything: the terminal must not believe a refusal. */
+    private Response execute(Frame frame) {
+        Request request = Request.from(frame);
+        try {
+            return serve(request);
+        } catch (JournalSilentException | DataAccessException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("{}: {} could not be answered", name(), frame.type().title(), e);
+            return Refusal.of(request, institution(), now(), Optional.empty());
+        } finally {
+            frame.erase();
+        }
+    }
+
+    private Response serve(Request request) {
+        return switch (request) {
+            case Login login -> logIn(login);
+            case ScStatus status -> {
+                tell(What.STATUS, status.statusCode());
+                yield AcsCapabilities.status(terminal, house, now());
+            }
+            case RequestAcsResend _ -> throw new IllegalStateException("97 is answered from memory");
+            case Request other
+            when terminal.isEmpty() -> {
+                house.metrics().count("before_login");
+                yield Refusal.of(other, institution(), now(), Optional.empty());
+            }
+            case Request other -> {
+                Response response = house.circulation().serve(other, terminal.get());
+                tell(What.TRANSACTION, other.type().code());
+                yield response;
+            }
+        };
+    }
+
+    /** 93: clear text only, since no algorithm was ever published; a refused login leaves nobody logged in. */
+    private Response logIn(Login login) {
+        Optional<Terminal> found =
+                login.uidAlgorithm().equals("0") && login.pwdAlgorithm().equals("0")
+                        ? house.terminals().authenticate(login.loginUserId(), login.loginPassword())
+                        : Optional.empty();
+        leave();
+        terminal = found;
+        if (found.isEmpty()) {
+            strikes++;
+            house.metrics().count("login_refused");
+            log.warn("{}: login refused, {} of {}", peer, strikes, STRIKES);
+            return new LoginResponse(false, List.of());
+        }
+        strikes = 0;
+        profile = house.settings().profileOf(found.get().login());
+        codec = new FrameCodec(house.settings().wire(profile));
+        house.arrived(found.get(), number);
+        tell(What.LOGGED_IN, "");
+        return new LoginResponse(true, List.of());
+    }
+
+    /** Nobody is logged in on this connection any more. */
+    private void leave() {
+        terminal.ifPresent(who -> {
+            house.circulation().forget(who);
+            tell(What.CLOSED, "");
+            house.departed(who, number);
+        });
+        terminal = Optional.empty();
+    }
+
+    private byte[] refuse(Decoded.Malformed malformed) {
+        log.warn(
+                "{}: {} cut short: expected {}, found {} at byte {}",
+                name(),
+                malformed.type().title(),
+                malformed.expected(),
+                malformed.found(),
+                malformed.offset());
+        house.trace()
+                .note(
+                        name(),
+                        "SC>ACS",
+                        malformed.type().code() + " " + malformed.type().title() + ", cut short");
+        house.metrics().count("malformed");
+        if (malformed.type() == LOGIN) {
+            strikes++;
+        }
+        byte[] bytes = encode(
+                Refusal.of(malformed.type(), institution(), now()), malformed.sequence(), malformed.errorDetection());
+        memory.sent(bytes);
+        return bytes;
+    }
+
+    private Optional<byte[]> unknown(String command) {
+        house.trace().note(name(), "SC>ACS", "unknown command " + command);
+        house.metrics().count("unknown_command");
+        return profile.unknownCommand() == Sip2Settings.UnknownCommand.RESEND
+                ? Optional.of(askAgain(errorDetection))
+                : Optional.empty();
+    }
+
+    /** 96, which is a response like any other to a 97 that follows. */
+    private byte[] askAgain(boolean detected) {
+        byte[] bytes = encode(new RequestScResend(List.of()), OptionalInt.empty(), detected);
+        memory.sent(bytes);
+        return bytes;
+    }
+
+    private byte[] again(byte[] stored) {
+        house.trace().note(name(), "ACS>SC", "the last response again");
+        return stored.clone();
+    }
+
+    private byte[] encode(Response response, OptionalInt sequence, boolean detected) {
+        Frame frame = response.toFrame().withSequence(sequence);
+        house.trace().sent(name(), frame);
+        return codec.encode(
+                frame,
+                switch (profile.errorDetection()) {
+                    case AUTO -> detected;
+                    case ALWAYS -> true;
+                    case NEVER -> false;
+                });
+    }
+
+    private void tell(What what, String detail) {
+        Instant now = house.clock().instant();
+        terminal.ifPresent(
+                who -> house.events().publishEvent(new TerminalActivity(who.login(), number, now, what, detail)));
+    }
+
+    private Timestamp now() {
+        return house.now();
+    }
+
+    private String institution() {
+        return terminal.map(Terminal::institutionId).orElse("");
+    }
+
+    private String name() {
+        return terminal.map(Terminal::login).orElse(peer);
+    }
+
+    /** Ends the conversation: at once while it waits for a line, else after the answer under way. */
+    synchronized void finish() {
+        finishing = true;
+        if (!busy) {
+            connection.close();
+        }
+    }
+
+    /** Ends the conversation whatever it is doing. */
+    void abort() {
+        connection.close();
+    }
+
+    /** Whether the peer has let its time for a login or for its next line pass. */
+    boolean overdue() {
+        return connection.overdue();
+    }
+}

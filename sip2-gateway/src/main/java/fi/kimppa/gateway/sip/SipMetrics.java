@@ -1,0 +1,56 @@
+package fi.kimppa.gateway.sip;
+
+import fi.kimppa.sip2.wire.MessageType;
+import fi.kimppa.sip2.wire.MessageType.Direction;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What monitoring sees of the SIP2 server. May be used by several threads. */
+final class SipMetrics {
+    private final MeterRegistry registry;
+    private final Map<MessageType, Timer> exchanges = new EnumMap<>(MessageType.class);
+
+    SipMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (MessageType type : MessageType.values()) {
+            if (type.direction() == Direction.REQUEST) {
+                exchanges.put(
+                        type,
+                        Timer.builder("kimppa.sip.exchange")
+                                .description("From a whole request to its answer")
+                                .tag("command", type.code())
+                                .publishPercentileHistogram()
+                                .register(registry));
+            }
+        }
+    }
+
+    /** A request was answered. */
+    void exchange(MessageType type, long nanos) {
+        Timer timer = exchanges.get(type);
+        if (timer != null) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /**
+     * Something other than a plain exchange happened.
+     *
+     * @param what bad_checksum, unknown_command, malformed, before_login, login_refused, repeated, oversized, overdue,
+     *     turned_away or database_silent
+     */
+    void count(String what) {
+        registry.counter("kimppa.sip.incidents", "what", what).increment();
+    }
+
+    /** Shows the size of these maps and sets as gauges. */
+    void watch(Collection<?> connections, Map<?, ?> terminals) {
+        registry.gaugeCollectionSize("kimppa.sip.connections", List.of(), connections);
+        registry.gaugeMapSize("kimppa.sip.terminals", List.of(), terminals);
+    }
+}

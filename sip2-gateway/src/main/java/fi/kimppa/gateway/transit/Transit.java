@@ -1,0 +1,107 @@
+package fi.kimppa.gateway.transit;
+
+import fi.kimppa.gateway.circulation.CirculationEvent;
+import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
+import fi.kimppa.gateway.circulation.CirculationEvent.ItemLent;
+import fi.kimppa.gateway.circulation.CirculationEvent.ItemReturned;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** What travels, and what is expected where. Written in the transaction that settles the return. */
+@Component
+public class Transit {
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Transit(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** What a branch expects, in the order of sending. */
+    public List<ExpectedItem> expectedAt(String branchCode) {
+        return jdbc.sql("""
+                        select item, origin, destination, sent_at from transits
+                         where destination = :branch and arrived_at is null
+                         order by sent_at, id
+                        """)
+                .param("branch", branchCode)
+                .query((row, _) -> new ExpectedItem(
+                        row.getString("item"),
+                        row.getString("origin"),
+                        row.getString("destination"),
+                        row.getObject("sent_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    @EventListener
+    void on(CirculationEvent event) {
+        switch (event) {
+            case ItemReturned returned -> onReturn(returned);
+            case ItemLent lent -> arrive(lent.item(), lent.at());
+            case CheckoutSettledLate lent -> arrive(lent.item(), lent.at());
+            case CirculationEvent.LoanRenewed _,
+                    CirculationEvent.ReturnWaiting _,
+                    CirculationEvent.ReturnRefused _ -> {}
+        }
+    }
+
+    private void onReturn(ItemReturned returned) {
+        String here = returned.branch();
+        boolean onItsWay = returned.destination()
+                .filter(destination -> jdbc.sql("""
+                        select exists (select from transits
+                                        where item = :item and origin = :here and destination = :there
+                                          and arrived_at is null)
+                        """)
+                        .param("item", returned.item())
+                        .param("here", here)
+                        .param("there", destination)
+                        .query(Boolean.class)
+                        .single())
+                .isPresent();
+        if (onItsWay) {
+            return;
+        }
+        arrive(returned.item(), returned.at());
+        returned.destination()
+                .filter(destination -> !destination.equals(here))
+                .ifPresent(destination -> jdbc.sql("""
+                        insert into transits (item, origin, destination, sent_at)
+                        values (:item, :origin, :destination, :at)
+                        """)
+                        .param("item", returned.item())
+                        .param("origin", here)
+                        .param("destination", destination)
+                        .param("at", at(returned.at()))
+                        .update());
+    }
+
+    private void arrive(String item, Instant when) {
+        jdbc.sql("update transits set arrived_at = :at where item = :item and arrived_at is null")
+                .param("at", at(when))
+                .param("item", item)
+                .update();
+    }
+
+    @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")
+    void forget() {
+        jdbc.sql("delete from transits where arrived_at < :before")
+                .param("before", at(clock.instant().minus(KEPT)))
+                .update();
+    }
+
+    private static OffsetDateTime at(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+}

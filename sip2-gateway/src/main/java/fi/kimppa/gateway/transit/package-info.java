@@ -1,0 +1,8 @@
+/**
+ * Where returned things travel and what is expected where. Listens to what happened in circulation; uses the
+ * consortium. Offers {@link fi.kimppa.gateway.transit.Transit} to those who show it.
+ */
+@NullMarked
+package fi.kimppa.gateway.transit;
+
+import org.jspecify.annotations.NullMarked;

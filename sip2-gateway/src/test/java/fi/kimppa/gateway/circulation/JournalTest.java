@@ -1,0 +1,417 @@
+package fi.kimppa.gateway.circulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.gateway.Asking;
+import fi.kimppa.gateway.BackHalf;
+import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
+import fi.kimppa.gateway.circulation.CirculationEvent.ItemReturned;
+import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
+import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
+import fi.kimppa.gateway.circulation.FaultyBackend.Fault;
+import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.FeePaid;
+import fi.kimppa.sip2.message.FeePaidResponse;
+import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.Timestamp;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the journal promises, with a backend that is silent, slow or gone. */
+class JournalTest {
+    private static final String MAKELA = "2000012345";
+    private static final String HEINO = "2000012395";
+
+    private static BackHalf house;
+    private static FaultyBackend backend;
+    private Asking turku;
+    private int before;
+
+    @BeforeAll
+    static void start() {
+        house = BackHalf.start(FaultyBackend.Wiring.class);
+        backend = house.bean(FaultyBackend.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        house.close();
+    }
+
+    @BeforeEach
+    void freshStart() {
+        backend.release();
+        await(() -> house.bean(Calls.class).probe(backend));
+        house.clock().reset();
+        house.jdbc().sql("delete from journal").update();
+        house.jdbc().sql("delete from transits").update();
+        house.jdbc()
+                .sql("delete from loans where item in ('3000000011', '3000000028', '3000000035')")
+                .update();
+        house.jdbc()
+                .sql("update items set destination = null, current_branch = home_branch")
+                .update();
+        house.events().clear();
+        turku = new Asking(house.circulation(), BackHalf.TURKU, house.clock());
+        before = backend.changes.get();
+    }
+
+    // ---- repeats -----------------------------------------------------------------------------------------
+
+    @Test
+    void answersARepeatFromTheJournalAndDoesNotLendTwice() {
+        Checkout checkout = turku.checkout(MAKELA, "3000000011", turku.tick());
+
+        CheckoutResponse first = turku.send(checkout);
+        CheckoutResponse second = turku.send(checkout);
+
+        assertThat(first.ok()).isTrue();
+        assertThat(second).isEqualTo(first);
+        assertThat(calls()).isOne();
+    }
+
+    @Test
+    void answersARepeatAfterARestartToo() {
+        Checkout checkout = turku.checkout(MAKELA, "3000000011", turku.tick());
+        CheckoutResponse first = turku.send(checkout);
+
+        try (BackHalf restarted = BackHalf.on(house.database(), FaultyBackend.Wiring.class)) {
+            CheckoutResponse second = (CheckoutResponse) restarted.circulation().serve(checkout, BackHalf.TURKU);
+
+            assertThat(second).isEqualTo(first);
+            assertThat(restarted.bean(FaultyBackend.class).changes).hasValue(0);
+        }
+    }
+
+    @Test
+    void doesNotTakeAnotherTerminalOrTimeOrFlagForARepeat() {
+        Timestamp when = turku.tick();
+        turku.send(turku.checkout(MAKELA, "3000000011", when));
+        new Asking(house.circulation(), BackHalf.LIETO, house.clock()).send(turku.checkout(MAKELA, "3000000011", when));
+        turku.send(turku.checkout(MAKELA, "3000000011", turku.tick()));
+        turku.send(turku.checkout(MAKELA, "3000000011", when, false, true, false, ""));
+
+        assertThat(calls()).isEqualTo(4);
+    }
+
+    @Test
+    void doesNotAnswerFromTheJournalOnceTheItemHasMovedOn() {
+        Checkout checkout = turku.checkout(MAKELA, "3000000011", turku.tick());
+        turku.send(checkout);
+        turku.bringBack("3000000011");
+
+        assertThat(turku.send(checkout).ok()).isTrue();
+
+        assertThat(calls()).isEqualTo(3);
+        assertThat(openLoans("3000000011")).isOne();
+    }
+
+    @Test
+    void doesNotReplayARefusal() {
+        Checkout checkout = turku.checkout(MAKELA, "3000000073", turku.tick());
+        assertThat(turku.send(checkout).ok()).isFalse();
+        assertThat(turku.send(checkout).ok()).isFalse();
+
+        assertThat(calls()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsRepeatsAfterADayAndRowsAfterAWeek() {
+        turku.send(turku.checkout(MAKELA, "3000000011", turku.tick()));
+        assertThat(house.value(String.class, "select card from journal")).isEqualTo(MAKELA);
+
+        house.clock().pass(Duration.ofHours(25));
+        house.bean(Journal.class).forget();
+        assertThat(house.value(
+                        Integer.class,
+                        "select count(*) from journal where card is null and request is null"
+                                + " and response is null and state = 'SETTLED'"))
+                .isOne();
+        assertThat(house.value(String.class, "select journal::text from journal"))
+                .doesNotContain(MAKELA);
+
+        house.clock().pass(Duration.ofDays(7));
+        house.bean(Journal.class).forget();
+        assertThat(house.value(Integer.class, "select count(*) from journal")).isZero();
+    }
+
+    @Test
+    void neverWritesAPinDown() {
+        assertThat(turku.send(turku.checkout(HEINO, "3000000011", turku.tick(), false, false, false, "246810"))
+                        .ok())
+                .isTrue();
+
+        assertThat(house.value(String.class, "select journal::text from journal"))
+                .contains(HEINO)
+                .doesNotContain("246810");
+    }
+
+    @Test
+    void letsASecondTerminalConnectionWaitForTheFirstAnswer() throws Exception {
+        Checkout checkout = turku.checkout(MAKELA, "3000000011", turku.tick());
+        backend.breaks(Fault.HANGS_AFTER);
+        CompletableFuture<CheckoutResponse> first = CompletableFuture.supplyAsync(() -> turku.send(checkout));
+        assertThat(backend.reached.await(5, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<CheckoutResponse> second = CompletableFuture.supplyAsync(() -> turku.send(checkout));
+        backend.release();
+
+        assertThat(first.get(5, TimeUnit.SECONDS).ok()).isTrue();
+        assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(first.get());
+        assertThat(calls()).isOne();
+    }
+
+    // ---- a silent backend --------------------------------------------------------------------------------
+
+    @Test
+    void acceptsReturnsForASilentBackendAndDoesThemInOrderWhenItIsBack() {
+        turku.lend(MAKELA, "3000000011");
+        turku.lend(MAKELA, "3000000035");
+        backend.breaks(Fault.SILENT);
+        house.clock().pass(Duration.ofMinutes(30));
+
+        CheckinResponse first = turku.bringBack("3000000011");
+        CheckinResponse second = turku.bringBack("3000000035");
+        CheckoutResponse refused = turku.lend(MAKELA, "3000000028");
+
+        assertThat(List.of(first, second)).allSatisfy(promise -> {
+            assertThat(promise.ok()).isTrue();
+            assertThat(promise.sortBin()).contains("9");
+            assertThat(promise.screenMessages()).containsExactly("Palautettu. Käsitellään myöhemmin.");
+        });
+        assertThat(refused.ok()).isFalse();
+        assertThat(house.circulation().online()).isFalse();
+        assertThat(states()).containsExactly("SETTLED", "SETTLED", "WAITING", "WAITING", "SETTLED");
+        assertThat(house.events()).filteredOn(ReturnWaiting.class::isInstance).hasSize(2);
+
+        house.clock().pass(Duration.ofHours(1));
+        backend.release();
+        house.bean(Settlement.class).settle();
+
+        assertThat(states()).containsOnly("SETTLED");
+        assertThat(openLoans("3000000011") + openLoans("3000000035")).isZero();
+        assertThat(house.events())
+                .filteredOn(ItemReturned.class::isInstance)
+                .extracting(CirculationEvent::item)
+                .containsExactly("3000000011", "3000000035");
+        assertThat(house.value(
+                        Boolean.class,
+                        "select returned_at < '2026-11-24 20:05+02' from loans where item = '3000000011'"))
+                .as("the return date is when it came back, not when the backend was back")
+                .isTrue();
+        assertThat(house.circulation().online()).isTrue();
+    }
+
+    @Test
+    void answersARepeatedReturnByTheSamePromise() {
+        backend.breaks(Fault.SILENT);
+        var checkin = turku.checkin("3000000011", turku.tick());
+        CheckinResponse first = turku.send(checkin);
+        CheckinResponse second = turku.send(checkin);
+        backend.release();
+        house.bean(Settlement.class).settle();
+        CheckinResponse third = turku.send(checkin);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(third).isEqualTo(first);
+        assertThat(states()).containsExactly("SETTLED");
+        assertThat(calls()).isOne();
+    }
+
+    @Test
+    void givesStaffAReturnThatTheBackendRefusesLater() {
+        backend.breaks(Fault.SILENT);
+        turku.bringBack("3999999999");
+        backend.release();
+        house.bean(Settlement.class).settle();
+
+        assertThat(states()).containsExactly("WITH_STAFF");
+        assertThat(house.events()).filteredOn(ReturnRefused.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void doesAWaitingReturnBeforeTheSameItemIsLentAgain() {
+        turku.lend(MAKELA, "3000000011");
+        backend.breaks(Fault.SILENT);
+        turku.bringBack("3000000011");
+        backend.release();
+
+        assertThat(turku.lend(HEINO, "3000000011").ok()).isTrue();
+
+        house.bean(Settlement.class).settle();
+        assertThat(house.value(
+                        String.class, "select card from loans where item = '3000000011' and returned_at is null"))
+                .isEqualTo(HEINO);
+    }
+
+    @Test
+    void saysNeitherKnownNorUnknownOfACardWhenTheBackendIsSilent() {
+        backend.breaks(Fault.SILENT);
+
+        PatronInformationResponse answer = turku.who(MAKELA, "1234");
+
+        assertThat(answer.validPatron()).isEmpty();
+        assertThat(answer.identified()).isFalse();
+        assertThat(answer.screenMessages()).containsExactly("Kirjastojärjestelmä ei vastaa. Yritä hetken päästä.");
+    }
+
+    @Test
+    void saysThatItDoesNotKnowAnItemsStateWhenTheBackendIsSilent() {
+        backend.breaks(Fault.SILENT);
+
+        assertThat(turku.item("3000000011").itemProperties()).contains(Circulation.OUTCOME_UNKNOWN);
+    }
+
+    // ---- late answers ------------------------------------------------------------------------------------
+
+    @Test
+    void settlesALoanThatIsAnsweredAfterTheTerminalGaveUpAndTellsStaff() {
+        Checkout checkout = turku.checkout(MAKELA, "3000000011", turku.tick());
+        backend.breaks(Fault.HANGS_AFTER);
+
+        CheckoutResponse answer = turku.send(checkout);
+
+        assertThat(answer.ok()).isFalse();
+        assertThat(answer.itemProperties()).contains(Circulation.OUTCOME_UNKNOWN);
+        assertThat(states()).containsExactly("UNKNOWN");
+
+        backend.release();
+        await(() -> states().equals(List.of("SETTLED")));
+        assertThat(house.events())
+                .singleElement()
+                .isInstanceOf(CheckoutSettledLate.class)
+                .extracting(CirculationEvent::item)
+                .isEqualTo("3000000011");
+        await(() -> house.bean(Calls.class).probe(backend));
+        assertThat(turku.send(checkout).ok()).as("the repeat").isTrue();
+        assertThat(calls()).isOne();
+    }
+
+    @Test
+    void acceptsAReturnWhoseBackendHangsAndDoesItOnce() {
+        turku.lend(MAKELA, "3000000035");
+        backend.breaks(Fault.HANGS_BEFORE);
+
+        assertThat(turku.bringBack("3000000035").sortBin()).contains("9");
+        assertThat(states()).containsExactly("SETTLED", "WAITING");
+
+        backend.release();
+        await(() -> states().equals(List.of("SETTLED", "SETTLED")));
+        assertThat(house.events()).filteredOn(ItemReturned.class::isInstance).hasSize(1);
+        assertThat(house.value(Integer.class, "select count(*) from transits")).isOne();
+    }
+
+    @Test
+    void asksAboutALoanThatACrashLeftOpen() {
+        try (BackHalf crashed = BackHalf.on(house.database(), FaultyBackend.Wiring.class)) {
+            // The rows stay open: the gateway goes between the journal and the answer.
+            Journal journal = crashed.bean(Journal.class);
+            Checkout done = turku.checkout(MAKELA, "3000000011", turku.tick());
+            Checkout notDone = turku.checkout(MAKELA, "3000000028", turku.tick());
+            journal.open(Change.of(done), BackHalf.TURKU, "faulty");
+            crashed.bean(FaultyBackend.class).checkout(done, BackHalf.TURKU);
+            journal.open(Change.of(notDone), BackHalf.TURKU, "faulty");
+            house.bean(Settlement.class).settle();
+            assertThat(states()).as("while it lives").containsExactly("OPEN", "OPEN");
+        }
+
+        house.bean(Settlement.class).settle();
+
+        assertThat(house.jdbc()
+                        .sql("select ok from journal order by id")
+                        .query((row, _) -> row.getBoolean(1))
+                        .list())
+                .containsExactly(true, false);
+        assertThat(openLoans("3000000011")).isOne();
+        assertThat(openLoans("3000000028")).isZero();
+        assertThat(house.events())
+                .filteredOn(CheckoutSettledLate.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void asksAboutALoanWhoseEndCouldNotBeWrittenAlthoughItsGatewayLives() {
+        Checkout done = turku.checkout(MAKELA, "3000000011", turku.tick());
+        house.bean(Journal.class).open(Change.of(done), BackHalf.TURKU, "faulty");
+        backend.checkout(done, BackHalf.TURKU);
+        house.bean(Settlement.class).settle();
+        assertThat(states()).as("while somebody may wait for it").containsExactly("OPEN");
+
+        house.clock().pass(Duration.ofMinutes(1));
+        house.bean(Settlement.class).settle();
+
+        assertThat(states()).containsExactly("SETTLED");
+        assertThat(house.value(Boolean.class, "select ok from journal")).isTrue();
+    }
+
+    // ---- the rest ----------------------------------------------------------------------------------------
+
+    @Test
+    void refusesWhatItDoesNotServe() {
+        FeePaidResponse answer = (FeePaidResponse) house.circulation()
+                .serve(
+                        new FeePaid(
+                                turku.tick(),
+                                "01",
+                                "00",
+                                "EUR",
+                                Optional.of(new BigDecimal("2.40")),
+                                "TURKU",
+                                MAKELA,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of()),
+                        BackHalf.TURKU);
+
+        assertThat(answer.paymentAccepted()).isFalse();
+        assertThat(answer.screenMessages()).containsExactly("Toiminto ei ole käytössä.");
+    }
+
+    @Test
+    void countsAndTimesByCommandAndOutcome() {
+        var meters = house.bean(io.micrometer.core.instrument.MeterRegistry.class);
+        turku.lend(MAKELA, "3000000011");
+
+        assertThat(meters.get("kimppa.circulation")
+                        .tag("command", "11")
+                        .tag("outcome", "ok")
+                        .timer()
+                        .count())
+                .isPositive();
+    }
+
+    private int calls() {
+        return backend.changes.get() - before;
+    }
+
+    private static int openLoans(String item) {
+        return house.value(Integer.class, "select count(*) from loans where item = ? and returned_at is null", item);
+    }
+
+    private static List<String> states() {
+        return house.jdbc()
+                .sql("select state from journal order by id")
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package fi.kimppa.gateway.console;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Chromium without a window, as a member of staff would use it. */
+public final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of(System.getProperty("kimppa.chromium", "/usr/bin/chromium"));
+    private static final Path PICTURES = Path.of("target", "pictures");
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+    private final String home;
+
+    /** Starts it; pages are those of a gateway on this port. */
+    public Browser(int port) {
+        this.home = "http://127.0.0.1:" + port;
+        this.playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        this.chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox")));
+    }
+
+    /** A new window of this width in CSS pixels. */
+    public Page window(String language, int width, ColorScheme colours) {
+        BrowserContext context = chromium.newContext(new NewContextOptions()
+                .setLocale(language)
+                .setViewportSize(width, 900)
+                .setColorScheme(colours)
+                .setBaseURL(home));
+        return context.newPage();
+    }
+
+    /** A window after sign-in. */
+    public Page signedIn(String language, int width, ColorScheme colours) {
+        Page page = window(language, width, colours);
+        page.navigate("/sign-in");
+        page.fill("#name", "staff");
+        page.fill("#password", "demo-staff");
+        page.click("main button[type=submit]");
+        page.waitForURL(home + "/");
+        return page;
+    }
+
+    /** What axe-core finds wrong, in a line each. */
+    public static List<String> findings(Page page) {
+        AxeResults results = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze();
+        if (results.getPasses().isEmpty()) {
+            throw new IllegalStateException("axe-core has looked at nothing");
+        }
+        return results.getViolations().stream().map(Browser::line).toList();
+    }
+
+    private static String line(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " at "
+                + rule.getNodes().stream()
+                        .map(node -> String.valueOf(node.getTarget()))
+                        .toList();
+    }
+
+    /** Keeps a picture for people. */
+    public static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
+    }
+}

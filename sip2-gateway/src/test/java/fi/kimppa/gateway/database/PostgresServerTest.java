@@ -1,0 +1,126 @@
+package fi.kimppa.gateway.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gateway's own server across starts, kills and busy ports. */
+class PostgresServerTest {
+    @TempDir
+    Path folder;
+
+    /** Unpacking takes seconds; the programs of the shared server will do. */
+    @BeforeEach
+    void borrowTheBinaries() throws Exception {
+        try (var files = Files.list(TestPostgres.folder())) {
+            Path binaries = files.filter(file -> file.getFileName().toString().startsWith("postgres-"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.createSymbolicLink(folder.resolve(binaries.getFileName()), binaries);
+        }
+    }
+
+    @Test
+    void keepsItsDataBetweenStartsAndWritesThroughToTheDisk() throws Exception {
+        try (PostgresServer first = PostgresServer.start(folder, 0)) {
+            execute(first, "create table kept (word text)");
+            execute(first, "insert into kept values ('pysyy')");
+            assertThat(ask(first, "show fsync")).isEqualTo("on");
+            assertThat(ask(first, "show synchronous_commit")).isEqualTo("on");
+            assertThat(ask(first, "show full_page_writes")).isEqualTo("on");
+            assertThat(ask(first, "show listen_addresses")).isEqualTo("127.0.0.1");
+            assertThatThrownBy(() -> DriverManager.getConnection(first.url(), PostgresServer.USER, "guess"))
+                    .isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> PostgresServer.start(folder, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("in use by another gateway")
+                    .hasMessageContaining("kimppa.data-directory");
+        }
+
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> PostgresServer.start(folder, busy.getLocalPort()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Port " + busy.getLocalPort())
+                    .hasMessageContaining("kimppa.database.port");
+        }
+
+        try (PostgresServer second = PostgresServer.start(folder, 0)) {
+            assertThat(ask(second, "select word from kept")).isEqualTo("pysyy");
+        }
+    }
+
+    @Test
+    void adoptsTheServerOfAKilledGatewayOrStopsIt() throws Exception {
+        int port = kill();
+        int otherPort;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            otherPort = free.getLocalPort();
+        }
+
+        PostgresServer adopted = PostgresServer.start(folder, 0);
+        assertThat(adopted.port()).as("adopted").isEqualTo(port);
+        execute(adopted, "create table kept as select 'pysyy' as word");
+        adopted.close();
+
+        kill();
+        try (PostgresServer restarted = PostgresServer.start(folder, otherPort)) {
+            assertThat(restarted.port()).as("stopped and started anew").isEqualTo(otherPort);
+            assertThat(ask(restarted, "select word from kept")).isEqualTo("pysyy");
+        }
+    }
+
+    private int kill() throws Exception {
+        Process gateway = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledServer.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = gateway.inputReader(StandardCharsets.UTF_8)) {
+            int port = output.lines()
+                    .filter(line -> line.matches("\\d+"))
+                    .mapToInt(Integer::parseInt)
+                    .findFirst()
+                    .orElseThrow();
+            gateway.destroyForcibly();
+            assertThat(gateway.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            return port;
+        } finally {
+            gateway.destroyForcibly();
+        }
+    }
+
+    private static void execute(PostgresServer server, String sql) throws SQLException {
+        try (Connection connection = connect(server)) {
+            connection.createStatement().execute(sql);
+        }
+    }
+
+    private static String ask(PostgresServer server, String sql) throws SQLException {
+        try (Connection connection = connect(server);
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static Connection connect(PostgresServer server) throws SQLException {
+        return DriverManager.getConnection(server.url(), PostgresServer.USER, server.password());
+    }
+}

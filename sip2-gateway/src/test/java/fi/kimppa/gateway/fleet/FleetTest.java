@@ -1,0 +1,194 @@
+package fi.kimppa.gateway.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.gateway.GatewayTest;
+import fi.kimppa.gateway.fleet.DeviceReport.Device;
+import fi.kimppa.gateway.fleet.DeviceReport.Event;
+import fi.kimppa.gateway.fleet.Fleet.Change;
+import fi.kimppa.gateway.fleet.Fleet.Change.EventAdded;
+import fi.kimppa.gateway.fleet.Fleet.Change.TerminalChanged;
+import fi.kimppa.gateway.fleet.TerminalState.Condition;
+import fi.kimppa.gateway.sip.Sip2Server;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+class FleetTest extends GatewayTest {
+    private static final Instant SINCE = Instant.parse("2026-11-24T17:29:58Z");
+    private static final Device PAD = new Device("pad", "RFID_PAD", "READY", "NONE", SINCE);
+    private static final Device LOST = new Device("pad", "RFID_PAD", "ABSENT", "UNPLUGGED", SINCE);
+
+    @Autowired
+    Fleet fleet;
+
+    @Autowired
+    FleetSignal signal;
+
+    @Autowired
+    Sip2Server sip;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    JsonMapper json;
+
+    @Autowired
+    Clock clock;
+
+    @BeforeEach
+    void nothingWasHeard() {
+        jdbc.sql("delete from fleet_terminals").update();
+        jdbc.sql("delete from fleet_events").update();
+    }
+
+    @Test
+    void readsTheReportOfTheContract() throws Exception {
+        Path contract = Path.of("..", "deploy", "contract", "device-report.json");
+        DeviceReport report = json.readValue(Files.readString(contract), DeviceReport.class);
+        fleet.accept("kiosk-turku", report);
+        TerminalState state = state("kiosk-turku");
+        assertThat(state.condition()).isEqualTo(Condition.FAULT);
+        assertThat(state.report().orElseThrow().devices()).hasSize(4);
+        assertThat(fleet.events(9)).extracting(FleetEvent::kind).containsExactly("CHECKOUT_ANSWERED_LATE");
+    }
+
+    @Test
+    void reportThatChangesNothingIsNoChange() {
+        fleet.accept("kiosk-turku", report(1, PAD));
+        long seen = fleet.lastChange();
+        fleet.accept("kiosk-turku", report(2, PAD));
+        assertThat(fleet.changesAfter(seen)).isEmpty();
+        fleet.accept("kiosk-turku", report(3, LOST));
+        assertThat(fleet.changesAfter(seen))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TerminalChanged.class,
+                        change -> assertThat(change.state().condition()).isEqualTo(Condition.FAULT));
+    }
+
+    @Test
+    void eventsAreTakenOnceById() {
+        Event event = new Event(UUID.randomUUID(), SINCE, "DOOR_FORCED", "");
+        DeviceReport report =
+                new DeviceReport(1, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(event, event));
+        fleet.accept("kiosk-turku", report);
+        fleet.accept("kiosk-turku", report);
+        assertThat(fleet.events(9)).hasSize(1);
+    }
+
+    @Test
+    void olderReportIsNoNewsOfTheDevices() {
+        fleet.accept("kiosk-turku", report(7, LOST));
+        DeviceReport older = new DeviceReport(
+                6, clock.instant().minus(Duration.ofMinutes(1)), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of());
+        fleet.accept("kiosk-turku", older);
+        assertThat(state("kiosk-turku").condition()).isEqualTo(Condition.FAULT);
+    }
+
+    @Test
+    void terminalWhoseClockIsBehindMayRestart() {
+        Instant behind = clock.instant().minus(Duration.ofHours(1));
+        fleet.accept("kiosk-turku", new DeviceReport(7, behind, "0.1.0", "IDLE", 0, 0, List.of(LOST), List.of()));
+        fleet.accept(
+                "kiosk-turku",
+                new DeviceReport(1, behind.plusSeconds(1), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of()));
+        assertThat(state("kiosk-turku").condition()).isEqualTo(Condition.WORKING);
+    }
+
+    @Test
+    void restartedTerminalCountsFromTheBeginningAgain() {
+        fleet.accept("kiosk-turku", report(7, LOST));
+        fleet.accept("kiosk-turku", report(1, PAD));
+        assertThat(state("kiosk-turku").condition()).isEqualTo(Condition.WORKING);
+    }
+
+    @Test
+    void whoHasSeenANumberGetsWhatCameAfterItInOrder() {
+        fleet.accept("kiosk-turku", report(1, PAD));
+        long seen = fleet.lastChange();
+        fleet.accept("kiosk-lieto", report(1, LOST));
+        fleet.noticed("kiosk-lieto", SINCE, "RETURN_WAITING", "3000000011");
+        fleet.accept("kiosk-turku", report(2, LOST));
+        assertThat(fleet.changesAfter(seen))
+                .extracting(FleetTest::what)
+                .containsExactly("kiosk-lieto", "RETURN_WAITING", "kiosk-turku");
+        assertThat(fleet.changesAfter(0)).hasSize(3);
+    }
+
+    @Test
+    void changeOfAnotherGatewayWakesThoseWhoWait() throws Exception {
+        long signals = signal.signals();
+        // What another gateway does: a number and a notification in one transaction, without this one's memory.
+        jdbc.sql("select pg_notify('fleet', '')").query((_, _) -> "").list();
+        assertThat(signal.await(signals, Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    void connectedTerminalIsShownWithItsLastMessages() throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), sip.plainPort().orElseThrow())) {
+            String lines =
+                    "9300CNkiosk-aura|COdemo-kiosk-aura|\r9910802.00\r1720261124    193000AOAURA|AB3000000011|\r";
+            socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
+            until(() -> line("kiosk-aura")
+                    .filter(line ->
+                            line.statusAt().isPresent() && line.transactionAt().isPresent())
+                    .isPresent());
+            assertThat(state("kiosk-aura").condition()).isEqualTo(Condition.ATTENTION); // 99 said: out of paper
+        }
+        until(() -> line("kiosk-aura").isEmpty());
+        assertThat(state("kiosk-aura").condition()).isEqualTo(Condition.UNKNOWN);
+    }
+
+    private Optional<TerminalState.Line> line(String terminal) {
+        return fleet.terminals().stream()
+                .filter(state -> state.terminal().equals(terminal))
+                .findFirst()
+                .flatMap(TerminalState::line);
+    }
+
+    /** Looks again at every change of the fleet, for at most ten seconds. */
+    private void until(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long signals = signal.signals();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            signal.await(signals, Duration.ofMillis(100));
+            signals = signal.signals();
+        }
+    }
+
+    private TerminalState state(String terminal) {
+        return fleet.terminals().stream()
+                .filter(state -> state.terminal().equals(terminal))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String what(Change change) {
+        return switch (change) {
+            case TerminalChanged(TerminalState state) -> state.terminal();
+            case EventAdded(FleetEvent event) -> event.kind();
+        };
+    }
+
+    private DeviceReport report(long sequence, Device device) {
+        return new DeviceReport(sequence, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(device), List.of());
+    }
+}
