@@ -1,0 +1,240 @@
+package fi.kimppa.kiosk;
+
+import fi.kimppa.device.Device;
+import fi.kimppa.device.card.CardReader;
+import fi.kimppa.device.printer.ReceiptPrinter;
+import fi.kimppa.device.rfid.PadWatch;
+import fi.kimppa.device.rfid.RfidPad;
+import fi.kimppa.device.rfid.SecurityLedger;
+import fi.kimppa.kiosk.runtime.EffectRunner;
+import fi.kimppa.kiosk.runtime.GatewayLine;
+import fi.kimppa.kiosk.runtime.PadRounds;
+import fi.kimppa.kiosk.runtime.Replay;
+import fi.kimppa.kiosk.runtime.SessionLoop;
+import fi.kimppa.kiosk.runtime.Spool;
+import fi.kimppa.kiosk.runtime.StatusReporter;
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskEvent;
+import fi.kimppa.kiosk.session.KioskSession;
+import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Surroundings;
+import fi.kimppa.kiosk.text.Receipts;
+import fi.kimppa.sip2.Sip2Client;
+import fi.kimppa.sip2.wire.WireProfile;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kiosk with everything behind its screen, wired by hand. It needs no window: a window shows {@link #state()} and sends
+ * touches.
+ *
+ * <p>Threads: any may call any method.
+ */
+public final class Kiosk implements AutoCloseable {
+    private static final int PAPER_COLUMNS = 48;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final int READ_RETRIES = 3;
+
+    private final KioskConfiguration configuration;
+    private final SessionLoop loop;
+    private final Spool spool;
+    private final SecurityLedger ledger;
+    private final Optional<RfidPad> pad;
+    private final Optional<ReceiptPrinter> printer;
+    private final Optional<CardReader> scanner;
+    private final GatewayLine gateway;
+    private final StatusReporter reporter;
+    private final Replay replay;
+    private final Optional<PadRounds> rounds;
+    private final EffectRunner effects;
+    private final AtomicReference<@Nullable PadWatch> watch = new AtomicReference<>();
+    private final AtomicReference<String> reported = new AtomicReference<>("");
+
+    /**
+     * Opens disk and devices; nothing happens before {@link #start()}. Devices that are away come later by themselves.
+     *
+     * @throws fi.kimppa.kiosk.runtime.SpoolException when the folder cannot be used
+     */
+    public Kiosk(KioskConfiguration configuration) {
+        this.configuration = configuration;
+        Clock clock = clock(configuration.clockStart());
+        loop = new SessionLoop(KioskSession.start(configuration.settings(), clock.instant()), clock);
+        spool = Spool.open(configuration.data());
+        ledger = SecurityLedger.open(configuration.data().resolve("security.db"));
+        pad = configuration.pad().map(RfidPad::open);
+        printer = configuration.printer().map(ReceiptPrinter::open);
+        scanner = configuration
+                .scanner()
+                .map(address -> CardReader.open(address, scan -> loop.post(new KioskEvent.Scanned(scan.text()))));
+        gateway = new GatewayLine(client(), configuration.heartbeat(), configuration.giveUp(), this::lineTurned);
+        reporter = new StatusReporter(
+                new StatusReporter.Settings(
+                        configuration.http(),
+                        configuration.httpCertificate(),
+                        configuration.login(),
+                        configuration.password(),
+                        configuration.reportEvery(),
+                        version()),
+                clock,
+                () -> name(loop.state()),
+                spool::size,
+                () -> ledger.pending().size());
+        replay = new Replay(
+                spool, this::client, () -> gateway.line() == Surroundings.Line.UP, reporter::report, reporter::changed);
+        Receipts receipts = new Receipts(configuration.settings(), configuration.login(), columns(configuration));
+        effects = new EffectRunner(
+                gateway, pad, printer, ledger, spool, this::spoolGrew, reporter::report, receipts::compose, loop::post);
+        rounds = pad.map(reader -> new PadRounds(
+                reader,
+                ledger,
+                gateway,
+                configuration.settings().institution(),
+                clock,
+                configuration.settings().zone(),
+                this::busy,
+                loop::post));
+    }
+
+    private Sip2Client client() {
+        return new Sip2Client(new Sip2Client.Settings(
+                configuration.sip2(),
+                WireProfile.DEFAULT,
+                Optional.of(new Sip2Client.Credentials(configuration.login(), configuration.password())),
+                Optional.of(configuration.settings().branch()),
+                CONNECT_TIMEOUT,
+                ANSWER_TIMEOUT,
+                configuration.giveUp(),
+                READ_RETRIES));
+    }
+
+    private static int columns(KioskConfiguration configuration) {
+        return configuration
+                .printer()
+                .map(address -> address.setting("columns", PAPER_COLUMNS, 16, 64))
+                .orElse(PAPER_COLUMNS);
+    }
+
+    /** The real time, or a time that begins at {@code start} and runs on. */
+    static Clock clock(Optional<Instant> start) {
+        return start.map(begin -> Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), begin)))
+                .orElse(Clock.systemUTC());
+    }
+
+    static String version() {
+        return Optional.ofNullable(Kiosk.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    /** Begins. */
+    public void start() {
+        loop.addListener(this::turned);
+        loop.start(effects);
+        pad.ifPresent(this::follow);
+        printer.ifPresent(this::follow);
+        scanner.ifPresent(this::follow);
+        rounds.ifPresent(listener -> watch.set(PadWatch.start(pad.orElseThrow(), listener)));
+        replay.start();
+        reporter.start();
+        gateway.start();
+    }
+
+    private void follow(Device device) {
+        device.onStatus(
+                status -> loop.post(new KioskEvent.DeviceChanged(device.id().kind(), status)));
+        loop.post(new KioskEvent.DeviceChanged(device.id().kind(), device.status()));
+        reporter.watch(device);
+    }
+
+    private void lineTurned(Surroundings.Line line) {
+        loop.post(new KioskEvent.LineChanged(line));
+        if (line == Surroundings.Line.UP) {
+            replay.now();
+        }
+    }
+
+    private void spoolGrew() {
+        reporter.changed();
+        replay.now();
+    }
+
+    private void turned(KioskState state) {
+        String now = name(state);
+        if (!reported.getAndSet(now).equals(now)) {
+            reporter.changed();
+        }
+    }
+
+    private boolean busy() {
+        return loop.state() instanceof KioskState.Borrowing || loop.state() instanceof KioskState.Returning;
+    }
+
+    /** The name of a state as reports have it, such as {@code OUT_OF_SERVICE}. */
+    static String name(Object state) {
+        return state.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                .toUpperCase(Locale.ROOT);
+    }
+
+    /** What the kiosk is doing now. */
+    public KioskState state() {
+        return loop.state();
+    }
+
+    /** Tells {@code listener} each new state from now on; it is called on the session's thread and must return at once. */
+    public void addListener(Consumer<KioskState> listener) {
+        loop.addListener(listener);
+    }
+
+    /** A person has touched something. Returns at once. */
+    public void touch(Choice choice) {
+        offer(new KioskEvent.Touched(choice));
+    }
+
+    /** What happened at the window. Returns at once. */
+    public void offer(KioskEvent event) {
+        loop.offer(event);
+    }
+
+    /** The reports to the gateway, for what stands beside the kiosk and shares its login. */
+    public StatusReporter reporter() {
+        return reporter;
+    }
+
+    /** The returns on disk. */
+    public Spool spool() {
+        return spool;
+    }
+
+    /** Where the returns on disk and the security ledger lie. */
+    public Path data() {
+        return configuration.data();
+    }
+
+    /** Ends everything. A patron's session that is open is forgotten; what was promised is on disk. */
+    @Override
+    public void close() {
+        PadWatch watching = watch.getAndSet(null);
+        if (watching != null) {
+            watching.close();
+        }
+        rounds.ifPresent(PadRounds::close);
+        replay.close();
+        gateway.close();
+        loop.close();
+        scanner.ifPresent(CardReader::close);
+        printer.ifPresent(ReceiptPrinter::close);
+        pad.ifPresent(RfidPad::close);
+        reporter.close();
+        ledger.close();
+        spool.close();
+    }
+}

@@ -1,0 +1,167 @@
+package fi.kimppa.kiosk;
+
+import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.kiosk.session.KioskSettings;
+import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.Timeouts;
+import fi.kimppa.sip2.Sip2Address;
+import fi.kimppa.sip2.wire.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Everything that a kiosk must be told, read from one JSON file. Example:
+ *
+ * <pre>{@code
+ * {
+ *   "login": "kiosk-turku", "password": "…",
+ *   "institution": "TURKU", "branch": "TURKU",
+ *   "gateway": {"sip2": "sip2:tls:127.0.0.1:6443?pin=…", "http": "http://127.0.0.1:8080"},
+ *   "devices": {"pad": "feig:tcp:127.0.0.1:10001", "printer": "escpos:tcp:127.0.0.1:9100", "scanner": "scanner:tcp:127.0.0.1:9101"},
+ *   "data": "/var/lib/kimppa/kiosk",
+ *   "library": {"name": "Turun kaupunginkirjasto", "names": {"NAANTALI": "Naantali"}}
+ * }
+ * }</pre>
+ *
+ * @param login of this terminal, for SIP2 and HTTP
+ * @param password of this terminal; never printed
+ * @param sip2 the gateway's SIP2 side
+ * @param http the gateway's HTTP side
+ * @param httpCertificate SHA-256 of its certificate, for https without a public certificate
+ * @param heartbeat pause after which a quiet SIP2 line sends a 99
+ * @param reportEvery pause after which a report goes although nothing has changed
+ * @param giveUp how long an answer of the library is waited for
+ * @param pad RFID pad, if there is one
+ * @param printer receipt printer, if there is one
+ * @param scanner bar code scanner, if there is one
+ * @param data folder for the returns on disk and the security ledger
+ * @param clockStart what this program's clock shows when it starts, for demonstrations
+ * @param settings the kiosk's behaviour
+ */
+public record KioskConfiguration(
+        String login,
+        Secret password,
+        Sip2Address sip2,
+        URI http,
+        Optional<String> httpCertificate,
+        Duration heartbeat,
+        Duration reportEvery,
+        Duration giveUp,
+        Optional<DeviceAddress> pad,
+        Optional<DeviceAddress> printer,
+        Optional<DeviceAddress> scanner,
+        Path data,
+        Optional<Instant> clockStart,
+        KioskSettings settings) {
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigurationException naming the file, the key and what was expected
+     */
+    public static KioskConfiguration read(Path file) {
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new ConfigurationException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param name what errors call it
+     * @throws ConfigurationException naming the key and what was expected
+     */
+    public static KioskConfiguration parse(String name, String json) {
+        try {
+            return read(new Section(name, "", JsonMapper.builder().build().readTree(json)));
+        } catch (JacksonException e) {
+            var place = e.getLocation();
+            throw new ConfigurationException(
+                    name + ": no JSON at line " + place.getLineNr() + ", column " + place.getColumnNr(), e);
+        }
+    }
+
+    private static KioskConfiguration read(Section file) {
+        Section gateway = file.section("gateway");
+        Section devices = file.section("devices");
+        KioskConfiguration configuration = new KioskConfiguration(
+                file.text("login"),
+                Secret.of(file.text("password")),
+                gateway.required("sip2", Sip2Address::parse),
+                gateway.required("http", KioskConfiguration::http),
+                gateway.optionalText("httpCertificate"),
+                gateway.seconds("heartbeatSeconds", Duration.ofSeconds(10), 1, 300),
+                gateway.seconds("reportSeconds", Duration.ofSeconds(10), 1, 300),
+                gateway.seconds("giveUpSeconds", Duration.ofSeconds(15), 1, 120),
+                devices.optional("pad", DeviceAddress::parse),
+                devices.optional("printer", DeviceAddress::parse),
+                devices.optional("scanner", DeviceAddress::parse),
+                file.required("data", Path::of),
+                file.instant("clockStart"),
+                settings(file));
+        gateway.nothingElse();
+        devices.nothingElse();
+        file.nothingElse();
+        if (configuration.pad().isEmpty() && configuration.scanner().isEmpty()) {
+            throw new ConfigurationException("devices: expected at least one of pad and scanner");
+        }
+        return configuration;
+    }
+
+    static URI http(String text) {
+        URI uri = URI.create(text);
+        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            throw new IllegalArgumentException("expected http://HOST:PORT or https://HOST:PORT");
+        }
+        return uri;
+    }
+
+    private static KioskSettings settings(Section file) {
+        Optional<Section> library = file.optionalSection("library");
+        Optional<Section> bins = file.optionalSection("bins");
+        Optional<Section> pin = file.optionalSection("pin");
+        List<Language> languages = file.texts("languages").stream()
+                .map(tag -> Language.ofTag(tag)
+                        .orElseThrow(() ->
+                                new ConfigurationException("languages: expected fi, sv or en, found \"" + tag + "\"")))
+                .toList();
+        String branch = file.text("branch");
+        KioskSettings settings = new KioskSettings(
+                file.text("institution"),
+                branch,
+                library.flatMap(section -> section.optionalText("name")).orElse(branch),
+                library.map(section -> section.named("names")).orElse(Map.of()),
+                library.map(section -> section.texts("owners")).orElse(List.of()),
+                file.optional("zone", ZoneId::of).orElse(ZoneId.of("Europe/Helsinki")),
+                languages.isEmpty() ? List.of(Language.values()) : languages,
+                file.flag("returnOnly", false),
+                file.flag("gates", true),
+                file.optional("cardPattern", Pattern::compile).orElse(Pattern.compile("2\\d{9}")),
+                pin.map(section -> section.number("leastDigits", 4, 1, 20)).orElse(4),
+                pin.map(section -> section.number("mostDigits", 10, 1, 20)).orElse(10),
+                pin.map(section -> section.number("tries", 3, 1, 10)).orElse(3),
+                bins.flatMap(section -> section.optionalText("later")).orElse("9"),
+                bins.flatMap(section -> section.optionalText("staff")).orElse("9"),
+                file.flag("kimppaGateway", true),
+                library.flatMap(section -> section.optionalText("webAddress")).orElse(""),
+                library.flatMap(section -> section.optionalText("telephone")).orElse(""),
+                Timeouts.STANDARD);
+        library.ifPresent(Section::nothingElse);
+        bins.ifPresent(Section::nothingElse);
+        pin.ifPresent(Section::nothingElse);
+        return settings;
+    }
+}

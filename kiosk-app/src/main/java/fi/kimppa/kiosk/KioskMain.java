@@ -1,0 +1,200 @@
+package fi.kimppa.kiosk;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import fi.kimppa.kiosk.runtime.SpoolException;
+import fi.kimppa.kiosk.screen.DeviceProfile;
+import fi.kimppa.kiosk.screen.DoorWindow;
+import fi.kimppa.kiosk.screen.KioskWindow;
+import fi.kimppa.kiosk.screen.Look;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts a kiosk. Exit codes: 0 ended as asked, 1 something is broken that a person must see to, 2 the command line or the
+ * configuration is wrong.
+ */
+public final class KioskMain {
+    private static final Logger LOG = LoggerFactory.getLogger(KioskMain.class);
+    private static final int BROKEN = 1;
+    private static final int WRONG = 2;
+    private static final String USAGE = """
+            usage: kiosk [options] CONFIGURATION.json
+                   kiosk [options] --door DOOR.json
+              --door DOOR.json       a door terminal too, or alone
+              --windowless           no window: for tests and machines without a display
+              --full-screen          over the whole display, without a frame
+              --display WxH@WxH      pixels and millimetres, for example 1920x1080@345.4x194.3 (default)
+              --help                 this text""";
+
+    private KioskMain() {}
+
+    /**
+     * What the command line asks for.
+     *
+     * @param file the kiosk's configuration, unless there is a door alone
+     * @param door the door's configuration, if there is a door
+     */
+    private record Arguments(
+            Optional<Path> file, Optional<Path> door, boolean windowless, boolean fullScreen, DeviceProfile display) {
+        /** Empty when only help is wanted. */
+        static Optional<Arguments> parse(String[] args) {
+            Optional<Path> file = Optional.empty();
+            Optional<Path> door = Optional.empty();
+            boolean windowless = false;
+            boolean fullScreen = false;
+            DeviceProfile display = DeviceProfile.MIDDLE;
+            for (int i = 0; i < args.length; i++) {
+                switch (args[i]) {
+                    case "--help", "-h" -> {
+                        return Optional.empty();
+                    }
+                    case "--windowless" -> windowless = true;
+                    case "--full-screen" -> fullScreen = true;
+                    case "--display" -> display = DeviceProfile.parse(after(args, i++, "a size"));
+                    case "--door" -> door = Optional.of(Path.of(after(args, i++, "a file")));
+                    default -> {
+                        if (args[i].startsWith("-") || file.isPresent()) {
+                            throw new IllegalArgumentException("\"" + args[i] + "\" is not understood");
+                        }
+                        file = Optional.of(Path.of(args[i]));
+                    }
+                }
+            }
+            if (file.isEmpty() && door.isEmpty()) {
+                throw new IllegalArgumentException("expected a configuration file");
+            }
+            return Optional.of(new Arguments(file, door, windowless, fullScreen, display));
+        }
+
+        private static String after(String[] args, int option, String expected) {
+            if (option + 1 == args.length) {
+                throw new IllegalArgumentException(args[option] + ": expected " + expected + " after it");
+            }
+            return args[option + 1];
+        }
+    }
+
+    /** Runs until the process is told to end. */
+    public static void main(String[] args) {
+        quietLibraries();
+        int code = run(args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    /** Libraries that log whole requests, passwords included, are kept to warnings whatever is configured around us. */
+    private static void quietLibraries() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+            context.getLogger("org.apache.hc").setLevel(Level.WARN);
+        }
+    }
+
+    private static int run(String[] args) {
+        try {
+            Optional<Arguments> arguments = Arguments.parse(args);
+            if (arguments.isEmpty()) {
+                LOG.info("{}", USAGE);
+                return 0;
+            }
+            return run(arguments.get());
+        } catch (ConfigurationException e) {
+            LOG.error("{}", e.getMessage());
+            return WRONG;
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}\n{}", e.getMessage(), USAGE);
+            return WRONG;
+        } catch (SpoolException e) {
+            LOG.error("{}", e.getMessage());
+            return BROKEN;
+        } catch (InterruptedException e) {
+            return 0;
+        }
+    }
+
+    private static int run(Arguments arguments) throws InterruptedException {
+        Optional<KioskConfiguration> kiosk = arguments.file().map(KioskConfiguration::read);
+        Optional<DoorConfiguration> door = arguments.door().map(DoorConfiguration::read);
+        CountDownLatch ending = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended), "kiosk-end"));
+        Deque<Runnable> closing = new ArrayDeque<>();
+        try {
+            kiosk.ifPresent(configuration -> serve(configuration, arguments, closing));
+            door.ifPresent(configuration -> serve(configuration, arguments, closing));
+            ending.await();
+        } finally {
+            try {
+                closing.forEach(KioskMain::close);
+            } finally {
+                ended.countDown();
+            }
+        }
+        return 0;
+    }
+
+    /** One that cannot be closed keeps neither the others nor the process. */
+    private static void close(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a part of the kiosk did not close", e);
+        }
+    }
+
+    private static void serve(KioskConfiguration configuration, Arguments arguments, Deque<Runnable> closing) {
+        Kiosk kiosk = new Kiosk(configuration);
+        closing.push(kiosk::close);
+        if (!arguments.windowless()) {
+            // Windows end with the process: at its end JavaFX is gone before anybody could close them.
+            openWindow(kiosk, configuration, arguments);
+        }
+        kiosk.start();
+        LOG.info(
+                "kiosk {} at {} is running",
+                configuration.login(),
+                configuration.settings().libraryName());
+    }
+
+    private static void serve(DoorConfiguration configuration, Arguments arguments, Deque<Runnable> closing) {
+        Door door = new Door(configuration);
+        closing.push(door::close);
+        if (!arguments.windowless()) {
+            DoorWindow.open(
+                    "Kimppa " + configuration.door().login(),
+                    DeviceProfile.COMPACT,
+                    Look.STANDARD,
+                    false,
+                    door.terminal());
+        }
+        door.start();
+        LOG.info("door {} is running", configuration.door().login());
+    }
+
+    /** The process must not be gone before the disk is closed. */
+    private static void end(CountDownLatch ending, CountDownLatch ended) {
+        ending.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void openWindow(Kiosk kiosk, KioskConfiguration configuration, Arguments arguments) {
+        KioskWindow window = KioskWindow.open(
+                "Kimppa " + configuration.login(),
+                arguments.display(),
+                Look.STANDARD,
+                arguments.fullScreen(),
+                kiosk::offer);
+        kiosk.addListener(window::show);
+    }
+}

@@ -1,0 +1,57 @@
+package fi.kimppa.kiosk.runtime;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** Trusts exactly one certificate: the one whose SHA-256 was configured. */
+public final class PinnedCertificate implements X509TrustManager {
+    private final String sha256;
+
+    private PinnedCertificate(String sha256) {
+        this.sha256 = sha256.replace(":", "").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * TLS that trusts this certificate and nothing else.
+     *
+     * @param sha256 of the certificate, in hex
+     */
+    public static SSLContext context(String sha256) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new PinnedCertificate(sha256)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this machine has no TLS", e);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
+            if (!HexFormat.of().formatHex(digest).equals(sha256)) {
+                throw new CertificateException("the gateway's certificate is not the pinned one");
+            }
+        } catch (GeneralSecurityException e) {
+            throw new CertificateException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw new CertificateException("this end is a client");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+    }
+}

@@ -1,0 +1,260 @@
+package fi.kimppa.kiosk.runtime;
+
+import fi.kimppa.device.Device;
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.StatusReason;
+import fi.kimppa.kiosk.session.Incident;
+import fi.kimppa.sip2.wire.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells the gateway how the terminal and its devices are: at once when something changes, and as a sign of life when nothing does.
+ * What staff must know waits here until the gateway has taken it.
+ *
+ * <p>Threads: any; sending is done on one of its own.
+ */
+public final class StatusReporter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
+    private static final int MOST_EVENTS = 500;
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final int NO_CONTENT = 204;
+
+    private final Settings settings;
+    private final Clock clock;
+    private final Duration offset;
+    private final Supplier<String> state;
+    private final IntSupplier spooled;
+    private final IntSupplier pendingSecurity;
+    private final List<Device> devices = new CopyOnWriteArrayList<>();
+    private final Deque<DeviceReport.EventLine> events = new ArrayDeque<>();
+    private final Semaphore changes = new Semaphore(0);
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final CloseableHttpClient http;
+    private final Thread worker = Thread.ofVirtual().name("kiosk-reports").unstarted(this::run);
+    // Rises over restarts too, so that the gateway can tell an old report from a new one.
+    private long sequence = System.currentTimeMillis();
+    private volatile boolean closed;
+
+    /**
+     * Where and how reports go.
+     *
+     * @param gateway base address, http or https
+     * @param certificate SHA-256 of the gateway's certificate, for https without a public certificate
+     * @param heartbeat pause after which a report goes although nothing has changed
+     * @param software version of this program
+     */
+    public record Settings(
+            URI gateway,
+            Optional<String> certificate,
+            String login,
+            Secret password,
+            Duration heartbeat,
+            String software) {}
+
+    /**
+     * A reporter that begins when it is started.
+     *
+     * @param clock the terminal's; device times are moved by its distance from the machine's
+     * @param state name of what the terminal is doing
+     * @param spooled how many returns wait on disk
+     * @param pendingSecurity how many tags still lack their security
+     */
+    public StatusReporter(
+            Settings settings, Clock clock, Supplier<String> state, IntSupplier spooled, IntSupplier pendingSecurity) {
+        this.settings = settings;
+        this.clock = clock;
+        this.offset = Duration.between(Instant.now(), clock.instant());
+        this.state = state;
+        this.spooled = spooled;
+        this.pendingSecurity = pendingSecurity;
+        this.http = client(settings.certificate());
+    }
+
+    private static CloseableHttpClient client(Optional<String> certificate) {
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.ofSeconds(3))
+                        .setSocketTimeout(Timeout.ofSeconds(5))
+                        .build());
+        certificate.ifPresent(pin -> connections.setTlsSocketStrategy(
+                new DefaultClientTlsStrategy(PinnedCertificate.context(pin), NoopHostnameVerifier.INSTANCE)));
+        return HttpClients.custom()
+                .setConnectionManager(connections.build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(Timeout.ofSeconds(3))
+                        .setResponseTimeout(Timeout.ofSeconds(5))
+                        .build())
+                .disableAutomaticRetries()
+                .build();
+    }
+
+    /** Begins to report. */
+    public void start() {
+        worker.start();
+        changed();
+    }
+
+    /** Reports this device too, from now on; its changes at once. */
+    public void watch(Device device) {
+        devices.add(device);
+        device.onStatus(_ -> changed());
+        changed();
+    }
+
+    /** Something has changed: report now. */
+    public void changed() {
+        changes.release();
+    }
+
+    /** Staff must know this; kept until the gateway has taken it. */
+    public void report(Incident incident) {
+        synchronized (events) {
+            if (events.size() >= MOST_EVENTS) {
+                events.removeFirst();
+            }
+            events.addLast(new DeviceReport.EventLine(
+                    UUID.randomUUID(), clock.instant(), incident.kind().name(), incident.detail()));
+        }
+        changed();
+    }
+
+    private void run() {
+        boolean taken = true;
+        while (!closed) {
+            try {
+                Duration pause = taken ? settings.heartbeat() : RETRY;
+                if (changes.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    changes.drainPermits();
+                }
+                taken = send();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (closed) {
+                    return;
+                }
+                LOG.error("a report could not be made", e);
+                taken = false;
+            }
+        }
+    }
+
+    private boolean send() {
+        List<DeviceReport.EventLine> told;
+        synchronized (events) {
+            told = List.copyOf(events);
+        }
+        DeviceReport report = new DeviceReport(
+                ++sequence,
+                clock.instant(),
+                settings.software(),
+                state.get(),
+                spooled.getAsInt(),
+                pendingSecurity.getAsInt(),
+                deviceLines(),
+                told);
+        HttpPost post = new HttpPost(settings.gateway().resolve("/api/reports"));
+        post.setHeader(HttpHeaders.AUTHORIZATION, basic());
+        post.setEntity(new StringEntity(json.writeValueAsString(report), ContentType.APPLICATION_JSON));
+        try {
+            int code = http.execute(post, response -> response.getCode());
+            if (code != NO_CONTENT) {
+                LOG.warn("the gateway answered a report with {}", code);
+                return false;
+            }
+        } catch (IOException e) {
+            LOG.debug("no report: {}", e.getMessage());
+            return false;
+        }
+        synchronized (events) {
+            events.removeAll(told);
+        }
+        return true;
+    }
+
+    private List<DeviceReport.DeviceLine> deviceLines() {
+        List<DeviceReport.DeviceLine> lines = new ArrayList<>();
+        for (Device device : devices) {
+            DeviceStatus status = device.status();
+            lines.add(new DeviceReport.DeviceLine(
+                    device.id().name(),
+                    kind(device.id().kind()),
+                    switch (status) {
+                        case DeviceStatus.Ready _ -> "READY";
+                        case DeviceStatus.Degraded _ -> "DEGRADED";
+                        case DeviceStatus.Absent _ -> "ABSENT";
+                    },
+                    status.why().map(StatusReason::name).orElse("NONE"),
+                    status.since().plus(offset)));
+        }
+        return lines;
+    }
+
+    private static String kind(DeviceKind kind) {
+        return switch (kind) {
+            case PAD -> "RFID_PAD";
+            case PRINTER -> "RECEIPT_PRINTER";
+            case SCANNER -> "BARCODE_SCANNER";
+            case DOOR -> "DOOR_LOCK";
+            case KEYPAD -> "KEYPAD";
+        };
+    }
+
+    private String basic() {
+        char[] password = settings.password().reveal();
+        CharBuffer pair = CharBuffer.allocate(settings.login().length() + 1 + password.length);
+        pair.put(settings.login()).put(':').put(password).flip();
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(pair);
+        byte[] exact = new byte[bytes.remaining()];
+        bytes.get(exact);
+        Arrays.fill(password, '\0');
+        return "Basic " + Base64.getEncoder().encodeToString(exact);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        worker.interrupt();
+        try {
+            http.close();
+        } catch (IOException e) {
+            LOG.debug("closing the reports: {}", e.getMessage());
+        }
+    }
+}

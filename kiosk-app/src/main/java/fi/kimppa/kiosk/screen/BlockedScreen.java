@@ -1,0 +1,49 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.text.Wording;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.layout.Region;
+
+/** The patron may not borrow, and hears it before anything is tried. */
+final class BlockedScreen implements Screen<KioskState.Blocked> {
+    private final Room room;
+    private final Message message;
+    private final Button back;
+    private final Button finish;
+
+    BlockedScreen(Room room) {
+        this.room = room;
+        this.message = new Message(room);
+        this.back = room.touch().button("return", Icon.RETURN, room.texts().say("home.return"), new Choice.Return());
+        this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Cancel());
+    }
+
+    @Override
+    public Region content() {
+        return message.whole();
+    }
+
+    @Override
+    public List<Button> actions() {
+        return List.of(back, finish);
+    }
+
+    @Override
+    public void show(KioskState.Blocked state) {
+        List<String> sentences = new ArrayList<>(Wording.blocked(room.texts(), state));
+        if (state.reason() == KioskState.Blocked.Reason.BAN) {
+            // For the other reasons our own sentences say the same, in words that were checked.
+            sentences.addAll(state.libraryLines());
+        }
+        message.say(Tone.STOP, Icon.STOP, room.texts().say("block.title"), sentences);
+    }
+
+    @Override
+    public void hide() {
+        message.say(Tone.PLAIN, Icon.WAIT, "", List.of());
+    }
+}

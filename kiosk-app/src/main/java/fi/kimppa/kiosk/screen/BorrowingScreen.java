@@ -1,0 +1,108 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskState;
+import java.util.List;
+import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** A pile becomes loans: what needs the patron on top, then the newest. */
+final class BorrowingScreen implements Screen<KioskState.Borrowing> {
+    private static final double COUNT_EM = 8.6;
+    private static final PseudoClass CLOSE = PseudoClass.getPseudoClass("close");
+
+    private final Room room;
+    private final LoanRows rows;
+    private final RowList list;
+    private final Region prompt;
+    private final Label number = Words.of("count-number", "");
+    private final Label headline;
+    private final Label beside = Words.of("lead", "");
+    private final Pane pile;
+    private final StackPane content;
+    private final Button back;
+    private final Button finish;
+
+    BorrowingScreen(Room room) {
+        this.room = room;
+        this.rows = new LoanRows(room);
+        this.list = new RowList(room);
+        this.prompt = PilePrompt.of(
+                room, room.texts().say("out.place"), List.of(room.texts().say("out.spread")));
+        this.headline = Words.headline("", room, room.contentWidth());
+        headline.setId("headline");
+        this.pile = room.profile().wide() ? sideBySide() : oneBelowTheOther();
+        this.content = new StackPane(prompt, pile);
+        this.back = room.touch().button("return", Icon.RETURN, room.texts().say("home.return"), new Choice.Return());
+        this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
+    }
+
+    private Pane sideBySide() {
+        var count = new VBox(room.em(0.15), number, headline, beside);
+        count.setAlignment(Pos.CENTER_LEFT);
+        count.setPadding(new Insets(0, 0, 0, room.em(0.3)));
+        count.setMinWidth(room.em(COUNT_EM));
+        count.setMaxWidth(room.em(COUNT_EM));
+        HBox.setHgrow(list, Priority.ALWAYS);
+        return new HBox(room.em(0.6), count, list);
+    }
+
+    private Pane oneBelowTheOther() {
+        headline.setMinWidth(Region.USE_PREF_SIZE);
+        HBox.setHgrow(beside, Priority.ALWAYS);
+        var top = new HBox(room.em(0.6), headline, beside);
+        top.setAlignment(Pos.CENTER_LEFT);
+        VBox.setVgrow(list, Priority.ALWAYS);
+        return new VBox(room.em(0.2), top, list);
+    }
+
+    @Override
+    public Region content() {
+        return content;
+    }
+
+    @Override
+    public List<Button> actions() {
+        return List.of(back, finish);
+    }
+
+    @Override
+    public void show(KioskState.Borrowing state) {
+        Screen.present(prompt, state.rows().isEmpty());
+        Screen.present(pile, !state.rows().isEmpty());
+        int done = Math.toIntExact(state.done());
+        // Two banners leave no room for a number of its own.
+        boolean apart = room.profile().wide() && state.around().banners().size() < 2;
+        number.setText(Integer.toString(done));
+        Screen.present(number, apart);
+        headline.setText(room.texts().count(apart ? "out.loans" : "out.count", done));
+        beside.setText(beside(state));
+        headline.pseudoClassStateChanged(
+                CLOSE,
+                room.profile().compact()
+                        && (room.look().largeText() || !state.around().banners().isEmpty()));
+        list.set(rows.of(state.shown()));
+        finish.setDisable(state.leaving());
+    }
+
+    private String beside(KioskState.Borrowing state) {
+        if (state.inWork() > 0 || state.leaving()) {
+            return room.texts().say("common.wait");
+        }
+        return state.notDone() > 0 ? room.texts().count("out.not", Math.toIntExact(state.notDone())) : "";
+    }
+
+    @Override
+    public void hide() {
+        list.set(rows.of(List.of()));
+    }
+}

@@ -1,0 +1,43 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskState;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Items lie on the pad and nobody has said why. */
+final class ChoosingScreen implements Screen<KioskState.Choosing> {
+    private final VBox content;
+    private final Button cancel;
+
+    ChoosingScreen(Room room, boolean returnOnly) {
+        String question = room.texts().say("home.prompt.pad");
+        Label asked = room.profile().upright()
+                ? Words.headline(question, room, room.contentWidth())
+                : Words.of(room.profile().compact() ? "lead" : "question", question);
+        asked.getStyleClass().add("strong");
+        Region actions = GreatActions.of(room, returnOnly, room.profile().upright());
+        VBox.setVgrow(actions, Priority.ALWAYS);
+        content = new VBox(room.em(room.profile().compact() ? 0.3 : 0.7), asked, actions);
+        cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
+    }
+
+    @Override
+    public Region content() {
+        return content;
+    }
+
+    @Override
+    public List<Button> actions() {
+        return List.of(cancel);
+    }
+
+    @Override
+    public void show(KioskState.Choosing state) {
+        // The question is the same whatever lies on the pad.
+    }
+}

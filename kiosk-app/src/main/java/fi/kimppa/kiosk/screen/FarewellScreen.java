@@ -1,0 +1,51 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.device.printer.PrintOutcome;
+import fi.kimppa.kiosk.session.KioskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.layout.Region;
+
+/** Goodbye, and what came of the visit. */
+final class FarewellScreen implements Screen<KioskState.Farewell> {
+    private final Room room;
+    private final Message message;
+
+    FarewellScreen(Room room) {
+        this.room = room;
+        this.message = new Message(room);
+    }
+
+    @Override
+    public Region content() {
+        return message.whole();
+    }
+
+    @Override
+    public List<Button> actions() {
+        return List.of();
+    }
+
+    @Override
+    public void show(KioskState.Farewell state) {
+        List<String> sentences = new ArrayList<>(Summary.of(room.texts(), state.result()));
+        if (state.takeItems()) {
+            sentences.add(room.texts().say("end.takeitems"));
+        }
+        receipt(state).ifPresent(key -> sentences.add(room.texts().say(key)));
+        message.say(Tone.DONE, Icon.DONE, room.texts().say("common.thanks"), sentences);
+    }
+
+    private static Optional<String> receipt(KioskState.Farewell state) {
+        if (state.printing()) {
+            return Optional.of("rc.printing");
+        }
+        return state.printed().map(outcome -> switch (outcome) {
+            case PrintOutcome.Printed _ -> "rc.take";
+            case PrintOutcome.NotPrinted _ -> "rc.failed";
+            case PrintOutcome.Unconfirmed _ -> "rc.unsure";
+        });
+    }
+}

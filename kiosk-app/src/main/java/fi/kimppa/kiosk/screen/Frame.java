@@ -1,0 +1,135 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.Banner;
+import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Language;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * What stands around every screen, at the same place on each: library, help and clock above; what does not work below
+ * them; languages at the lower left and the actions at the lower right.
+ */
+final class Frame {
+    private static final List<Banner> MOST_URGENT_FIRST = List.of(Banner.PAD_LOST, Banner.OFFLINE, Banner.PAPER_OUT);
+
+    private final Room room;
+    private final Label library = Words.of("library", "");
+    private final Label help = Words.of("help", "");
+    private final Label clock = Words.of("clock", "");
+    private final HBox statusLine;
+    private final Map<Banner, HBox> banners = new EnumMap<>(Banner.class);
+    private final VBox bannerLines = new VBox();
+    private final StackPane middle = new StackPane();
+    private final HBox languages;
+    private final HBox actions;
+    private final BorderPane whole = new BorderPane();
+
+    Frame(Room room, List<Language> offered) {
+        this.room = room;
+        for (Label label : List.of(library, help, clock)) {
+            label.setWrapText(false);
+            label.setMinWidth(Region.USE_PREF_SIZE);
+        }
+        help.setId("help");
+        statusLine = new HBox(library, gap(), help, clock);
+        statusLine.setSpacing(room.em(0.9));
+        statusLine.getStyleClass().add("status-line");
+        statusLine.setAlignment(Pos.BASELINE_LEFT);
+        bannerLines.getStyleClass().add("banners");
+        banners.put(Banner.OFFLINE, banner(Icon.OFFLINE, "err.offline"));
+        banners.put(Banner.PAD_LOST, banner(Icon.PAD, "err.pad"));
+        banners.put(Banner.PAPER_OUT, banner(Icon.NO_PAPER, "rc.nopaper"));
+        middle.getStyleClass().add("content");
+        middle.setMinSize(0, 0);
+        languages = Languages.of(room, offered);
+        actions = new HBox();
+        actions.getStyleClass().add("actions");
+        actions.setAlignment(Pos.CENTER_LEFT);
+        whole.getStyleClass().add("frame");
+        whole.setTop(new VBox(statusLine, bannerLines));
+        whole.setCenter(middle);
+        whole.setBottom(actions);
+    }
+
+    private static Region gap() {
+        var gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        return gap;
+    }
+
+    private HBox banner(Icon icon, String key) {
+        var banner = new HBox(icon.node(), Words.of("body", room.texts().say(key)));
+        banner.getStyleClass().add("banner");
+        banner.setAlignment(Pos.CENTER_LEFT);
+        return banner;
+    }
+
+    Region whole() {
+        return whole;
+    }
+
+    /** Puts a screen into the frame. */
+    void put(Screen<?> screen) {
+        middle.getChildren().setAll(screen.content());
+        List<Button> buttons = screen.actions();
+        buttons.forEach(button -> button.setMinWidth(Region.USE_PREF_SIZE));
+        actions.getChildren().setAll(languages, gap());
+        actions.getChildren().addAll(buttons);
+        Screen.present(languages, true);
+        actions.applyCss();
+        Screen.present(languages, actions.minWidth(-1) <= room.profile().width());
+    }
+
+    /** Shows what holds whatever the kiosk is doing. */
+    void around(KioskState state) {
+        var settings = state.around().settings();
+        library.setText(settings.libraryName());
+        help.setText(
+                settings.telephone().isBlank() ? "" : room.texts().say("help.phone", "phone", settings.telephone()));
+        clock.setText(room.texts().time(state.around().now()));
+        boolean compact = room.profile().compact();
+        Screen.present(statusLine, !compact || state instanceof KioskState.Idle);
+        List<HBox> lines = MOST_URGENT_FIRST.stream()
+                .filter(banner -> state.around().banners().contains(banner) && concerns(banner, state))
+                .limit(room.brief() ? 1 : 2)
+                .filter(banner -> !told(banner, state))
+                .map(banners::get)
+                .toList();
+        if (!lines.equals(bannerLines.getChildren())) {
+            bannerLines.getChildren().setAll(lines);
+            Screen.present(bannerLines, !lines.isEmpty());
+        }
+    }
+
+    /** On the smallest display, in large text, a banner gives way to rows that say the same. */
+    private boolean told(Banner banner, KioskState state) {
+        return banner == Banner.OFFLINE
+                && room.profile().compact()
+                && room.look().largeText()
+                && state instanceof KioskState.Returning returning
+                && !returning.rows().isEmpty();
+    }
+
+    /** A patron hears of what matters to what they are doing; staff hear of everything at once. */
+    private static boolean concerns(Banner banner, KioskState state) {
+        return switch (state) {
+            case KioskState.OutOfService _, KioskState.Blocked _, KioskState.Identifying _, KioskState.AskingPin _ ->
+                false;
+            case KioskState.OfferingReceipt _, KioskState.Farewell _ -> banner == Banner.PAPER_OUT;
+            case KioskState.Borrowing _ -> true;
+            case KioskState.Idle _, KioskState.Choosing _, KioskState.AskingCard _, KioskState.Returning _ ->
+                banner != Banner.PAPER_OUT;
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.LoanRow;
+import fi.kimppa.kiosk.session.LoanState;
+import fi.kimppa.kiosk.text.Wording;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.control.Button;
+import javafx.scene.layout.Region;
+
+/** The rows of a borrowing session. A row whose item did not change keeps its node, and so a touch that began on it. */
+final class LoanRows {
+    private final Room room;
+    private final Map<LoanRow, Region> nodes = new HashMap<>();
+
+    LoanRows(Room room) {
+        this.room = room;
+    }
+
+    /** The nodes of these rows, in their order. */
+    List<Region> of(List<LoanRow> rows) {
+        nodes.keySet().retainAll(rows);
+        return rows.stream().map(row -> nodes.computeIfAbsent(row, this::build)).toList();
+    }
+
+    private Region build(LoanRow row) {
+        LoanState state = row.state();
+        return RowView.of(
+                room,
+                tone(state),
+                RowView.disc(icon(state)),
+                row.name(),
+                Wording.loan(room.texts(), state),
+                state.pinned(),
+                buttons(row));
+    }
+
+    private List<Button> buttons(LoanRow row) {
+        int number = row.number();
+        return switch (row.state()) {
+            case LoanState.RenewOffer _ ->
+                List.of(
+                        button("keep-", "out.keep", number, new Choice.Keep(number)),
+                        button("renew-", "out.renew", number, new Choice.Renew(number)));
+            case LoanState.Refused refused when refused.acknowledged() -> List.of();
+            case LoanState.Refused refused
+            when refused.reason() == LoanState.Reason.FAILED ->
+                List.of(
+                        button("ack-", "common.understood", number, new Choice.Acknowledge(number)),
+                        button("retry-", "common.retry", number, new Choice.Retry(number)));
+            case LoanState.Refused _ ->
+                List.of(button("ack-", "common.understood", number, new Choice.Acknowledge(number)));
+            default -> List.of();
+        };
+    }
+
+    private Button button(String id, String key, int number, Choice choice) {
+        return room.touch().button(id + number, room.texts().say(key), choice);
+    }
+
+    private static Tone tone(LoanState state) {
+        return switch (state) {
+            case LoanState.Queued _,
+                    LoanState.Lending _,
+                    LoanState.Securing _,
+                    LoanState.Renewing _,
+                    LoanState.Checking _ -> Tone.WORKING;
+            case LoanState.Done _, LoanState.Renewed _ -> Tone.DONE;
+            case LoanState.Kept _ -> Tone.PLAIN;
+            case LoanState.PutBack _, LoanState.SeeStaff _, LoanState.RenewOffer _, LoanState.Incomplete _ ->
+                Tone.ATTENTION;
+            case LoanState.NotRenewed _, LoanState.Offline _, LoanState.Refused _ -> Tone.STOP;
+        };
+    }
+
+    private static Icon icon(LoanState state) {
+        return switch (state) {
+            case LoanState.Queued _ -> Icon.WAIT;
+            case LoanState.Lending _, LoanState.Securing _, LoanState.Renewing _ -> Icon.WORKING;
+            case LoanState.Done _, LoanState.Kept _ -> Icon.DONE;
+            case LoanState.Renewed _ -> Icon.RENEW;
+            case LoanState.PutBack _ -> Icon.PUT_BACK;
+            case LoanState.SeeStaff _ -> Icon.STAFF;
+            case LoanState.RenewOffer _, LoanState.Checking _ -> Icon.QUESTION;
+            case LoanState.Incomplete _ -> Icon.ATTENTION;
+            case LoanState.Offline _ -> Icon.OFFLINE;
+            case LoanState.NotRenewed _, LoanState.Refused _ -> Icon.STOP;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.KioskState;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.layout.Region;
+
+/** Nothing can be done here just now, and whom to call. */
+final class OutOfServiceScreen implements Screen<KioskState.OutOfService> {
+    private final Room room;
+    private final Message message;
+
+    OutOfServiceScreen(Room room) {
+        this.room = room;
+        this.message = new Message(room);
+    }
+
+    @Override
+    public Region content() {
+        return message.whole();
+    }
+
+    @Override
+    public List<Button> actions() {
+        return List.of();
+    }
+
+    @Override
+    public void show(KioskState.OutOfService state) {
+        if (state.cause() == KioskState.OutOfService.Cause.STARTING) {
+            message.say(
+                    Tone.PLAIN,
+                    Icon.WAIT,
+                    room.texts().say("common.wait"),
+                    List.of(room.texts().say("err.starting")));
+            return;
+        }
+        String phone = state.around().settings().telephone();
+        message.say(
+                Tone.ATTENTION,
+                Icon.ATTENTION,
+                room.texts().say("err.out"),
+                phone.isBlank() ? List.of() : List.of(room.texts().say("err.out.call", "phone", phone)));
+    }
+}

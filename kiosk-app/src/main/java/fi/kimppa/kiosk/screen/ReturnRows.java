@@ -1,0 +1,140 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.ReturnRow;
+import fi.kimppa.kiosk.session.ReturnState;
+import fi.kimppa.kiosk.session.ReturnState.Kind;
+import fi.kimppa.kiosk.text.Wording;
+import fi.kimppa.kiosk.text.Wording.Said;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The rows of a return: the newest large, the others below it, each with its bin. */
+final class ReturnRows {
+    private final Room room;
+    private final Map<Placed, Region> nodes = new HashMap<>();
+
+    private record Placed(ReturnRow row, boolean large, boolean tight) {}
+
+    ReturnRows(Room room) {
+        this.room = room;
+    }
+
+    /**
+     * The nodes of these rows, in their order.
+     *
+     * @param tight whether a banner takes some of the height
+     */
+    List<Region> of(List<ReturnRow> rows, boolean tight) {
+        List<Placed> placed = new ArrayList<>();
+        for (ReturnRow row : rows) {
+            placed.add(new Placed(row, placed.isEmpty(), tight));
+        }
+        nodes.keySet().retainAll(placed);
+        return placed.stream()
+                .map(place -> nodes.computeIfAbsent(place, this::build))
+                .toList();
+    }
+
+    private Region build(Placed placed) {
+        ReturnRow row = placed.row();
+        Said said = Wording.back(room.texts(), row.state());
+        Region mark = mark(row.state(), placed.large());
+        List<Button> buttons = row.state() instanceof ReturnState.Incomplete
+                ? List.of(room.touch()
+                        .button(
+                                "incomplete-" + row.number(),
+                                room.texts().say("in.anyway"),
+                                new Choice.ReturnIncomplete(row.number())))
+                : List.of();
+        return placed.large()
+                ? hero(placed, mark, said, buttons)
+                : RowView.of(room, tone(row.state()), mark, row.name(), said, false, buttons);
+    }
+
+    private Region hero(Placed placed, Region mark, Said said, List<Button> buttons) {
+        boolean compact = room.profile().compact();
+        boolean stacked = room.profile().narrow();
+        String title = placed.row().name();
+        double width = room.contentWidth() - room.em(stacked ? 3.7 : 10.5);
+        // On the smallest display the bin is legible from afar and the word from close by.
+        boolean close = room.brief()
+                && (placed.tight()
+                        || (compact && room.look().largeText())
+                        || (compact && said.lines().size() > 1)
+                        || !Words.onOneLine(said.word(), room, width));
+        Label headline =
+                close ? Words.closeHeadline(said.word(), room, width) : Words.headline(said.word(), room, width);
+        var sentences = new VBox(room.em(0.1));
+        sentences.setAlignment(Pos.CENTER_LEFT);
+        for (String line : said.lines()) {
+            Label label = Words.of(compact ? "body" : "lead", line);
+            label.getStyleClass().add("strong");
+            sentences.getChildren().add(label);
+        }
+        boolean full = compact && room.look().largeText() && said.lines().size() > 1;
+        if (!title.isBlank() && !full) {
+            sentences.getChildren().add(Words.of("note", RowView.title(room, title)));
+        }
+        sentences.getChildren().addAll(buttons);
+        HBox.setHgrow(sentences, Priority.ALWAYS);
+        Region hero;
+        if (stacked) {
+            var below = new HBox(room.em(0.6), mark, sentences);
+            below.setAlignment(Pos.CENTER_LEFT);
+            hero = new VBox(room.em(0.2), headline, below);
+        } else {
+            var words = new VBox(room.em(0.3), headline, sentences);
+            words.setAlignment(Pos.CENTER_LEFT);
+            HBox.setHgrow(words, Priority.ALWAYS);
+            var row = new HBox(room.em(0.9), mark, words);
+            row.setAlignment(Pos.CENTER_LEFT);
+            hero = row;
+        }
+        hero.getStyleClass().add("hero");
+        tone(placed.row().state()).on(hero);
+        return hero;
+    }
+
+    private Region mark(ReturnState state, boolean large) {
+        return switch (state) {
+            case ReturnState.Returned(var to) -> Bin.badge(room, to.kind(), to.bin(), large);
+            case ReturnState.Refused refused -> Bin.badge(room, Kind.STAFF, refused.bin(), large);
+            case ReturnState.Queued _ -> sign(Icon.WAIT, large);
+            case ReturnState.CheckingIn _, ReturnState.Securing _ -> sign(Icon.WORKING, large);
+            case ReturnState.PutBack _ -> sign(Icon.PUT_BACK, large);
+            case ReturnState.Incomplete _ -> sign(Icon.ATTENTION, large);
+        };
+    }
+
+    private Region sign(Icon icon, boolean large) {
+        if (!large) {
+            return RowView.disc(icon);
+        }
+        double side = room.em(room.profile().compact() ? 3.5 : 5.2);
+        var seal = new StackPane(icon.node());
+        seal.getStyleClass().add("seal");
+        seal.setMinSize(side, side);
+        seal.setMaxSize(side, side);
+        return seal;
+    }
+
+    private static Tone tone(ReturnState state) {
+        return switch (state) {
+            case ReturnState.Returned(var to) -> Bin.tone(to.kind());
+            case ReturnState.Queued _, ReturnState.CheckingIn _, ReturnState.Securing _ -> Tone.WORKING;
+            case ReturnState.PutBack _, ReturnState.Incomplete _ -> Tone.ATTENTION;
+            case ReturnState.Refused _ -> Tone.STOP;
+        };
+    }
+}

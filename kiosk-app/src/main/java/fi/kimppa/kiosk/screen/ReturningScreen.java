@@ -1,0 +1,51 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskState;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/** Things come back: which bin, and nothing about who had them. */
+final class ReturningScreen implements Screen<KioskState.Returning> {
+    private final ReturnRows rows;
+    private final RowList list;
+    private final Region prompt;
+    private final StackPane content;
+    private final Button finish;
+
+    ReturningScreen(Room room) {
+        this.rows = new ReturnRows(room);
+        this.list = new RowList(room);
+        this.prompt = PilePrompt.of(
+                room,
+                room.texts().say("home.return"),
+                List.of(room.texts().say("in.place"), room.texts().say("out.spread")));
+        this.content = new StackPane(prompt, list);
+        this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
+    }
+
+    @Override
+    public Region content() {
+        return content;
+    }
+
+    @Override
+    public List<Button> actions() {
+        return List.of(finish);
+    }
+
+    @Override
+    public void show(KioskState.Returning state) {
+        Screen.present(prompt, state.rows().isEmpty());
+        Screen.present(list, !state.rows().isEmpty());
+        list.set(rows.of(state.shown(), !state.around().banners().isEmpty()));
+        finish.setDisable(state.leaving());
+    }
+
+    @Override
+    public void hide() {
+        list.set(rows.of(List.of(), false));
+    }
+}

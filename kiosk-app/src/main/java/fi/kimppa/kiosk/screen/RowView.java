@@ -1,0 +1,103 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.text.Wording.Said;
+import java.util.List;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+
+/** One item: a picture, its title, the state in a word, and what it means. */
+final class RowView {
+    private static final int LONGEST_TITLE = 90;
+
+    private RowView() {}
+
+    /**
+     * A row.
+     *
+     * @param mark picture or bin at the left
+     * @param pinned whether the patron must read it
+     */
+    static Region of(Room room, Tone tone, Region mark, String title, Said said, boolean pinned, List<Button> buttons) {
+        VBox words = words(room, title, said);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var row = new HBox(mark, words);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.getStyleClass().add("row");
+        if (pinned) {
+            row.getStyleClass().add("pinned");
+        }
+        tone.on(row);
+        if (!buttons.isEmpty()) {
+            place(room, row, words, buttons);
+        }
+        return row;
+    }
+
+    private static void place(Room room, HBox row, VBox words, List<Button> buttons) {
+        buttons.forEach(button -> button.setMinWidth(Region.USE_PREF_SIZE));
+        if (room.profile().widthEm() < 40) {
+            var below = new FlowPane(room.em(0.3), room.em(0.3));
+            below.getChildren().setAll(buttons);
+            below.setPadding(new Insets(room.em(0.12), 0, 0, 0));
+            words.getChildren().add(below);
+        } else {
+            row.getChildren().addAll(buttons);
+        }
+    }
+
+    /** Title, then word and first line together, then the rest. */
+    static VBox words(Room room, String title, Said said) {
+        var words = new VBox(room.em(0.02));
+        words.setAlignment(Pos.CENTER_LEFT);
+        if (!title.isBlank()) {
+            words.getChildren().add(Words.of("row-title", title(room, title)));
+        }
+        var first = new TextFlow(text("row-word", said.word()));
+        if (!said.lines().isEmpty()) {
+            first.getChildren().add(text("row-line", "   " + said.lines().getFirst()));
+        }
+        words.getChildren().add(first);
+        for (String line : said.lines().stream().skip(1).toList()) {
+            Label label = Words.of("row-line", line);
+            words.getChildren().add(label);
+        }
+        return words;
+    }
+
+    private static Text text(String styleClass, String words) {
+        var text = new Text(words);
+        text.getStyleClass().add(styleClass);
+        return text;
+    }
+
+    /** The title as far as there is room: without its author on the smallest display, and never a whole paragraph. */
+    static String title(Room room, String title) {
+        return shortened(room.brief() ? title.split(" / ", 2)[0] : title);
+    }
+
+    private static String shortened(String title) {
+        if (title.length() <= LONGEST_TITLE) {
+            return title;
+        }
+        int space = title.lastIndexOf(' ', LONGEST_TITLE);
+        return title.substring(0, space > LONGEST_TITLE / 2 ? space : LONGEST_TITLE) + " …";
+    }
+
+    /** A picture on a disc. */
+    static Pane disc(Icon icon) {
+        var disc = new StackPane(icon.node());
+        disc.getStyleClass().add("disc");
+        return disc;
+    }
+}

@@ -1,0 +1,111 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.KioskEvent;
+import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.text.Texts;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.layout.StackPane;
+
+/** The switch from state to screen. FX thread. */
+final class Screens {
+    private final DeviceProfile profile;
+    private final Look look;
+    private final Touch touch;
+    private final StackPane root = new StackPane();
+    private Optional<Set> current = Optional.empty();
+
+    Screens(DeviceProfile profile, Look look, Consumer<KioskEvent> events) {
+        this.profile = profile;
+        this.look = look;
+        this.touch = new Touch(events);
+        root.getStyleClass().add("root");
+    }
+
+    StackPane root() {
+        return root;
+    }
+
+    /** Shows a state. */
+    void show(KioskState state) {
+        Set set = current.filter(there -> there.room.texts().language() == state.language())
+                .orElseGet(() -> open(state));
+        set.show(state);
+    }
+
+    private Set open(KioskState state) {
+        var set = new Set(new Room(Texts.in(state.language()), profile, look, touch), state);
+        current = Optional.of(set);
+        root.getChildren().setAll(set.frame.whole(), set.warning.whole());
+        return set;
+    }
+
+    /** All screens of one language. */
+    private static final class Set {
+        private final Room room;
+        private final Frame frame;
+        private final TimeoutWarning warning;
+        private final IdleScreen idle;
+        private final ChoosingScreen choosing;
+        private final CardScreen card;
+        private final PinScreen pin;
+        private final WaitScreen wait;
+        private final BlockedScreen blocked;
+        private final BorrowingScreen borrowing;
+        private final ReturningScreen returning;
+        private final ReceiptScreen receipt;
+        private final FarewellScreen farewell;
+        private final OutOfServiceScreen outOfService;
+        private Optional<Screen<?>> shown = Optional.empty();
+
+        Set(Room room, KioskState state) {
+            var settings = state.around().settings();
+            this.room = room;
+            frame = new Frame(room, settings.languages());
+            warning = new TimeoutWarning(room);
+            idle = new IdleScreen(room, settings.returnOnly());
+            choosing = new ChoosingScreen(room, settings.returnOnly());
+            card = new CardScreen(room);
+            pin = new PinScreen(room);
+            wait = new WaitScreen(room);
+            blocked = new BlockedScreen(room);
+            borrowing = new BorrowingScreen(room);
+            returning = new ReturningScreen(room);
+            receipt = new ReceiptScreen(room);
+            farewell = new FarewellScreen(room);
+            outOfService = new OutOfServiceScreen(room);
+        }
+
+        void show(KioskState state) {
+            switch (state) {
+                case KioskState.OutOfService out -> put(outOfService, out);
+                case KioskState.Idle nobody -> put(idle, nobody);
+                case KioskState.Choosing items -> put(choosing, items);
+                case KioskState.AskingCard asking -> put(card, asking);
+                case KioskState.AskingPin asking -> put(pin, asking);
+                case KioskState.Identifying asked -> put(wait, asked);
+                case KioskState.Blocked stopped -> put(blocked, stopped);
+                case KioskState.Borrowing pile -> put(borrowing, pile);
+                case KioskState.Returning pile -> put(returning, pile);
+                case KioskState.OfferingReceipt offer -> put(receipt, offer);
+                case KioskState.Farewell bye -> put(farewell, bye);
+            }
+            frame.around(state);
+            state.waiting()
+                    .filter(patience -> patience.warned())
+                    .ifPresentOrElse(
+                            patience -> warning.show(
+                                    patience.secondsLeft(state.around().now())),
+                            warning::hide);
+        }
+
+        private <S extends KioskState> void put(Screen<S> screen, S state) {
+            if (shown.filter(screen::equals).isEmpty()) {
+                shown.ifPresent(Screen::hide);
+                shown = Optional.of(screen);
+                frame.put(screen);
+            }
+            screen.show(state);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.Choice;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Are you still there? Lies over the screen until somebody answers or the time is over. */
+final class TimeoutWarning {
+    private final Room room;
+    private final Label seconds;
+    private final StackPane veil;
+
+    TimeoutWarning(Room room) {
+        this.room = room;
+        this.seconds = Words.headline("", room, room.contentWidth());
+        seconds.setId("seconds-left");
+        Label question = Words.of("lead", room.texts().say("time.warn"));
+        question.getStyleClass().add("strong");
+        Button more = room.touch().button("more-time", room.texts().say("a11y.moretime"), new Choice.MoreTime());
+        Button stay =
+                room.touch().main("continue", Icon.DONE, room.texts().say("time.continue"), new Choice.StillHere());
+        var buttons = new FlowPane(room.em(0.4), room.em(0.4), more, stay);
+        buttons.setAlignment(Pos.CENTER);
+        buttons.setPrefWrapLength(Math.min(room.contentWidth() * 0.85, room.em(24)));
+        var panel = new VBox(question, seconds, Words.of("body", room.texts().say("time.warn.what")), buttons);
+        panel.getStyleClass().add("panel");
+        panel.setAlignment(Pos.CENTER);
+        panel.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        veil = new StackPane(panel);
+        veil.getStyleClass().add("veil");
+        Screen.present(veil, false);
+    }
+
+    StackPane whole() {
+        return veil;
+    }
+
+    /** Stands there with so many seconds left. */
+    void show(long secondsLeft) {
+        seconds.setText(room.texts().say("time.seconds", "n", secondsLeft));
+        Screen.present(veil, true);
+    }
+
+    void hide() {
+        Screen.present(veil, false);
+    }
+}

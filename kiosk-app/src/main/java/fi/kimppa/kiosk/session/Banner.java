@@ -1,0 +1,11 @@
+package fi.kimppa.kiosk.session;
+
+/** A lasting notice across the screen about what does not work just now. */
+public enum Banner {
+    /** The gateway or the library system does not answer: returns are still taken. */
+    OFFLINE,
+    /** The pad is away: scan the bar code instead. */
+    PAD_LOST,
+    /** No receipt can be printed. */
+    PAPER_OUT
+}

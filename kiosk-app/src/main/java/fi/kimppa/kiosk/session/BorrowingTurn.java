@@ -1,0 +1,698 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.rfid.PadTag;
+import fi.kimppa.device.rfid.SecurityWrite;
+import fi.kimppa.device.rfid.TagSecurity;
+import fi.kimppa.device.rfid.Uid;
+import fi.kimppa.kiosk.session.KioskState.Borrowing;
+import fi.kimppa.kiosk.session.LoanState.Reason;
+import fi.kimppa.kiosk.session.Pending.Purpose;
+import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.CirculationStatus;
+import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.PatronStatus;
+import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One event in a borrowing session. The order of {@link #step} is the rule: what happened, what lies on the pad, whether the
+ * library can be asked, which tags to switch off, what to ask next, whether it is over.
+ *
+ * <p>The library is asked one thing at a time. No second 11 is sent for an item whose first one was not answered before 63
+ * and 17 have said that there is no loan; until then no other item is lent either.
+ */
+final class BorrowingTurn {
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+    private static final Set<CirculationStatus> CHARGED = EnumSet.of(
+            CirculationStatus.CHARGED, CirculationStatus.CHARGED_NOT_TO_BE_RECALLED_YET, CirculationStatus.RECALLED);
+    private static final Pattern AGE_LIMIT = Pattern.compile("(?:^|[;, ])age=(\\d{1,2})(?:$|[;, ])");
+    private static final Pattern OUTCOME_UNKNOWN = Pattern.compile("(?:^|[;, ])outcome=unknown(?:$|[;, ])");
+    private static final Pattern NOT_FOR_LOAN = Pattern.compile("(?:^|[;, ])loan=no(?:$|[;, ])");
+
+    private final List<Effect> effects = new ArrayList<>();
+    private Instant began;
+    private Surroundings around;
+    private Patron patron;
+    private List<LoanRow> rows;
+    private Optional<Pending> pending;
+    private int nextRow;
+    private boolean leaving;
+    private boolean expired;
+    private Instant askAgainAt;
+    private Patience patience;
+
+    private BorrowingTurn(Borrowing state) {
+        began = state.began();
+        around = state.around();
+        patron = state.patron();
+        rows = new ArrayList<>(state.rows());
+        pending = state.pending();
+        nextRow = state.nextRow();
+        leaving = state.leaving();
+        askAgainAt = state.askAgainAt();
+        patience = state.patience();
+    }
+
+    /** A patron has come in; what lies on the pad already counts. */
+    static Step begin(Surroundings around, Patron patron) {
+        return step(
+                new Borrowing(
+                        around,
+                        patron,
+                        List.of(),
+                        Optional.empty(),
+                        1,
+                        false,
+                        around.now(),
+                        around.now(),
+                        Patience.from(around.now())),
+                new KioskEvent.Tick(around.now()));
+    }
+
+    static Step step(Borrowing state, KioskEvent event) {
+        BorrowingTurn turn = new BorrowingTurn(state);
+        turn.happened(event);
+        turn.readPile();
+        turn.followLine();
+        turn.switchOff(event instanceof KioskEvent.Tick || event instanceof KioskEvent.TagArrived);
+        turn.ask();
+        turn.wait(event);
+        return turn.over() ? turn.end() : turn.stay();
+    }
+
+    // ---- what happened -----------------------------------------------------------------------------------
+
+    private void happened(KioskEvent event) {
+        switch (event) {
+            case KioskEvent.Touched(Choice choice) -> touched(choice);
+            case KioskEvent.Scanned(String text) -> scanned(text.strip());
+            case KioskEvent.TagArrived _ -> active();
+            case KioskEvent.TagLeft(Uid uid) -> {
+                active();
+                rows.replaceAll(row -> row.with(row.work().lifted(uid)));
+            }
+            case KioskEvent.Answered(long request, Response response) ->
+                take(request).ifPresent(question -> answered(question, response));
+            case KioskEvent.Unanswered(long request, boolean neverSent) ->
+                take(request).ifPresent(question -> unanswered(question, neverSent));
+            case KioskEvent.SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) ->
+                written(row, uid, outcome);
+            case KioskEvent.Tick _,
+                    KioskEvent.DeviceChanged _,
+                    KioskEvent.LineChanged _,
+                    KioskEvent.Spooled _,
+                    KioskEvent.Printed _ -> {}
+        }
+    }
+
+    private void touched(Choice choice) {
+        active();
+        switch (choice) {
+            case Choice.Finish() -> leaving = true;
+            case Choice.Cancel() -> {
+                leaving = true;
+                rows.removeIf(row -> row.state() instanceof LoanState.Queued);
+            }
+            case Choice.Speak(Language language) -> around = around.speaking(language);
+            case Choice.MoreTime() -> patience = patience.withMoreTime(around.now());
+            case Choice.Acknowledge(int row) -> change(row, this::acknowledged);
+            case Choice.Retry(int row) -> change(row, BorrowingTurn::retried);
+            case Choice.Renew(int row) ->
+                change(row, r -> r.state() instanceof LoanState.RenewOffer ? r.with(new LoanState.Renewing()) : r);
+            case Choice.Keep(int row) ->
+                change(
+                        row,
+                        r -> r.state() instanceof LoanState.RenewOffer(var due) ? r.with(new LoanState.Kept(due)) : r);
+            case Choice.StillHere _,
+                    Choice.Borrow _,
+                    Choice.Return _,
+                    Choice.Digit _,
+                    Choice.Erase _,
+                    Choice.Ok _,
+                    Choice.ReturnIncomplete _,
+                    Choice.PrintReceipt _,
+                    Choice.NoReceipt _ -> {}
+        }
+    }
+
+    private LoanRow acknowledged(LoanRow row) {
+        return switch (row.state()) {
+            case LoanState.Refused(var reason, var lines, var age, boolean _) ->
+                row.with(new LoanState.Refused(reason, lines, age, true));
+            case LoanState.NotRenewed _ -> row.with(new LoanState.Kept(Optional.empty()));
+            default -> row;
+        };
+    }
+
+    private static LoanRow retried(LoanRow row) {
+        return row.state() instanceof LoanState.Refused refused && refused.reason() == Reason.FAILED
+                ? row.with(new LoanState.Queued())
+                : row;
+    }
+
+    /** A bar code: another patron's card ends the session, anything else is an item. */
+    private void scanned(String text) {
+        active();
+        if (around.settings().cardPattern().matcher(text).matches()) {
+            leaving |= !text.equals(patron.card().text());
+            return;
+        }
+        ItemKey item = ItemKey.scanned(text);
+        if (find(item).isEmpty()) {
+            rows.add(new LoanRow(nextRow++, Optional.of(item), List.of(), Optional.empty(), new LoanState.Queued()));
+        }
+    }
+
+    private void active() {
+        if (patience.warned()) {
+            began = around.now();
+        }
+        patience = patience.renewed(around.now());
+    }
+
+    private Optional<Pending> take(long request) {
+        Optional<Pending> question = pending.filter(open -> open.number() == request);
+        if (question.isPresent()) {
+            pending = Optional.empty();
+        }
+        return question;
+    }
+
+    // ---- what the library said ---------------------------------------------------------------------------
+
+    private void answered(Pending question, Response response) {
+        if (outcomeUnknown(response)) {
+            unanswered(question, false);
+            return;
+        }
+        switch (question.purpose()) {
+            case LEND -> {
+                if (response instanceof CheckoutResponse answer && sameItem(question, answer.itemIdentifier())) {
+                    lent(question, answer);
+                } else {
+                    unanswered(question, false);
+                }
+            }
+            case LENT_DUE -> {
+                if (response instanceof ItemInformationResponse answer) {
+                    change(question.row(), row -> secured(row.titled(answer.titleIdentifier()), due(answer)));
+                } else {
+                    unanswered(question, true);
+                }
+            }
+            case WHY_ITEM -> {
+                if (response instanceof ItemInformationResponse answer) {
+                    whyItem(question, answer);
+                } else {
+                    unanswered(question, true);
+                }
+            }
+            case WHY_PATRON -> {
+                boolean limit = response instanceof PatronInformationResponse answer
+                        && answer.patronStatus().has(PatronStatus.Flag.TOO_MANY_ITEMS_CHARGED);
+                refuse(question, limit ? Reason.LIMIT : Reason.NOT_LENT, Optional.empty());
+            }
+            case OWN_LOAN -> {
+                if (response instanceof ItemInformationResponse answer) {
+                    own(question, answer);
+                } else {
+                    unanswered(question, true);
+                }
+            }
+            case SETTLE_BY_LOANS -> settleByLoans(question, response);
+            case SETTLE_BY_ITEM -> settleByItem(question, response);
+            case RENEW -> {
+                if (response instanceof RenewResponse answer) {
+                    renewed(question, answer);
+                } else {
+                    unanswered(question, false);
+                }
+            }
+            case CHECK_IN, SPOOL -> throw new IllegalStateException("no return while borrowing");
+        }
+    }
+
+    /** Our gateway says no and that it does not know: the library has not answered it either. */
+    private static boolean outcomeUnknown(Response response) {
+        Optional<String> properties = switch (response) {
+            case CheckoutResponse answer -> answer.ok() ? Optional.empty() : answer.itemProperties();
+            case RenewResponse answer -> answer.ok() ? Optional.empty() : answer.itemProperties();
+            case ItemInformationResponse answer -> answer.itemProperties();
+            default -> Optional.empty();
+        };
+        return properties.filter(text -> OUTCOME_UNKNOWN.matcher(text).find()).isPresent();
+    }
+
+    private boolean sameItem(Pending question, String identifier) {
+        return row(question.row())
+                .flatMap(LoanRow::item)
+                .map(item -> item.hasNumber(identifier))
+                .orElse(false);
+    }
+
+    private void lent(Pending question, CheckoutResponse answer) {
+        change(question.row(), row -> row.titled(answer.titleIdentifier()));
+        if (!answer.ok()) {
+            ask(Purpose.WHY_ITEM, question.row(), answer.screenMessages());
+            return;
+        }
+        Optional<DueDate> due = DueDate.of(answer.dueDate());
+        if (!answer.desensitize() || answer.securityInhibit().orElse(false)) {
+            change(question.row(), row -> row.with(new LoanState.Done(due)));
+        } else if (due.isEmpty()) {
+            ask(Purpose.LENT_DUE, question.row(), List.of());
+        } else {
+            change(question.row(), row -> secured(row, due));
+        }
+    }
+
+    /** The loan stands: now its tags. */
+    private LoanRow secured(LoanRow row, Optional<DueDate> due) {
+        if (due.map(date -> date.suspicious(around.today())).orElse(false)) {
+            report(Incident.Kind.DUE_DATE_SUSPICIOUS, row);
+        }
+        if (!around.settings().gates()) {
+            return row.with(new LoanState.Done(due));
+        }
+        if (!row.tags().isEmpty()) {
+            return row.with(new LoanState.Securing(due));
+        }
+        boolean unreadable =
+                Pile.of(around).stream().anyMatch(thing -> thing.condition() instanceof Pile.Condition.Unreadable);
+        if (unreadable) {
+            report(Incident.Kind.SECURITY_NOT_OFF, row);
+            return row.with(new LoanState.SeeStaff(due));
+        }
+        return row.with(new LoanState.PutBack(due));
+    }
+
+    /** The 12 said no; the item's own state comes first, since it is what the patron can see. */
+    private void whyItem(Pending question, ItemInformationResponse answer) {
+        change(question.row(), row -> row.titled(answer.titleIdentifier()));
+        String properties = answer.itemProperties().orElse("");
+        Matcher age = AGE_LIMIT.matcher(properties);
+        if (answer.titleIdentifier().isBlank()) {
+            refuse(question, Reason.UNKNOWN_ITEM, Optional.empty());
+        } else if (CHARGED.contains(answer.circulationStatus())) {
+            if (onCard(question.row())) {
+                own(question, answer);
+            } else {
+                refuse(question, Reason.ON_LOAN_OTHER, Optional.empty());
+            }
+        } else if (age.find()) {
+            refuse(question, Reason.AGE, Optional.of(Integer.parseInt(age.group(1))));
+        } else if (NOT_FOR_LOAN.matcher(properties).find()) {
+            refuse(question, Reason.REFERENCE, Optional.empty());
+        } else if (answer.circulationStatus() == CirculationStatus.WAITING_ON_HOLD_SHELF
+                || answer.holdQueueLength().map(BorrowingTurn::positive).orElse(false)) {
+            refuse(question, Reason.HOLD_OTHER, Optional.empty());
+        } else {
+            ask(Purpose.WHY_PATRON, question.row(), question.libraryLines());
+        }
+    }
+
+    private static boolean positive(String count) {
+        return count.strip().matches("0*[1-9]\\d*");
+    }
+
+    private void refuse(Pending question, Reason reason, Optional<Integer> age) {
+        change(question.row(), row -> row.with(new LoanState.Refused(reason, question.libraryLines(), age, false)));
+    }
+
+    /**
+     * An item that is on this card already gets no 11. If its tag is still on, an earlier session was cut off between the
+     * library's answer and the tag: it is finished now.
+     */
+    private void own(Pending question, ItemInformationResponse answer) {
+        if (!CHARGED.contains(answer.circulationStatus())) {
+            patron = new Patron(
+                    patron.card(),
+                    patron.pin(),
+                    patron.loans().stream()
+                            .filter(number -> row(question.row())
+                                    .flatMap(LoanRow::item)
+                                    .map(item -> !item.hasNumber(number))
+                                    .orElse(true))
+                            .toList());
+            change(question.row(), row -> row.with(new LoanState.Queued()));
+            return;
+        }
+        Optional<DueDate> due = due(answer);
+        change(question.row(), row -> {
+            LoanRow named = row.titled(answer.titleIdentifier());
+            return around.settings().gates() && stillOn(row)
+                    ? named.with(new LoanState.Securing(due))
+                    : named.with(new LoanState.RenewOffer(due));
+        });
+    }
+
+    private boolean stillOn(LoanRow row) {
+        return row.tags().stream()
+                .map(uid -> Optional.ofNullable(around.tags().get(uid)))
+                .anyMatch(tag -> tag.flatMap(PadTag::security).equals(Optional.of(TagSecurity.SECURED)));
+    }
+
+    private boolean onCard(int number) {
+        return row(number).flatMap(LoanRow::item).map(this::onCard).orElse(false);
+    }
+
+    private boolean onCard(ItemKey item) {
+        return patron.loans().stream().anyMatch(item::hasNumber);
+    }
+
+    private static Optional<DueDate> due(ItemInformationResponse answer) {
+        return answer.dueDate().flatMap(DueDate::of);
+    }
+
+    /** 63 after an 11 without an answer. A loan on the card is certain; its absence must be confirmed by 17. */
+    private void settleByLoans(Pending question, Response response) {
+        if (response instanceof PatronInformationResponse answer
+                && answer.validPatronPassword().orElse(false)) {
+            List<String> loans = answer.items().getOrDefault(ItemList.CHARGED, List.of());
+            boolean mine = row(question.row())
+                    .flatMap(LoanRow::item)
+                    .map(item -> loans.stream().anyMatch(item::hasNumber))
+                    .orElse(false);
+            ask(mine ? Purpose.LENT_DUE : Purpose.SETTLE_BY_ITEM, question.row(), List.of());
+        } else {
+            askAgainAt = around.now().plus(ASK_AGAIN);
+        }
+    }
+
+    private void settleByItem(Pending question, Response response) {
+        askAgainAt = around.now().plus(ASK_AGAIN);
+        if (!(response instanceof ItemInformationResponse answer)
+                || !row(question.row())
+                        .map(row -> row.state() instanceof LoanState.Checking(Instant askedAt)
+                                && !around.now()
+                                        .isBefore(askedAt.plus(
+                                                around.settings().timeouts().settle())))
+                        .orElse(false)) {
+            return;
+        }
+        change(question.row(), row -> row.titled(answer.titleIdentifier()));
+        refuse(
+                question,
+                CHARGED.contains(answer.circulationStatus()) ? Reason.ON_LOAN_OTHER : Reason.FAILED,
+                Optional.empty());
+    }
+
+    private void renewed(Pending question, RenewResponse answer) {
+        change(question.row(), row -> {
+            LoanRow named = row.titled(answer.titleIdentifier());
+            return answer.ok()
+                    ? named.with(new LoanState.Renewed(DueDate.of(answer.dueDate())))
+                    : named.with(new LoanState.NotRenewed(answer.screenMessages()));
+        });
+    }
+
+    private void unanswered(Pending question, boolean neverSent) {
+        switch (question.purpose()) {
+            case LEND -> {
+                askAgainAt = around.now();
+                change(
+                        question.row(),
+                        row -> row.with(
+                                neverSent ? new LoanState.Offline() : new LoanState.Checking(question.sentAt())));
+            }
+            case LENT_DUE -> change(question.row(), row -> secured(row, Optional.empty()));
+            case WHY_ITEM, WHY_PATRON -> refuse(question, Reason.NOT_LENT, Optional.empty());
+            case OWN_LOAN -> change(question.row(), row -> row.with(new LoanState.RenewOffer(Optional.empty())));
+            case SETTLE_BY_LOANS, SETTLE_BY_ITEM -> askAgainAt = around.now().plus(ASK_AGAIN);
+            // Whether it was renewed shows in the due date, which is read again; no second 29 without the patron's
+            // wish.
+            case RENEW -> change(question.row(), row -> row.with(new LoanState.Queued()));
+            case CHECK_IN, SPOOL -> throw new IllegalStateException("no return while borrowing");
+        }
+    }
+
+    // ---- tags --------------------------------------------------------------------------------------------
+
+    private void written(int number, Uid uid, Optional<SecurityWrite> outcome) {
+        if (outcome.orElse(null) instanceof SecurityWrite.Verified) {
+            around = around.verified(uid, TagSecurity.UNSECURED);
+        }
+        change(number, row -> {
+            if (outcome.isEmpty()) {
+                return row.with(row.work().missed(uid));
+            }
+            return switch (outcome.get()) {
+                case SecurityWrite.Verified _ -> row.with(row.work().good(uid));
+                case SecurityWrite.TagGone() -> row.with(row.work().missed(uid));
+                case SecurityWrite.Failed(var reason) -> {
+                    LoanRow failed = row.with(row.work().failed(uid));
+                    boolean hopeless = reason == SecurityWrite.Reason.LOCKED
+                            || reason == SecurityWrite.Reason.REJECTED
+                            || reason == SecurityWrite.Reason.OTHER_ITEM;
+                    yield hopeless || failed.work().exhausted() ? toStaff(failed) : failed;
+                }
+            };
+        });
+    }
+
+    private LoanRow toStaff(LoanRow row) {
+        if (!(row.state() instanceof LoanState.Securing || row.state() instanceof LoanState.PutBack)) {
+            return row;
+        }
+        report(Incident.Kind.SECURITY_NOT_OFF, row);
+        return row.with(new LoanState.SeeStaff(row.state().due()));
+    }
+
+    /**
+     * Starts the writes that are due and says how the row stands after them.
+     *
+     * @param again whether rows that must be put back are tried; not after each event, or a tag that has just gone would be
+     *     tried without end
+     */
+    private void switchOff(boolean again) {
+        rows.replaceAll(row -> switch (row.state()) {
+            case LoanState.Securing(var due) -> switchOff(row, due, true);
+            case LoanState.PutBack(var due) -> switchOff(row, due, again);
+            default -> row;
+        });
+    }
+
+    private LoanRow switchOff(LoanRow row, Optional<DueDate> due, boolean now) {
+        LoanRow next = row;
+        if (now && around.usable(DeviceKind.PAD)) {
+            for (Uid uid : row.tags()) {
+                if (around.tags().containsKey(uid) && next.work().open(uid)) {
+                    effects.add(new Effect.SetSecurity(row.number(), uid, row.identifier(), TagSecurity.UNSECURED));
+                    next = next.with(next.work().began(uid));
+                }
+            }
+        }
+        if (!next.tags().isEmpty() && next.work().verified().containsAll(next.tags())) {
+            return next.with(new LoanState.Done(due));
+        }
+        return next.with(next.work().writing().isEmpty() ? new LoanState.PutBack(due) : new LoanState.Securing(due));
+    }
+
+    // ---- the pile ----------------------------------------------------------------------------------------
+
+    private void readPile() {
+        for (Pile.Thing thing : Pile.of(around)) {
+            Optional<LoanRow> known = thing.item().isPresent()
+                    ? find(thing.item().get())
+                    : rows.stream()
+                            .filter(row -> row.item().isEmpty() && row.tags().equals(thing.tags()))
+                            .findFirst();
+            known.ifPresentOrElse(
+                    row -> change(row.number(), r -> seenAgain(r, thing)),
+                    () -> rows.add(new LoanRow(nextRow++, thing.item(), thing.tags(), Optional.empty(), fresh(thing))));
+        }
+        rows.removeIf(row -> !row.tags().isEmpty()
+                && row.tags().stream().noneMatch(around.tags()::containsKey)
+                && forgotten(row.state()));
+    }
+
+    private static LoanState fresh(Pile.Thing thing) {
+        return switch (thing.condition()) {
+            case Pile.Condition.Whole() -> new LoanState.Queued();
+            case Pile.Condition.Incomplete(int found, int total) -> new LoanState.Incomplete(found, total);
+            case Pile.Condition.Unreadable() -> LoanState.Refused.because(Reason.UNREADABLE);
+            case Pile.Condition.Foreign() -> LoanState.Refused.because(Reason.FOREIGN);
+            case Pile.Condition.Reference() -> LoanState.Refused.because(Reason.REFERENCE);
+            case Pile.Condition.ForStaff() -> LoanState.Refused.because(Reason.STAFF);
+        };
+    }
+
+    /** More parts may have come; what has not begun is judged anew. */
+    private static LoanRow seenAgain(LoanRow row, Pile.Thing thing) {
+        List<Uid> tags = new ArrayList<>(row.tags());
+        if (!(thing.condition() instanceof Pile.Condition.ForStaff)) {
+            thing.tags().stream().filter(uid -> !tags.contains(uid)).forEach(tags::add);
+        }
+        return switch (row.state()) {
+            case LoanState.Queued _, LoanState.Incomplete _ ->
+                row.withTags(thing.tags()).with(fresh(thing));
+            case LoanState.Offline _
+            when !(thing.condition() instanceof Pile.Condition.Whole) ->
+                row.withTags(thing.tags()).with(fresh(thing));
+            case LoanState.Refused refused
+            when refused.reason() == Reason.STAFF && !refused.acknowledged() ->
+                row.withTags(thing.tags()).with(fresh(thing));
+            case LoanState.Lending _, LoanState.Securing _, LoanState.PutBack _, LoanState.Checking _ ->
+                row.withTags(tags);
+            default -> row;
+        };
+    }
+
+    /** Rows that vanish with their tags: nothing has been asked for them, so there is nothing to tell. */
+    private static boolean forgotten(LoanState state) {
+        return switch (state) {
+            case LoanState.Queued _, LoanState.Incomplete _, LoanState.Offline _ -> true;
+            case LoanState.Refused refused -> refused.reason() == Reason.UNREADABLE;
+            default -> false;
+        };
+    }
+
+    // ---- the line, and what to ask next ------------------------------------------------------------------
+
+    private boolean up() {
+        return around.line() == Surroundings.Line.UP;
+    }
+
+    private void followLine() {
+        rows.replaceAll(row -> switch (row.state()) {
+            // What is on this card already is a loan, line or no line.
+            case LoanState.Queued _ when !up() && !onCard(row.number()) -> row.with(new LoanState.Offline());
+            case LoanState.Offline _ when up() -> row.with(new LoanState.Queued());
+            default -> row;
+        });
+    }
+
+    private void ask() {
+        if (pending.isPresent() || !up()) {
+            return;
+        }
+        Optional<LoanRow> checking = first(row -> row.state() instanceof LoanState.Checking);
+        if (checking.isPresent()) {
+            if (!around.now().isBefore(askAgainAt)) {
+                ask(Purpose.SETTLE_BY_LOANS, checking.get().number(), List.of());
+            }
+            return;
+        }
+        Optional<LoanRow> renewing = first(row -> row.state() instanceof LoanState.Renewing);
+        if (renewing.isPresent()) {
+            ask(Purpose.RENEW, renewing.get().number(), List.of());
+            return;
+        }
+        first(row -> row.state() instanceof LoanState.Queued).ifPresent(row -> {
+            boolean own = row.item().map(this::onCard).orElse(false);
+            change(row.number(), r -> r.with(new LoanState.Lending()));
+            ask(own ? Purpose.OWN_LOAN : Purpose.LEND, row.number(), List.of());
+        });
+    }
+
+    private void ask(Purpose purpose, int number, List<String> libraryLines) {
+        ItemKey item = row(number).flatMap(LoanRow::item).orElseThrow();
+        Request message = switch (purpose) {
+            case LEND -> Requests.checkout(around, patron, item);
+            case RENEW -> Requests.renew(around, patron, item);
+            case LENT_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM -> Requests.item(around, item);
+            case WHY_PATRON -> Requests.patron(around, patron.card(), patron.pin(), Optional.empty());
+            case SETTLE_BY_LOANS -> Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.CHARGED));
+            case CHECK_IN, SPOOL -> throw new IllegalStateException("no return while borrowing");
+        };
+        long request = around.nextRequest();
+        around = around.requested();
+        pending = Optional.of(new Pending(request, purpose, number, message, around.now(), libraryLines));
+        effects.add(new Effect.Send(request, message));
+    }
+
+    // ---- the end -----------------------------------------------------------------------------------------
+
+    private boolean busy() {
+        return pending.isPresent() || rows.stream().anyMatch(row -> row.state() instanceof LoanState.Securing);
+    }
+
+    private void wait(KioskEvent event) {
+        if (!(event instanceof KioskEvent.Tick)) {
+            return;
+        }
+        Timeouts timeouts = around.settings().timeouts();
+        if (busy() && !patience.warned()) {
+            patience = new Patience(around.now(), Optional.empty(), patience.moreTime());
+        } else {
+            int factor = patience.moreTime() ? timeouts.moreTimeFactor() : 1;
+            boolean tooLong =
+                    !around.now().isBefore(began.plus(timeouts.longest().multipliedBy(factor)));
+            patience = patience.tick(around.now(), tooLong ? Duration.ZERO : timeouts.borrowing(), timeouts);
+        }
+        expired = patience.over(around.now()) && !busy();
+        leaving |= expired;
+    }
+
+    private boolean over() {
+        boolean waitsForLibrary = up()
+                && rows.stream()
+                        .anyMatch(row -> row.state() instanceof LoanState.Queued
+                                || row.state() instanceof LoanState.Renewing
+                                || row.state() instanceof LoanState.Checking);
+        return leaving && !busy() && (expired || !waitsForLibrary);
+    }
+
+    private Step stay() {
+        return new Step(
+                new Borrowing(around, patron, rows, pending, nextRow, leaving, began, askAgainAt, patience), effects);
+    }
+
+    private Step end() {
+        for (LoanRow row : rows) {
+            if (row.state() instanceof LoanState.Checking) {
+                report(Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN, row);
+            } else if (row.state() instanceof LoanState.PutBack) {
+                report(Incident.Kind.SECURITY_NOT_OFF, row);
+            }
+        }
+        effects.add(new Effect.Send(around.nextRequest(), Requests.end(around, patron.card())));
+        around = around.requested();
+        effects.add(new Effect.Erase(patron.pin()));
+        List<LoanRow> told = rows.stream().filter(row -> !oldLoan(row)).toList();
+        return Endings.afterBorrowing(around, told, effects, expired);
+    }
+
+    /** On this card since before, and not looked at: neither lent nor refused. */
+    private boolean oldLoan(LoanRow row) {
+        boolean begun = row.state().isLoan() || row.state() instanceof LoanState.Checking;
+        return !begun && onCard(row.number());
+    }
+
+    // ---- rows --------------------------------------------------------------------------------------------
+
+    private void report(Incident.Kind kind, LoanRow row) {
+        effects.add(new Effect.Report(new Incident(kind, row.identifier())));
+    }
+
+    private Optional<LoanRow> first(Predicate<LoanRow> wanted) {
+        return rows.stream().filter(wanted).findFirst();
+    }
+
+    private Optional<LoanRow> row(int number) {
+        return first(row -> row.number() == number);
+    }
+
+    private Optional<LoanRow> find(ItemKey item) {
+        return first(row -> row.item().map(item::same).orElse(false));
+    }
+
+    private void change(int number, UnaryOperator<LoanRow> how) {
+        rows.replaceAll(row -> row.number() == number ? how.apply(row) : row);
+    }
+}

@@ -1,0 +1,68 @@
+package fi.kimppa.kiosk.session;
+
+/** What a person can touch. A touch that has no meaning in a state is ignored there. */
+public sealed interface Choice {
+    /** The big button that begins to borrow. */
+    record Borrow() implements Choice {}
+
+    /** The big button that begins to return; in {@link KioskState.Blocked} and {@link KioskState.Borrowing} too. */
+    record Return() implements Choice {}
+
+    /** Back to where nobody is known; ends the session. */
+    record Cancel() implements Choice {}
+
+    /** Ready: on to the receipt and the farewell. */
+    record Finish() implements Choice {}
+
+    /** Another language until the session ends. */
+    record Speak(Language language) implements Choice {}
+
+    /** One key of the PIN pad, 0 to 9. */
+    record Digit(int value) implements Choice {
+        /** Checks the range. */
+        public Digit {
+            if (value < 0 || value > 9) {
+                throw new IllegalArgumentException("a digit is 0 to 9, found " + value);
+            }
+        }
+
+        /** A digit of a PIN is nobody's business. */
+        @Override
+        public String toString() {
+            return "Digit[*]";
+        }
+    }
+
+    /** Takes the last digit back. */
+    record Erase() implements Choice {}
+
+    /** The PIN is complete. */
+    record Ok() implements Choice {}
+
+    /** "I have read it": unpins a refused row. */
+    record Acknowledge(int row) implements Choice {}
+
+    /** Tries a row again that has failed. */
+    record Retry(int row) implements Choice {}
+
+    /** Renews the loan of a row that is already on this card. */
+    record Renew(int row) implements Choice {}
+
+    /** Leaves the loan of a row as it is. */
+    record Keep(int row) implements Choice {}
+
+    /** Returns a set although parts are missing; staff look after it. */
+    record ReturnIncomplete(int row) implements Choice {}
+
+    /** A receipt on paper. */
+    record PrintReceipt() implements Choice {}
+
+    /** No receipt. */
+    record NoReceipt() implements Choice {}
+
+    /** "I am still here": the warning goes away. */
+    record StillHere() implements Choice {}
+
+    /** "I need more time": longer waits until the session ends. */
+    record MoreTime() implements Choice {}
+}

@@ -1,0 +1,28 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.device.rfid.TagSecurity;
+import fi.kimppa.device.rfid.Uid;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.wire.Secret;
+
+/** What a kiosk does. Each effect but {@link Erase} and {@link Report} ends in an event, also when it fails. */
+public sealed interface Effect {
+    /** Asks the library; ends in {@link KioskEvent.Answered} or {@link KioskEvent.Unanswered}. */
+    record Send(long request, Request message) implements Effect {}
+
+    /** Brings one tag to a security, addressed and verified; ends in {@link KioskEvent.SecurityWritten}. */
+    record SetSecurity(int row, Uid uid, String identifier, TagSecurity target) implements Effect {}
+
+    /** Writes a return to disk, to be told to the library later; ends in {@link KioskEvent.Spooled}. */
+    record Spool(long request, Checkin checkin) implements Effect {}
+
+    /** Prints; ends in {@link KioskEvent.Printed}. */
+    record Print(Printout printout, Language language) implements Effect {}
+
+    /** Overwrites a PIN in memory. */
+    record Erase(Secret secret) implements Effect {}
+
+    /** Tells staff. */
+    record Report(Incident incident) implements Effect {}
+}

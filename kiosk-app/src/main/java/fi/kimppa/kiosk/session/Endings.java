@@ -1,0 +1,139 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.kiosk.session.KioskState.Farewell;
+import fi.kimppa.kiosk.session.KioskState.Idle;
+import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
+import fi.kimppa.kiosk.session.KioskState.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** From the end of a session to a kiosk that knows nobody. Receipts are made of the session's own list. */
+final class Endings {
+    /** How long "take your items" stands while things lie on the pad. */
+    private static final Duration TAKE_ITEMS = Duration.ofSeconds(20);
+
+    private Endings() {}
+
+    static Step afterBorrowing(Surroundings around, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
+        List<LoanRow> loans =
+                rows.stream().filter(row -> row.state().onReceipt()).toList();
+        List<LoanRow> checking = rows.stream()
+                .filter(row -> row.state() instanceof LoanState.Checking)
+                .toList();
+        List<LoanRow> notLent = rows.stream()
+                .filter(row -> !row.state().isLoan() && !(row.state() instanceof LoanState.Checking))
+                .toList();
+        long seeStaff = rows.stream()
+                .filter(row -> row.state() instanceof LoanState.PutBack || row.state() instanceof LoanState.SeeStaff)
+                .count();
+        Result result = new Result(
+                rows.isEmpty() ? Result.Task.NOTHING : Result.Task.BORROWED,
+                loans.size(),
+                notLent.size(),
+                checking.size(),
+                (int) seeStaff);
+        Printout receipt = new Printout.LoanReceipt(
+                around.now(),
+                loans.stream()
+                        .map(row -> new Printout.Loan(row.name(), row.state().due()))
+                        .toList(),
+                notLent.stream()
+                        .map(row -> new Printout.NotLent(row.name(), row.state()))
+                        .toList(),
+                checking.stream().map(LoanRow::name).toList());
+        boolean worthPaper = !loans.isEmpty() || !checking.isEmpty();
+        return new Step(next(around, result, receipt, worthPaper && !nobodyHere), effects);
+    }
+
+    static Step afterReturning(Surroundings around, List<ReturnRow> rows, List<Effect> effects, boolean nobodyHere) {
+        List<ReturnRow> returned =
+                rows.stream().filter(row -> row.state().isReturned()).toList();
+        if (rows.isEmpty()) {
+            return new Step(idle(around), effects);
+        }
+        Result result = new Result(Result.Task.RETURNED, returned.size(), rows.size() - returned.size(), 0, 0);
+        Printout receipt = new Printout.ReturnReceipt(
+                around.now(),
+                returned.stream()
+                        .map(row -> new Printout.Return(row.name(), later(row.state())))
+                        .toList());
+        return new Step(next(around, result, receipt, !returned.isEmpty() && !nobodyHere), effects);
+    }
+
+    private static boolean later(ReturnState state) {
+        return switch (state) {
+            case ReturnState.Securing(var destination) -> destination.kind() == ReturnState.Kind.LATER;
+            case ReturnState.Returned(var destination) -> destination.kind() == ReturnState.Kind.LATER;
+            case ReturnState.PutBack(var destination) -> destination.kind() == ReturnState.Kind.LATER;
+            case ReturnState.Queued _, ReturnState.CheckingIn _, ReturnState.Incomplete _, ReturnState.Refused _ ->
+                false;
+        };
+    }
+
+    private static KioskState next(Surroundings around, Result result, Printout receipt, boolean offer) {
+        Timeouts timeouts = around.settings().timeouts();
+        return offer && around.usable(DeviceKind.PRINTER)
+                ? new OfferingReceipt(around, receipt, result, around.now().plus(timeouts.receipt()))
+                : farewell(around, result, false);
+    }
+
+    static Farewell farewell(Surroundings around, Result result, boolean printing) {
+        Instant until = around.now().plus(around.settings().timeouts().farewell());
+        return new Farewell(around, result, printing, Optional.empty(), until);
+    }
+
+    static Step step(OfferingReceipt state, KioskEvent event) {
+        Surroundings around = state.around();
+        return switch (event) {
+            case KioskEvent.Touched(Choice.PrintReceipt()) ->
+                Step.to(farewell(around, state.result(), true), new Effect.Print(state.receipt(), around.language()));
+            case KioskEvent.Touched(Choice.NoReceipt()),
+                    KioskEvent.Touched(Choice.Finish()),
+                    KioskEvent.Touched(Choice.Cancel()) -> Step.to(farewell(around, state.result(), false));
+            case KioskEvent.Touched(Choice.Speak(Language language)) ->
+                Step.to(new OfferingReceipt(around.speaking(language), state.receipt(), state.result(), state.until()));
+            case KioskEvent.Touched(Choice.MoreTime()) ->
+                Step.to(new OfferingReceipt(
+                        around,
+                        state.receipt(),
+                        state.result(),
+                        around.now()
+                                .plus(around.settings()
+                                        .timeouts()
+                                        .receipt()
+                                        .multipliedBy(
+                                                around.settings().timeouts().moreTimeFactor()))));
+            default ->
+                around.now().isBefore(state.until()) && around.usable(DeviceKind.PRINTER)
+                        ? Step.to(state)
+                        : Step.to(farewell(around, state.result(), false));
+        };
+    }
+
+    static Step step(Farewell state, KioskEvent event) {
+        Surroundings around = state.around();
+        if (event instanceof KioskEvent.Printed(var printout, var outcome)
+                && state.printing()
+                && (printout instanceof Printout.LoanReceipt || printout instanceof Printout.ReturnReceipt)) {
+            return Step.to(new Farewell(
+                    around,
+                    state.result(),
+                    false,
+                    Optional.of(outcome),
+                    around.now().plus(around.settings().timeouts().farewell())));
+        }
+        boolean waitsForItems =
+                state.takeItems() && around.now().isBefore(state.until().plus(TAKE_ITEMS));
+        return state.printing() || waitsForItems || around.now().isBefore(state.until())
+                ? Step.to(state)
+                : Step.to(idle(around));
+    }
+
+    /** Nothing of the patron is left: not even the language. */
+    static Idle idle(Surroundings around) {
+        return new Idle(around.speaking(around.settings().branchLanguage()));
+    }
+}

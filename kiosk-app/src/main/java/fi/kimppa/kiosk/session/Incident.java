@@ -1,0 +1,36 @@
+package fi.kimppa.kiosk.session;
+
+/**
+ * Something that staff must know. Never names a patron.
+ *
+ * @param detail an item number, or another detail for staff; may be empty
+ */
+public record Incident(Kind kind, String detail) {
+    /** The names go to the staff page as they are. */
+    public enum Kind {
+        /** The library answered a checkout after the kiosk had given up waiting; the answer was settled by asking. */
+        CHECKOUT_ANSWERED_LATE,
+        /** The session ended before it was known whether an item became a loan. */
+        CHECKOUT_OUTCOME_UNKNOWN,
+        /** A loan whose tag could not be switched off. */
+        SECURITY_NOT_OFF,
+        /** A returned item whose tag could not be switched on. */
+        SECURITY_NOT_ON,
+        /** A set was returned although parts were missing. */
+        PARTS_MISSING,
+        /** The library gave a due date that is today or past. */
+        DUE_DATE_SUSPICIOUS,
+        /** The library refused a return that the kiosk had accepted while the line was down. */
+        REPLAY_REFUSED,
+        /** A return could not be written to disk. */
+        SPOOL_FAILED,
+        /** A printout did not come out, or may not have. */
+        NOT_PRINTED,
+        /** The library refused a return. */
+        RETURN_REFUSED,
+        /** A door was opened without a grant. */
+        DOOR_FORCED,
+        /** A door stands open for too long. */
+        DOOR_HELD_OPEN
+    }
+}

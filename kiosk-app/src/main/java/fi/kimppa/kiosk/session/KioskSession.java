@@ -1,0 +1,366 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.rfid.PadTag;
+import fi.kimppa.device.rfid.TagSecurity;
+import fi.kimppa.kiosk.session.KioskState.AskingCard;
+import fi.kimppa.kiosk.session.KioskState.AskingPin;
+import fi.kimppa.kiosk.session.KioskState.Blocked;
+import fi.kimppa.kiosk.session.KioskState.Borrowing;
+import fi.kimppa.kiosk.session.KioskState.Choosing;
+import fi.kimppa.kiosk.session.KioskState.Farewell;
+import fi.kimppa.kiosk.session.KioskState.Identifying;
+import fi.kimppa.kiosk.session.KioskState.Idle;
+import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
+import fi.kimppa.kiosk.session.KioskState.OutOfService;
+import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.sip2.wire.Secret;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole behaviour of a kiosk: what each event makes of each state. Pure; any thread.
+ *
+ * <pre>
+ * OutOfService &lt;-&gt; Idle -&gt; Choosing -&gt; AskingCard -&gt; AskingPin -&gt; Identifying -&gt; Borrowing -&gt; OfferingReceipt -&gt; Farewell -&gt; Idle
+ *                     |       |                       ^                | may not borrow                                 ^
+ *                     |       +--&gt; Returning ---------+------------------------------------------------------------------+
+ *                     +----------------^                               +--&gt; Blocked --&gt; Returning, Idle
+ * </pre>
+ */
+public final class KioskSession {
+    private KioskSession() {}
+
+    /** The state of a kiosk that has just been switched on. */
+    public static KioskState start(KioskSettings settings, Instant now) {
+        return new OutOfService(Surroundings.start(settings, now), OutOfService.Cause.STARTING);
+    }
+
+    /**
+     * What an event makes of a state. Events that have no meaning in a state, such as an answer that nobody waits for any more,
+     * change nothing but what the kiosk knows of its surroundings.
+     */
+    public static Step step(KioskState state, KioskEvent event) {
+        KioskState seen = States.in(state, notice(state.around(), event));
+        Step step = switch (seen) {
+            case OutOfService s -> atRest(s.around(), s);
+            case Idle s -> idle(s, event);
+            case Choosing s -> choosing(s, event);
+            case AskingCard s -> askingCard(s, event);
+            case AskingPin s -> askingPin(s, event);
+            case Identifying s -> identifying(s, event);
+            case Blocked s -> blocked(s, event);
+            case Borrowing s -> BorrowingTurn.step(s, event);
+            case Returning s -> ReturningTurn.step(s, event);
+            case OfferingReceipt s -> Endings.step(s, event);
+            case Farewell s -> Endings.step(s, event);
+        };
+        mustHold(state, step);
+        return step;
+    }
+
+    /**
+     * The way out when a step has failed: nobody is known any more and the PIN is erased. Loans and returns that stand are not
+     * touched.
+     */
+    public static Step abandon(KioskState state) {
+        return new Step(
+                Endings.idle(state.around()),
+                States.pin(state).<Effect>map(Effect.Erase::new).stream().toList());
+    }
+
+    // ---- what every state takes notice of ----------------------------------------------------------------
+
+    private static Surroundings notice(Surroundings around, KioskEvent event) {
+        return switch (event) {
+            case KioskEvent.Tick(Instant now) -> around.at(now);
+            case KioskEvent.TagArrived(var tag) -> around.arrived(tag);
+            case KioskEvent.TagLeft(var uid) -> around.left(uid);
+            case KioskEvent.DeviceChanged(var kind, var status) -> around.with(kind, status);
+            case KioskEvent.LineChanged(var line) -> around.with(line);
+            case KioskEvent.Touched _,
+                    KioskEvent.Scanned _,
+                    KioskEvent.Answered _,
+                    KioskEvent.Unanswered _,
+                    KioskEvent.SecurityWritten _,
+                    KioskEvent.Spooled _,
+                    KioskEvent.Printed _ -> around;
+        };
+    }
+
+    // ---- at rest -----------------------------------------------------------------------------------------
+
+    /** Out of service if nothing can be done here, else {@code otherwise}, or what follows on coming into service. */
+    private static Step atRest(Surroundings around, KioskState otherwise) {
+        Optional<OutOfService.Cause> cause = why(around);
+        if (cause.isPresent()) {
+            return Step.to(new OutOfService(around, cause.get()));
+        }
+        if (!(otherwise instanceof OutOfService)) {
+            return Step.to(otherwise);
+        }
+        // What was laid while nobody could take it, or lay there when the power failed, is not left lying.
+        Idle idle = Endings.idle(around);
+        return around.tags().values().stream().anyMatch(tag -> Pile.card(tag).isEmpty())
+                ? pile(idle.around())
+                : Step.to(idle);
+    }
+
+    /** Something lies on the pad and nobody has said what is to become of it. */
+    private static Step pile(Surroundings around) {
+        return around.settings().returnOnly()
+                ? ReturningTurn.begin(around)
+                : Step.to(new Choosing(around, Patience.from(around.now())));
+    }
+
+    private static Optional<OutOfService.Cause> why(Surroundings around) {
+        if (around.line() == Surroundings.Line.REFUSED) {
+            return Optional.of(OutOfService.Cause.LOGIN_REFUSED);
+        }
+        boolean knowsDevices =
+                around.devices().containsKey(DeviceKind.PAD) || around.devices().containsKey(DeviceKind.SCANNER);
+        if (around.line() == Surroundings.Line.CONNECTING || !knowsDevices) {
+            return Optional.of(OutOfService.Cause.STARTING);
+        }
+        return around.usable(DeviceKind.PAD) || around.usable(DeviceKind.SCANNER)
+                ? Optional.empty()
+                : Optional.of(OutOfService.Cause.NO_DEVICES);
+    }
+
+    private static Step idle(Idle state, KioskEvent event) {
+        Surroundings around = state.around();
+        if (why(around).isPresent()) {
+            return atRest(around, state);
+        }
+        Optional<CardNumber> card = cardIn(around, event);
+        if (card.isPresent()) {
+            return around.settings().returnOnly() ? Step.to(state) : askPin(around, card.get());
+        }
+        return switch (event) {
+            case KioskEvent.Touched(Choice.Borrow()) -> askCard(around);
+            case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
+            case KioskEvent.Touched(Choice.Speak(Language language)) ->
+                Step.to(new Idle(
+                        around.speaking(language),
+                        Optional.of(
+                                around.now().plus(around.settings().timeouts().borrowing()))));
+            case KioskEvent.TagArrived(PadTag tag) when Pile.card(tag).isEmpty() -> pile(around);
+            default ->
+                state.branchLanguageAt().map(end -> !around.now().isBefore(end)).orElse(false)
+                        ? Step.to(Endings.idle(around))
+                        : Step.to(state);
+        };
+    }
+
+    private static Step choosing(Choosing state, KioskEvent event) {
+        Surroundings around = state.around();
+        Optional<CardNumber> card = cardIn(around, event);
+        if (card.isPresent()) {
+            return askPin(around, card.get());
+        }
+        if (around.tags().isEmpty()) {
+            return Step.to(Endings.idle(around));
+        }
+        return switch (event) {
+            case KioskEvent.Touched(Choice.Borrow()) -> askCard(around);
+            case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
+            case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
+                Step.to(Endings.idle(around));
+            default -> {
+                Patience patience = patience(state.patience(), around, event);
+                yield patience.over(around.now())
+                        ? Step.to(Endings.idle(around))
+                        : Step.to(new Choosing(spoken(around, event), patience));
+            }
+        };
+    }
+
+    // ---- who is it ---------------------------------------------------------------------------------------
+
+    /** The card that an event shows: scanned, or a patron card's tag on the pad. */
+    static Optional<CardNumber> cardIn(Surroundings around, KioskEvent event) {
+        Optional<String> text = switch (event) {
+            case KioskEvent.Scanned(String scanned) -> Optional.of(scanned.strip());
+            case KioskEvent.TagArrived(PadTag tag) -> Pile.card(tag);
+            default -> Optional.empty();
+        };
+        return text.filter(number ->
+                        around.settings().cardPattern().matcher(number).matches())
+                .map(CardNumber::new);
+    }
+
+    private static Step askCard(Surroundings around) {
+        if (around.settings().returnOnly()) {
+            return ReturningTurn.begin(around);
+        }
+        return around.line() == Surroundings.Line.UP
+                ? Step.to(new AskingCard(around, Patience.from(around.now())))
+                : Step.to(offline(around));
+    }
+
+    static Step askPin(Surroundings around, CardNumber card) {
+        return around.line() == Surroundings.Line.UP
+                ? Step.to(new AskingPin(around, card, Secret.empty(), 0, 0, false, Patience.from(around.now())))
+                : Step.to(offline(around));
+    }
+
+    private static Blocked offline(Surroundings around) {
+        return new Blocked(
+                around,
+                Blocked.Reason.OFFLINE,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Patience.from(around.now()));
+    }
+
+    private static Step askingCard(AskingCard state, KioskEvent event) {
+        Surroundings around = state.around();
+        Optional<CardNumber> card = cardIn(around, event);
+        if (card.isPresent()) {
+            return askPin(around, card.get());
+        }
+        return switch (event) {
+            case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
+                Step.to(Endings.idle(around));
+            case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
+            default -> {
+                Patience patience = patience(state.patience(), around, event);
+                yield patience.over(around.now())
+                        ? Step.to(Endings.idle(around))
+                        : Step.to(new AskingCard(spoken(around, event), patience));
+            }
+        };
+    }
+
+    private static Step askingPin(AskingPin state, KioskEvent event) {
+        Surroundings around = state.around();
+        Optional<CardNumber> card = cardIn(around, event);
+        if (card.isPresent() && !card.get().equals(state.card())) {
+            Step other = askPin(around, card.get());
+            List<Effect> effects = new ArrayList<>(other.effects());
+            effects.add(new Effect.Erase(state.pin()));
+            return new Step(other.next(), effects);
+        }
+        if (event instanceof KioskEvent.Touched(Choice choice)) {
+            return IdentifyingRules.pin(state, choice);
+        }
+        Patience patience = patience(state.patience(), around, event);
+        return patience.over(around.now())
+                ? Step.to(Endings.idle(around), new Effect.Erase(state.pin()))
+                : Step.to(new AskingPin(
+                        around,
+                        state.card(),
+                        state.pin(),
+                        state.digits(),
+                        state.wrong(),
+                        state.unreachable(),
+                        patience));
+    }
+
+    private static Step identifying(Identifying state, KioskEvent event) {
+        return switch (event) {
+            case KioskEvent.Answered(long request, var response)
+            when request == state.request() -> IdentifyingRules.answered(state, response);
+            case KioskEvent.Unanswered(long request, boolean _)
+            when request == state.request() -> IdentifyingRules.unanswered(state);
+            default -> Step.to(state);
+        };
+    }
+
+    private static Step blocked(Blocked state, KioskEvent event) {
+        Surroundings around = state.around();
+        Optional<CardNumber> card = cardIn(around, event);
+        if (card.isPresent() && around.line() == Surroundings.Line.UP) {
+            return askPin(around, card.get());
+        }
+        return switch (event) {
+            case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
+            case KioskEvent.Touched(Choice.Cancel()),
+                    KioskEvent.Touched(Choice.Finish()),
+                    KioskEvent.Touched(Choice.Ok()) -> Step.to(Endings.idle(around));
+            default -> {
+                Patience patience = patience(state.patience(), around, event);
+                yield patience.over(around.now())
+                        ? Step.to(Endings.idle(around))
+                        : Step.to(new Blocked(
+                                spoken(around, event),
+                                state.reason(),
+                                state.owed(),
+                                state.limit(),
+                                state.libraryLines(),
+                                patience));
+            }
+        };
+    }
+
+    // ---- small things ------------------------------------------------------------------------------------
+
+    private static Surroundings spoken(Surroundings around, KioskEvent event) {
+        return event instanceof KioskEvent.Touched(Choice.Speak(Language language))
+                ? around.speaking(language)
+                : around;
+    }
+
+    /** Touches, cards and items show that somebody is there; a tick wears the patience down. */
+    private static Patience patience(Patience patience, Surroundings around, KioskEvent event) {
+        return switch (event) {
+            case KioskEvent.Touched(Choice.MoreTime()) -> patience.withMoreTime(around.now());
+            case KioskEvent.Touched _, KioskEvent.Scanned _, KioskEvent.TagArrived _, KioskEvent.TagLeft _ ->
+                patience.renewed(around.now());
+            case KioskEvent.Tick _ ->
+                patience.tick(
+                        around.now(),
+                        around.settings().timeouts().pin(),
+                        around.settings().timeouts());
+            case KioskEvent.DeviceChanged _,
+                    KioskEvent.LineChanged _,
+                    KioskEvent.Answered _,
+                    KioskEvent.Unanswered _,
+                    KioskEvent.SecurityWritten _,
+                    KioskEvent.Spooled _,
+                    KioskEvent.Printed _ -> patience;
+        };
+    }
+
+    /**
+     * What must hold after each step, in production too: a PIN that is not needed any more is erased, an idle kiosk speaks the
+     * branch's language unless somebody has just touched another, and no tag is switched off but for a loan that stands.
+     */
+    private static void mustHold(KioskState before, Step step) {
+        Optional<Secret> pin = States.pin(before);
+        if (pin.isPresent()
+                && !pin.get().isEmpty()
+                && States.pin(step.next()).filter(pin.get()::equals).isEmpty()) {
+            require(
+                    step.effects().stream()
+                            .anyMatch(effect ->
+                                    effect instanceof Effect.Erase(Secret erased) && erased.equals(pin.get())),
+                    "a PIN was dropped without being erased");
+        }
+        if (step.next() instanceof Idle idle && idle.branchLanguageAt().isEmpty()) {
+            require(
+                    idle.language() == idle.around().settings().branchLanguage(),
+                    "an idle kiosk kept a patron's language");
+        }
+        for (Effect effect : step.effects()) {
+            if (effect instanceof Effect.SetSecurity write && write.target() == TagSecurity.UNSECURED) {
+                require(
+                        step.next() instanceof Borrowing borrowing
+                                && borrowing.rows().stream()
+                                        .anyMatch(row -> row.number() == write.row()
+                                                && row.state().isLoan()
+                                                && row.tags().contains(write.uid())),
+                        "a tag would be switched off without a loan");
+            }
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}

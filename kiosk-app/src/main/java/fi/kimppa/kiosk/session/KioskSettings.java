@@ -1,0 +1,72 @@
+package fi.kimppa.kiosk.session;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What differs from kiosk to kiosk in its behaviour.
+ *
+ * @param institution AO
+ * @param branch branch code, sent as AP in returns
+ * @param libraryName name of this library as people know it
+ * @param libraryNames names of all libraries by branch code; a code without a name is shown as it is
+ * @param owners ISILs whose items may be lent and returned here; empty means all
+ * @param zone for what people and SIP2 call local time
+ * @param languages that can be chosen, the branch's own first
+ * @param returnOnly whether this kiosk only takes things back
+ * @param gates whether gates alarm at this branch; without them a loan needs no tag switched off
+ * @param cardPattern which scanned codes are library cards
+ * @param leastPinDigits shortest PIN
+ * @param mostPinDigits longest PIN
+ * @param pinTries wrong PINs after which the session ends
+ * @param laterBin bin for returns that the library has not seen yet
+ * @param staffBin bin for what staff must look at
+ * @param kimppaGateway whether the other end is our own gateway, which takes the tag's owner in CH
+ * @param webAddress where loans can be renewed, for receipts; may be empty
+ * @param telephone of somebody who helps; may be empty
+ */
+public record KioskSettings(
+        String institution,
+        String branch,
+        String libraryName,
+        Map<String, String> libraryNames,
+        List<String> owners,
+        ZoneId zone,
+        List<Language> languages,
+        boolean returnOnly,
+        boolean gates,
+        Pattern cardPattern,
+        int leastPinDigits,
+        int mostPinDigits,
+        int pinTries,
+        String laterBin,
+        String staffBin,
+        boolean kimppaGateway,
+        String webAddress,
+        String telephone,
+        Timeouts timeouts) {
+    /** Takes copies and checks the ranges. */
+    public KioskSettings {
+        libraryNames = Map.copyOf(libraryNames);
+        owners = List.copyOf(owners);
+        languages = List.copyOf(languages);
+        if (languages.isEmpty()) {
+            throw new IllegalArgumentException("languages: expected at least one");
+        }
+        if (leastPinDigits < 1 || mostPinDigits < leastPinDigits || pinTries < 1) {
+            throw new IllegalArgumentException("PIN: expected 1 <= leastPinDigits <= mostPinDigits and pinTries >= 1");
+        }
+    }
+
+    /** The language of this branch. */
+    public Language branchLanguage() {
+        return languages.getFirst();
+    }
+
+    /** The name of a library, or its code. */
+    public String nameOf(String branchCode) {
+        return libraryNames.getOrDefault(branchCode, branchCode);
+    }
+}

@@ -1,0 +1,265 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.device.printer.PrintOutcome;
+import fi.kimppa.sip2.wire.Secret;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What a kiosk is doing. Immutable; a screen shows one of these and nothing else. */
+public sealed interface KioskState {
+    /** What the kiosk knows whatever it is doing. */
+    Surroundings around();
+
+    /** The language of the screens. */
+    default Language language() {
+        return around().language();
+    }
+
+    /** How long the kiosk still waits for the person; empty where nobody is waited for. */
+    default Optional<Patience> waiting() {
+        return Optional.empty();
+    }
+
+    /** Nothing can be done here just now. */
+    record OutOfService(Surroundings around, Cause cause) implements KioskState {
+        /** Why. */
+        public enum Cause {
+            /** It has just been switched on. */
+            STARTING,
+            /** The gateway does not accept this kiosk. */
+            LOGIN_REFUSED,
+            /** Neither pad nor scanner works. */
+            NO_DEVICES
+        }
+    }
+
+    /**
+     * Nobody is here, and nobody is known.
+     *
+     * @param branchLanguageAt when the screens go back to the branch's language, if somebody has touched another
+     */
+    record Idle(Surroundings around, Optional<Instant> branchLanguageAt) implements KioskState {
+        /** In the branch's language. */
+        public Idle(Surroundings around) {
+            this(around, Optional.empty());
+        }
+    }
+
+    /** Items lie on the pad and nobody has said why: borrow or return? */
+    record Choosing(Surroundings around, Patience patience) implements KioskState {
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
+    /** Waits for a library card. */
+    record AskingCard(Surroundings around, Patience patience) implements KioskState {
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
+    /**
+     * Waits for the PIN.
+     *
+     * @param pin the digits so far; show as many dots
+     * @param digits how many digits it has
+     * @param wrong how many wrong tries there were; above 0 the screen says that card or PIN is wrong
+     * @param unreachable whether the last try failed because nobody answered
+     */
+    record AskingPin(
+            Surroundings around,
+            CardNumber card,
+            Secret pin,
+            int digits,
+            int wrong,
+            boolean unreachable,
+            Patience patience)
+            implements KioskState {
+        /** Whether OK does something. */
+        public boolean complete() {
+            return digits >= around.settings().leastPinDigits();
+        }
+
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
+    /** The library is asked who this is and what they have on loan. */
+    record Identifying(Surroundings around, CardNumber card, Secret pin, int wrong, long request, Instant since)
+            implements KioskState {}
+
+    /**
+     * The patron may not borrow, and is told before anything is tried.
+     *
+     * @param owed with {@link Reason#FEES}, what is owed, if the library says
+     * @param limit with {@link Reason#FEES}, above which nothing is lent
+     * @param libraryLines the library's own words, to be shown beneath
+     */
+    record Blocked(
+            Surroundings around,
+            Reason reason,
+            Optional<Money> owed,
+            Optional<Money> limit,
+            List<String> libraryLines,
+            Patience patience)
+            implements KioskState {
+        /** Takes a copy. */
+        public Blocked {
+            libraryLines = List.copyOf(libraryLines);
+        }
+
+        /** Why the patron may not borrow. */
+        public enum Reason {
+            CARD_EXPIRED,
+            CARD_LOST,
+            FEES,
+            OVERDUE,
+            LIMIT,
+            BAN,
+            /** The kiosk cannot lend because nobody answers. */
+            OFFLINE,
+            /** Too many wrong PINs on this kiosk. */
+            WRONG_PIN
+        }
+
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
+    /**
+     * A pile becomes loans.
+     *
+     * @param rows in the order they came; {@link #shown} is the order of the screen
+     * @param pending the question that is open at the library
+     * @param leaving whether the patron wants to end; it is only waited for what is in work
+     * @param began when the session began, or was last said to go on after a warning
+     */
+    record Borrowing(
+            Surroundings around,
+            Patron patron,
+            List<LoanRow> rows,
+            Optional<Pending> pending,
+            int nextRow,
+            boolean leaving,
+            Instant began,
+            Instant askAgainAt,
+            Patience patience)
+            implements KioskState {
+        /** Takes a copy. */
+        public Borrowing {
+            rows = List.copyOf(rows);
+        }
+
+        /** What needs the patron first, then the newest. */
+        public List<LoanRow> shown() {
+            return rows.stream()
+                    .sorted(Comparator.comparing((LoanRow row) -> !row.state().pinned())
+                            .thenComparing(
+                                    Comparator.comparingInt(LoanRow::number).reversed()))
+                    .toList();
+        }
+
+        /** How many became loans or were renewed in this session. */
+        public long done() {
+            return rows.stream().filter(row -> row.state().onReceipt()).count();
+        }
+
+        /** How many certainly did not. */
+        public long notDone() {
+            return rows.stream()
+                    .filter(row -> !row.state().isLoan() && !(row.state() instanceof LoanState.Checking))
+                    .count();
+        }
+
+        /** How many wait or are in work. */
+        public long inWork() {
+            return rows.stream()
+                    .filter(row -> row.state() instanceof LoanState.Queued
+                            || row.state() instanceof LoanState.Lending
+                            || row.state() instanceof LoanState.Securing
+                            || row.state() instanceof LoanState.Renewing)
+                    .count();
+        }
+
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
+    /**
+     * Things come back. Nobody is logged in and no borrower is known.
+     *
+     * @param rows in the order they came; the newest result is the one to show large
+     */
+    record Returning(
+            Surroundings around,
+            List<ReturnRow> rows,
+            Optional<Pending> pending,
+            int nextRow,
+            boolean leaving,
+            Patience patience)
+            implements KioskState {
+        /** Takes a copy. */
+        public Returning {
+            rows = List.copyOf(rows);
+        }
+
+        /** The newest first. */
+        public List<ReturnRow> shown() {
+            return rows.reversed();
+        }
+
+        /** How many count as returned. */
+        public long done() {
+            return rows.stream().filter(row -> row.state().isReturned()).count();
+        }
+
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
+    /**
+     * Would you like a receipt? The patron's session at the library has ended already.
+     *
+     * @param receipt what would be printed
+     * @param until when the answer counts as no
+     */
+    record OfferingReceipt(Surroundings around, Printout receipt, Result result, Instant until) implements KioskState {}
+
+    /** How a session ended, in numbers. */
+    record Result(Task task, int done, int notDone, int beingChecked, int seeStaff) {
+        /** What was done. */
+        public enum Task {
+            BORROWED,
+            RETURNED,
+            NOTHING
+        }
+    }
+
+    /**
+     * Goodbye. Knows no patron any more.
+     *
+     * @param printing whether a receipt is being printed
+     * @param printed what became of the receipt
+     * @param until when the kiosk is idle again
+     */
+    record Farewell(Surroundings around, Result result, boolean printing, Optional<PrintOutcome> printed, Instant until)
+            implements KioskState {
+        /** Whether things still lie on the pad. */
+        public boolean takeItems() {
+            return !around.tags().isEmpty();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.device.rfid.Uid;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One item of a borrowing session.
+ *
+ * @param number names the row in touches; rises with each new row, never reused in a session
+ * @param item which item; empty when its tag cannot be read
+ * @param tags all tags that were seen of it, parts in order; empty for a scanned bar code
+ * @param title as the library calls it, once known
+ * @param work how far its tags are
+ */
+public record LoanRow(
+        int number, Optional<ItemKey> item, List<Uid> tags, Optional<String> title, LoanState state, TagWork work) {
+    /** Takes a copy. */
+    public LoanRow {
+        tags = List.copyOf(tags);
+    }
+
+    /** A row whose tags nobody has written yet. */
+    public LoanRow(int number, Optional<ItemKey> item, List<Uid> tags, Optional<String> title, LoanState state) {
+        this(number, item, tags, title, state, TagWork.NONE);
+    }
+
+    /** The title, else the item number, else nothing. */
+    public String name() {
+        return title.or(() -> item.map(ItemKey::identifier)).orElse("");
+    }
+
+    /** The item number, else nothing. */
+    String identifier() {
+        return item.map(ItemKey::identifier).orElse("");
+    }
+
+    LoanRow with(LoanState next) {
+        return new LoanRow(number, item, tags, title, next, work);
+    }
+
+    LoanRow with(TagWork next) {
+        return new LoanRow(number, item, tags, title, state, next);
+    }
+
+    LoanRow withTags(List<Uid> next) {
+        return new LoanRow(number, item, next, title, state, work);
+    }
+
+    /** With the title that the library gave, unless it gave none. */
+    LoanRow titled(String text) {
+        return text.isBlank() ? this : new LoanRow(number, item, tags, Optional.of(text.strip()), state, work);
+    }
+}

@@ -1,0 +1,44 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.sip2.message.Request;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The one question that is open at the library.
+ *
+ * @param number its number
+ * @param purpose what the answer will be used for
+ * @param row which row it is about
+ * @param message what was asked
+ * @param sentAt when
+ * @param libraryLines what the library said of this row before, in its own words
+ */
+record Pending(long number, Purpose purpose, int row, Request message, Instant sentAt, List<String> libraryLines) {
+    Pending {
+        libraryLines = List.copyOf(libraryLines);
+    }
+
+    enum Purpose {
+        /** 11. */
+        LEND,
+        /** 17 after a 12 that named no due date. */
+        LENT_DUE,
+        /** 17 after a refused 12: does the item tell why? */
+        WHY_ITEM,
+        /** 63 after that: does the patron's status tell why? */
+        WHY_PATRON,
+        /** 17 about an item that is on this card already. */
+        OWN_LOAN,
+        /** 63 after an 11 without an answer: is it on this card? */
+        SETTLE_BY_LOANS,
+        /** 17 after that: due date of the loan, or certainty that there is none. */
+        SETTLE_BY_ITEM,
+        /** 29. */
+        RENEW,
+        /** 09. */
+        CHECK_IN,
+        /** A return on its way to the disk. */
+        SPOOL
+    }
+}

@@ -1,0 +1,56 @@
+package fi.kimppa.kiosk.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is printed, before it is put into words. Made from the session's own list; no name, no card number. */
+public sealed interface Printout {
+    /** When it was made. */
+    Instant at();
+
+    /** The patron's receipt of loans. */
+    record LoanReceipt(Instant at, List<Loan> loans, List<NotLent> notLent, List<String> beingChecked)
+            implements Printout {
+        /** Takes copies. */
+        public LoanReceipt {
+            loans = List.copyOf(loans);
+            notLent = List.copyOf(notLent);
+            beingChecked = List.copyOf(beingChecked);
+        }
+    }
+
+    /** One loan. */
+    record Loan(String title, Optional<DueDate> due) {}
+
+    /** One item that was not lent, and how it stood. */
+    record NotLent(String title, LoanState state) {}
+
+    /** The receipt of a return. Whoever returned it, no borrower stands on it. */
+    record ReturnReceipt(Instant at, List<Return> returns) implements Printout {
+        /** Takes a copy. */
+        public ReturnReceipt {
+            returns = List.copyOf(returns);
+        }
+    }
+
+    /**
+     * One return.
+     *
+     * @param later whether the library learns of it later
+     */
+    record Return(String title, boolean later) {}
+
+    /**
+     * The slip for an item that somebody waits for.
+     *
+     * @param alias pick-up name or number, never the patron's name; empty if the library gave none
+     * @param pickupLibrary where it is fetched
+     * @param here whether that is this library
+     */
+    record HoldSlip(Instant at, String bin, String alias, String title, String item, String pickupLibrary, boolean here)
+            implements Printout {}
+
+    /** The slip for an item that goes to another library. */
+    record TransferSlip(Instant at, String bin, String destination, String title, String item) implements Printout {}
+}

@@ -1,0 +1,117 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.EndPatronSession;
+import fi.kimppa.sip2.message.ItemInformation;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/** The requests that a kiosk makes, with its own institution, branch and time. */
+final class Requests {
+    private Requests() {}
+
+    private static Timestamp now(Surroundings around) {
+        return Timestamp.of(around.now(), around.settings().zone());
+    }
+
+    /** The tag's owner for our own gateway, which routes by it; other libraries would not understand it. */
+    private static Optional<String> owner(Surroundings around, ItemKey item) {
+        return item.owner().filter(_ -> around.settings().kimppaGateway()).map(isil -> "owner=" + isil);
+    }
+
+    /**
+     * 63.
+     *
+     * @throws IllegalArgumentException without a PIN: libraries count an empty AD as a wrong one and lock the card
+     */
+    static PatronInformation patron(Surroundings around, CardNumber card, Secret pin, Optional<ItemList> list) {
+        if (pin.isEmpty()) {
+            throw new IllegalArgumentException("a 63 is never sent without a PIN");
+        }
+        return new PatronInformation(
+                around.language().sip2().code(),
+                now(around),
+                ItemList.summary(list),
+                around.settings().institution(),
+                card.text(),
+                Optional.empty(),
+                Optional.of(pin),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** 17. */
+    static ItemInformation item(Surroundings around, ItemKey item) {
+        return new ItemInformation(
+                now(around), around.settings().institution(), item.identifier(), Optional.empty(), List.of());
+    }
+
+    /** 11, neither a renewal nor forced. */
+    static Checkout checkout(Surroundings around, Patron patron, ItemKey item) {
+        return new Checkout(
+                false,
+                false,
+                now(around),
+                Timestamp.BLANK,
+                around.settings().institution(),
+                patron.card().text(),
+                item.identifier(),
+                Optional.empty(),
+                owner(around, item),
+                Optional.of(patron.pin()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** 29. */
+    static Renew renew(Surroundings around, Patron patron, ItemKey item) {
+        return new Renew(
+                false,
+                false,
+                now(around),
+                Timestamp.BLANK,
+                around.settings().institution(),
+                patron.card().text(),
+                Optional.of(patron.pin()),
+                Optional.of(item.identifier()),
+                Optional.empty(),
+                Optional.empty(),
+                owner(around, item),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** 09, returned here and now. */
+    static Checkin checkin(Surroundings around, ItemKey item) {
+        return new Checkin(
+                false,
+                now(around),
+                now(around),
+                around.settings().branch(),
+                around.settings().institution(),
+                item.identifier(),
+                Optional.empty(),
+                owner(around, item),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** 35, without the PIN, which is erased at the same time. */
+    static EndPatronSession end(Surroundings around, CardNumber card) {
+        return new EndPatronSession(
+                now(around),
+                around.settings().institution(),
+                card.text(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+}

@@ -1,0 +1,487 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.rfid.SecurityWrite;
+import fi.kimppa.device.rfid.TagSecurity;
+import fi.kimppa.device.rfid.Uid;
+import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.Pending.Purpose;
+import fi.kimppa.kiosk.session.ReturnState.Destination;
+import fi.kimppa.kiosk.session.ReturnState.Kind;
+import fi.kimppa.kiosk.session.ReturnState.Reason;
+import fi.kimppa.sip2.message.AlertType;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.CheckinResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * One event while things come back. Each item is told to the library once; when the library does not answer, the same return
+ * goes to disk, with the same times, before the person is told anything. Of the answer nothing about a borrower is kept.
+ */
+final class ReturningTurn {
+    private final List<Effect> effects = new ArrayList<>();
+    private Surroundings around;
+    private List<ReturnRow> rows;
+    private Optional<Pending> pending;
+    private int nextRow;
+    private boolean leaving;
+    private boolean expired;
+    private Patience patience;
+
+    private ReturningTurn(Returning state) {
+        around = state.around();
+        rows = new ArrayList<>(state.rows());
+        pending = state.pending();
+        nextRow = state.nextRow();
+        leaving = state.leaving();
+        patience = state.patience();
+    }
+
+    /** Somebody wants to return; what lies on the pad already counts. */
+    static Step begin(Surroundings around) {
+        return step(
+                new Returning(around, List.of(), Optional.empty(), 1, false, Patience.from(around.now())),
+                new KioskEvent.Tick(around.now()));
+    }
+
+    static Step step(Returning state, KioskEvent event) {
+        ReturningTurn turn = new ReturningTurn(state);
+        Optional<Step> borrower = turn.card(event);
+        if (borrower.isPresent()) {
+            return borrower.get();
+        }
+        turn.happened(event);
+        turn.readPile();
+        turn.switchOn(event instanceof KioskEvent.Tick || event instanceof KioskEvent.TagArrived);
+        turn.tell();
+        turn.wait(event);
+        return turn.leaving && !turn.busy() && !turn.queued() ? turn.end() : turn.stay();
+    }
+
+    // ---- what happened -----------------------------------------------------------------------------------
+
+    /** Somebody who has returned and now shows a card wants to borrow. */
+    private Optional<Step> card(KioskEvent event) {
+        if (busy() || queued() || around.settings().returnOnly()) {
+            return Optional.empty();
+        }
+        return KioskSession.cardIn(around, event).map(card -> {
+            reportUnsecured();
+            return new Step(KioskSession.askPin(around, card).next(), effects);
+        });
+    }
+
+    private void happened(KioskEvent event) {
+        switch (event) {
+            case KioskEvent.Touched(Choice choice) -> touched(choice);
+            case KioskEvent.Scanned(String text) -> scanned(text.strip());
+            case KioskEvent.TagArrived _ -> active();
+            case KioskEvent.TagLeft(Uid uid) -> {
+                active();
+                rows.replaceAll(row -> row.with(row.work().lifted(uid)));
+            }
+            case KioskEvent.Answered(long request, var response) ->
+                take(request).ifPresent(question -> {
+                    if (response instanceof CheckinResponse answer && sameItem(question, answer)) {
+                        checkedIn(question, answer);
+                    } else {
+                        spool(question);
+                    }
+                });
+            case KioskEvent.Unanswered(long request, boolean _) -> take(request).ifPresent(this::spool);
+            case KioskEvent.Spooled(long request, boolean written) ->
+                take(request).ifPresent(question -> spooled(question, written));
+            case KioskEvent.SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) ->
+                written(row, uid, outcome);
+            case KioskEvent.Tick _, KioskEvent.DeviceChanged _, KioskEvent.LineChanged _, KioskEvent.Printed _ -> {}
+        }
+    }
+
+    private void touched(Choice choice) {
+        active();
+        switch (choice) {
+            case Choice.Finish(), Choice.Cancel() -> leaving = true;
+            case Choice.Speak(Language language) -> around = around.speaking(language);
+            case Choice.MoreTime() -> patience = patience.withMoreTime(around.now());
+            case Choice.Retry(int number) ->
+                change(
+                        number,
+                        row -> row.state() instanceof ReturnState.Refused refused && refused.reason() == Reason.FAILED
+                                ? row.with(new ReturnState.Queued())
+                                : row);
+            case Choice.ReturnIncomplete(int number) ->
+                change(
+                        number,
+                        row -> row.state() instanceof ReturnState.Incomplete
+                                ? row.with(row.work().accepted()).with(new ReturnState.Queued())
+                                : row);
+            case Choice.StillHere _,
+                    Choice.Borrow _,
+                    Choice.Return _,
+                    Choice.Digit _,
+                    Choice.Erase _,
+                    Choice.Ok _,
+                    Choice.Acknowledge _,
+                    Choice.Renew _,
+                    Choice.Keep _,
+                    Choice.PrintReceipt _,
+                    Choice.NoReceipt _ -> {}
+        }
+    }
+
+    private void scanned(String text) {
+        active();
+        ItemKey item = ItemKey.scanned(text);
+        boolean card = around.settings().cardPattern().matcher(text).matches();
+        if (!card && find(item).isEmpty()) {
+            rows.add(
+                    new ReturnRow(nextRow++, Optional.of(item), List.of(), Optional.empty(), new ReturnState.Queued()));
+        }
+    }
+
+    private void active() {
+        patience = patience.renewed(around.now());
+    }
+
+    private Optional<Pending> take(long request) {
+        Optional<Pending> question = pending.filter(open -> open.number() == request);
+        if (question.isPresent()) {
+            pending = Optional.empty();
+        }
+        return question;
+    }
+
+    // ---- what became of it -------------------------------------------------------------------------------
+
+    private boolean sameItem(Pending question, CheckinResponse answer) {
+        return row(question.row())
+                .flatMap(ReturnRow::item)
+                .map(item -> item.hasNumber(answer.itemIdentifier()))
+                .orElse(false);
+    }
+
+    private void checkedIn(Pending question, CheckinResponse answer) {
+        change(question.row(), row -> row.titled(answer.titleIdentifier()));
+        if (!answer.ok()) {
+            change(question.row(), row -> {
+                report(Incident.Kind.RETURN_REFUSED, row);
+                return row.with(new ReturnState.Refused(Reason.REFUSED, bin(answer), answer.screenMessages()));
+            });
+            return;
+        }
+        change(question.row(), row -> {
+            Destination destination = destination(row, answer);
+            slip(row, destination, answer);
+            return answer.resensitize() ? secured(row, destination) : row.with(new ReturnState.Returned(destination));
+        });
+    }
+
+    private String bin(CheckinResponse answer) {
+        return answer.sortBin()
+                .map(String::strip)
+                .filter(bin -> !bin.isEmpty())
+                .orElse(around.settings().staffBin());
+    }
+
+    private Destination destination(ReturnRow row, CheckinResponse answer) {
+        if (row.work().incompleteAccepted()) {
+            return new Destination(Kind.STAFF, around.settings().staffBin(), "");
+        }
+        String bin = bin(answer);
+        String code = answer.destinationLocation().map(String::strip).orElse("");
+        String library = around.settings().nameOf(code);
+        boolean elsewhere =
+                !code.isEmpty() && !code.equalsIgnoreCase(around.settings().branch());
+        Optional<AlertType> alert = answer.alertType();
+        if (alert.isEmpty() || alert.get() == AlertType.UNKNOWN) {
+            return elsewhere
+                    ? new Destination(Kind.TRANSFER, bin, library)
+                    : new Destination(answer.alert() ? Kind.STAFF : Kind.STAYS, bin, "");
+        }
+        return switch (alert.get()) {
+            case HOLD_HERE -> new Destination(Kind.HOLD_HERE, bin, "");
+            case HOLD_ELSEWHERE, HOLD_ILL -> new Destination(Kind.HOLD_ELSEWHERE, bin, library);
+            case SEND_ELSEWHERE -> new Destination(Kind.TRANSFER, bin, library);
+            case OTHER, UNKNOWN -> new Destination(Kind.STAFF, bin, "");
+        };
+    }
+
+    /** The slip for the bin, if there is one to print. DA may go on it only as an alias; CY never. */
+    private void slip(ReturnRow row, Destination destination, CheckinResponse answer) {
+        if (!around.usable(DeviceKind.PRINTER)) {
+            return;
+        }
+        switch (destination.kind()) {
+            case HOLD_HERE, HOLD_ELSEWHERE -> {
+                boolean here = destination.kind() == Kind.HOLD_HERE;
+                print(new Printout.HoldSlip(
+                        around.now(),
+                        destination.bin(),
+                        around.settings().kimppaGateway()
+                                ? answer.holdPatronName().orElse("")
+                                : "",
+                        row.name(),
+                        row.identifier(),
+                        here ? around.settings().libraryName() : destination.library(),
+                        here));
+            }
+            case TRANSFER ->
+                print(new Printout.TransferSlip(
+                        around.now(), destination.bin(), destination.library(), row.name(), row.identifier()));
+            case STAYS, STAFF, LATER -> {}
+        }
+    }
+
+    /** Slips are for staff: in the branch's language. */
+    private void print(Printout slip) {
+        effects.add(new Effect.Print(slip, around.settings().branchLanguage()));
+    }
+
+    private ReturnRow secured(ReturnRow row, Destination destination) {
+        if (row.work().incompleteAccepted()) {
+            report(Incident.Kind.PARTS_MISSING, row);
+        }
+        if (row.tags().isEmpty()) {
+            if (around.settings().gates()) {
+                report(Incident.Kind.SECURITY_NOT_ON, row);
+            }
+            return row.with(new ReturnState.Returned(destination));
+        }
+        return row.with(new ReturnState.Securing(destination));
+    }
+
+    /** No answer: whether the library has heard it or not, a return is harmless when told twice. */
+    private void spool(Pending question) {
+        if (question.message() instanceof Checkin checkin) {
+            spool(question.row(), checkin);
+        }
+    }
+
+    private void spool(int row, Checkin checkin) {
+        long request = around.nextRequest();
+        around = around.requested();
+        pending = Optional.of(new Pending(request, Purpose.SPOOL, row, checkin, around.now(), List.of()));
+        effects.add(new Effect.Spool(request, checkin));
+    }
+
+    private void spooled(Pending question, boolean written) {
+        change(question.row(), row -> {
+            if (written) {
+                return secured(
+                        row, new Destination(Kind.LATER, around.settings().laterBin(), ""));
+            }
+            report(Incident.Kind.SPOOL_FAILED, row);
+            return refused(row, Reason.FAILED);
+        });
+    }
+
+    // ---- tags --------------------------------------------------------------------------------------------
+
+    private void written(int number, Uid uid, Optional<SecurityWrite> outcome) {
+        if (outcome.orElse(null) instanceof SecurityWrite.Verified) {
+            around = around.verified(uid, TagSecurity.SECURED);
+        }
+        change(number, row -> {
+            if (outcome.isEmpty()) {
+                return row.with(row.work().missed(uid));
+            }
+            return switch (outcome.get()) {
+                case SecurityWrite.Verified _ -> row.with(row.work().good(uid));
+                case SecurityWrite.TagGone() -> row.with(row.work().missed(uid));
+                case SecurityWrite.Failed(var reason) -> {
+                    ReturnRow failed = row.with(row.work().failed(uid));
+                    boolean hopeless = reason == SecurityWrite.Reason.LOCKED
+                            || reason == SecurityWrite.Reason.REJECTED
+                            || reason == SecurityWrite.Reason.OTHER_ITEM;
+                    yield hopeless || failed.work().exhausted() ? toStaff(failed) : failed;
+                }
+            };
+        });
+    }
+
+    /** The return stands, the tag does not: staff put it right. */
+    private ReturnRow toStaff(ReturnRow row) {
+        if (!(row.state() instanceof ReturnState.Securing || row.state() instanceof ReturnState.PutBack)) {
+            return row;
+        }
+        report(Incident.Kind.SECURITY_NOT_ON, row);
+        return row.with(new ReturnState.Returned(
+                new Destination(Kind.STAFF, around.settings().staffBin(), "")));
+    }
+
+    private void switchOn(boolean again) {
+        rows.replaceAll(row -> switch (row.state()) {
+            case ReturnState.Securing(var destination) -> switchOn(row, destination, true);
+            case ReturnState.PutBack(var destination) -> switchOn(row, destination, again);
+            default -> row;
+        });
+    }
+
+    private ReturnRow switchOn(ReturnRow row, Destination destination, boolean now) {
+        ReturnRow next = row;
+        if (now && around.usable(DeviceKind.PAD)) {
+            for (Uid uid : row.tags()) {
+                if (around.tags().containsKey(uid) && next.work().open(uid)) {
+                    effects.add(new Effect.SetSecurity(row.number(), uid, row.identifier(), TagSecurity.SECURED));
+                    next = next.with(next.work().began(uid));
+                }
+            }
+        }
+        if (next.work().verified().containsAll(next.tags())) {
+            return next.with(new ReturnState.Returned(destination));
+        }
+        return next.with(
+                next.work().writing().isEmpty()
+                        ? new ReturnState.PutBack(destination)
+                        : new ReturnState.Securing(destination));
+    }
+
+    // ---- the pile ----------------------------------------------------------------------------------------
+
+    private void readPile() {
+        for (Pile.Thing thing : Pile.of(around)) {
+            Optional<ReturnRow> known = thing.item().isPresent()
+                    ? find(thing.item().get())
+                    : rows.stream()
+                            .filter(row -> row.item().isEmpty() && row.tags().equals(thing.tags()))
+                            .findFirst();
+            known.ifPresentOrElse(row -> change(row.number(), r -> seenAgain(r, thing)), () -> {
+                ReturnRow row = new ReturnRow(
+                        nextRow++, thing.item(), thing.tags(), Optional.empty(), new ReturnState.Queued());
+                rows.add(fresh(row, thing));
+            });
+        }
+        rows.removeIf(row -> !row.tags().isEmpty()
+                && row.tags().stream().noneMatch(around.tags()::containsKey)
+                && forgotten(row.state()));
+    }
+
+    private ReturnRow fresh(ReturnRow row, Pile.Thing thing) {
+        boolean offline = around.line() != Surroundings.Line.UP;
+        return switch (thing.condition()) {
+            case Pile.Condition.Whole(), Pile.Condition.Reference() ->
+                offline && thing.notOffline() ? refused(row, Reason.STAFF) : row.with(new ReturnState.Queued());
+            case Pile.Condition.Incomplete(int found, int total) ->
+                row.with(
+                        row.work().incompleteAccepted()
+                                ? new ReturnState.Queued()
+                                : new ReturnState.Incomplete(found, total));
+            case Pile.Condition.Unreadable() -> refused(row, Reason.UNREADABLE);
+            case Pile.Condition.Foreign() -> refused(row, Reason.FOREIGN);
+            case Pile.Condition.ForStaff() -> refused(row, Reason.STAFF);
+        };
+    }
+
+    private ReturnRow refused(ReturnRow row, Reason reason) {
+        return row.with(new ReturnState.Refused(reason, around.settings().staffBin(), List.of()));
+    }
+
+    private ReturnRow seenAgain(ReturnRow row, Pile.Thing thing) {
+        List<Uid> tags = new ArrayList<>(row.tags());
+        if (!(thing.condition() instanceof Pile.Condition.ForStaff)) {
+            thing.tags().stream().filter(uid -> !tags.contains(uid)).forEach(tags::add);
+        }
+        return switch (row.state()) {
+            case ReturnState.Queued _, ReturnState.Incomplete _ -> fresh(row.withTags(thing.tags()), thing);
+            case ReturnState.Refused refused
+            when refused.reason() == Reason.STAFF -> fresh(row.withTags(thing.tags()), thing);
+            case ReturnState.CheckingIn _, ReturnState.Securing _, ReturnState.PutBack _ -> row.withTags(tags);
+            default -> row;
+        };
+    }
+
+    private static boolean forgotten(ReturnState state) {
+        return switch (state) {
+            case ReturnState.Queued _, ReturnState.Incomplete _ -> true;
+            case ReturnState.Refused refused -> refused.reason() == Reason.UNREADABLE;
+            case ReturnState.CheckingIn _, ReturnState.Securing _, ReturnState.Returned _, ReturnState.PutBack _ ->
+                false;
+        };
+    }
+
+    // ---- tell the library, or the disk -------------------------------------------------------------------
+
+    private void tell() {
+        if (pending.isPresent()) {
+            return;
+        }
+        first(row -> row.state() instanceof ReturnState.Queued).ifPresent(row -> {
+            Checkin checkin = Requests.checkin(around, row.item().orElseThrow());
+            change(row.number(), r -> r.with(new ReturnState.CheckingIn()));
+            if (around.line() != Surroundings.Line.UP) {
+                spool(row.number(), checkin);
+                return;
+            }
+            long request = around.nextRequest();
+            around = around.requested();
+            pending =
+                    Optional.of(new Pending(request, Purpose.CHECK_IN, row.number(), checkin, around.now(), List.of()));
+            effects.add(new Effect.Send(request, checkin));
+        });
+    }
+
+    // ---- the end -----------------------------------------------------------------------------------------
+
+    private boolean busy() {
+        return pending.isPresent() || rows.stream().anyMatch(row -> row.state() instanceof ReturnState.Securing);
+    }
+
+    private boolean queued() {
+        return rows.stream().anyMatch(row -> row.state() instanceof ReturnState.Queued);
+    }
+
+    private void wait(KioskEvent event) {
+        if (!(event instanceof KioskEvent.Tick)) {
+            return;
+        }
+        Timeouts timeouts = around.settings().timeouts();
+        if (busy() && !patience.warned()) {
+            patience = new Patience(around.now(), Optional.empty(), patience.moreTime());
+        } else {
+            patience = patience.tick(around.now(), timeouts.returning(), timeouts);
+        }
+        expired = patience.over(around.now()) && !busy();
+        leaving |= expired;
+    }
+
+    private Step stay() {
+        return new Step(new Returning(around, rows, pending, nextRow, leaving, patience), effects);
+    }
+
+    private Step end() {
+        reportUnsecured();
+        return Endings.afterReturning(around, rows, effects, expired);
+    }
+
+    private void reportUnsecured() {
+        rows.stream()
+                .filter(row -> row.state() instanceof ReturnState.PutBack)
+                .forEach(row -> report(Incident.Kind.SECURITY_NOT_ON, row));
+    }
+
+    // ---- rows --------------------------------------------------------------------------------------------
+
+    private void report(Incident.Kind kind, ReturnRow row) {
+        effects.add(new Effect.Report(new Incident(kind, row.identifier())));
+    }
+
+    private Optional<ReturnRow> first(Predicate<ReturnRow> wanted) {
+        return rows.stream().filter(wanted).findFirst();
+    }
+
+    private Optional<ReturnRow> row(int number) {
+        return first(row -> row.number() == number);
+    }
+
+    private Optional<ReturnRow> find(ItemKey item) {
+        return first(row -> row.item().map(item::same).orElse(false));
+    }
+
+    private void change(int number, UnaryOperator<ReturnRow> how) {
+        rows.replaceAll(row -> row.number() == number ? how.apply(row) : row);
+    }
+}

@@ -1,0 +1,65 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.kiosk.session.KioskState.AskingCard;
+import fi.kimppa.kiosk.session.KioskState.AskingPin;
+import fi.kimppa.kiosk.session.KioskState.Blocked;
+import fi.kimppa.kiosk.session.KioskState.Borrowing;
+import fi.kimppa.kiosk.session.KioskState.Choosing;
+import fi.kimppa.kiosk.session.KioskState.Farewell;
+import fi.kimppa.kiosk.session.KioskState.Identifying;
+import fi.kimppa.kiosk.session.KioskState.Idle;
+import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
+import fi.kimppa.kiosk.session.KioskState.OutOfService;
+import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.sip2.wire.Secret;
+import java.util.Optional;
+
+/** What holds for each kind of state alike. */
+final class States {
+    private States() {}
+
+    /** The same state in other surroundings. */
+    static KioskState in(KioskState state, Surroundings around) {
+        return switch (state) {
+            case OutOfService s -> new OutOfService(around, s.cause());
+            case Idle s -> new Idle(around, s.branchLanguageAt());
+            case Choosing s -> new Choosing(around, s.patience());
+            case AskingCard s -> new AskingCard(around, s.patience());
+            case AskingPin s ->
+                new AskingPin(around, s.card(), s.pin(), s.digits(), s.wrong(), s.unreachable(), s.patience());
+            case Identifying s -> new Identifying(around, s.card(), s.pin(), s.wrong(), s.request(), s.since());
+            case Blocked s -> new Blocked(around, s.reason(), s.owed(), s.limit(), s.libraryLines(), s.patience());
+            case Borrowing s ->
+                new Borrowing(
+                        around,
+                        s.patron(),
+                        s.rows(),
+                        s.pending(),
+                        s.nextRow(),
+                        s.leaving(),
+                        s.began(),
+                        s.askAgainAt(),
+                        s.patience());
+            case Returning s -> new Returning(around, s.rows(), s.pending(), s.nextRow(), s.leaving(), s.patience());
+            case OfferingReceipt s -> new OfferingReceipt(around, s.receipt(), s.result(), s.until());
+            case Farewell s -> new Farewell(around, s.result(), s.printing(), s.printed(), s.until());
+        };
+    }
+
+    /** The PIN that a state holds, if it holds one. */
+    static Optional<Secret> pin(KioskState state) {
+        return switch (state) {
+            case AskingPin s -> Optional.of(s.pin());
+            case Identifying s -> Optional.of(s.pin());
+            case Borrowing s -> Optional.of(s.patron().pin());
+            case OutOfService _,
+                    Idle _,
+                    Choosing _,
+                    AskingCard _,
+                    Blocked _,
+                    Returning _,
+                    OfferingReceipt _,
+                    Farewell _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,208 @@
+package fi.kimppa.kiosk.text;
+
+import fi.kimppa.kiosk.door.DoorScene;
+import fi.kimppa.kiosk.session.DueDate;
+import fi.kimppa.kiosk.session.KioskState.Blocked;
+import fi.kimppa.kiosk.session.LoanState;
+import fi.kimppa.kiosk.session.Money;
+import fi.kimppa.kiosk.session.ReturnState;
+import fi.kimppa.kiosk.session.ReturnState.Destination;
+import fi.kimppa.kiosk.session.ReturnState.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Puts what happened to an item or a card into words: one word for the state, then what it means and what to do. The
+ * screen and the receipt of one session say the same, because both ask here. Pure; any thread.
+ */
+public final class Wording {
+    private Wording() {}
+
+    /**
+     * What stands in one row.
+     *
+     * @param word the state in a word or two
+     * @param lines due date or reason, then the next step; may be empty
+     */
+    public record Said(String word, List<String> lines) {
+        /** Takes a copy. */
+        public Said {
+            lines = List.copyOf(lines);
+        }
+
+        private static Said of(String word, String... lines) {
+            return new Said(word, List.of(lines));
+        }
+
+        private Said and(List<String> more) {
+            return new Said(word, Stream.concat(lines.stream(), more.stream()).toList());
+        }
+    }
+
+    /** How an item of a borrowing session stands. */
+    public static Said loan(Texts texts, LoanState state) {
+        return switch (state) {
+            case LoanState.Queued() -> Said.of(texts.say("out.queued"));
+            case LoanState.Lending() -> Said.of(texts.say("out.working"), texts.say("out.still"));
+            case LoanState.Securing(var due) -> lent(texts, due, texts.say("out.still"));
+            case LoanState.Done(var due) -> lent(texts, due);
+            case LoanState.PutBack(var due) -> lent(texts, due, texts.say("out.putback"));
+            case LoanState.SeeStaff(var due) -> lent(texts, due, texts.say("out.gate.staff"));
+            case LoanState.RenewOffer(var due) -> own(texts, due);
+            case LoanState.Renewing() -> Said.of(texts.say("out.renewing"));
+            case LoanState.Renewed(var due) ->
+                new Said(texts.say("out.renewed"), due(texts, due).stream().toList());
+            case LoanState.NotRenewed(var libraryLines) ->
+                Said.of(texts.say("out.notrenewed"), texts.say("out.stillyours"))
+                        .and(libraryLines);
+            case LoanState.Kept(var due) -> own(texts, due);
+            case LoanState.Incomplete(int found, int total) ->
+                Said.of(texts.say("out.refused"), texts.say("out.parts", "k", found, "n", total));
+            case LoanState.Checking _ -> Said.of(texts.say("out.checking"), texts.say("out.checking.what"));
+            case LoanState.Offline() -> Said.of(texts.say("out.refused"), texts.say("out.offline"));
+            case LoanState.Refused refused ->
+                Said.of(texts.say("out.refused"), reason(texts, refused), next(texts, refused.reason()))
+                        .and(libraryWords(refused));
+        };
+    }
+
+    /** The library's own lines, where our sentence does not say the same already. */
+    private static List<String> libraryWords(LoanState.Refused refused) {
+        return refused.reason() == LoanState.Reason.NOT_LENT ? refused.libraryLines() : List.of();
+    }
+
+    private static Said lent(Texts texts, Optional<DueDate> due, String... next) {
+        return new Said(
+                texts.say("out.done"),
+                Stream.concat(due(texts, due).stream(), Stream.of(next)).toList());
+    }
+
+    private static Said own(Texts texts, Optional<DueDate> due) {
+        return new Said(texts.say("out.own"), due(texts, due).stream().toList());
+    }
+
+    private static Optional<String> due(Texts texts, Optional<DueDate> due) {
+        return due.map(
+                when -> texts.say("out.due", "date", when.date().map(texts::day).orElse(when.text())));
+    }
+
+    /** Why an item was not lent, in one sentence. */
+    public static String reason(Texts texts, LoanState.Refused refused) {
+        return switch (refused.reason()) {
+            case HOLD_OTHER -> texts.say("out.hold.other");
+            case ON_LOAN_OTHER -> texts.say("out.loan.other");
+            case AGE ->
+                refused.ageLimit()
+                        .map(age -> texts.say("out.age", "age", age))
+                        .orElseGet(() -> texts.say("out.age.any"));
+            case REFERENCE -> texts.say("out.reference");
+            case LIMIT -> texts.say("out.limit");
+            case UNKNOWN_ITEM -> texts.say("out.unknown");
+            case FOREIGN -> texts.say("out.foreign");
+            case UNREADABLE -> texts.say("out.unread");
+            case STAFF, NOT_LENT -> texts.say("out.notlent");
+            case FAILED -> texts.say("out.failed");
+        };
+    }
+
+    private static String next(Texts texts, LoanState.Reason reason) {
+        return switch (reason) {
+            case HOLD_OTHER -> texts.say("out.holdplace");
+            case ON_LOAN_OTHER -> texts.say("out.returnit");
+            case REFERENCE -> texts.say("out.back");
+            case LIMIT -> texts.say("out.returnfirst");
+            case UNREADABLE -> texts.say("out.gate.staff");
+            case FAILED -> texts.say("out.tryagain");
+            case AGE, UNKNOWN_ITEM, FOREIGN, STAFF, NOT_LENT -> texts.say("out.leave");
+        };
+    }
+
+    /** How an item of a return stands. */
+    public static Said back(Texts texts, ReturnState state) {
+        return switch (state) {
+            case ReturnState.Queued() -> Said.of(texts.say("out.queued"));
+            case ReturnState.CheckingIn() -> Said.of(texts.say("in.working"), texts.say("out.still"));
+            case ReturnState.Securing(var to) -> Said.of(word(texts, to.kind()), texts.say("out.still"));
+            case ReturnState.Returned(var to)
+            when to.kind() == Kind.LATER ->
+                Said.of(texts.say("in.done"), texts.say("in.bin", "n", to.bin()), texts.say("in.later"));
+            case ReturnState.Returned(var to) -> Said.of(word(texts, to.kind()), bin(texts, to));
+            case ReturnState.PutBack _ -> Said.of(texts.say("in.done"), texts.say("out.putback"));
+            case ReturnState.Incomplete(int found, int total) ->
+                Said.of(texts.say("in.notyet"), texts.say("in.parts", "k", found, "n", total));
+            case ReturnState.Refused(var reason, var bin, var libraryLines) ->
+                Said.of(texts.say("in.notyet"), reason(texts, reason), texts.say("in.refused.next", "n", bin))
+                        .and(libraryLines);
+        };
+    }
+
+    private static String word(Texts texts, Kind kind) {
+        return switch (kind) {
+            case STAYS, LATER -> texts.say("in.done");
+            case TRANSFER -> texts.say("in.transfer.word");
+            case HOLD_HERE, HOLD_ELSEWHERE -> texts.say("in.hold.word");
+            case STAFF -> texts.say("in.staff.word");
+        };
+    }
+
+    private static String bin(Texts texts, Destination to) {
+        return switch (to.kind()) {
+            case TRANSFER -> texts.say("in.transfer", "library", to.library(), "n", to.bin());
+            case HOLD_ELSEWHERE -> texts.say("in.hold.away", "library", to.library(), "n", to.bin());
+            case STAYS, LATER, HOLD_HERE, STAFF -> texts.say("in.bin", "n", to.bin());
+        };
+    }
+
+    private static String reason(Texts texts, ReturnState.Reason reason) {
+        return switch (reason) {
+            case REFUSED, STAFF -> texts.say("in.refused");
+            case UNREADABLE -> texts.say("out.unread");
+            case FOREIGN -> texts.say("out.foreign");
+            case FAILED -> texts.say("in.failed");
+        };
+    }
+
+    /** Why a patron may not borrow, and what to do. */
+    public static List<String> blocked(Texts texts, Blocked blocked) {
+        return switch (blocked.reason()) {
+            case CARD_EXPIRED -> List.of(texts.say("auth.expired"), texts.say("block.contact"));
+            case CARD_LOST -> List.of(texts.say("auth.lost"), texts.say("block.contact"));
+            case FEES ->
+                List.of(
+                        blocked.owed()
+                                .flatMap(owed -> blocked.limit().map(limit -> fees(texts, owed, limit)))
+                                .orElseGet(() -> texts.say("block.fees.some")),
+                        texts.say("block.contact"));
+            case OVERDUE -> List.of(texts.say("block.overdue"));
+            case LIMIT -> List.of(texts.say("out.limit"), texts.say("out.returnfirst"));
+            case BAN -> List.of(texts.say("block.ban"), texts.say("block.contact"));
+            case OFFLINE -> List.of(texts.say("err.offline"));
+            case WRONG_PIN -> List.of(texts.say("auth.fail"), texts.say("block.contact"));
+        };
+    }
+
+    private static String fees(Texts texts, Money owed, Money limit) {
+        return texts.say("block.fees", "sum", texts.money(owed.amount()), "limit", texts.money(limit.amount()));
+    }
+
+    /** What a door says to somebody who is not let in. Nothing in it tells the street about the person. */
+    public static String door(Texts texts, DoorScene.Refused refused, String phone) {
+        return switch (refused.reason()) {
+            case CARD_OR_PIN -> texts.say("door.bad");
+            case CLOSED ->
+                texts.say(
+                        "door.closed",
+                        "from",
+                        refused.parameters().getOrDefault("from", ""),
+                        "to",
+                        refused.parameters().getOrDefault("to", ""));
+            case NO_RIGHT -> texts.say("door.noright");
+            case AGREEMENT -> texts.say("door.agreement");
+            case AGE -> texts.say("door.age");
+            case CARD_EXPIRED -> texts.say("door.expired");
+            case FULL -> texts.say("door.full");
+            case FAULT -> texts.say("door.fault", "phone", phone);
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package fi.kimppa.kiosk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fi.kimppa.kiosk.session.Language;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KioskConfigurationTest {
+    private static final String WHOLE = """
+            {
+              "login": "kiosk-turku", "password": "long-and-random",
+              "institution": "TURKU", "branch": "TURKU",
+              "gateway": {"sip2": "sip2:tcp:127.0.0.1:6001", "http": "http://127.0.0.1:8080"},
+              "devices": {"pad": "feig:tcp:127.0.0.1:10001"},
+              "data": "/tmp/kiosk",
+              "languages": ["sv", "fi"],
+              "clockStart": "2026-11-24T17:30:00Z",
+              "pin": {"mostDigits": 6},
+              "library": {"name": "Turun kaupunginkirjasto", "names": {"MYNAMAKI": "Mynämäki"}, "owners": ["FI-Turku"]}
+            }""";
+
+    @Test
+    void readsWhatIsThereAndKnowsTheRest() {
+        KioskConfiguration configuration = KioskConfiguration.parse("kiosk.json", WHOLE);
+        assertThat(configuration.sip2().port()).isEqualTo(6001);
+        assertThat(configuration.giveUp()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(configuration.printer()).isEmpty();
+        assertThat(configuration.clockStart()).contains(Instant.parse("2026-11-24T17:30:00Z"));
+        assertThat(configuration.settings().branchLanguage()).isEqualTo(Language.SWEDISH);
+        assertThat(configuration.settings().mostPinDigits()).isEqualTo(6);
+        assertThat(configuration.settings().nameOf("MYNAMAKI")).isEqualTo("Mynämäki");
+        assertThat(configuration.settings().nameOf("UKI")).isEqualTo("UKI");
+    }
+
+    @Test
+    void printsNoPassword() {
+        assertThat(KioskConfiguration.parse("kiosk.json", WHOLE).toString()).doesNotContain("long-and-random");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "login": "kiosk-turku",          | ''                                 | kiosk.json: login: expected a text, found nothing
+                    "sip2:tcp:127.0.0.1:6001"        | "somewhere"                        | kiosk.json: gateway.sip2: a SIP2 address is
+                    "http://127.0.0.1:8080"          | "ftp://x"                          | kiosk.json: gateway.http: expected http://HOST:PORT
+                    "feig:tcp:127.0.0.1:10001"       | "feig"                             | kiosk.json: devices.pad: Device address 'feig'
+                    "mostDigits": 6                  | "mostDigits": 60                   | kiosk.json: pin.mostDigits: expected a whole number from 1 to 20
+                    "pin": {                         | "pins": {                          | kiosk.json: pins: unknown key, expected one of
+                    "owners"                         | "owner"                            | kiosk.json: library.owner: unknown key
+                    ["sv", "fi"]                     | ["se"]                             | languages: expected fi, sv or en
+                    2026-11-24T17:30:00Z             | yesterday                          | kiosk.json: clockStart:
+                    "branch": "TURKU",               | "branch": "TURKU"                  | kiosk.json: no JSON at line
+                    """)
+    void namesTheKeyThatIsWrong(String part, String instead, String message) {
+        assertThatThrownBy(() -> KioskConfiguration.parse("kiosk.json", WHOLE.replace(part, instead)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("long-and-random");
+    }
+
+    @Test
+    void namesAFileThatIsNotThere() {
+        assertThatThrownBy(() -> KioskConfiguration.read(Path.of("/nowhere/kiosk.json")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("/nowhere/kiosk.json: cannot be read");
+    }
+}

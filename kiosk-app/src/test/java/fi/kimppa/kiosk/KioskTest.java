@@ -1,0 +1,281 @@
+package fi.kimppa.kiosk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.device.rfid.TagSecurity;
+import fi.kimppa.device.simulator.DemoItem;
+import fi.kimppa.device.simulator.DemoTags;
+import fi.kimppa.device.simulator.DeskPorts;
+import fi.kimppa.device.simulator.Paper;
+import fi.kimppa.device.simulator.VirtualDesk;
+import fi.kimppa.device.simulator.VirtualTag;
+import fi.kimppa.kiosk.session.Banner;
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.LoanState;
+import fi.kimppa.kiosk.session.ReturnState;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.wire.MessageType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A kiosk without a window before the virtual desk and a small library, over their real wires. */
+class KioskTest {
+    private static final String CARD = "2000012345";
+    private static final int SECURED = 0x07;
+    private static final int UNSECURED = 0xC2;
+
+    private final ModelLibrary library = new ModelLibrary()
+            .patron(CARD, "1234")
+            .item("3000000011")
+            .item("3000000028")
+            .item("3000000042")
+            .lend("3000000042", "2000012379");
+    private final LibraryServer server = new LibraryServer(library);
+    private final ReportServer reports = new ReportServer();
+    private final VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
+
+    @TempDir
+    private Path data;
+
+    private Kiosk kiosk;
+
+    @BeforeEach
+    void switchOn() {
+        kiosk = start();
+    }
+
+    @AfterEach
+    void switchOff() {
+        kiosk.close();
+        desk.close();
+        reports.close();
+        server.close();
+    }
+
+    private Kiosk start() {
+        Kiosk started = new Kiosk(KioskConfiguration.parse("test", """
+                {
+                  "login": "kiosk-turku", "password": "long-and-random",
+                  "institution": "TURKU", "branch": "TURKU",
+                  "gateway": {"sip2": "%s", "http": "%s", "heartbeatSeconds": 1},
+                  "devices": {"pad": "%s", "printer": "%s", "scanner": "%s"},
+                  "data": "%s",
+                  "clockStart": "2026-11-24T17:30:00Z",
+                  "library": {"name": "Turun kaupunginkirjasto"}
+                }""".formatted(
+                        server.address(),
+                        reports.address(),
+                        desk.pad().address(),
+                        desk.printer().address(),
+                        desk.scanner().address(),
+                        data)));
+        started.start();
+        kiosk = started;
+        until(KioskState.Idle.class, state -> state.around().banners().isEmpty());
+        return started;
+    }
+
+    private <S extends KioskState> S until(Class<S> type, Predicate<S> condition) {
+        Eventually.eventually(
+                type.getSimpleName(),
+                () -> type.isInstance(kiosk.state()) && condition.test(type.cast(kiosk.state())),
+                kiosk::state);
+        return type.cast(kiosk.state());
+    }
+
+    private void happens(String what, java.util.function.BooleanSupplier condition) {
+        Eventually.eventually(what, condition, kiosk::state);
+    }
+
+    private static DemoItem item(String number) {
+        return DemoTags.items().stream()
+                .filter(item -> item.identifier().equals(number))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void lay(String number) {
+        item(number).tags().forEach(desk.pad()::lay);
+    }
+
+    private int afi(String number) {
+        List<VirtualTag> tags = desk.snapshot().pad().tags();
+        return tags.stream()
+                .filter(tag -> tag.uid().equals(item(number).tags().getFirst().uid()))
+                .findFirst()
+                .orElseThrow()
+                .afi();
+    }
+
+    private void login() {
+        desk.scanner().scan(CARD);
+        until(KioskState.AskingPin.class, _ -> true);
+        "1234".chars().forEach(digit -> kiosk.touch(new Choice.Digit(digit - '0')));
+        kiosk.touch(new Choice.Ok());
+        until(KioskState.Borrowing.class, _ -> true);
+    }
+
+    @Test
+    void lendsAPileAndPrintsTheReceipt() {
+        lay("3000000011");
+        lay("3000000028");
+        login();
+        until(KioskState.Borrowing.class, state -> state.done() == 2 && state.inWork() == 0);
+        assertThat(afi("3000000011")).isEqualTo(UNSECURED);
+        assertThat(afi("3000000028")).isEqualTo(UNSECURED);
+        assertThat(library.holder("3000000011")).contains(CARD);
+        kiosk.touch(new Choice.Finish());
+        until(KioskState.OfferingReceipt.class, _ -> true);
+        kiosk.touch(new Choice.PrintReceipt());
+        happens("the receipt", () -> !desk.printer().slips().isEmpty());
+        String paper = desk.printer().slips().getFirst().text();
+        assertThat(paper)
+                .contains("Nimeke 3000000011")
+                .contains("Nimeke 3000000028")
+                .contains("22.12.2026");
+        assertThat(paper).doesNotContain(CARD);
+        desk.pad().clear();
+        until(KioskState.Idle.class, _ -> true);
+    }
+
+    @Test
+    void settlesACheckoutWhoseAnswerWasLostWithoutAskingForItTwice() {
+        login();
+        server.hangUpAfter(MessageType.CHECKOUT);
+        lay("3000000011");
+        until(
+                KioskState.Borrowing.class,
+                state -> state.rows().stream().anyMatch(row -> row.state() instanceof LoanState.Done));
+        assertThat(library.checkouts()).hasSize(1);
+        assertThat(afi("3000000011")).isEqualTo(UNSECURED);
+    }
+
+    @Test
+    void acceptsReturnsWhileTheGatewayIsAwayAndTellsThemWithTheirOwnTime() {
+        server.stop();
+        until(KioskState.Idle.class, state -> state.around().banners().contains(Banner.OFFLINE));
+        kiosk.touch(new Choice.Return());
+        lay("3000000042");
+        KioskState.Returning done = until(
+                KioskState.Returning.class,
+                state -> state.rows().stream().anyMatch(row -> row.state() instanceof ReturnState.Returned));
+        assertThat(done.rows().getFirst().state())
+                .isEqualTo(new ReturnState.Returned(new ReturnState.Destination(ReturnState.Kind.LATER, "9", "")));
+        assertThat(afi("3000000042")).isEqualTo(SECURED);
+        assertThat(kiosk.spool().size()).isOne();
+        happens(
+                "the report",
+                () -> reports.reports.stream()
+                        .anyMatch(report -> report.body().get("spooled").intValue() == 1));
+        server.restart();
+        happens("the replay", () -> kiosk.spool().size() == 0);
+        Checkin told = library.checkins().getFirst();
+        assertThat(told.noBlock()).isTrue();
+        assertThat(told.returnDate()).isEqualTo(told.transactionDate());
+        assertThat(told.returnDate().text()).startsWith("20261124    1930");
+        assertThat(library.holder("3000000042")).isEmpty();
+        assertThat(library.checkins()).hasSize(1);
+    }
+
+    @Test
+    void keepsARefusedReplayForStaff() {
+        library.refuse("3000000042");
+        server.stop();
+        until(KioskState.Idle.class, state -> state.around().banners().contains(Banner.OFFLINE));
+        kiosk.touch(new Choice.Return());
+        lay("3000000042");
+        happens("the return on disk", () -> kiosk.spool().size() == 1);
+        server.restart();
+        happens("the refusal", () -> kiosk.spool().refused().size() == 1);
+        assertThat(kiosk.spool().size()).isZero();
+        happens("the event", () -> reports.told("REPLAY_REFUSED"));
+    }
+
+    @Test
+    void tellsStaffOfALostPadAtOnceAndComesBackByItself() {
+        happens("the first report", () -> reports.saw("pad", "READY"));
+        desk.pad().unplug();
+        until(KioskState.Idle.class, state -> state.around().banners().contains(Banner.PAD_LOST));
+        long known = System.nanoTime();
+        happens("the report", () -> reports.saw("pad", "ABSENT"));
+        long told = reports.reports.getLast().atNanos();
+        assertThat(told - known).isLessThan(300_000_000L);
+        desk.pad().replug();
+        until(KioskState.Idle.class, state -> !state.around().banners().contains(Banner.PAD_LOST));
+    }
+
+    @Test
+    void reportsAsTheContractSays() {
+        desk.printer().setPaper(Paper.LOW);
+        happens("the report", () -> reports.saw("printer", "DEGRADED"));
+        var report = reports.reports.getLast().body();
+        assertThat(report.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "sequence", "at", "software", "state", "spooled", "pendingSecurity", "devices", "events");
+        var printer = report.get("devices")
+                .valueStream()
+                .filter(line -> line.get("device").stringValue().equals("printer"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(printer.get("kind").stringValue()).isEqualTo("RECEIPT_PRINTER");
+        assertThat(printer.get("reason").stringValue()).isEqualTo("PAPER_LOW");
+        assertThat(printer.get("since").stringValue()).startsWith("2026-11-24T17:3");
+        assertThat(reports.reports.getLast().authorization()).startsWith("Basic ");
+        assertThat(kiosk.state().around().banners()).isEmpty();
+    }
+
+    @Test
+    void makesGoodAfterARestartWhatATagWasStillOwed() {
+        login();
+        VirtualTag tag = item("3000000011").tags().getFirst();
+        desk.pad().failSecurityWrites(tag.uid(), 99);
+        lay("3000000011");
+        until(
+                KioskState.Borrowing.class,
+                state -> state.rows().stream().anyMatch(row -> row.state() instanceof LoanState.PutBack));
+        kiosk.close();
+        desk.pad().clear();
+        desk.pad().failSecurityWrites(tag.uid(), 0);
+        start();
+        lay("3000000011");
+        happens("the tag", () -> afi("3000000011") == UNSECURED);
+    }
+
+    @Test
+    void leavesAnOwedTagAloneWhenTheItemHasBeenReturnedElsewhere() {
+        login();
+        VirtualTag tag = item("3000000011").tags().getFirst();
+        desk.pad().failSecurityWrites(tag.uid(), 99);
+        lay("3000000011");
+        until(
+                KioskState.Borrowing.class,
+                state -> state.rows().stream().anyMatch(row -> row.state() instanceof LoanState.PutBack));
+        kiosk.close();
+        desk.pad().clear();
+        desk.pad().failSecurityWrites(tag.uid(), 0);
+        library.lend("3000000011", "elsewhere");
+        library.answer(new Checkin(
+                false,
+                fi.kimppa.sip2.message.Timestamp.BLANK,
+                fi.kimppa.sip2.message.Timestamp.BLANK,
+                "",
+                "TURKU",
+                "3000000011",
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                List.of()));
+        start();
+        lay("3000000011");
+        until(KioskState.Choosing.class, state -> !state.around().tags().isEmpty());
+        assertThat(afi("3000000011")).isEqualTo(SECURED);
+        assertThat(kiosk.state().around().tags().values().iterator().next().security())
+                .contains(TagSecurity.SECURED);
+    }
+}

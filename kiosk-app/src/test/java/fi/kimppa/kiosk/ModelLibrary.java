@@ -1,0 +1,284 @@
+package fi.kimppa.kiosk;
+
+import fi.kimppa.sip2.message.AcsStatus;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.CirculationStatus;
+import fi.kimppa.sip2.message.EndPatronSession;
+import fi.kimppa.sip2.message.EndSessionResponse;
+import fi.kimppa.sip2.message.ItemInformation;
+import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.Login;
+import fi.kimppa.sip2.message.LoginResponse;
+import fi.kimppa.sip2.message.MagneticMedia;
+import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.PatronStatus;
+import fi.kimppa.sip2.message.Refusal;
+import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.message.ScStatus;
+import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.Secret;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A library small enough to be believed: titles, loans, PINs, and a list of everything that changed anything. It recognises a
+ * return that is told again by item and time, as our gateway does. Threads: any.
+ */
+public final class ModelLibrary {
+    private static final Timestamp NOW = Timestamp.of(LocalDateTime.of(2026, 11, 24, 19, 30));
+
+    private final Map<String, String> pins = new LinkedHashMap<>();
+    private final Map<String, String> titles = new LinkedHashMap<>();
+    private final Map<String, String> loans = new LinkedHashMap<>();
+    private final Set<String> refused = new LinkedHashSet<>();
+    private final List<Checkout> checkouts = new ArrayList<>();
+    private final List<Checkin> checkins = new ArrayList<>();
+    private final Map<String, CheckinResponse> told = new LinkedHashMap<>();
+    private int repeated;
+
+    public synchronized ModelLibrary patron(String card, String pin) {
+        pins.put(card, pin);
+        return this;
+    }
+
+    public synchronized ModelLibrary item(String number) {
+        titles.put(number, "Nimeke " + number);
+        return this;
+    }
+
+    public synchronized ModelLibrary lend(String number, String card) {
+        loans.put(number, card);
+        return this;
+    }
+
+    /** Never lends this item and never takes it back. */
+    public synchronized ModelLibrary refuse(String number) {
+        refused.add(number);
+        return this;
+    }
+
+    public synchronized Optional<String> holder(String number) {
+        return Optional.ofNullable(loans.get(number));
+    }
+
+    /** Every 11 that was carried out or refused. */
+    public synchronized List<Checkout> checkouts() {
+        return List.copyOf(checkouts);
+    }
+
+    /** How many 11 came for an item that was on loan to the same card already; an ILS may take those for renewals. */
+    public synchronized int repeatedCheckouts() {
+        return repeated;
+    }
+
+    /** Every return that counts, told again or not. */
+    public synchronized List<Checkin> checkins() {
+        return List.copyOf(checkins);
+    }
+
+    public synchronized Response answer(Request request) {
+        return switch (request) {
+            case Login _ -> new LoginResponse(true, List.of());
+            case ScStatus _ -> status();
+            case PatronInformation asked -> patron(asked);
+            case Checkout asked -> checkout(asked);
+            case ItemInformation asked -> item(asked);
+            case Checkin asked ->
+                told.computeIfAbsent(asked.itemIdentifier() + asked.transactionDate(), _ -> checkin(asked));
+            case Renew asked -> renew(asked);
+            case EndPatronSession asked ->
+                new EndSessionResponse(true, NOW, "TURKU", asked.patronIdentifier(), List.of(), List.of(), List.of());
+            default -> Refusal.of(request, "TURKU", NOW, Optional.empty());
+        };
+    }
+
+    private static AcsStatus status() {
+        return new AcsStatus(
+                true,
+                true,
+                true,
+                true,
+                false,
+                true,
+                "020",
+                "003",
+                NOW,
+                "2.00",
+                "TURKU",
+                Optional.empty(),
+                "YYYYYYYYYYYYYYYY",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private PatronInformationResponse patron(PatronInformation asked) {
+        String card = asked.patronIdentifier();
+        boolean right = asked.patronPassword()
+                .map(Secret::reveal)
+                .map(String::valueOf)
+                .equals(Optional.ofNullable(pins.get(card)));
+        List<String> mine = right
+                ? loans.entrySet().stream()
+                        .filter(loan -> loan.getValue().equals(card))
+                        .map(Map.Entry::getKey)
+                        .toList()
+                : List.of();
+        return new PatronInformationResponse(
+                PatronStatus.CLEAR,
+                asked.language(),
+                NOW,
+                Map.of(ItemList.CHARGED, mine.size()),
+                "TURKU",
+                card,
+                "",
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.of(pins.containsKey(card)),
+                Optional.of(right),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(ItemList.CHARGED, mine),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private Response checkout(Checkout asked) {
+        checkouts.add(asked);
+        String number = asked.itemIdentifier();
+        if (asked.patronIdentifier().equals(loans.get(number))) {
+            repeated++;
+        }
+        if (!titles.containsKey(number) || loans.containsKey(number) || refused.contains(number)) {
+            return Refusal.of(asked, "TURKU", NOW, Optional.of("Ei lainata"));
+        }
+        loans.put(number, asked.patronIdentifier());
+        return new CheckoutResponse(
+                true,
+                false,
+                MagneticMedia.N,
+                true,
+                NOW,
+                "TURKU",
+                asked.patronIdentifier(),
+                number,
+                titles.get(number),
+                "20261222    235900",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private RenewResponse renew(Renew asked) {
+        boolean mine =
+                asked.patronIdentifier().equals(loans.get(asked.itemIdentifier().orElse("")));
+        return new RenewResponse(
+                mine,
+                mine,
+                MagneticMedia.N,
+                false,
+                NOW,
+                "TURKU",
+                asked.patronIdentifier(),
+                asked.itemIdentifier().orElse(""),
+                titles.getOrDefault(asked.itemIdentifier().orElse(""), ""),
+                mine ? "20270105    235900" : "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private ItemInformationResponse item(ItemInformation asked) {
+        String number = asked.itemIdentifier();
+        boolean lent = loans.containsKey(number);
+        return new ItemInformationResponse(
+                lent ? CirculationStatus.CHARGED : CirculationStatus.AVAILABLE,
+                "00",
+                "01",
+                NOW,
+                Optional.empty(),
+                lent ? Optional.of("20261222    235900") : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                number,
+                titles.getOrDefault(number, ""),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private CheckinResponse checkin(Checkin asked) {
+        String number = asked.itemIdentifier();
+        if (!titles.containsKey(number) || refused.contains(number)) {
+            return (CheckinResponse) Refusal.of(asked, "TURKU", NOW, Optional.of("Ei palauteta"));
+        }
+        checkins.add(asked);
+        loans.remove(number);
+        return new CheckinResponse(
+                true,
+                true,
+                MagneticMedia.N,
+                false,
+                NOW,
+                "TURKU",
+                number,
+                "TURKU",
+                Optional.of(titles.get(number)),
+                Optional.of("1"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,62 @@
+package fi.kimppa.kiosk;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes reports as the gateway does and keeps them. Threads: any. */
+final class ReportServer implements AutoCloseable {
+    private final HttpServer server;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    /** One report and when it came. */
+    record Received(JsonNode body, String authorization, long atNanos) {}
+
+    final List<Received> reports = new CopyOnWriteArrayList<>();
+
+    ReportServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/api/reports", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            reports.add(new Received(
+                    json.readTree(body), exchange.getRequestHeaders().getFirst("Authorization"), System.nanoTime()));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Whether a report says this of a device. */
+    boolean saw(String device, String status) {
+        return reports.stream()
+                .flatMap(report -> report.body().get("devices").valueStream())
+                .anyMatch(line -> line.get("device").stringValue().equals(device)
+                        && line.get("status").stringValue().equals(status));
+    }
+
+    /** Whether a report tells this event. */
+    boolean told(String kind) {
+        return reports.stream()
+                .flatMap(report -> report.body().get("events").valueStream())
+                .anyMatch(line -> line.get("kind").stringValue().equals(kind));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,268 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.StatusReason;
+import fi.kimppa.device.printer.PrintOutcome;
+import fi.kimppa.kiosk.session.CardNumber;
+import fi.kimppa.kiosk.session.DueDate;
+import fi.kimppa.kiosk.session.ItemKey;
+import fi.kimppa.kiosk.session.KioskSettings;
+import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.KioskState.Blocked;
+import fi.kimppa.kiosk.session.KioskState.Result;
+import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.LoanRow;
+import fi.kimppa.kiosk.session.LoanState;
+import fi.kimppa.kiosk.session.Money;
+import fi.kimppa.kiosk.session.Patience;
+import fi.kimppa.kiosk.session.Patron;
+import fi.kimppa.kiosk.session.Printout;
+import fi.kimppa.kiosk.session.ReturnRow;
+import fi.kimppa.kiosk.session.ReturnState;
+import fi.kimppa.kiosk.session.ReturnState.Destination;
+import fi.kimppa.kiosk.session.ReturnState.Kind;
+import fi.kimppa.kiosk.session.Surroundings;
+import fi.kimppa.kiosk.session.Timeouts;
+import fi.kimppa.sip2.wire.Secret;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** A state for every screen and every kind of row, as they occur in the demo consortium. */
+final class Gallery {
+    static final Instant NOW = Instant.parse("2026-11-24T17:30:00Z");
+    static final KioskSettings SETTINGS = new KioskSettings(
+            "TURKU",
+            "TURKU",
+            "Turun pääkirjasto",
+            Map.of("NAANTALI", "Naantali"),
+            List.of(),
+            java.time.ZoneId.of("Europe/Helsinki"),
+            List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH),
+            false,
+            true,
+            Pattern.compile("2\\d{9}"),
+            4,
+            10,
+            3,
+            "9",
+            "9",
+            true,
+            "vaski.example",
+            "02 000 0000",
+            Timeouts.STANDARD);
+    private static final Optional<DueDate> DUE = DueDate.of("2026-12-22");
+
+    private final Surroundings around;
+    private final Patience patience = new Patience(NOW, Optional.empty(), false);
+
+    Gallery(Language language) {
+        this(language, Surroundings.Line.UP, Map.of());
+    }
+
+    private Gallery(Language language, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults) {
+        Map<DeviceKind, DeviceStatus> devices = new EnumMap<>(DeviceKind.class);
+        for (DeviceKind kind : DeviceKind.values()) {
+            devices.put(kind, new DeviceStatus.Ready(NOW));
+        }
+        devices.putAll(faults);
+        around = new Surroundings(SETTINGS, NOW, language, line, devices, Map.of(), 1);
+    }
+
+    /** Every picture of a language, by its file name. */
+    static Map<String, KioskState> states(Language language) {
+        Map<String, KioskState> states = new LinkedHashMap<>();
+        var all = new Gallery(language);
+        states.put("01-idle", new KioskState.Idle(all.around));
+        states.put("02-choosing", new KioskState.Choosing(all.around, all.patience));
+        states.put("03-card", new KioskState.AskingCard(all.around, all.patience));
+        states.put("04-pin", all.pin(3, 0, false));
+        states.put("05-pin-wrong", all.pin(6, 1, false));
+        states.put(
+                "06-checking",
+                new KioskState.Identifying(all.around, new CardNumber("2000012345"), Secret.of("1234"), 0, 1, NOW));
+        states.put("07-blocked-fees", all.blocked(Blocked.Reason.FEES));
+        states.put("07-blocked-expired", all.blocked(Blocked.Reason.CARD_EXPIRED));
+        states.put("08-borrowing-empty", all.borrowing(List.of()));
+        states.put("09-borrowing-work", all.borrowing(all.working()));
+        states.put("10-borrowing-done", all.borrowing(all.lent()));
+        states.put("11-borrowing-mixed", all.borrowing(all.mixed()));
+        states.put("12-borrowing-rare", all.borrowing(all.rare()));
+        states.put("13-returning-empty", all.returning());
+        states.put("14-returning-stays", all.returning(back(Kind.STAYS, "1", "")));
+        states.put(
+                "15-returning-transfer",
+                all.returning(back(Kind.STAYS, "1", ""), back(Kind.TRANSFER, "3", "Naantali")));
+        states.put(
+                "16-returning-hold",
+                all.returning(back(Kind.TRANSFER, "3", "Naantali"), back(Kind.HOLD_ELSEWHERE, "5", "Lieto")));
+        states.put("17-returning-staff", all.returning(back(Kind.HOLD_HERE, "5", ""), back(Kind.STAFF, "9", "")));
+        states.put(
+                "18-returning-refused",
+                all.returning(
+                        back(Kind.STAYS, "1", ""),
+                        new ReturnState.Refused(ReturnState.Reason.FOREIGN, "9", List.of())));
+        states.put("19-returning-parts", all.returning(new ReturnState.Incomplete(2, 3)));
+        states.put("20-returning-work", all.returning(back(Kind.STAYS, "1", ""), new ReturnState.CheckingIn()));
+        states.put("21-receipt", all.receipt());
+        states.put("22-farewell-borrowed", all.farewell(new Result(Result.Task.BORROWED, 3, 1, 0, 0)));
+        states.put("23-farewell-returned", all.farewell(new Result(Result.Task.RETURNED, 2, 0, 1, 1)));
+        states.put("24-warning", all.warned());
+        var offline = new Gallery(language, Surroundings.Line.DOWN, Map.of());
+        states.put("25-offline-idle", new KioskState.Idle(offline.around));
+        states.put("26-offline-returning", offline.returning(back(Kind.LATER, "9", "")));
+        var broken = new Gallery(
+                language,
+                Surroundings.Line.DOWN,
+                Map.of(
+                        DeviceKind.PAD,
+                        new DeviceStatus.Absent(StatusReason.UNPLUGGED, NOW),
+                        DeviceKind.PRINTER,
+                        new DeviceStatus.Degraded(StatusReason.PAPER_OUT, NOW)));
+        states.put("27-all-broken", broken.borrowing(broken.lent().subList(0, 1)));
+        states.put("28-pad-lost", broken.returning(back(Kind.STAYS, "1", "")));
+        states.put(
+                "29-out-of-service",
+                new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.LOGIN_REFUSED));
+        states.put("30-starting", new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.STARTING));
+        return states;
+    }
+
+    private KioskState pin(int digits, int wrong, boolean unreachable) {
+        return new KioskState.AskingPin(
+                around,
+                new CardNumber("2000012345"),
+                Secret.of("1".repeat(digits)),
+                digits,
+                wrong,
+                unreachable,
+                patience);
+    }
+
+    private KioskState blocked(Blocked.Reason reason) {
+        return new Blocked(
+                around,
+                reason,
+                Optional.of(new Money(new BigDecimal("45.00"), "EUR")),
+                Optional.of(new Money(new BigDecimal("30.00"), "EUR")),
+                List.of(),
+                patience);
+    }
+
+    private KioskState borrowing(List<LoanRow> rows) {
+        return new KioskState.Borrowing(
+                around,
+                new Patron(new CardNumber("2000012345"), Secret.of("1234"), List.of()),
+                rows,
+                Optional.empty(),
+                rows.size() + 1,
+                false,
+                NOW,
+                NOW,
+                patience);
+    }
+
+    private KioskState warned() {
+        var warned = new Patience(NOW, Optional.of(NOW.plusSeconds(18)), false);
+        return new KioskState.Borrowing(
+                around,
+                new Patron(new CardNumber("2000012345"), Secret.of("1234"), List.of()),
+                lent(),
+                Optional.empty(),
+                9,
+                false,
+                NOW,
+                NOW,
+                warned);
+    }
+
+    private static LoanRow row(int number, String title, LoanState state) {
+        return new LoanRow(
+                number, Optional.of(ItemKey.scanned("30000000" + (10 + number))), List.of(), Optional.of(title), state);
+    }
+
+    private static LoanState.Refused refused(LoanState.Reason reason) {
+        return new LoanState.Refused(
+                reason, List.of(), reason == LoanState.Reason.AGE ? Optional.of(18) : Optional.empty(), false);
+    }
+
+    private List<LoanRow> working() {
+        return List.of(
+                row(1, "Sinuhe egyptiläinen / Mika Waltari", new LoanState.Done(DUE)),
+                row(2, "Tuntematon sotilas / Väinö Linna", new LoanState.Securing(DUE)),
+                row(3, "Kalevala / Elias Lönnrot", new LoanState.Lending()),
+                row(4, "Seitsemän veljestä / Aleksis Kivi", new LoanState.Queued()));
+    }
+
+    private List<LoanRow> lent() {
+        return List.of(
+                row(1, "Sinuhe egyptiläinen / Mika Waltari", new LoanState.Done(DUE)),
+                row(2, "Tuntematon sotilas / Väinö Linna", new LoanState.Done(DUE)),
+                row(3, "Kalevala / Elias Lönnrot", new LoanState.Done(DUE)),
+                row(4, "Seitsemän veljestä / Aleksis Kivi", new LoanState.Done(DUE)),
+                row(5, "Muumipappa ja meri / Tove Jansson", new LoanState.Done(DueDate.of("20261205    000000"))));
+    }
+
+    private List<LoanRow> mixed() {
+        List<LoanRow> rows = new ArrayList<>(lent().subList(0, 3));
+        rows.add(row(4, "Juoksuhaudantie / Kari Hotakainen", refused(LoanState.Reason.HOLD_OTHER)));
+        rows.add(row(5, "Seitsemän veljestä / Aleksis Kivi", new LoanState.PutBack(DUE)));
+        rows.add(row(6, "Muumipappa ja meri / Tove Jansson", new LoanState.RenewOffer(DUE)));
+        return rows;
+    }
+
+    private List<LoanRow> rare() {
+        List<LoanState> states = new ArrayList<>(
+                Arrays.stream(LoanState.Reason.values()).map(Gallery::refused).toList());
+        states.addAll(List.of(
+                new LoanState.Incomplete(2, 3),
+                new LoanState.Checking(NOW),
+                new LoanState.Offline(),
+                new LoanState.SeeStaff(DUE),
+                new LoanState.Renewed(DUE),
+                new LoanState.NotRenewed(List.of()),
+                new LoanState.Kept(DUE)));
+        return IntStream.range(0, states.size())
+                .mapToObj(i -> row(i + 1, "Maailman kirjallisuuden kultainen kirja, osa " + (i + 1), states.get(i)))
+                .toList();
+    }
+
+    private static ReturnState back(Kind kind, String bin, String library) {
+        return new ReturnState.Returned(new Destination(kind, bin, library));
+    }
+
+    private KioskState returning(ReturnState... states) {
+        List<String> titles = List.of("Muumipappa ja meri / Tove Jansson", "Juoksuhaudantie / Kari Hotakainen");
+        List<ReturnRow> rows = IntStream.range(0, states.length)
+                .mapToObj(i -> new ReturnRow(
+                        i + 1,
+                        Optional.of(ItemKey.scanned("3000000042")),
+                        List.of(),
+                        Optional.of(titles.get(i % 2)),
+                        states[i]))
+                .toList();
+        return new KioskState.Returning(around, rows, Optional.empty(), rows.size() + 1, false, patience);
+    }
+
+    private KioskState receipt() {
+        return new KioskState.OfferingReceipt(
+                around,
+                new Printout.LoanReceipt(NOW, List.of(), List.of(), List.of()),
+                new Result(Result.Task.BORROWED, 3, 1, 0, 0),
+                NOW.plusSeconds(10));
+    }
+
+    private KioskState farewell(Result result) {
+        return new KioskState.Farewell(
+                around, result, false, Optional.of(new PrintOutcome.Printed()), NOW.plusSeconds(3));
+    }
+}

@@ -1,0 +1,443 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.StatusReason;
+import fi.kimppa.device.rfid.PadTag;
+import fi.kimppa.device.rfid.SecurityWrite;
+import fi.kimppa.device.rfid.TagSecurity;
+import fi.kimppa.device.rfid.Uid;
+import fi.kimppa.device.tag.ItemTag;
+import fi.kimppa.device.tag.TagContent;
+import fi.kimppa.device.tag.TagModel;
+import fi.kimppa.sip2.message.AlertType;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.CirculationStatus;
+import fi.kimppa.sip2.message.ItemInformation;
+import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.MagneticMedia;
+import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.PatronStatus;
+import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.CodedField;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** Plays one kiosk by hand: events in, effects out, everything by the test's own clock. */
+final class Play {
+    static final Instant EVENING = Instant.parse("2026-11-24T17:30:00Z");
+    static final ZoneId HELSINKI = ZoneId.of("Europe/Helsinki");
+    static final String CARD = "2000012345";
+
+    private static final Timestamp STAMP = Timestamp.of(EVENING, HELSINKI);
+
+    KioskState state;
+    Instant now = EVENING;
+    final List<Effect> effects = new ArrayList<>();
+
+    Play() {
+        this(settings(false, true));
+    }
+
+    Play(KioskSettings settings) {
+        state = KioskSession.start(settings, EVENING);
+        on(new KioskEvent.LineChanged(Surroundings.Line.UP));
+        for (DeviceKind kind : List.of(DeviceKind.PAD, DeviceKind.PRINTER, DeviceKind.SCANNER)) {
+            on(new KioskEvent.DeviceChanged(kind, new DeviceStatus.Ready(EVENING)));
+        }
+    }
+
+    static KioskSettings settings(boolean returnOnly, boolean gates) {
+        return new KioskSettings(
+                "TURKU",
+                "TURKU",
+                "Turun kaupunginkirjasto",
+                Map.of("NAANTALI", "Naantali", "LIETO", "Lieto"),
+                List.of("FI-Turku", "FI-Naantali", "FI-Lieto"),
+                HELSINKI,
+                List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH),
+                returnOnly,
+                gates,
+                Pattern.compile("2\\d{9}"),
+                4,
+                10,
+                3,
+                "9",
+                "9",
+                true,
+                "",
+                "",
+                Timeouts.STANDARD);
+    }
+
+    // ---- events ------------------------------------------------------------------------------------------
+
+    /** The effects of this event alone. */
+    List<Effect> on(KioskEvent event) {
+        Step step = KioskSession.step(state, event);
+        state = step.next();
+        effects.addAll(step.effects());
+        return step.effects();
+    }
+
+    List<Effect> touch(Choice choice) {
+        return on(new KioskEvent.Touched(choice));
+    }
+
+    List<Effect> after(Duration time) {
+        now = now.plus(time);
+        return on(new KioskEvent.Tick(now));
+    }
+
+    List<Effect> seconds(int count) {
+        return after(Duration.ofSeconds(count));
+    }
+
+    void type(String pin) {
+        pin.chars().forEach(digit -> touch(new Choice.Digit(digit - '0')));
+    }
+
+    /** From idle to a patron who is logged in, with these loans. */
+    Play login(String... loans) {
+        on(new KioskEvent.Scanned(CARD));
+        type("1234");
+        touch(new Choice.Ok());
+        answer(patron(List.of(loans)));
+        return this;
+    }
+
+    List<Effect> lay(PadTag tag) {
+        return on(new KioskEvent.TagArrived(tag));
+    }
+
+    List<Effect> lift(PadTag tag) {
+        return on(new KioskEvent.TagLeft(tag.uid()));
+    }
+
+    /** Answers the last request that was sent. */
+    List<Effect> answer(Response response) {
+        return on(new KioskEvent.Answered(lastSend().request(), response));
+    }
+
+    List<Effect> noAnswer(boolean neverSent) {
+        return on(new KioskEvent.Unanswered(lastSend().request(), neverSent));
+    }
+
+    List<Effect> line(Surroundings.Line line) {
+        return on(new KioskEvent.LineChanged(line));
+    }
+
+    List<Effect> absent(DeviceKind kind) {
+        return on(new KioskEvent.DeviceChanged(kind, new DeviceStatus.Absent(StatusReason.UNPLUGGED, now)));
+    }
+
+    List<Effect> ready(DeviceKind kind) {
+        return on(new KioskEvent.DeviceChanged(kind, new DeviceStatus.Ready(now)));
+    }
+
+    /** Ends the last security write. */
+    List<Effect> write(SecurityWrite outcome) {
+        Effect.SetSecurity last = writes().getLast();
+        return on(new KioskEvent.SecurityWritten(last.row(), last.uid(), Optional.of(outcome)));
+    }
+
+    List<Effect> verified() {
+        return write(new SecurityWrite.Verified(true));
+    }
+
+    // ---- what came of it ---------------------------------------------------------------------------------
+
+    Effect.Send lastSend() {
+        return sends().getLast();
+    }
+
+    List<Effect.Send> sends() {
+        return all(Effect.Send.class);
+    }
+
+    <T extends Request> List<T> sent(Class<T> type) {
+        return sends().stream()
+                .map(Effect.Send::message)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    List<Effect.SetSecurity> writes() {
+        return all(Effect.SetSecurity.class);
+    }
+
+    List<Incident.Kind> incidents() {
+        return all(Effect.Report.class).stream()
+                .map(effect -> effect.incident().kind())
+                .toList();
+    }
+
+    <T extends Effect> List<T> all(Class<T> type) {
+        return effects.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    KioskState.Borrowing borrowing() {
+        return (KioskState.Borrowing) state;
+    }
+
+    KioskState.Returning returning() {
+        return (KioskState.Returning) state;
+    }
+
+    LoanState loan(int index) {
+        return borrowing().rows().get(index).state();
+    }
+
+    ReturnState back(int index) {
+        return returning().rows().get(index).state();
+    }
+
+    // ---- things ------------------------------------------------------------------------------------------
+
+    static PadTag tag(long uid, String identifier) {
+        return part(uid, identifier, 1, 1);
+    }
+
+    static PadTag part(long uid, String identifier, int ordinal, int total) {
+        ItemTag item =
+                ItemTag.single(identifier, "FI-Turku", TagModel.ISO_28560_2).part(ordinal, total);
+        return new PadTag(new Uid(uid), 6, new TagContent.Decoded(item, false), Optional.of(TagSecurity.SECURED));
+    }
+
+    static PadTag foreign(long uid, String identifier) {
+        ItemTag item = ItemTag.single(identifier, "SE-Umea", TagModel.ISO_28560_2);
+        return new PadTag(new Uid(uid), 6, new TagContent.Decoded(item, false), Optional.of(TagSecurity.SECURED));
+    }
+
+    static PadTag unreadable(long uid) {
+        return new PadTag(
+                new Uid(uid), 0, new TagContent.Unreadable(TagContent.Reason.UNKNOWN_MODEL), Optional.empty());
+    }
+
+    static PadTag unsecured(PadTag tag) {
+        return new PadTag(tag.uid(), tag.dsfid(), tag.content(), Optional.of(TagSecurity.UNSECURED));
+    }
+
+    // ---- answers -----------------------------------------------------------------------------------------
+
+    static PatronInformationResponse patron(List<String> loans, PatronStatus.Flag... flags) {
+        return patron(loans, true, true, List.of(), flags);
+    }
+
+    static PatronInformationResponse patron(
+            List<String> loans, boolean valid, boolean pin, List<CodedField> extras, PatronStatus.Flag... flags) {
+        return patron(loans, Optional.of(valid), Optional.of(pin), extras, flags);
+    }
+
+    /** Neither BL nor CQ: the gateway answers, the library behind it does not. */
+    static PatronInformationResponse silentPatron() {
+        return patron(List.of(), Optional.empty(), Optional.empty(), List.of(), PatronStatus.Flag.values());
+    }
+
+    private static PatronInformationResponse patron(
+            List<String> loans,
+            Optional<Boolean> valid,
+            Optional<Boolean> pin,
+            List<CodedField> extras,
+            PatronStatus.Flag... flags) {
+        return new PatronInformationResponse(
+                new PatronStatus(java.util.Set.copyOf(List.of(flags))),
+                "007",
+                STAMP,
+                Map.of(ItemList.CHARGED, loans.size()),
+                "TURKU",
+                CARD,
+                "",
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                valid,
+                pin,
+                Optional.of("EUR"),
+                Optional.of(new BigDecimal("45.00")),
+                Optional.of(new BigDecimal("30.00")),
+                Map.of(ItemList.CHARGED, loans),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("Kirjaston rivi"),
+                List.of(),
+                extras);
+    }
+
+    CheckoutResponse lent() {
+        return lent("20261222    235900");
+    }
+
+    CheckoutResponse lent(String due) {
+        return checkout(true, due);
+    }
+
+    CheckoutResponse refused() {
+        return checkout(false, "");
+    }
+
+    /** What our gateway answers when the library behind it did not answer in time. */
+    CheckoutResponse outcomeUnknown() {
+        return outcomeUnknown((Checkout) lastSend().message());
+    }
+
+    static CheckoutResponse outcomeUnknown(Checkout asked) {
+        return checkout(asked, false, "", Optional.of("outcome=unknown"));
+    }
+
+    private CheckoutResponse checkout(boolean ok, String due) {
+        return checkout((Checkout) lastSend().message(), ok, due, Optional.empty());
+    }
+
+    private static CheckoutResponse checkout(Checkout asked, boolean ok, String due, Optional<String> properties) {
+        return new CheckoutResponse(
+                ok,
+                false,
+                MagneticMedia.N,
+                ok,
+                STAMP,
+                "TURKU",
+                asked.patronIdentifier(),
+                asked.itemIdentifier(),
+                "Nimeke " + asked.itemIdentifier(),
+                due,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                properties,
+                Optional.empty(),
+                ok ? List.of() : List.of("Ei lainata"),
+                List.of(),
+                List.of());
+    }
+
+    ItemInformationResponse item(CirculationStatus status) {
+        return item(status, "0", "");
+    }
+
+    ItemInformationResponse item(CirculationStatus status, String queue, String properties) {
+        ItemInformation asked = (ItemInformation) lastSend().message();
+        return item(status, queue, properties, "Nimeke " + asked.itemIdentifier());
+    }
+
+    ItemInformationResponse item(CirculationStatus status, String queue, String properties, String title) {
+        ItemInformation asked = (ItemInformation) lastSend().message();
+        return new ItemInformationResponse(
+                status,
+                "00",
+                "01",
+                STAMP,
+                Optional.of(queue),
+                status == CirculationStatus.CHARGED ? Optional.of("20261210    235900") : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                asked.itemIdentifier(),
+                title,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                properties.isEmpty() ? Optional.empty() : Optional.of(properties),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    RenewResponse renewed(boolean ok) {
+        return renewed((Renew) lastSend().message(), ok, Optional.empty());
+    }
+
+    RenewResponse renewalUnknown() {
+        return renewalUnknown((Renew) lastSend().message());
+    }
+
+    static RenewResponse renewalUnknown(Renew asked) {
+        return renewed(asked, false, Optional.of("outcome=unknown"));
+    }
+
+    private static RenewResponse renewed(Renew asked, boolean ok, Optional<String> properties) {
+        return new RenewResponse(
+                ok,
+                ok,
+                MagneticMedia.N,
+                false,
+                STAMP,
+                "TURKU",
+                asked.patronIdentifier(),
+                asked.itemIdentifier().orElseThrow(),
+                "Nimeke",
+                ok ? "20270105    235900" : "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                properties,
+                Optional.empty(),
+                ok ? List.of() : List.of("Varattu"),
+                List.of(),
+                List.of());
+    }
+
+    CheckinResponse returned(String bin, String destination, Optional<AlertType> alert) {
+        return checkin(true, bin, destination, alert);
+    }
+
+    CheckinResponse notReturned() {
+        return checkin(false, "", "", Optional.of(AlertType.OTHER));
+    }
+
+    private CheckinResponse checkin(boolean ok, String bin, String destination, Optional<AlertType> alert) {
+        Checkin asked = (Checkin) lastSend().message();
+        return new CheckinResponse(
+                ok,
+                ok,
+                MagneticMedia.N,
+                alert.isPresent(),
+                STAMP,
+                "TURKU",
+                asked.itemIdentifier(),
+                "TURKU",
+                Optional.of("Nimeke " + asked.itemIdentifier()),
+                Optional.of(bin),
+                Optional.of("2000099999"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(destination),
+                alert,
+                Optional.of("2000012395"),
+                Optional.of("KOIVU 4711"),
+                List.of("Rivi"),
+                List.of(),
+                List.of());
+    }
+
+    static boolean asksPatron(Effect.Send send) {
+        return send.message() instanceof PatronInformation;
+    }
+}

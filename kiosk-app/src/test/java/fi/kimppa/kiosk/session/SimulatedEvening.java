@@ -1,0 +1,645 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.StatusReason;
+import fi.kimppa.device.printer.PrintOutcome;
+import fi.kimppa.device.rfid.PadTag;
+import fi.kimppa.device.rfid.SecurityWrite;
+import fi.kimppa.device.rfid.TagSecurity;
+import fi.kimppa.device.rfid.Uid;
+import fi.kimppa.kiosk.ModelLibrary;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.wire.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+
+/** One evening at a kiosk, from one seed. */
+final class SimulatedEvening {
+    private static final String PIN = "1234";
+    private static final int ITEMS = 12;
+    private static final String REFUSED = "3000000017";
+    private static final int VISITS = 5;
+
+    /** What went on, to show that the evening was not a quiet one. */
+    enum Seen {
+        LOAN,
+        RETURN,
+        RECEIPT,
+        ANSWER_LOST,
+        LATE_EXECUTION,
+        OUTCOME_UNKNOWN,
+        LINE_LOST,
+        PAD_LOST,
+        WRITE_FAILED,
+        PUT_BACK,
+        CHECKING,
+        CHECKING_SETTLED,
+        SPOOLED,
+        KILLED,
+        WALKED_AWAY,
+        DOUBT_AT_THE_END
+    }
+
+    /** One item with its tags, wherever it is. */
+    private record Book(String number, List<Uid> tags) {}
+
+    private record Happening(Instant at, long order, Runnable what) {}
+
+    private final Random random;
+    private final KioskSettings settings = Play.settings(false, true);
+    private final ModelLibrary library = new ModelLibrary();
+    private final PriorityQueue<Happening> agenda =
+            new PriorityQueue<>(Comparator.comparing(Happening::at).thenComparingLong(Happening::order));
+    private final Map<Seen, Integer> seen = new EnumMap<>(Seen.class);
+    private final List<Book> books = new ArrayList<>();
+    private final Set<Uid> onPad = new LinkedHashSet<>();
+    private final Set<Uid> switchedOff = new HashSet<>();
+    private final Set<Uid> broken = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
+    private final List<Checkin> spool = new ArrayList<>();
+    private final List<Secret> pins = new ArrayList<>();
+    /** Returns that a person was told of: item and session row. */
+    private final Map<String, Integer> promised = new LinkedHashMap<>();
+
+    /** Returns that were begun and ended without a promise: the kiosk was killed, or its disk failed. */
+    private final Map<String, Integer> unpromised = new HashMap<>();
+
+    private Instant now = Play.EVENING;
+    private long order;
+    private int life;
+    private KioskState state = KioskSession.start(settings, now);
+    private boolean lineUp = true;
+    private boolean padThere = true;
+    private boolean replaying;
+    private Optional<String> card = Optional.empty();
+
+    SimulatedEvening(long seed) {
+        random = new Random(seed);
+        library.refuse(REFUSED);
+        for (int i = 0; i < 3; i++) {
+            library.patron("200001234" + i, PIN);
+        }
+        for (int i = 0; i < ITEMS; i++) {
+            String number = "30000000" + (10 + i);
+            int parts = i % 5 == 4 ? 2 : 1;
+            List<Uid> tags = new ArrayList<>();
+            for (int part = 0; part < parts; part++) {
+                tags.add(new Uid(100L * i + part));
+            }
+            Book book = new Book(number, tags);
+            books.add(book);
+            boolean lent = i % 3 == 0;
+            for (Uid tag : tags) {
+                if (lent) {
+                    switchedOff.add(tag);
+                }
+                if (chance(2)) {
+                    broken.add(tag);
+                }
+            }
+            library.item(number);
+            if (lent) {
+                library.lend(number, "200001234" + i % 2);
+            }
+        }
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Map<Seen, Integer> seen() {
+        return seen;
+    }
+
+    // ---- the evening -------------------------------------------------------------------------------------
+
+    void play() {
+        boot();
+        tick();
+        Duration visit = Duration.ZERO;
+        for (int i = 0; i < VISITS; i++) {
+            Duration at = visit;
+            in(at, this::visit);
+            visit = visit.plusSeconds(80 + random.nextInt(60));
+        }
+        Instant end = now.plus(visit).plusSeconds(150);
+        run(end);
+        lineUp = true;
+        line();
+        run(end.plusSeconds(120));
+        check(
+                state instanceof KioskState.Idle || state instanceof KioskState.Choosing,
+                "the evening ended in " + state);
+        check(spool.isEmpty(), "returns were never told: " + spool.size());
+        promised.forEach((number, times) -> {
+            long told = library.checkins().stream()
+                    .filter(checkin -> checkin.itemIdentifier().equals(number))
+                    .count();
+            // A replay that the library refuses goes to staff instead; one that the kiosk never promised may have been
+            // heard.
+            int most = times + unpromised.getOrDefault(number, 0);
+            check(
+                    number.equals(REFUSED) || (told >= times && told <= most),
+                    number + " was accepted " + times + " times and told " + told + " times");
+        });
+        check(library.repeatedCheckouts() == 0, "a second 11 was sent for a loan that stood");
+        for (Book book : books) {
+            boolean open = book.tags().stream().anyMatch(switchedOff::contains);
+            check(
+                    !open
+                            || library.holder(book.number()).isPresent()
+                            || reported.contains(book.number())
+                            || unpromised.containsKey(book.number()),
+                    book.number() + " lies about unsecured without a loan, and nobody was told");
+        }
+    }
+
+    private void run(Instant until) {
+        while (!agenda.isEmpty() && !agenda.peek().at().isAfter(until)) {
+            Happening next = agenda.remove();
+            now = next.at();
+            next.what().run();
+        }
+        now = until;
+    }
+
+    private void in(Duration delay, Runnable what) {
+        agenda.add(new Happening(now.plus(delay), order++, what));
+    }
+
+    private void soon(int least, int most, Runnable what) {
+        in(Duration.ofMillis(least + random.nextInt(most - least + 1)), what);
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private void saw(Seen what) {
+        seen.merge(what, 1, Integer::sum);
+    }
+
+    private void tick() {
+        post(new KioskEvent.Tick(now));
+        if (!replaying && lineUp && !spool.isEmpty()) {
+            replay();
+        }
+        in(Duration.ofMillis(500), this::tick);
+    }
+
+    // ---- faults ------------------------------------------------------------------------------------------
+
+    private void boot() {
+        post(new KioskEvent.Tick(now));
+        line();
+        for (DeviceKind kind : List.of(DeviceKind.PAD, DeviceKind.PRINTER, DeviceKind.SCANNER)) {
+            boolean there = kind != DeviceKind.PAD || padThere;
+            post(new KioskEvent.DeviceChanged(kind, status(there)));
+        }
+        onPad.forEach(uid -> post(new KioskEvent.TagArrived(tag(uid))));
+    }
+
+    private DeviceStatus status(boolean there) {
+        return there ? new DeviceStatus.Ready(now) : new DeviceStatus.Absent(StatusReason.UNPLUGGED, now);
+    }
+
+    private void line() {
+        post(new KioskEvent.LineChanged(lineUp ? Surroundings.Line.UP : Surroundings.Line.DOWN));
+    }
+
+    private void maybeBreakSomething() {
+        if (chance(15)) {
+            saw(Seen.LINE_LOST);
+            lineUp = false;
+            line();
+            soon(1_000, 40_000, () -> {
+                lineUp = true;
+                line();
+            });
+        }
+        if (chance(8)) {
+            saw(Seen.PAD_LOST);
+            padThere = false;
+            post(new KioskEvent.DeviceChanged(DeviceKind.PAD, status(false)));
+            soon(1_000, 30_000, () -> {
+                padThere = true;
+                post(new KioskEvent.DeviceChanged(DeviceKind.PAD, status(true)));
+            });
+        }
+        if (chance(5)) {
+            soon(100, 15_000, this::kill);
+        }
+    }
+
+    /** The kiosk's process is gone and comes again; what lies on the pad and what is on disk stays. */
+    private void kill() {
+        saw(Seen.KILLED);
+        if (state instanceof KioskState.Returning returning) {
+            returning.rows().stream()
+                    .filter(row -> row.state() instanceof ReturnState.CheckingIn)
+                    .forEach(row -> unpromised.merge(row.identifier(), 1, Integer::sum));
+            // These the security ledger remembers; it is the runtime's and not played here.
+            returning.rows().stream()
+                    .filter(row ->
+                            row.state() instanceof ReturnState.Securing || row.state() instanceof ReturnState.PutBack)
+                    .forEach(row -> reported.add(row.identifier()));
+        }
+        life++;
+        pins.forEach(Secret::erase);
+        card = Optional.empty();
+        state = KioskSession.start(settings, now);
+        boot();
+    }
+
+    // ---- the kiosk ---------------------------------------------------------------------------------------
+
+    private void post(KioskEvent event) {
+        KioskState before = state;
+        Step step = KioskSession.step(before, event);
+        state = step.next();
+        watch(before, state);
+        int living = life;
+        for (Effect effect : step.effects()) {
+            perform(effect, living);
+        }
+        mustHold();
+    }
+
+    private void postLater(int living, KioskEvent event) {
+        if (living == life) {
+            post(event);
+        }
+    }
+
+    private void perform(Effect effect, int living) {
+        switch (effect) {
+            case Effect.Send send -> send(send, living);
+            case Effect.SetSecurity write -> soon(80, 400, () -> write(write, living));
+            case Effect.Spool accepted ->
+                soon(1, 20, () -> {
+                    boolean written = !chance(2);
+                    if (written) {
+                        saw(Seen.SPOOLED);
+                        spool.add(accepted.checkin());
+                    } else {
+                        unpromised.merge(accepted.checkin().itemIdentifier(), 1, Integer::sum);
+                    }
+                    postLater(living, new KioskEvent.Spooled(accepted.request(), written));
+                });
+            case Effect.Print print ->
+                soon(
+                        300,
+                        2_000,
+                        () -> postLater(living, new KioskEvent.Printed(print.printout(), new PrintOutcome.Printed())));
+            case Effect.Erase(Secret secret) -> secret.erase();
+            case Effect.Report(Incident incident) -> {
+                reported.add(incident.detail());
+                if (incident.kind() == Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN) {
+                    saw(Seen.DOUBT_AT_THE_END);
+                }
+            }
+        }
+    }
+
+    private void send(Effect.Send send, int living) {
+        if (send.message() instanceof PatronInformation asked) {
+            pins.add(asked.patronPassword().orElseThrow());
+        }
+        long request = send.request();
+        if (!lineUp) {
+            soon(1, 50, () -> postLater(living, new KioskEvent.Unanswered(request, true)));
+            return;
+        }
+        int fate = random.nextInt(100);
+        if (fate < 88) {
+            soon(20, 300, () -> {
+                if (!lineUp) {
+                    // Carried out or not: the line broke, and nobody here knows.
+                    if (chance(50)) {
+                        library.answer(send.message());
+                    }
+                    postLater(living, new KioskEvent.Unanswered(request, false));
+                    return;
+                }
+                Response response = library.answer(send.message());
+                soon(1, 200, () -> postLater(living, new KioskEvent.Answered(request, response)));
+            });
+        } else if (fate < 90 && outcomeUnknown(send.message()).isPresent()) {
+            saw(Seen.OUTCOME_UNKNOWN);
+            Response unknown = outcomeUnknown(send.message()).get();
+            soon(100, 9_000, () -> library.answer(send.message()));
+            in(Duration.ofSeconds(8), () -> postLater(living, new KioskEvent.Answered(request, unknown)));
+        } else if (fate < 92) {
+            saw(Seen.ANSWER_LOST);
+            soon(20, 300, () -> library.answer(send.message()));
+            soon(400, 15_000, () -> postLater(living, new KioskEvent.Unanswered(request, false)));
+        } else if (fate < 95) {
+            saw(Seen.LATE_EXECUTION);
+            soon(400, 8_000, () -> library.answer(send.message()));
+            soon(20, 300, () -> postLater(living, new KioskEvent.Unanswered(request, false)));
+        } else {
+            soon(20, 15_000, () -> postLater(living, new KioskEvent.Unanswered(request, false)));
+        }
+    }
+
+    /** What our gateway answers when the library behind it has been silent for eight seconds. */
+    private static Optional<Response> outcomeUnknown(Request asked) {
+        return switch (asked) {
+            case Checkout checkout -> Optional.of(Play.outcomeUnknown(checkout));
+            case Renew renew -> Optional.of(Play.renewalUnknown(renew));
+            case PatronInformation _ -> Optional.of(Play.silentPatron());
+            default -> Optional.empty();
+        };
+    }
+
+    private void write(Effect.SetSecurity write, int living) {
+        Optional<SecurityWrite> outcome;
+        if (!padThere) {
+            outcome = Optional.empty();
+        } else if (!onPad.contains(write.uid())) {
+            outcome = Optional.of(new SecurityWrite.TagGone());
+        } else if (broken.contains(write.uid()) || chance(8)) {
+            saw(Seen.WRITE_FAILED);
+            outcome = Optional.of(new SecurityWrite.Failed(SecurityWrite.Reason.NOT_VERIFIED));
+        } else {
+            outcome = Optional.of(new SecurityWrite.Verified(true));
+            boolean on = write.target() == TagSecurity.SECURED;
+            check(
+                    on || library.holder(write.identifier()).isPresent(),
+                    write.identifier() + " was switched off without a loan");
+            if (on) {
+                switchedOff.remove(write.uid());
+            } else {
+                switchedOff.add(write.uid());
+            }
+        }
+        Optional<SecurityWrite> told = outcome;
+        soon(1, 50, () -> postLater(living, new KioskEvent.SecurityWritten(write.row(), write.uid(), told)));
+    }
+
+    /** As the runtime does: oldest first, with "no block" and its own times, again until there is an answer. */
+    private void replay() {
+        replaying = true;
+        soon(50, 300, () -> {
+            if (lineUp && !spool.isEmpty()) {
+                Checkin next = spool.getFirst();
+                library.answer(next);
+                if (!chance(10)) {
+                    spool.removeFirst();
+                }
+            }
+            replaying = false;
+        });
+    }
+
+    // ---- people ------------------------------------------------------------------------------------------
+
+    private void visit() {
+        soon(0, 40_000, this::maybeBreakSomething);
+        List<Book> pile = books.stream()
+                .filter(_ -> chance(30))
+                .limit(1 + random.nextInt(4))
+                .toList();
+        if (chance(50)) {
+            borrow(pile);
+        } else {
+            giveBack(pile);
+        }
+    }
+
+    private void borrow(List<Book> pile) {
+        boolean first = chance(50);
+        if (first) {
+            pile.forEach(this::layDown);
+        }
+        soon(500, 3_000, () -> {
+            touch(new Choice.Borrow());
+            post(new KioskEvent.Scanned("200001234" + random.nextInt(3)));
+        });
+        soon(4_000, 8_000, () -> {
+            String typed = chance(10) ? "9999" : PIN;
+            typed.chars().forEach(digit -> touch(new Choice.Digit(digit - '0')));
+            touch(new Choice.Ok());
+        });
+        if (!first) {
+            pile.forEach(book -> soon(9_000, 14_000, () -> layDown(book)));
+        }
+        fidget(pile);
+        leave(pile);
+    }
+
+    private void giveBack(List<Book> pile) {
+        soon(500, 2_000, () -> touch(new Choice.Return()));
+        pile.forEach(book -> soon(2_500, 9_000, () -> layDown(book)));
+        fidget(pile);
+        leave(pile);
+    }
+
+    private void fidget(List<Book> pile) {
+        for (Book book : pile) {
+            if (chance(25)) {
+                soon(9_000, 20_000, () -> {
+                    liftUp(book);
+                    soon(500, 6_000, () -> layDown(book));
+                });
+            }
+        }
+        for (int i = 0; i < 3; i++) {
+            soon(
+                    10_000,
+                    40_000,
+                    () -> touch(
+                            switch (random.nextInt(6)) {
+                                case 0 -> new Choice.Renew(1 + random.nextInt(4));
+                                case 1 -> new Choice.Keep(1 + random.nextInt(4));
+                                case 2 -> new Choice.Acknowledge(1 + random.nextInt(4));
+                                case 3 -> new Choice.Retry(1 + random.nextInt(4));
+                                case 4 -> new Choice.ReturnIncomplete(1 + random.nextInt(4));
+                                default -> new Choice.Speak(Language.SWEDISH);
+                            }));
+        }
+    }
+
+    private void leave(List<Book> pile) {
+        if (chance(20)) {
+            saw(Seen.WALKED_AWAY);
+        } else {
+            soon(25_000, 45_000, () -> {
+                touch(new Choice.Finish());
+                soon(500, 8_000, () -> touch(chance(60) ? new Choice.PrintReceipt() : new Choice.NoReceipt()));
+            });
+        }
+        soon(20_000, 70_000, () -> pile.forEach(this::liftUp));
+    }
+
+    private void touch(Choice choice) {
+        post(new KioskEvent.Touched(choice));
+    }
+
+    private PadTag tag(Uid uid) {
+        Book book = books.stream()
+                .filter(candidate -> candidate.tags().contains(uid))
+                .findFirst()
+                .orElseThrow();
+        PadTag tag = Play.part(
+                uid.value(),
+                book.number(),
+                book.tags().indexOf(uid) + 1,
+                book.tags().size());
+        return switchedOff.contains(uid) ? Play.unsecured(tag) : tag;
+    }
+
+    private void layDown(Book book) {
+        for (Uid uid : book.tags()) {
+            if (!chance(5) && onPad.add(uid) && padThere) {
+                post(new KioskEvent.TagArrived(tag(uid)));
+            }
+        }
+    }
+
+    private void liftUp(Book book) {
+        for (Uid uid : book.tags()) {
+            if (onPad.remove(uid)) {
+                post(new KioskEvent.TagLeft(uid));
+            }
+        }
+    }
+
+    // ---- what must hold ----------------------------------------------------------------------------------
+
+    private void watch(KioskState before, KioskState after) {
+        if (after instanceof KioskState.Returning returning) {
+            Map<Integer, ReturnRow> old = new HashMap<>();
+            if (before instanceof KioskState.Returning was) {
+                was.rows().forEach(row -> old.put(row.number(), row));
+            }
+            for (ReturnRow row : returning.rows()) {
+                boolean told = row.state().isReturned();
+                boolean knew = Optional.ofNullable(old.get(row.number()))
+                        .map(was -> was.state().isReturned())
+                        .orElse(false);
+                if (told && !knew) {
+                    saw(Seen.RETURN);
+                    promised.merge(row.identifier(), 1, Integer::sum);
+                }
+                check(!knew || told, "a return that was promised was taken back: " + row);
+            }
+        }
+        if (before instanceof KioskState.Returning was
+                && after instanceof KioskState.OfferingReceipt offer
+                && offer.receipt() instanceof Printout.ReturnReceipt receipt) {
+            // The last promise may come with the receipt itself.
+            Set<String> titles = new HashSet<>();
+            receipt.returns().forEach(back -> titles.add(back.title()));
+            was.rows().stream()
+                    .filter(row -> !row.state().isReturned())
+                    .filter(row -> titles.contains(row.name()) || titles.contains("Nimeke " + row.identifier()))
+                    .forEach(row -> promised.merge(row.identifier(), 1, Integer::sum));
+        }
+        if (before instanceof KioskState.Identifying asking && after instanceof KioskState.Borrowing) {
+            card = Optional.of(asking.card().text());
+        }
+        if (after instanceof KioskState.Borrowing borrowing) {
+            Map<Integer, LoanState> old = new HashMap<>();
+            if (before instanceof KioskState.Borrowing was) {
+                was.rows().forEach(row -> old.put(row.number(), row.state()));
+            }
+            borrowing.rows().forEach(row -> watch(Optional.ofNullable(old.get(row.number())), row));
+        }
+        if (after instanceof KioskState.OfferingReceipt offer
+                && !(before instanceof KioskState.OfferingReceipt)
+                && offer.receipt() instanceof Printout.LoanReceipt receipt) {
+            saw(Seen.RECEIPT);
+            receiptListsTheLoans((KioskState.Borrowing) before, receipt);
+        }
+    }
+
+    private void watch(Optional<LoanState> before, LoanRow row) {
+        boolean was = before.map(LoanState::isLoan).orElse(false);
+        if (row.state().isLoan()) {
+            check(
+                    library.holder(row.identifier()).equals(card),
+                    row.identifier() + " is shown as a loan and is none: " + row.state());
+            if (!was) {
+                saw(Seen.LOAN);
+                if (before.orElse(null) instanceof LoanState.Checking) {
+                    saw(Seen.CHECKING_SETTLED);
+                }
+            }
+        }
+        if (row.state() instanceof LoanState.PutBack && !(before.orElse(null) instanceof LoanState.PutBack)) {
+            saw(Seen.PUT_BACK);
+        }
+        if (row.state() instanceof LoanState.Checking && !(before.orElse(null) instanceof LoanState.Checking)) {
+            saw(Seen.CHECKING);
+        }
+        if (row.state() instanceof LoanState.Refused refused && refused.reason() == LoanState.Reason.FAILED) {
+            check(
+                    !library.holder(row.identifier()).equals(card),
+                    row.identifier() + " is shown as failed and is a loan");
+        }
+    }
+
+    private void receiptListsTheLoans(KioskState.Borrowing session, Printout.LoanReceipt receipt) {
+        Set<String> listed = new HashSet<>();
+        receipt.loans().forEach(loan -> listed.add(loan.title()));
+        check(listed.size() == receipt.loans().size(), "the receipt lists a loan twice");
+        receipt.notLent()
+                .forEach(not -> session.rows().stream()
+                        .filter(row -> row.name().equals(not.title()))
+                        .forEach(row -> check(
+                                !library.holder(row.identifier()).equals(card),
+                                "the receipt says that " + row.identifier() + " is no loan: " + row.state())));
+        for (LoanRow row : session.rows()) {
+            // The title may have come with the very last answer.
+            boolean onIt = listed.contains(row.name()) || listed.contains("Nimeke " + row.identifier());
+            boolean lent = library.holder(row.identifier()).equals(card);
+            check(!onIt || lent, "the receipt lists " + row.identifier() + ", which is no loan");
+            boolean old = !row.state().onReceipt() && session.patron().loans().contains(row.identifier());
+            boolean doubt = receipt.beingChecked().contains(row.name())
+                    || receipt.beingChecked().contains("Nimeke " + row.identifier());
+            check(!lent || onIt || old || doubt, "the receipt lacks " + row.identifier() + ": " + row.state());
+        }
+    }
+
+    private void mustHold() {
+        if (state instanceof KioskState.Idle idle) {
+            for (Secret pin : pins) {
+                for (char digit : pin.reveal()) {
+                    check(digit == 0, "a PIN outlived its session");
+                }
+            }
+            pins.clear();
+            card = Optional.empty();
+            check(
+                    idle.branchLanguageAt().isPresent() || idle.language() == Language.FINNISH,
+                    "an idle kiosk kept a language");
+        }
+    }
+
+    private void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}
