@@ -1,0 +1,164 @@
+package fi.kimppa.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.sip2.Sip2Address;
+import fi.kimppa.sip2.Sip2Client;
+import fi.kimppa.sip2.wire.Secret;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * The whole house for a test: the gateway as a process of its own with the demo consortium, in an empty data directory under
+ * {@code target/house} and on free ports. Terminals are added by the tests.
+ *
+ * <p>Threads: one test's.
+ */
+final class House implements AutoCloseable {
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
+    private static final Path HOME = TOP.resolve("deploy/target/house");
+    /** A test machine is short of cores: quick to start is better than fast later. */
+    private static final List<String> JAVA =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "--enable-native-access=ALL-UNNAMED");
+
+    private final Ports ports = Ports.free();
+    private final Programs programs = new Programs(TOP, HOME.resolve("programs"));
+    private final Gateway gateway;
+    private final Store store;
+    private Child process;
+
+    private House() {
+        Path data = HOME.resolve("gateway");
+        gateway = new Gateway(programs, data, logs(), ports, Optional.empty(), Optional.of(HOME.resolve("sip2.txt")));
+        store = new Store(data);
+        process = gateway.start();
+        awaitReady("the gateway's first start took ");
+    }
+
+    private void awaitReady(String what) {
+        try {
+            say(what + gateway.awaitReady(process).toMillis() + " ms");
+        } catch (StartException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** Builds the house and waits until its gateway answers. */
+    static House build() {
+        empty(HOME);
+        writeProgram("gateway", "sip2-gateway");
+        writeProgram("kiosk", "kiosk-app");
+        return new House();
+    }
+
+    /** The module's own jar and what it runs on, as its build left them. */
+    private static void writeProgram(String program, String module) {
+        Path target = TOP.resolve(module).resolve("target");
+        Path file = HOME.resolve("programs").resolve(program + ".args");
+        try {
+            List<String> lines = new ArrayList<>(JAVA);
+            lines.add("-cp");
+            lines.add("\"" + target.resolve(module + ".jar") + ":"
+                    + Files.readString(target.resolve("classpath")).strip() + "\"");
+            Files.createDirectories(file.getParent());
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no build of " + module + "; run mvn verify from the top", e);
+        }
+    }
+
+    /** Prints what a person wants to know of a run. */
+    static void say(String what) {
+        OUT.println("house: " + what);
+    }
+
+    /** Waits for at most 20 s. */
+    static void await(String what, Checks.Condition condition) {
+        assertThat(Checks.until(condition)).as("within 20 s: " + what).isTrue();
+    }
+
+    /** Lets a random moment of at most this length pass, so that whatever comes next meets the others anywhere. */
+    static void moment(Random random, Duration longest) {
+        LockSupport.parkNanos(random.nextLong(longest.toNanos()));
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    Programs programs() {
+        return programs;
+    }
+
+    Path logs() {
+        return HOME.resolve("logs");
+    }
+
+    /** What is in the library's own database. */
+    Store store() {
+        return store;
+    }
+
+    /** How the terminals' configuration is written; what they keep lies under this name. */
+    Configurations terminals(String name) {
+        return new Configurations(ports, gateway.certificatePin(), HOME.resolve(name), Optional.empty());
+    }
+
+    /** A terminal of another maker, on the line without TLS. */
+    Sip2Client machine(String login) {
+        Sip2Address address = new Sip2Address("127.0.0.1", ports.of(Ports.Use.SIP), false, Optional.empty());
+        return new Sip2Client(Sip2Client.Settings.of(address, login, Secret.of("demo-" + login)));
+    }
+
+    /** Kills the gateway at once; its database runs on. */
+    void killGateway() {
+        process.kill();
+    }
+
+    /** Starts it again and waits until it answers. */
+    void restartGateway() {
+        process = gateway.start();
+        say("the gateway was ready again after " + gateway.awaitReady(process).toMillis() + " ms");
+    }
+
+    @Override
+    public void close() {
+        if (!process.alive()) {
+            // It was killed, and its database outlives it: the next gateway adopts that and takes it along.
+            restartGateway();
+        }
+        process.close();
+    }
+
+    private static void empty(Path directory) {
+        try {
+            if (Files.exists(directory)) {
+                try (Stream<Path> files = Files.walk(directory)) {
+                    Path[] all = files.toArray(Path[]::new);
+                    Arrays.sort(all, Comparator.reverseOrder());
+                    for (Path file : all) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + " cannot be emptied", e);
+        }
+    }
+}
