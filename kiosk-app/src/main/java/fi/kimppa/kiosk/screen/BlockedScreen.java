@@ -39,7 +39,12 @@ final class BlockedScreen implements Screen<KioskState.Blocked> {
             // For the other reasons our own sentences say the same, in words that were checked.
             sentences.addAll(state.libraryLines());
         }
-        message.say(Tone.STOP, Icon.STOP, room.texts().say("block.title"), sentences);
+        message.say(
+                Tone.STOP,
+                Icon.STOP,
+                room.texts().say("block.title"),
+                room.texts().say("block.title.brief"),
+                sentences);
     }
 
     @Override

@@ -3,7 +3,6 @@ package fi.kimppa.kiosk.screen;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import java.util.List;
-import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -18,7 +17,6 @@ import javafx.scene.layout.VBox;
 /** A pile becomes loans: what needs the patron on top, then the newest. */
 final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     private static final double COUNT_EM = 8.6;
-    private static final PseudoClass CLOSE = PseudoClass.getPseudoClass("close");
 
     private final Room room;
     private final LoanRows rows;
@@ -37,7 +35,10 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         this.rows = new LoanRows(room);
         this.list = new RowList(room);
         this.prompt = PilePrompt.of(
-                room, room.texts().say("out.place"), List.of(room.texts().say("out.spread")));
+                room,
+                room.texts().say("out.place"),
+                room.texts().say("out.place.brief"),
+                List.of(room.texts().say("out.spread")));
         this.headline = Words.headline("", room, room.contentWidth());
         headline.setId("headline");
         this.pile = room.profile().wide() ? sideBySide() : oneBelowTheOther();
@@ -61,13 +62,17 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         HBox.setHgrow(beside, Priority.ALWAYS);
         var top = new HBox(room.em(0.6), headline, beside);
         top.setAlignment(Pos.CENTER_LEFT);
-        VBox.setVgrow(list, Priority.ALWAYS);
-        return new VBox(room.em(0.2), top, list);
+        return new HeadedList(top, list, room.em(0.1));
     }
 
     @Override
     public Region content() {
         return content;
+    }
+
+    @Override
+    public List<Button> paging() {
+        return list.paging();
     }
 
     @Override
@@ -86,10 +91,6 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         Screen.present(number, apart);
         headline.setText(room.texts().count(apart ? "out.loans" : "out.count", done));
         beside.setText(beside(state));
-        headline.pseudoClassStateChanged(
-                CLOSE,
-                room.profile().compact()
-                        && (room.look().largeText() || !state.around().banners().isEmpty()));
         list.set(rows.of(state.shown()));
         finish.setDisable(state.leaving());
     }

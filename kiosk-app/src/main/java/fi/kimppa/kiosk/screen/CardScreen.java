@@ -17,6 +17,7 @@ final class CardScreen implements Screen<KioskState.AskingCard> {
                 Tone.PLAIN,
                 Icon.CARD,
                 room.texts().say("auth.card"),
+                room.texts().say("auth.card.brief"),
                 List.of(room.texts().say("auth.card.how")));
         cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
     }

@@ -11,14 +11,17 @@ import javafx.scene.layout.VBox;
 
 /** Items lie on the pad and nobody has said why. */
 final class ChoosingScreen implements Screen<KioskState.Choosing> {
+    private final Room room;
+    private final Label asked;
     private final VBox content;
     private final Button cancel;
 
     ChoosingScreen(Room room, boolean returnOnly) {
+        this.room = room;
         String question = room.texts().say("home.prompt.pad");
-        Label asked = room.profile().upright()
+        asked = room.profile().upright()
                 ? Words.headline(question, room, room.contentWidth())
-                : Words.of(room.profile().compact() ? "lead" : "question", question);
+                : Words.of(room.profile().compact() ? "body" : "question", question);
         asked.getStyleClass().add("strong");
         Region actions = GreatActions.of(room, returnOnly, room.profile().upright());
         VBox.setVgrow(actions, Priority.ALWAYS);
@@ -38,6 +41,8 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
 
     @Override
     public void show(KioskState.Choosing state) {
-        // The question is the same whatever lies on the pad.
+        // Where a banner needs the height, the two answers are question enough.
+        Screen.present(
+                asked, room.profile().upright() || state.around().banners().isEmpty());
     }
 }

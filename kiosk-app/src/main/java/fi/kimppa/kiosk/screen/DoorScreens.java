@@ -20,6 +20,8 @@ import javafx.scene.layout.StackPane;
 
 /** The screens of a door. FX thread. */
 final class DoorScreens {
+    private static final char NO_BREAK_SPACE = '\u00A0';
+
     private final DeviceProfile profile;
     private final Look look;
     private final String phone;
@@ -38,7 +40,7 @@ final class DoorScreens {
     DoorScreens(DeviceProfile profile, Look look, Consumer<KeypadKey> keys, String phone) {
         this.profile = profile;
         this.look = look;
-        this.phone = phone;
+        this.phone = phone.replace(' ', NO_BREAK_SPACE);
         this.touch = new Touch(event -> {
             if (event instanceof KioskEvent.Touched(Choice choice)) {
                 touched(choice, keys);
@@ -90,7 +92,9 @@ final class DoorScreens {
         private final Message message;
         private final PinEntry pin;
         private final StackPane middle = new StackPane();
+        private final HBox languages;
         private final Button cancel;
+        private final HBox below;
         private final BorderPane whole = new BorderPane();
 
         InOneLanguage(Room room, String phone) {
@@ -104,7 +108,8 @@ final class DoorScreens {
             middle.setMinSize(0, 0);
             var gap = new Region();
             HBox.setHgrow(gap, Priority.ALWAYS);
-            var below = new HBox(Languages.of(room, List.of(Language.values())), gap, cancel);
+            languages = Languages.of(room, List.of(Language.values()));
+            below = new HBox(languages, gap, cancel);
             below.getStyleClass().add("actions");
             below.setAlignment(Pos.CENTER_LEFT);
             whole.getStyleClass().add("frame");
@@ -113,10 +118,19 @@ final class DoorScreens {
         }
 
         void show(DoorScene scene) {
-            cancel.setVisible(scene instanceof DoorScene.AskingPin);
+            Screen.present(cancel, scene instanceof DoorScene.AskingPin);
+            Screen.present(languages, true);
+            below.applyCss();
+            Screen.present(languages, below.minWidth(-1) <= room.profile().width());
             put(scene instanceof DoorScene.AskingPin ? pin.whole() : message.whole());
             switch (scene) {
-                case DoorScene.Idle() -> say(Tone.PLAIN, Icon.CARD, "door.idle", "door.one");
+                case DoorScene.Idle() ->
+                    message.say(
+                            Tone.PLAIN,
+                            Icon.CARD,
+                            room.texts().say("door.idle"),
+                            room.texts().say("auth.card.brief"),
+                            List.of(room.texts().say("door.one")));
                 case DoorScene.OutOfOrder() ->
                     message.say(
                             Tone.ATTENTION,

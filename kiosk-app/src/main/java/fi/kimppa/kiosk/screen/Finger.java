@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
 import java.util.Optional;
+import java.util.Set;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.geometry.Bounds;
@@ -23,7 +24,7 @@ final class Finger {
         obstacle(scene, nodeId).ifPresent(why -> {
             throw new IllegalStateException("'" + nodeId + "' cannot be pressed: " + why);
         });
-        Node node = scene.lookup("#" + nodeId);
+        Node node = find(scene, nodeId).orElseThrow();
         Bounds bounds = node.localToScene(node.getLayoutBounds());
         var at = new Point2D(bounds.getCenterX(), bounds.getCenterY());
         send(node, at, MouseEvent.MOUSE_PRESSED, true);
@@ -60,10 +61,11 @@ final class Finger {
     static Optional<String> obstacle(Scene scene, String nodeId) {
         scene.getRoot().applyCss();
         scene.getRoot().layout();
-        Node node = scene.lookup("#" + nodeId);
-        if (node == null) {
+        Optional<Node> found = find(scene, nodeId);
+        if (found.isEmpty()) {
             return Optional.of("it is not on this screen");
         }
+        Node node = found.get();
         if (!seen(node)) {
             return Optional.of("it is hidden");
         }
@@ -76,6 +78,15 @@ final class Finger {
         }
         Node hit = topmost(scene.getRoot(), new Point2D(bounds.getCenterX(), bounds.getCenterY()));
         return within(hit, node) || within(node, hit) ? Optional.empty() : Optional.of("it is covered by " + hit);
+    }
+
+    /** The node of this name that is seen, or else one that is hidden: what is said in several ways has its button in each. */
+    private static Optional<Node> find(Scene scene, String nodeId) {
+        Set<Node> named = scene.getRoot().lookupAll("#" + nodeId);
+        return named.stream()
+                .filter(Finger::seen)
+                .findFirst()
+                .or(() -> named.stream().findFirst());
     }
 
     private static boolean seen(Node node) {

@@ -84,7 +84,9 @@ final class Frame {
         middle.getChildren().setAll(screen.content());
         List<Button> buttons = screen.actions();
         buttons.forEach(button -> button.setMinWidth(Region.USE_PREF_SIZE));
-        actions.getChildren().setAll(languages, gap());
+        actions.getChildren().setAll(languages);
+        actions.getChildren().addAll(screen.paging());
+        actions.getChildren().add(gap());
         actions.getChildren().addAll(buttons);
         Screen.present(languages, true);
         actions.applyCss();
@@ -98,8 +100,6 @@ final class Frame {
         help.setText(
                 settings.telephone().isBlank() ? "" : room.texts().say("help.phone", "phone", settings.telephone()));
         clock.setText(room.texts().time(state.around().now()));
-        boolean compact = room.profile().compact();
-        Screen.present(statusLine, !compact || state instanceof KioskState.Idle);
         List<HBox> lines = MOST_URGENT_FIRST.stream()
                 .filter(banner -> state.around().banners().contains(banner) && concerns(banner, state))
                 .limit(room.brief() ? 1 : 2)
@@ -110,6 +110,7 @@ final class Frame {
             bannerLines.getChildren().setAll(lines);
             Screen.present(bannerLines, !lines.isEmpty());
         }
+        Screen.present(statusLine, !room.profile().compact() || (state instanceof KioskState.Idle && lines.isEmpty()));
     }
 
     /** On the smallest display, in large text, a banner gives way to rows that say the same. */

@@ -14,7 +14,7 @@ final class Languages {
     private Languages() {}
 
     static HBox of(Room room, List<Language> offered) {
-        var languages = new HBox(room.em(0.2));
+        var languages = new HBox(room.em(0.3));
         for (Language language : offered) {
             languages.getChildren().add(button(room, language));
         }

@@ -26,12 +26,19 @@ final class LoanRows {
     }
 
     private Region build(LoanRow row) {
+        return row.state().pinned() && room.brief()
+                ? new FirstThatFits(
+                        List.of(row(row, row.name()), Words.dense(row(row, RowView.shortTitle(row.name())))))
+                : row(row, row.name());
+    }
+
+    private Region row(LoanRow row, String title) {
         LoanState state = row.state();
         return RowView.of(
                 room,
                 tone(state),
                 RowView.disc(icon(state)),
-                row.name(),
+                title,
                 Wording.loan(room.texts(), state),
                 state.pinned(),
                 buttons(row));

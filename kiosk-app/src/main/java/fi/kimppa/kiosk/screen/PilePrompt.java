@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.screen;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.layout.HBox;
@@ -11,23 +12,31 @@ import javafx.scene.layout.VBox;
 final class PilePrompt {
     private PilePrompt() {}
 
-    /** The prompt. */
-    static Region of(Room room, String headline, List<String> sentences) {
-        boolean compact = room.profile().compact();
+    /**
+     * The prompt.
+     *
+     * @param brief the headline where the display has no room for the other
+     */
+    static Region of(Room room, String headline, String brief, List<String> sentences) {
+        if (room.profile().compact()) {
+            double width = room.contentWidth();
+            List<String> all = new ArrayList<>(List.of(headline));
+            all.addAll(sentences);
+            return new FirstThatFits(List.of(
+                    words(room, headline, sentences, width),
+                    words(room, brief, all, width),
+                    words(room, brief, sentences, width),
+                    words(room, brief, List.of(), width)));
+        }
+        return new FirstThatFits(
+                List.of(roomy(room, headline, sentences), Words.dense(roomy(room, headline, sentences))));
+    }
+
+    private static Region roomy(Room room, String headline, List<String> sentences) {
         boolean upright = room.profile().upright();
         double side = room.em(upright ? 16 : 9);
-        double width = room.contentWidth() - (compact || upright ? 0 : side + room.em(1));
-        var words = new VBox(
-                room.em(compact ? 0.1 : 0.4),
-                compact
-                        ? Words.headlineWithin(
-                                headline, room, width, room.em(room.look().largeText() ? 4 : 6.8))
-                        : Words.headline(headline, room, width));
-        sentences.forEach(sentence -> words.getChildren().add(Words.of(compact ? "body" : "lead", sentence)));
-        words.setAlignment(Pos.CENTER_LEFT);
-        if (compact) {
-            return words;
-        }
+        double width = room.contentWidth() - (upright ? 0 : side + room.em(1));
+        VBox words = words(room, headline, sentences, width);
         Region picture = PilePicture.of(side);
         if (upright) {
             var column = new VBox(room.em(1), words, picture);
@@ -38,5 +47,13 @@ final class PilePrompt {
         var row = new HBox(room.em(1), words, picture);
         row.setAlignment(Pos.CENTER);
         return row;
+    }
+
+    private static VBox words(Room room, String headline, List<String> sentences, double width) {
+        boolean compact = room.profile().compact();
+        var words = new VBox(room.em(compact ? 0.1 : 0.4), Words.headline(headline, room, width));
+        sentences.forEach(sentence -> words.getChildren().add(Words.of(compact ? "body" : "lead", sentence)));
+        words.setAlignment(Pos.CENTER_LEFT);
+        return words;
     }
 }

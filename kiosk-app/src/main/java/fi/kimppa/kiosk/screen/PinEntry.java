@@ -17,6 +17,7 @@ final class PinEntry {
     private final Room room;
     private final PinPad pad;
     private final HBox dots;
+    private final Label asked;
     private final Label how;
     private final Notice wrong;
     private final Region whole;
@@ -35,10 +36,14 @@ final class PinEntry {
         wrong = new Notice(room, Tone.STOP, Icon.STOP);
         double padWidth = pad.width() + room.em(0.8);
         double width = room.contentWidth() - (beside ? padWidth : 0);
-        String asked = room.texts().say("auth.pin");
-        Label headline =
-                profile.compact() ? Words.closeHeadline(asked, room, width) : Words.headline(asked, room, width);
-        var words = new VBox(room.em(profile.compact() ? 0.25 : 0.5), headline, how, dots, wrong.whole());
+        asked = Words.of("body", room.texts().say("auth.pin"));
+        var words = new VBox(room.em(profile.compact() ? 0.15 : 0.5));
+        if (profile.compact()) {
+            words.getChildren().setAll(Words.headline(room.texts().say("auth.pin.brief"), room, width), asked);
+        } else {
+            words.getChildren().setAll(Words.headline(asked.getText(), room, width));
+        }
+        words.getChildren().addAll(how, dots, wrong.whole());
         words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
         if (beside) {
@@ -69,7 +74,9 @@ final class PinEntry {
         dots.setAccessibleText(room.texts().count("auth.pin.typed", digits));
         pad.allowOk(complete);
         complaint.ifPresentOrElse(wrong::say, wrong::hide);
-        Screen.present(how, !(room.brief() && complaint.isPresent()));
+        boolean told = !(room.brief() && complaint.isPresent());
+        Screen.present(asked, told);
+        Screen.present(how, told);
     }
 
     private Circle dot() {

@@ -42,6 +42,7 @@ final class ReceiptScreen implements Screen<KioskState.OfferingReceipt> {
                         .plusMillis(999)
                         .toSeconds());
         sentences.add(room.texts().say("rc.countdown", "n", left));
-        message.say(Tone.PLAIN, Icon.PRINT, room.texts().say("rc.ask"), sentences);
+        message.say(
+                Tone.PLAIN, Icon.PRINT, room.texts().say("rc.ask"), room.texts().say("rc.ask.brief"), sentences);
     }
 }

@@ -24,21 +24,17 @@ final class ReturnRows {
     private final Room room;
     private final Map<Placed, Region> nodes = new HashMap<>();
 
-    private record Placed(ReturnRow row, boolean large, boolean tight) {}
+    private record Placed(ReturnRow row, boolean large) {}
 
     ReturnRows(Room room) {
         this.room = room;
     }
 
-    /**
-     * The nodes of these rows, in their order.
-     *
-     * @param tight whether a banner takes some of the height
-     */
-    List<Region> of(List<ReturnRow> rows, boolean tight) {
+    /** The nodes of these rows, in their order. */
+    List<Region> of(List<ReturnRow> rows) {
         List<Placed> placed = new ArrayList<>();
         for (ReturnRow row : rows) {
-            placed.add(new Placed(row, placed.isEmpty(), tight));
+            placed.add(new Placed(row, placed.isEmpty()));
         }
         nodes.keySet().retainAll(placed);
         return placed.stream()
@@ -49,44 +45,38 @@ final class ReturnRows {
     private Region build(Placed placed) {
         ReturnRow row = placed.row();
         Said said = Wording.back(room.texts(), row.state());
-        Region mark = mark(row.state(), placed.large());
-        List<Button> buttons = row.state() instanceof ReturnState.Incomplete
+        return placed.large()
+                ? new FirstThatFits(
+                        List.of(hero(row, said, row.name()), hero(row, said, ""), Words.dense(hero(row, said, ""))))
+                : RowView.of(room, tone(row.state()), mark(row.state(), false), row.name(), said, false, buttons(row));
+    }
+
+    private List<Button> buttons(ReturnRow row) {
+        return row.state() instanceof ReturnState.Incomplete
                 ? List.of(room.touch()
                         .button(
                                 "incomplete-" + row.number(),
                                 room.texts().say("in.anyway"),
                                 new Choice.ReturnIncomplete(row.number())))
                 : List.of();
-        return placed.large()
-                ? hero(placed, mark, said, buttons)
-                : RowView.of(room, tone(row.state()), mark, row.name(), said, false, buttons);
     }
 
-    private Region hero(Placed placed, Region mark, Said said, List<Button> buttons) {
-        boolean compact = room.profile().compact();
+    private Region hero(ReturnRow row, Said said, String title) {
         boolean stacked = room.profile().narrow();
-        String title = placed.row().name();
-        double width = room.contentWidth() - room.em(stacked ? 3.7 : 10.5);
-        // On the smallest display the bin is legible from afar and the word from close by.
-        boolean close = room.brief()
-                && (placed.tight()
-                        || (compact && room.look().largeText())
-                        || (compact && said.lines().size() > 1)
-                        || !Words.onOneLine(said.word(), room, width));
-        Label headline =
-                close ? Words.closeHeadline(said.word(), room, width) : Words.headline(said.word(), room, width);
+        Region mark = mark(row.state(), true);
+        double width = room.contentWidth() - room.em(stacked ? 1 : 10.5);
+        Label headline = Words.headline(said.word(), room, width);
         var sentences = new VBox(room.em(0.1));
         sentences.setAlignment(Pos.CENTER_LEFT);
         for (String line : said.lines()) {
-            Label label = Words.of(compact ? "body" : "lead", line);
+            Label label = Words.of(room.profile().compact() ? "body" : "lead", line);
             label.getStyleClass().add("strong");
             sentences.getChildren().add(label);
         }
-        boolean full = compact && room.look().largeText() && said.lines().size() > 1;
-        if (!title.isBlank() && !full) {
+        if (!title.isBlank()) {
             sentences.getChildren().add(Words.of("note", RowView.title(room, title)));
         }
-        sentences.getChildren().addAll(buttons);
+        sentences.getChildren().addAll(buttons(row));
         HBox.setHgrow(sentences, Priority.ALWAYS);
         Region hero;
         if (stacked) {
@@ -97,12 +87,12 @@ final class ReturnRows {
             var words = new VBox(room.em(0.3), headline, sentences);
             words.setAlignment(Pos.CENTER_LEFT);
             HBox.setHgrow(words, Priority.ALWAYS);
-            var row = new HBox(room.em(0.9), mark, words);
-            row.setAlignment(Pos.CENTER_LEFT);
-            hero = row;
+            var beside = new HBox(room.em(0.9), mark, words);
+            beside.setAlignment(Pos.CENTER_LEFT);
+            hero = beside;
         }
         hero.getStyleClass().add("hero");
-        tone(placed.row().state()).on(hero);
+        tone(row.state()).on(hero);
         return hero;
     }
 

@@ -21,6 +21,7 @@ final class ReturningScreen implements Screen<KioskState.Returning> {
         this.prompt = PilePrompt.of(
                 room,
                 room.texts().say("home.return"),
+                room.texts().say("home.return"),
                 List.of(room.texts().say("in.place"), room.texts().say("out.spread")));
         this.content = new StackPane(prompt, list);
         this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
@@ -32,6 +33,11 @@ final class ReturningScreen implements Screen<KioskState.Returning> {
     }
 
     @Override
+    public List<Button> paging() {
+        return list.paging();
+    }
+
+    @Override
     public List<Button> actions() {
         return List.of(finish);
     }
@@ -40,12 +46,12 @@ final class ReturningScreen implements Screen<KioskState.Returning> {
     public void show(KioskState.Returning state) {
         Screen.present(prompt, state.rows().isEmpty());
         Screen.present(list, !state.rows().isEmpty());
-        list.set(rows.of(state.shown(), !state.around().banners().isEmpty()));
+        list.set(rows.of(state.shown()));
         finish.setDisable(state.leaving());
     }
 
     @Override
     public void hide() {
-        list.set(rows.of(List.of(), false));
+        list.set(rows.of(List.of()));
     }
 }

@@ -7,13 +7,15 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
 /**
- * Rows one below the other, whole ones only; what does not fit is reached by two buttons at the right, never by dragging.
+ * Rows one below the other, whole ones only; what does not fit is reached by two buttons, never by dragging. The buttons
+ * stand at the right of the rows, on the smallest display in the lower bar.
  * FX thread.
  */
 final class RowList extends Region {
     private final double gap;
     private final Button up;
     private final Button down;
+    private final boolean beside;
     private List<Region> rows = List.of();
     private int first;
 
@@ -23,7 +25,10 @@ final class RowList extends Region {
         this.down = button(room, "rows-down", Icon.DOWN, "common.down");
         up.addEventHandler(ActionEvent.ACTION, _ -> move(-1));
         down.addEventHandler(ActionEvent.ACTION, _ -> move(1));
-        getChildren().addAll(up, down);
+        beside = !room.profile().compact();
+        if (beside) {
+            getChildren().addAll(up, down);
+        }
         setMinHeight(0);
     }
 
@@ -34,6 +39,16 @@ final class RowList extends Region {
         button.setMinSize(side, side);
         button.setPrefSize(side, side);
         return button;
+    }
+
+    /** The buttons where they stand elsewhere. */
+    List<Button> paging() {
+        return beside ? List.of() : List.of(up, down);
+    }
+
+    /** Height of the row that is always shown, in pixels. */
+    double leastHeight(double width) {
+        return rows.isEmpty() ? 0 : rows.get(first).prefHeight(width);
     }
 
     private void move(int by) {
@@ -52,7 +67,9 @@ final class RowList extends Region {
         rows = List.copyOf(next);
         first = Math.clamp(first, 0, Math.max(0, rows.size() - 1));
         getChildren().setAll(rows);
-        getChildren().addAll(up, down);
+        if (beside) {
+            getChildren().addAll(up, down);
+        }
         requestLayout();
     }
 
@@ -60,7 +77,7 @@ final class RowList extends Region {
     protected void layoutChildren() {
         boolean all = rows.size() < 2 || height(getWidth(), 0) <= getHeight();
         double side = up.getPrefWidth();
-        double width = all ? getWidth() : getWidth() - side - gap;
+        double width = all || !beside ? getWidth() : getWidth() - side - gap;
         if (all) {
             first = 0;
         }
@@ -75,21 +92,24 @@ final class RowList extends Region {
             boolean fits = i >= first && (y + height <= getHeight() || i == first);
             row.setVisible(i == first || (fits && last == i - 1));
             if (row.isVisible()) {
-                row.resizeRelocate(0, y, width, height);
+                row.resizeRelocate(0, y, width, Math.min(height, getHeight() - y));
                 y += height + gap;
                 last = i;
             }
         }
-        place(up, !all, first > 0, width + gap, 0, side);
-        place(down, !all, last < rows.size() - 1, width + gap, getHeight() - side, side);
+        offer(up, !all, first > 0);
+        offer(down, !all, last < rows.size() - 1);
+        if (beside) {
+            up.resizeRelocate(width + gap, 0, side, side);
+            down.resizeRelocate(width + gap, getHeight() - side, side, side);
+        }
     }
 
-    private static void place(Button button, boolean there, boolean usable, double x, double y, double side) {
+    private static void offer(Button button, boolean there, boolean usable) {
         button.setVisible(there);
         button.setDisable(!usable);
         // Layout comes after styles in a pulse; without this a button would look enabled for one frame more.
         button.applyCss();
-        button.resizeRelocate(x, y, side, side);
     }
 
     private double height(double width, int from) {

@@ -19,6 +19,7 @@ import javafx.scene.text.TextFlow;
 /** One item: a picture, its title, the state in a word, and what it means. */
 final class RowView {
     private static final int LONGEST_TITLE = 90;
+    private static final int SHORT_TITLE = 32;
 
     private RowView() {}
 
@@ -83,15 +84,20 @@ final class RowView {
 
     /** The title as far as there is room: without its author on the smallest display, and never a whole paragraph. */
     static String title(Room room, String title) {
-        return shortened(room.brief() ? title.split(" / ", 2)[0] : title);
+        return shortened(room.brief() ? title.split(" / ", 2)[0] : title, LONGEST_TITLE);
     }
 
-    private static String shortened(String title) {
-        if (title.length() <= LONGEST_TITLE) {
+    /** The title on one line. */
+    static String shortTitle(String title) {
+        return shortened(title.split(" / ", 2)[0], SHORT_TITLE);
+    }
+
+    private static String shortened(String title, int most) {
+        if (title.length() <= most) {
             return title;
         }
-        int space = title.lastIndexOf(' ', LONGEST_TITLE);
-        return title.substring(0, space > LONGEST_TITLE / 2 ? space : LONGEST_TITLE) + " …";
+        int space = title.lastIndexOf(' ', most);
+        return title.substring(0, space > most / 2 ? space : most) + " …";
     }
 
     /** A picture on a disc. */

@@ -19,6 +19,11 @@ interface Screen<S extends KioskState> {
     /** What stands at the bottom right, the one to finish with last. */
     List<Button> actions();
 
+    /** What stands at the bottom left and moves through rows that do not fit. */
+    default List<Button> paging() {
+        return List.of();
+    }
+
     /** Shows a state. */
     void show(S state);
 

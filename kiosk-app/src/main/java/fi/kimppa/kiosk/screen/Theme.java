@@ -16,9 +16,6 @@ final class Theme {
     /** Headlines are read from 2 m, running text from 0.6 m. */
     static final double HEADLINE_EM = 2000 / DeviceProfile.READING_DISTANCE_MM;
 
-    /** As in {@code theme.css}. */
-    static final double CLOSE_HEADLINE_EM = 1.9;
-
     private static final List<String> FONTS =
             List.of("BarlowSemiCondensed-Medium.ttf", "BarlowSemiCondensed-SemiBold.ttf");
     private static final String STRONG = "Barlow Semi Condensed SemiBold";

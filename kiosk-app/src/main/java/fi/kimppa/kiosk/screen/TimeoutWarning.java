@@ -11,6 +11,9 @@ import javafx.scene.layout.VBox;
 
 /** Are you still there? Lies over the screen until somebody answers or the time is over. */
 final class TimeoutWarning {
+    /** As much as the {@code .panel} of the theme takes at both sides. */
+    private static final double PADDING_EM = 1.6;
+
     private final Room room;
     private final Label seconds;
     private final StackPane veil;
@@ -26,7 +29,7 @@ final class TimeoutWarning {
                 room.touch().main("continue", Icon.DONE, room.texts().say("time.continue"), new Choice.StillHere());
         var buttons = new FlowPane(room.em(0.4), room.em(0.4), more, stay);
         buttons.setAlignment(Pos.CENTER);
-        buttons.setPrefWrapLength(Math.min(room.contentWidth() * 0.85, room.em(24)));
+        buttons.setPrefWrapLength(Math.min(room.contentWidth() - room.em(PADDING_EM), room.em(24)));
         var panel = new VBox(question, seconds, Words.of("body", room.texts().say("time.warn.what")), buttons);
         panel.getStyleClass().add("panel");
         panel.setAlignment(Pos.CENTER);

@@ -26,48 +26,22 @@ final class Words {
      * @param width pixels
      */
     static Label headline(String text, Room room, double width) {
-        return of("headline", fitted(text, Theme.strong(room.em(Theme.HEADLINE_EM)), room, width));
+        return of("headline", fitted(text, room, width));
     }
 
-    /** A headline for whoever stands close by, where a display has no room for the large one. */
-    static Label closeHeadline(String text, Room room, double width) {
-        Label label = of("headline", fitted(text, Theme.strong(room.em(Theme.CLOSE_HEADLINE_EM)), room, width));
-        label.getStyleClass().add("close");
-        return label;
+    /** Makes large text as small as usual in here. */
+    static <R extends Region> R dense(R region) {
+        region.getStyleClass().add("dense");
+        return region;
     }
 
-    /** The large headline if it is no higher than {@code height}, else the one for close by. */
-    static Label headlineWithin(String text, Room room, double width, double height) {
-        Font large = Theme.strong(room.em(Theme.HEADLINE_EM));
-        return height(fitted(text, large, room, width), large, width) <= height
-                ? headline(text, room, width)
-                : closeHeadline(text, room, width);
-    }
-
-    private static double height(String text, Font font, double width) {
-        var measured = new Text(text);
-        measured.setFont(font);
-        measured.setWrappingWidth(width);
-        // The theme sets lines closer than the font asks for.
-        return measured.getLayoutBounds().getHeight() * 0.8;
-    }
-
-    /** How many lines a sentence of running text takes. */
-    static int lines(String text, Room room, double width) {
-        return (int) Math.ceil(width(text, Theme.strong(room.em(room.textScale()))) / width);
-    }
-
-    private static String fitted(String text, Font font, Room room, double width) {
+    private static String fitted(String text, Room room, double width) {
+        Font font = Theme.strong(room.em(Theme.HEADLINE_EM));
         return Arrays.stream(text.split(" "))
                 .map(word -> width(word, font) <= width
                         ? word
                         : String.join("-\n", room.texts().parts(word)))
                 .collect(Collectors.joining(" "));
-    }
-
-    /** Whether a headline needs no second line. */
-    static boolean onOneLine(String text, Room room, double width) {
-        return width(text, Theme.strong(room.em(Theme.HEADLINE_EM))) <= width;
     }
 
     private static double width(String text, Font font) {

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A state for every screen and every kind of row, as they occur in the demo consortium. */
 final class Gallery {
@@ -134,6 +135,61 @@ final class Gallery {
                 "29-out-of-service",
                 new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.LOGIN_REFUSED));
         states.put("30-starting", new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.STARTING));
+        return states;
+    }
+
+    /** States that no picture shows: every row alone, every stop, and the banners over them. */
+    static Map<String, KioskState> corners(Language language) {
+        Map<String, KioskState> states = new LinkedHashMap<>();
+        var up = new Gallery(language);
+        var broken = new Gallery(
+                language,
+                Surroundings.Line.DOWN,
+                Map.of(
+                        DeviceKind.PAD,
+                        new DeviceStatus.Absent(StatusReason.UNPLUGGED, NOW),
+                        DeviceKind.PRINTER,
+                        new DeviceStatus.Degraded(StatusReason.PAPER_OUT, NOW)));
+        states.put("pin unreachable", up.pin(4, 0, true));
+        for (Blocked.Reason reason : Blocked.Reason.values()) {
+            states.put("blocked " + reason, up.blocked(reason));
+        }
+        Map.of("up", up, "broken", broken).forEach((name, there) -> {
+            states.put("choosing, " + name, new KioskState.Choosing(there.around, there.patience));
+            states.put("card, " + name, new KioskState.AskingCard(there.around, there.patience));
+            states.put("nothing to borrow yet, " + name, there.borrowing(List.of()));
+            states.put("nothing to return yet, " + name, there.returning());
+            states.put("farewell, " + name, there.farewell(new Result(Result.Task.BORROWED, 12, 11, 2, 2)));
+            states.put("receipt, " + name, there.receipt());
+            for (LoanRow row : up.all()) {
+                states.put(
+                        "borrowing " + row.state() + ", " + name,
+                        there.borrowing(List.of(row, up.lent().getFirst())));
+            }
+            for (ReturnState state : everyReturn()) {
+                states.put("returning " + state + ", " + name, there.returning(back(Kind.STAYS, "1", ""), state));
+            }
+        });
+        return states;
+    }
+
+    private List<LoanRow> all() {
+        return Stream.of(working(), mixed(), rare()).flatMap(List::stream).toList();
+    }
+
+    private static List<ReturnState> everyReturn() {
+        List<ReturnState> states = new ArrayList<>(List.of(
+                new ReturnState.Queued(),
+                new ReturnState.CheckingIn(),
+                new ReturnState.Securing(new Destination(Kind.STAYS, "1", "")),
+                new ReturnState.PutBack(new Destination(Kind.STAYS, "1", "")),
+                new ReturnState.Incomplete(2, 3)));
+        for (Kind kind : Kind.values()) {
+            states.add(back(kind, "12", "Naantali"));
+        }
+        for (ReturnState.Reason reason : ReturnState.Reason.values()) {
+            states.add(new ReturnState.Refused(reason, "9", List.of()));
+        }
         return states;
     }
 

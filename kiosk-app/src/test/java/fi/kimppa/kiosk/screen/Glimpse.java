@@ -11,10 +11,13 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
+import javafx.scene.text.TextBoundsType;
 import javafx.scene.text.TextFlow;
 
 /** Everything on a glass that can be read or touched, with its place in pixels. */
 record Glimpse(Node node, String what, Bounds at) {
+    private static final List<String> CARDS = List.of(".row", ".hero", ".message", ".notice", ".banner", ".pin-field");
+
     /** What is seen now; beneath a veil nothing counts. */
     static List<Glimpse> of(Scene scene) {
         scene.getRoot().applyCss();
@@ -23,6 +26,37 @@ record Glimpse(Node node, String what, Bounds at) {
         Node veil = scene.lookup(".veil");
         collect(veil != null && veil.isVisible() ? veil : scene.getRoot(), found);
         return found;
+    }
+
+    /** What is shown between the bars of the frame: words, buttons and the cards they stand on. */
+    static List<Glimpse> content(Scene scene) {
+        List<Glimpse> found = new ArrayList<>();
+        scene.getRoot().lookupAll(".content").forEach(content -> collect(content, found));
+        for (String card : CARDS) {
+            scene.getRoot().lookupAll(card).stream()
+                    .filter(Glimpse::seen)
+                    .forEach(node -> found.add(new Glimpse(node, "card " + node.getStyleClass(), place(node))));
+        }
+        return found;
+    }
+
+    /** The buttons of the lower bar. */
+    static List<Glimpse> actions(Scene scene) {
+        List<Glimpse> found = new ArrayList<>();
+        scene.getRoot().lookupAll(".actions").forEach(bar -> collect(bar, found));
+        return found;
+    }
+
+    /** The large words on the face of a button. */
+    static List<Glimpse> face(Button button) {
+        return button.lookupAll(".headline").stream()
+                .map(Label.class::cast)
+                .map(label -> new Glimpse(label, "label '" + label.getText() + "'", inked(label)))
+                .toList();
+    }
+
+    private static boolean seen(Node node) {
+        return node.isVisible() && (node.getParent() == null || seen(node.getParent()));
     }
 
     private static void collect(Node node, List<Glimpse> found) {
@@ -42,10 +76,22 @@ record Glimpse(Node node, String what, Bounds at) {
         }
     }
 
-    /** A label may be wider than its words; only words can hide something. */
+    /** A label may be wider and higher than its words; only ink can hide something. */
     private static Bounds inked(Label label) {
-        Node words = label.lookup(".text");
-        return inked(place(words == null ? label : words), label.getFont());
+        if (!(label.lookup(".text") instanceof Text words)) {
+            return inked(place(label), label.getFont());
+        }
+        var copy = new Text(words.getText());
+        copy.setFont(words.getFont());
+        copy.setWrappingWidth(words.getWrappingWidth());
+        copy.setLineSpacing(words.getLineSpacing());
+        copy.setBoundsType(TextBoundsType.VISUAL);
+        Bounds ink = copy.getLayoutBounds();
+        copy.setBoundsType(TextBoundsType.LOGICAL);
+        Bounds lines = copy.getLayoutBounds();
+        Bounds there = place(words);
+        return new BoundingBox(
+                there.getMinX(), there.getMinY() + ink.getMinY() - lines.getMinY(), there.getWidth(), ink.getHeight());
     }
 
     /** Above capitals and below descenders a line of our font is empty. */
@@ -66,5 +112,12 @@ record Glimpse(Node node, String what, Bounds at) {
                 && other.at.getMinX() + slack < at.getMaxX()
                 && at.getMinY() + slack < other.at.getMaxY()
                 && other.at.getMinY() + slack < at.getMaxY();
+    }
+
+    /** Pixels between this and another, along the axis on which they are farther apart; negative where they overlap. */
+    double gapTo(Glimpse other) {
+        double across = Math.max(other.at.getMinX() - at.getMaxX(), at.getMinX() - other.at.getMaxX());
+        double down = Math.max(other.at.getMinY() - at.getMaxY(), at.getMinY() - other.at.getMaxY());
+        return Math.max(across, down);
     }
 }

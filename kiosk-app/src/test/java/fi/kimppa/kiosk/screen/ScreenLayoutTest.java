@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +15,6 @@ import javafx.geometry.BoundingBox;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
@@ -36,6 +36,9 @@ class ScreenLayoutTest {
 
     private static final double SLACK_PX = 2;
 
+    /** Between two touch targets, and between what is shown and the buttons below it. */
+    private static final double GAP_MM = 3;
+
     static DeviceProfile profile(String name) {
         return Objects.requireNonNull(PROFILES.get(name));
     }
@@ -47,8 +50,8 @@ class ScreenLayoutTest {
     static Stream<Arguments> cases() {
         return PROFILES.keySet().stream()
                 .flatMap(profile -> Stream.of(Language.values())
-                        .flatMap(language -> Stream.of("standard", "large-text")
-                                .map(look -> Arguments.of(profile, language, look))));
+                        .flatMap(language ->
+                                LOOKS.keySet().stream().map(look -> Arguments.of(profile, language, look))));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
@@ -56,11 +59,13 @@ class ScreenLayoutTest {
     void isLegibleTouchableAndWhole(String profileName, Language language, String look) {
         DeviceProfile profile = profile(profileName);
         List<String> faults = new ArrayList<>();
+        Map<String, KioskState> states = new LinkedHashMap<>(Gallery.states(language));
+        states.putAll(Gallery.corners(language));
         try (var window = KioskWindow.offScreen(profile, look(look), _ -> {})) {
-            for (Map.Entry<String, KioskState> state : Gallery.states(language).entrySet()) {
+            for (Map.Entry<String, KioskState> state : states.entrySet()) {
                 window.show(state.getValue());
                 Glass.onFxThread(() -> {
-                    check(window.glass().scene(), profile, look, state.getKey(), faults);
+                    check(window.glass().scene(), profile, state.getKey(), faults);
                     return true;
                 });
             }
@@ -68,7 +73,7 @@ class ScreenLayoutTest {
         assertThat(faults).isEmpty();
     }
 
-    static void check(Scene scene, DeviceProfile profile, String look, String state, List<String> faults) {
+    static void check(Scene scene, DeviceProfile profile, String state, List<String> faults) {
         List<Glimpse> seen = Glimpse.of(scene);
         var glass =
                 new BoundingBox(-SLACK_PX, -SLACK_PX, profile.width() + 2 * SLACK_PX, profile.height() + 2 * SLACK_PX);
@@ -79,7 +84,12 @@ class ScreenLayoutTest {
             if (glimpse.node() instanceof Labeled labeled && cut(labeled)) {
                 faults.add(state + ": " + glimpse.what() + " is cut");
             }
-            legible(glimpse, profile, look).ifPresent(fault -> faults.add(state + ": " + glimpse.what() + fault));
+            legible(glimpse, profile).ifPresent(fault -> faults.add(state + ": " + glimpse.what() + fault));
+            if (glimpse.node() instanceof Button button) {
+                Glimpse.face(button).stream()
+                        .filter(word -> !glimpse.at().contains(word.at()))
+                        .forEach(word -> faults.add(state + ": " + word.what() + " lies beyond its button"));
+            }
             touchable(glimpse, profile).ifPresent(fault -> faults.add(state + ": " + glimpse.what() + fault));
         }
         for (int i = 0; i < seen.size(); i++) {
@@ -88,8 +98,34 @@ class ScreenLayoutTest {
                     faults.add(state + ": " + seen.get(i).what() + " overlaps "
                             + seen.get(j).what());
                 }
+                if (isButton(seen.get(i)) && isButton(seen.get(j))) {
+                    apart(seen.get(i), seen.get(j), profile).ifPresent(fault -> faults.add(state + ": " + fault));
+                }
             }
         }
+        if (scene.lookup(".frame").getLayoutBounds().getWidth() > profile.width()) {
+            faults.add(state + ": the frame is wider than the glass");
+        }
+        List<Glimpse> actions = Glimpse.actions(scene);
+        for (Glimpse content : Glimpse.content(scene)) {
+            if (isButton(content)) {
+                continue;
+            }
+            for (Glimpse action : actions) {
+                apart(content, action, profile).ifPresent(fault -> faults.add(state + ": " + fault));
+            }
+        }
+    }
+
+    private static boolean isButton(Glimpse glimpse) {
+        return glimpse.node() instanceof Button;
+    }
+
+    private static Optional<String> apart(Glimpse one, Glimpse other, DeviceProfile profile) {
+        double gap = one.gapTo(other) / profile.px(1);
+        return gap + 0.05 < GAP_MM
+                ? Optional.of("%s and %s are %.1f mm apart".formatted(one.what(), other.what(), gap))
+                : Optional.empty();
     }
 
     private static boolean cut(Labeled labeled) {
@@ -102,7 +138,7 @@ class ScreenLayoutTest {
                         .equals(labeled.getText().replaceAll("\\s", ""));
     }
 
-    private static Optional<String> legible(Glimpse glimpse, DeviceProfile profile, String look) {
+    private static Optional<String> legible(Glimpse glimpse, DeviceProfile profile) {
         Font font = switch (glimpse.node()) {
             case Labeled labeled -> labeled.getFont();
             case Text text -> text.getFont();
@@ -112,28 +148,16 @@ class ScreenLayoutTest {
             return Optional.of(" is not in our font but in " + font.getFamily());
         }
         double capMm = font.getSize() * DeviceProfile.CAP_PER_EM / profile.px(1);
-        double wanted = wantedCapMm(glimpse.node(), profile, look);
+        double wanted = DeviceProfile.CAP_PER_DISTANCE * (far(glimpse.node()) ? 2000 : 600);
         return capMm + 0.01 < wanted
                 ? Optional.of(" has capitals of %.2f mm, wanted %.2f".formatted(capMm, wanted))
                 : Optional.empty();
     }
 
-    /** 0.7 degrees: from 600 mm for all text, from 2 m for headlines and bins; the smallest display has close headlines. */
-    private static double wantedCapMm(Node node, DeviceProfile profile, String look) {
-        boolean far = node instanceof Label
-                && (node.getStyleClass().contains("badge-number")
-                        || (node.getStyleClass().contains("headline") && !close(node)));
-        if (!far) {
-            return DeviceProfile.CAP_PER_DISTANCE * 600;
-        }
-        assertThat(close(node) && !profile.compact() && look.equals("standard")).isFalse();
-        return DeviceProfile.CAP_PER_DISTANCE * 2000;
-    }
-
-    private static boolean close(Node node) {
-        return node.getStyleClass().contains("close")
-                || node.getPseudoClassStates().stream()
-                        .anyMatch(state -> state.getPseudoClassName().equals("close"));
+    /** Headlines and bins are read from 2 m. */
+    private static boolean far(Node node) {
+        return node.getStyleClass().contains("badge-number")
+                || node.getStyleClass().contains("headline");
     }
 
     private static Optional<String> touchable(Glimpse glimpse, DeviceProfile profile) {

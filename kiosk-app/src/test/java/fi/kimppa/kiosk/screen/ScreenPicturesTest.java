@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Draws every screen into {@code target/screens}, for people to look at. */
 class ScreenPicturesTest {
-    /** All languages on the middle display; the other looks and displays in Finnish, whose words are the longest. */
+    /** All languages on the smallest and the middle display; the rest in Finnish, whose words are the longest. */
     static Stream<Arguments> albums() {
         return Stream.of(
                 Arguments.of("15.6-inch", Language.FINNISH, "standard"),
@@ -24,6 +24,10 @@ class ScreenPicturesTest {
                 Arguments.of("15.6-inch", Language.FINNISH, "high-contrast"),
                 Arguments.of("15.6-inch", Language.FINNISH, "large-text"),
                 Arguments.of("10.1-inch", Language.FINNISH, "standard"),
+                Arguments.of("10.1-inch", Language.SWEDISH, "standard"),
+                Arguments.of("10.1-inch", Language.ENGLISH, "standard"),
+                Arguments.of("10.1-inch", Language.FINNISH, "high-contrast"),
+                Arguments.of("10.1-inch", Language.FINNISH, "large-text"),
                 Arguments.of("21.5-inch", Language.FINNISH, "standard"),
                 Arguments.of("upright", Language.FINNISH, "standard"));
     }

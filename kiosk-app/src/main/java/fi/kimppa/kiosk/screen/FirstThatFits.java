@@ -1,0 +1,41 @@
+package fi.kimppa.kiosk.screen;
+
+import java.util.List;
+import javafx.geometry.Orientation;
+import javafx.scene.layout.Region;
+
+/** Says the same in several ways and shows the first that has room, or else the last. FX thread. */
+final class FirstThatFits extends Region {
+    private final List<Region> ways;
+
+    /**
+     * The ways.
+     *
+     * @param ways the fullest first
+     */
+    FirstThatFits(List<? extends Region> ways) {
+        this.ways = List.copyOf(ways);
+        getChildren().addAll(ways);
+        setMinSize(0, 0);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        Region chosen = ways.stream()
+                .filter(way -> way.prefHeight(getWidth()) <= getHeight() + 0.5)
+                .findFirst()
+                .orElseGet(ways::getLast);
+        ways.forEach(way -> way.setVisible(way.equals(chosen)));
+        chosen.resizeRelocate(0, 0, getWidth(), getHeight());
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return ways.getFirst().prefHeight(width);
+    }
+}

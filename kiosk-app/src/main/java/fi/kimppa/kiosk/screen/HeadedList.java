@@ -1,0 +1,34 @@
+package fi.kimppa.kiosk.screen;
+
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+
+/** A headline over rows. Where the first row needs all the height, the headline gives way. FX thread. */
+final class HeadedList extends Pane {
+    private final Region head;
+    private final RowList list;
+    private final double gap;
+
+    /**
+     * The two, one below the other.
+     *
+     * @param gap between them, pixels
+     */
+    HeadedList(Region head, RowList list, double gap) {
+        this.head = head;
+        this.list = list;
+        this.gap = gap;
+        getChildren().setAll(head, list);
+        setMinSize(0, 0);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double above = head.prefHeight(getWidth()) + gap;
+        boolean both = above + list.leastHeight(getWidth()) <= getHeight();
+        head.setVisible(both);
+        head.resizeRelocate(0, 0, getWidth(), above - gap);
+        double y = both ? above : 0;
+        list.resizeRelocate(0, y, getWidth(), getHeight() - y);
+    }
+}
