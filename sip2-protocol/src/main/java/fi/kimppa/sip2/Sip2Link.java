@@ -11,19 +11,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Queue;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * One open conversation with a SIP2 server over TCP or TLS: bytes out, lines in, blocking.
@@ -72,10 +66,9 @@ public final class Sip2Link implements AutoCloseable {
 
     private static Socket handshake(Sip2Address address, Socket socket, Duration timeout)
             throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        TrustManager[] trust =
-                address.pin().map(pin -> new TrustManager[] {new Pinned(pin)}).orElse(null);
-        context.init(null, trust, null);
+        SSLContext context = address.pin().isPresent()
+                ? PinnedCertificate.context(address.pin().get())
+                : SSLContext.getDefault();
         SSLSocket tls =
                 (SSLSocket) context.getSocketFactory().createSocket(socket, address.host(), address.port(), true);
         SSLParameters parameters = tls.getSSLParameters();
@@ -183,30 +176,5 @@ public final class Sip2Link implements AutoCloseable {
 
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    /** Trusts exactly one certificate: the one whose SHA-256 was configured. */
-    private record Pinned(String sha256) implements X509TrustManager {
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
-                if (!HexFormat.of().formatHex(digest).equals(sha256)) {
-                    throw new CertificateException("the server's certificate is not the pinned one");
-                }
-            } catch (GeneralSecurityException e) {
-                throw new CertificateException(e.getMessage(), e);
-            }
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("this end is a client");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

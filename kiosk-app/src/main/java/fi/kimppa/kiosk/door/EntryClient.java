@@ -1,6 +1,6 @@
 package fi.kimppa.kiosk.door;
 
-import fi.kimppa.kiosk.runtime.PinnedCertificate;
+import fi.kimppa.sip2.PinnedCertificate;
 import fi.kimppa.sip2.wire.Secret;
 import java.io.IOException;
 import java.net.URI;

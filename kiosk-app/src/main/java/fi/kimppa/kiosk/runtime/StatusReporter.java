@@ -5,6 +5,7 @@ import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.kiosk.session.Incident;
+import fi.kimppa.sip2.PinnedCertificate;
 import fi.kimppa.sip2.wire.Secret;
 import java.io.IOException;
 import java.net.URI;

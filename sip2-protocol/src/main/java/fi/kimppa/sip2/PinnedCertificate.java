@@ -1,4 +1,4 @@
-package fi.kimppa.kiosk.runtime;
+package fi.kimppa.sip2;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,7 +10,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Trusts exactly one certificate: the one whose SHA-256 was configured. */
+/** Trusts exactly one certificate: the one whose SHA-256 was configured, whoever signed it and however it is named. */
 public final class PinnedCertificate implements X509TrustManager {
     private final String sha256;
 
@@ -21,7 +21,8 @@ public final class PinnedCertificate implements X509TrustManager {
     /**
      * TLS that trusts this certificate and nothing else.
      *
-     * @param sha256 of the certificate, in hex
+     * @param sha256 of the certificate in hex, with or without colons
+     * @throws IllegalStateException if this Java has no TLS
      */
     public static SSLContext context(String sha256) {
         try {
@@ -38,7 +39,7 @@ public final class PinnedCertificate implements X509TrustManager {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
             if (!HexFormat.of().formatHex(digest).equals(sha256)) {
-                throw new CertificateException("the gateway's certificate is not the pinned one");
+                throw new CertificateException("the server's certificate is not the pinned one");
             }
         } catch (GeneralSecurityException e) {
             throw new CertificateException(e.getMessage(), e);
