@@ -25,6 +25,7 @@ class Calls implements DisposableBean {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deadlines deadlines;
     private volatile boolean silent;
+    private volatile long lastAnswer = System.nanoTime();
 
     Calls(Deadlines deadlines) {
         this.deadlines = deadlines;
@@ -53,7 +54,9 @@ class Calls implements DisposableBean {
         }
         CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, threads);
         try {
-            return new Outcome.Answered<>(answer.get(deadlines.backend().toMillis(), TimeUnit.MILLISECONDS));
+            T said = answer.get(deadlines.backend().toMillis(), TimeUnit.MILLISECONDS);
+            lastAnswer = System.nanoTime();
+            return new Outcome.Answered<>(said);
         } catch (TimeoutException e) {
             silence("no answer within " + deadlines.backend().toMillis() + " ms");
             return new Outcome.Unknown<>(answer);
@@ -75,20 +78,30 @@ class Calls implements DisposableBean {
         return !silent;
     }
 
-    /** Asks a silent backend whether it is back. */
+    /**
+     * Asks a backend that has not answered lately whether it is there, so that terminals hear of its silence before a
+     * patron does, and of its return.
+     */
     boolean probe(CirculationBackend backend) {
-        if (!silent) {
+        if (!silent && System.nanoTime() - lastAnswer < PROBE.toNanos()) {
             return true;
         }
         try {
             if (CompletableFuture.supplyAsync(backend::online, threads).get(PROBE.toMillis(), TimeUnit.MILLISECONDS)) {
-                silent = false;
-                LOG.info("Backend {} answers again", backend.name());
+                lastAnswer = System.nanoTime();
+                if (silent) {
+                    silent = false;
+                    LOG.info("Backend {} answers again", backend.name());
+                }
+            } else {
+                silence("it says that it is not on-line");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("Backend {} is still silent", backend.name(), e);
+        } catch (TimeoutException e) {
+            silence("no answer within " + PROBE.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            silence(String.valueOf(e.getCause()));
         }
         return !silent;
     }

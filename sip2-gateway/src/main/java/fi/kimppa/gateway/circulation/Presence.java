@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -47,7 +48,7 @@ class Presence implements DisposableBean {
                 LOG.info("Took this gateway's lock again after the database had been away");
             }
         } catch (SQLException e) {
-            LOG.warn("The database does not answer: {}", e.getMessage());
+            throw new DataAccessResourceFailureException("this gateway's lock cannot be taken", e);
         }
     }
 

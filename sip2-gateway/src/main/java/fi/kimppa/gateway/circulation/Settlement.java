@@ -71,7 +71,11 @@ class Settlement implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        settle();
+        try {
+            settle();
+        } catch (RuntimeException e) {
+            LOG.error("Unfinished rows of the journal could not be settled; they are tried again", e);
+        }
     }
 
     @Override
@@ -109,8 +113,6 @@ class Settlement implements SmartLifecycle {
                     }
                 }
             }
-        } catch (RuntimeException e) {
-            LOG.error("Unfinished rows of the journal could not be settled; they are tried again", e);
         } finally {
             one.unlock();
         }

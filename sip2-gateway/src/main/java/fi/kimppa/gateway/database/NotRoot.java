@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,13 +34,14 @@ enum NotRoot {
      * The way that works on this machine.
      *
      * @param home directory of the database; given to nobody where that is the way
+     * @param ways what may be tried
      * @throws CannotStartException if nobody cannot reach the directory
      */
-    static NotRoot choose(Path home) throws IOException {
+    static NotRoot choose(Path home, Set<NotRoot> ways) throws IOException {
         if (!System.getProperty("user.name").equals("root")) {
             return ORDINARY;
         }
-        if (works(NAMESPACE, "true")) {
+        if (ways.contains(NAMESPACE) && !isNobodys(home.resolve("database")) && works(NAMESPACE, "true")) {
             return NAMESPACE;
         }
         give(home);
@@ -71,9 +73,17 @@ enum NotRoot {
         }
     }
 
+    /** Data that an earlier start gave to nobody stays theirs: a namespace could not read it. */
+    private static boolean isNobodys(Path data) throws IOException {
+        return Files.exists(data) && Files.getOwner(data).equals(nobody(data));
+    }
+
+    private static UserPrincipal nobody(Path path) throws IOException {
+        return path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    }
+
     private static void give(Path home) throws IOException {
-        UserPrincipal nobody =
-                home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        UserPrincipal nobody = nobody(home);
         Files.setOwner(home, nobody);
         // The gateway's own keys beside the database stay root's.
         for (String name : List.of("database", "database.password", "database.log")) {

@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,11 +20,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,16 +45,14 @@ final class PostgresServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private final PostgresBinaries binaries;
-    private final Path directory;
+    private final PostgresPrograms programs;
     private final FileChannel lockFile;
     private final String password;
     private final int port;
     private boolean closed;
 
-    private PostgresServer(PostgresBinaries binaries, Path directory, FileChannel lockFile, String password, int port) {
-        this.binaries = binaries;
-        this.directory = directory;
+    private PostgresServer(PostgresPrograms programs, FileChannel lockFile, String password, int port) {
+        this.programs = programs;
         this.lockFile = lockFile;
         this.password = password;
         this.port = port;
@@ -70,13 +67,19 @@ final class PostgresServer implements AutoCloseable {
      *     message is for the operator
      */
     static PostgresServer start(Path directory, int wantedPort) {
+        return start(directory, wantedPort, EnumSet.allOf(NotRoot.class));
+    }
+
+    /** @param ways how the server's programs may be run where the gateway is root */
+    static PostgresServer start(Path directory, int wantedPort, Set<NotRoot> ways) {
         Path home = directory.toAbsolutePath().normalize();
         FileChannel lock = null;
         try {
             Files.createDirectories(home);
             lock = lock(home);
-            PostgresBinaries binaries = PostgresBinaries.in(home);
+            // Before the programs, which must be able to read it.
             String password = password(home);
+            PostgresPrograms programs = PostgresPrograms.in(home, ways);
             Path data = home.resolve("database");
             Optional<Running> running = Running.of(data);
             if (running.isPresent()) {
@@ -87,21 +90,21 @@ final class PostgresServer implements AutoCloseable {
                             running.get().pid,
                             running.get().port,
                             data);
-                    return kept(new PostgresServer(binaries, home, lock, password, running.get().port));
+                    return kept(new PostgresServer(programs, lock, password, running.get().port));
                 }
-                stop(binaries, home);
+                stop(programs);
                 LOG.info(
                         "Stopped the database server that an earlier gateway left running (pid {}): {}",
                         running.get().pid,
                         obstacle.get());
             }
             if (!Files.exists(data.resolve("PG_VERSION"))) {
-                create(binaries, home, data);
+                create(programs, data);
             }
             int port = wantedPort == 0 ? freePort() : checked(wantedPort);
-            launch(binaries, home, data, port);
+            launch(programs, data, port, password);
             LOG.info("Started the database server: port {}, data in {}", port, data);
-            return kept(new PostgresServer(binaries, home, lock, password, port));
+            return kept(new PostgresServer(programs, lock, password, port));
         } catch (IOException | RuntimeException e) {
             release(lock);
             throw e instanceof CannotStartException clear
@@ -134,7 +137,7 @@ final class PostgresServer implements AutoCloseable {
 
     /** Starts the server again, on the same port, whenever its process has died; what was committed is kept. */
     private synchronized void keepAlive() {
-        Path data = directory.resolve("database");
+        Path data = programs.home().resolve("database");
         boolean trouble = false;
         try {
             while (!closed) {
@@ -144,9 +147,9 @@ final class PostgresServer implements AutoCloseable {
                             LOG.error(
                                     "The database server died: port {}, its log is database.log in {}",
                                     port,
-                                    directory);
+                                    programs.home());
                         }
-                        launch(binaries, directory, data, port);
+                        launch(programs, data, port, password);
                         LOG.info("Started the database server again: port {}, data in {}", port, data);
                     }
                     trouble = false;
@@ -169,7 +172,7 @@ final class PostgresServer implements AutoCloseable {
         closed = true;
         notifyAll();
         try {
-            stop(binaries, directory);
+            stop(programs);
             LOG.info("Stopped the database server: port {}", port);
         } catch (IOException e) {
             LOG.warn("The database server on port {} did not stop: {}", port, e.getMessage());
@@ -220,14 +223,13 @@ final class PostgresServer implements AutoCloseable {
         return Files.readString(file).strip();
     }
 
-    private static void create(PostgresBinaries binaries, Path home, Path data) throws IOException {
+    private static void create(PostgresPrograms programs, Path data) throws IOException {
         // The builtin provider sorts the same on every machine; people's alphabets are the program's matter.
-        run(
-                home,
-                binaries.program("initdb").toString(),
+        programs.run(
+                "initdb",
                 "--pgdata=" + data,
                 "--username=" + USER,
-                "--pwfile=" + home.resolve("database.password"),
+                "--pwfile=" + programs.home().resolve("database.password"),
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C",
@@ -270,15 +272,13 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void launch(PostgresBinaries binaries, Path home, Path data, int port) throws IOException {
+    private static void launch(PostgresPrograms programs, Path data, int port, String password) throws IOException {
         StringBuilder options = new StringBuilder("-p " + port + " -c listen_addresses=127.0.0.1")
                 .append(" -c unix_socket_directories=")
                 .append(" -c timezone=UTC");
         DURABILITY.forEach(setting -> options.append(" -c ").append(setting));
-        String password = password(home);
-        run(
-                home,
-                binaries.program("pg_ctl").toString(),
+        programs.run(
+                "pg_ctl",
                 "start",
                 "-w",
                 "-t",
@@ -286,16 +286,15 @@ final class PostgresServer implements AutoCloseable {
                 "-D",
                 data.toString(),
                 "-l",
-                home.resolve("database.log").toString(),
+                programs.home().resolve("database.log").toString(),
                 "-o",
                 options.toString());
         createDatabase(port, password);
     }
 
-    private static void stop(PostgresBinaries binaries, Path home) throws IOException {
-        run(
-                home,
-                binaries.program("pg_ctl").toString(),
+    private static void stop(PostgresPrograms programs) throws IOException {
+        programs.run(
+                "pg_ctl",
                 "stop",
                 "-w",
                 "-t",
@@ -303,41 +302,11 @@ final class PostgresServer implements AutoCloseable {
                 "-m",
                 "fast",
                 "-D",
-                home.resolve("database").toString());
+                programs.home().resolve("database").toString());
     }
 
     private static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
-    }
-
-    /**
-     * Runs one of PostgreSQL's programs to its end, never as root.
-     */
-    private static void run(Path home, String... command) throws IOException {
-        List<String> line = new ArrayList<>(NotRoot.choose(home).prefix());
-        line.addAll(List.of(command));
-        Path output = Files.createTempFile(home, "command-", ".log");
-        try {
-            // A file, not a pipe: the server inherits it and would keep a pipe open for ever.
-            Process process = new ProcessBuilder(line)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            process.getOutputStream().close();
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IOException(command[0] + " did not end within 120 s");
-            }
-            if (process.exitValue() != 0) {
-                throw new IOException(command[0] + " ended with " + process.exitValue() + ": "
-                        + Files.readString(output, StandardCharsets.UTF_8).strip());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + command[0] + " ran", e);
-        } finally {
-            Files.deleteIfExists(output);
-        }
     }
 
     /**

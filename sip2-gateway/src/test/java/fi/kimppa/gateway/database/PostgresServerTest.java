@@ -9,11 +9,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,31 @@ class PostgresServerTest {
             assertThat(restarted.port()).as("stopped and started anew").isEqualTo(otherPort);
             assertThat(ask(restarted, "select word from kept")).isEqualTo("pysyy");
         }
+    }
+
+    /** Root without user namespaces, as in most containers; an ordinary user has no choice to make. */
+    @Test
+    void runsAsNobodyWhereRootMayNotMakeNamespacesAndStaysSo() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root has to become somebody else");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path home = Files.createDirectories(folder.resolve("gateway"));
+        // It unpacks its own programs: nobody may not be able to reach the shared ones.
+        try (PostgresServer first = PostgresServer.start(home, 0, EnumSet.of(NotRoot.NOBODY))) {
+            execute(first, "create table kept as select 'pysyy' as word");
+            assertThat(Files.getOwner(home.resolve("database")).getName()).isEqualTo("nobody");
+            assertThat(ownerOf(home)).isEqualTo("nobody");
+        }
+        try (PostgresServer second = PostgresServer.start(home, 0)) {
+            assertThat(ask(second, "select word from kept")).isEqualTo("pysyy");
+            assertThat(ownerOf(home)).isEqualTo("nobody");
+        }
+    }
+
+    /** Who the running server is. */
+    private static String ownerOf(Path home) throws Exception {
+        long pid = Long.parseLong(
+                Files.readAllLines(home.resolve("database/postmaster.pid")).getFirst());
+        return ProcessHandle.of(pid).orElseThrow().info().user().orElseThrow();
     }
 
     private int kill() throws Exception {
