@@ -4,14 +4,10 @@ import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.kiosk.door.DoorSettings;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.sip2.wire.Secret;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything that a door terminal must be told, read from one JSON file. Example:
@@ -38,11 +34,7 @@ public record DoorConfiguration(
      * @throws ConfigurationException naming the file, the key and what was expected
      */
     public static DoorConfiguration read(Path file) {
-        try {
-            return parse(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw new ConfigurationException(file + ": cannot be read: " + e.getMessage(), e);
-        }
+        return read(Section.read(file));
     }
 
     /**
@@ -52,13 +44,7 @@ public record DoorConfiguration(
      * @throws ConfigurationException naming the key and what was expected
      */
     public static DoorConfiguration parse(String name, String json) {
-        try {
-            return read(new Section(name, "", JsonMapper.builder().build().readTree(json)));
-        } catch (JacksonException e) {
-            var place = e.getLocation();
-            throw new ConfigurationException(
-                    name + ": no JSON at line " + place.getLineNr() + ", column " + place.getColumnNr(), e);
-        }
+        return read(Section.parse(name, json));
     }
 
     private static DoorConfiguration read(Section file) {

@@ -6,9 +6,7 @@ import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.sip2.Sip2Address;
 import fi.kimppa.sip2.wire.Secret;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything that a kiosk must be told, read from one JSON file. Example:
@@ -71,11 +67,7 @@ public record KioskConfiguration(
      * @throws ConfigurationException naming the file, the key and what was expected
      */
     public static KioskConfiguration read(Path file) {
-        try {
-            return parse(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw new ConfigurationException(file + ": cannot be read: " + e.getMessage(), e);
-        }
+        return read(Section.read(file));
     }
 
     /**
@@ -85,13 +77,7 @@ public record KioskConfiguration(
      * @throws ConfigurationException naming the key and what was expected
      */
     public static KioskConfiguration parse(String name, String json) {
-        try {
-            return read(new Section(name, "", JsonMapper.builder().build().readTree(json)));
-        } catch (JacksonException e) {
-            var place = e.getLocation();
-            throw new ConfigurationException(
-                    name + ": no JSON at line " + place.getLineNr() + ", column " + place.getColumnNr(), e);
-        }
+        return read(Section.parse(name, json));
     }
 
     private static KioskConfiguration read(Section file) {

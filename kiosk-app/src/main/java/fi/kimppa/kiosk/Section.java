@@ -1,5 +1,8 @@
 package fi.kimppa.kiosk;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One object of a configuration file, read key by key, so that an error can name the key. Values are never quoted: one may be a
@@ -24,13 +29,42 @@ final class Section {
     private final JsonNode node;
     private final Set<String> known = new LinkedHashSet<>();
 
-    Section(String file, String path, JsonNode node) {
+    private Section(String file, String path, JsonNode node) {
         this.file = file;
         this.path = path;
         this.node = node;
         if (!node.isObject()) {
             throw new ConfigurationException(
                     file + ": " + (path.isEmpty() ? "the file" : path) + ": expected an object {…}");
+        }
+    }
+
+    /**
+     * All of a file.
+     *
+     * @throws ConfigurationException naming the file and what is wrong with it
+     */
+    static Section read(Path file) {
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new ConfigurationException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The text of a file.
+     *
+     * @param name what errors call it
+     * @throws ConfigurationException naming the place where it is no JSON
+     */
+    static Section parse(String name, String json) {
+        try {
+            return new Section(name, "", JsonMapper.builder().build().readTree(json));
+        } catch (JacksonException e) {
+            var place = e.getLocation();
+            throw new ConfigurationException(
+                    name + ": no JSON at line " + place.getLineNr() + ", column " + place.getColumnNr(), e);
         }
     }
 
