@@ -65,6 +65,47 @@ public record CheckinResponse(
         extras = List.copyOf(extras);
     }
 
+    /**
+     * An answer that knows nothing but the item's number: a refusal, or a return that is accepted unseen.
+     *
+     * @param ok whether it is accepted; security is switched on only then
+     * @param sortBin CL
+     * @param alertType CV; the alert flag goes with it
+     * @param screen AF
+     */
+    public static CheckinResponse bare(
+            boolean ok,
+            Timestamp now,
+            String institution,
+            String item,
+            Optional<String> sortBin,
+            Optional<AlertType> alertType,
+            List<String> screen) {
+        return new CheckinResponse(
+                ok,
+                ok,
+                MagneticMedia.U,
+                alertType.isPresent(),
+                now,
+                institution,
+                item,
+                "",
+                Optional.empty(),
+                sortBin,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                alertType,
+                Optional.empty(),
+                Optional.empty(),
+                screen,
+                List.of(),
+                List.of());
+    }
+
     /** Reads the message from its frame. */
     public static CheckinResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);

@@ -62,6 +62,43 @@ public record CheckoutResponse(
         extras = List.copyOf(extras);
     }
 
+    /**
+     * The refused form: nothing promised, security untouched.
+     *
+     * @param itemProperties CH
+     * @param screen AF, why
+     */
+    public static CheckoutResponse refused(
+            Timestamp now,
+            String institution,
+            String card,
+            String item,
+            String title,
+            Optional<String> itemProperties,
+            List<String> screen) {
+        return new CheckoutResponse(
+                false,
+                false,
+                MagneticMedia.U,
+                false,
+                now,
+                institution,
+                card,
+                item,
+                title,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                itemProperties,
+                Optional.empty(),
+                screen,
+                List.of(),
+                List.of());
+    }
+
     /** Reads the message from its frame. */
     public static CheckoutResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);
@@ -95,7 +132,12 @@ public record CheckoutResponse(
 
     @Override
     public Frame toFrame() {
-        return new FieldWriter(type())
+        return toFrame(type());
+    }
+
+    /** The same fields under the number of a 12 or a 30. */
+    Frame toFrame(MessageType number) {
+        return new FieldWriter(number)
                 .ok(FixedField.OK, ok)
                 .yes(FixedField.RENEWAL_OK, renewalOk)
                 .fixed(FixedField.MAGNETIC_MEDIA, magneticMedia.name())

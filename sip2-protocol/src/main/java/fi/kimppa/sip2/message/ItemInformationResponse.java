@@ -62,6 +62,37 @@ public record ItemInformationResponse(
         extras = List.copyOf(extras);
     }
 
+    /**
+     * The answer about an item of which nothing is known (Koha's form: 01 01 01, AB echoed, AJ empty).
+     *
+     * @param itemProperties CH
+     * @param screen AF
+     */
+    public static ItemInformationResponse unknown(
+            Timestamp now, String item, Optional<String> itemProperties, List<String> screen) {
+        return new ItemInformationResponse(
+                CirculationStatus.OTHER,
+                "01",
+                "01",
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                item,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                itemProperties,
+                screen,
+                List.of(),
+                List.of());
+    }
+
     /** Reads the message from its frame. */
     public static ItemInformationResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);

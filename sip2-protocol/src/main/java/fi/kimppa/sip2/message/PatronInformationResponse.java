@@ -71,6 +71,47 @@ public record PatronInformationResponse(
         extras = List.copyOf(extras);
     }
 
+    /**
+     * An answer that says of the patron only whether the card is known, whether the PIN was right and what is denied.
+     *
+     * @param validPatron BL; empty when nobody knows
+     * @param validPatronPassword CQ; empty when none was checked
+     * @param screen AF
+     */
+    public static PatronInformationResponse bare(
+            PatronStatus status,
+            String language,
+            Timestamp now,
+            String institution,
+            String card,
+            Optional<Boolean> validPatron,
+            Optional<Boolean> validPatronPassword,
+            List<String> screen) {
+        return new PatronInformationResponse(
+                status,
+                language,
+                now,
+                Map.of(),
+                institution,
+                card,
+                "",
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                validPatron,
+                validPatronPassword,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                screen,
+                List.of(),
+                List.of());
+    }
+
     /** Reads the message from its frame. */
     public static PatronInformationResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);

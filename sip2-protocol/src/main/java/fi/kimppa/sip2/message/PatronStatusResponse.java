@@ -48,6 +48,43 @@ public record PatronStatusResponse(
         extras = List.copyOf(extras);
     }
 
+    /**
+     * An answer that says of the patron only whether the card is known, whether the PIN was right and what is denied.
+     *
+     * @param validPatron BL; empty when nobody knows
+     * @param validPatronPassword CQ; empty when none was checked
+     * @param screen AF
+     */
+    public static PatronStatusResponse bare(
+            PatronStatus status,
+            String language,
+            Timestamp now,
+            String institution,
+            String card,
+            Optional<Boolean> validPatron,
+            Optional<Boolean> validPatronPassword,
+            List<String> screen) {
+        return new PatronStatusResponse(
+                status,
+                language,
+                now,
+                institution,
+                card,
+                "",
+                validPatron,
+                validPatronPassword,
+                Optional.empty(),
+                Optional.empty(),
+                screen,
+                List.of(),
+                List.of());
+    }
+
+    /** Whether the card is known and the PIN was checked and right. */
+    public boolean identified() {
+        return validPatron.orElse(false) && validPatronPassword.orElse(false);
+    }
+
     /** Reads the message from its frame. */
     public static PatronStatusResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);

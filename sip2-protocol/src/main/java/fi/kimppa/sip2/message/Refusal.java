@@ -4,7 +4,6 @@ import fi.kimppa.sip2.wire.FixedField;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.MessageType;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -29,73 +28,26 @@ public final class Refusal {
             case BlockPatron r -> unknownPatron(institution, r.patronIdentifier(), "000", now, screen);
             case PatronStatusRequest r -> unknownPatron(institution, r.patronIdentifier(), r.language(), now, screen);
             case Checkin r ->
-                new CheckinResponse(
+                CheckinResponse.bare(
                         false,
-                        false,
-                        MagneticMedia.U,
-                        true,
                         now,
                         institution,
                         r.itemIdentifier(),
-                        "",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
                         Optional.empty(),
                         Optional.of(AlertType.OTHER),
-                        Optional.empty(),
-                        Optional.empty(),
-                        screen,
-                        List.of(),
-                        List.of());
+                        screen);
             case Checkout r ->
-                new CheckoutResponse(
-                        false,
-                        false,
-                        MagneticMedia.U,
-                        false,
-                        now,
-                        institution,
-                        r.patronIdentifier(),
-                        r.itemIdentifier(),
-                        "",
-                        "",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        screen,
-                        List.of(),
-                        List.of());
+                CheckoutResponse.refused(
+                        now, institution, r.patronIdentifier(), r.itemIdentifier(), "", Optional.empty(), screen);
             case Renew r ->
-                new RenewResponse(
-                        false,
-                        false,
-                        MagneticMedia.U,
-                        false,
+                RenewResponse.of(CheckoutResponse.refused(
                         now,
                         institution,
                         r.patronIdentifier(),
                         r.itemIdentifier().orElse(""),
                         r.titleIdentifier().orElse(""),
-                        "",
                         Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        screen,
-                        List.of(),
-                        List.of());
+                        screen));
             case EndPatronSession r ->
                 new EndSessionResponse(false, now, institution, r.patronIdentifier(), screen, List.of(), List.of());
             case FeePaid r ->
@@ -117,27 +69,7 @@ public final class Refusal {
                         List.of(),
                         List.of());
             case ItemInformation r ->
-                new ItemInformationResponse(
-                        CirculationStatus.OTHER,
-                        "01",
-                        "01",
-                        now,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        r.itemIdentifier(),
-                        "",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        screen,
-                        List.of(),
-                        List.of());
+                ItemInformationResponse.unknown(now, r.itemIdentifier(), Optional.empty(), screen);
             case ItemStatusUpdate r ->
                 new ItemStatusUpdateResponse(
                         false,
@@ -163,29 +95,15 @@ public final class Refusal {
                         List.of(),
                         List.of());
             case PatronInformation r ->
-                new PatronInformationResponse(
+                PatronInformationResponse.bare(
                         PatronStatus.UNKNOWN_CARD,
                         r.language(),
                         now,
-                        Map.of(),
                         institution,
                         r.patronIdentifier(),
-                        "",
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
                         Optional.of(false),
                         Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        screen,
-                        List.of(),
-                        List.of());
+                        screen);
             case RenewAll _ ->
                 new RenewAllResponse(
                         false,
@@ -235,20 +153,15 @@ public final class Refusal {
 
     private static Response unknownPatron(
             String institution, String card, String language, Timestamp now, List<String> screen) {
-        return new PatronStatusResponse(
+        return PatronStatusResponse.bare(
                 PatronStatus.UNKNOWN_CARD,
                 language,
                 now,
                 institution,
                 card,
-                "",
                 Optional.of(false),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                screen,
-                List.of(),
-                List.of());
+                screen);
     }
 
     /** A request of this type that names nobody and nothing. */

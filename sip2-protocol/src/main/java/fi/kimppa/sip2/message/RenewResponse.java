@@ -1,8 +1,6 @@
 package fi.kimppa.sip2.message;
 
 import fi.kimppa.sip2.wire.CodedField;
-import fi.kimppa.sip2.wire.Field;
-import fi.kimppa.sip2.wire.FixedField;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.MessageType;
 import java.math.BigDecimal;
@@ -62,30 +60,34 @@ public record RenewResponse(
         extras = List.copyOf(extras);
     }
 
+    /** The form of a 12 as a 30: the standard gives both the same fields. */
+    public static RenewResponse of(CheckoutResponse form) {
+        return new RenewResponse(
+                form.ok(),
+                form.renewalOk(),
+                form.magneticMedia(),
+                form.desensitize(),
+                form.transactionDate(),
+                form.institutionId(),
+                form.patronIdentifier(),
+                form.itemIdentifier(),
+                form.titleIdentifier(),
+                form.dueDate(),
+                form.feeType(),
+                form.securityInhibit(),
+                form.currencyType(),
+                form.feeAmount(),
+                form.mediaType(),
+                form.itemProperties(),
+                form.transactionId(),
+                form.screenMessages(),
+                form.printLines(),
+                form.extras());
+    }
+
     /** Reads the message from its frame. */
     public static RenewResponse from(Frame frame) {
-        FieldReader in = new FieldReader(frame);
-        return new RenewResponse(
-                in.yes(FixedField.OK),
-                in.yes(FixedField.RENEWAL_OK),
-                MagneticMedia.parse(in.fixed(FixedField.MAGNETIC_MEDIA)),
-                in.yes(FixedField.DESENSITIZE),
-                in.time(FixedField.TRANSACTION_DATE),
-                in.text(Field.AO),
-                in.barcode(Field.AA),
-                in.barcode(Field.AB),
-                in.text(Field.AJ),
-                in.text(Field.AH),
-                in.optional(Field.BT),
-                in.optionalYes(Field.CI),
-                in.optional(Field.BH),
-                in.amount(Field.BV),
-                in.optional(Field.CK),
-                in.optional(Field.CH),
-                in.optional(Field.BK),
-                in.all(Field.AF),
-                in.all(Field.AG),
-                in.rest());
+        return of(CheckoutResponse.from(frame));
     }
 
     @Override
@@ -95,27 +97,28 @@ public record RenewResponse(
 
     @Override
     public Frame toFrame() {
-        return new FieldWriter(type())
-                .ok(FixedField.OK, ok)
-                .yes(FixedField.RENEWAL_OK, renewalOk)
-                .fixed(FixedField.MAGNETIC_MEDIA, magneticMedia.name())
-                .yes(FixedField.DESENSITIZE, desensitize)
-                .time(FixedField.TRANSACTION_DATE, transactionDate)
-                .text(Field.AO, institutionId)
-                .text(Field.AA, patronIdentifier)
-                .text(Field.AB, itemIdentifier)
-                .text(Field.AJ, titleIdentifier)
-                .text(Field.AH, dueDate)
-                .text(Field.BT, feeType)
-                .yes(Field.CI, securityInhibit)
-                .text(Field.BH, currencyType)
-                .amount(Field.BV, feeAmount)
-                .text(Field.CK, mediaType)
-                .text(Field.CH, itemProperties)
-                .text(Field.BK, transactionId)
-                .all(Field.AF, screenMessages)
-                .all(Field.AG, printLines)
-                .build(extras);
+        return new CheckoutResponse(
+                        ok,
+                        renewalOk,
+                        magneticMedia,
+                        desensitize,
+                        transactionDate,
+                        institutionId,
+                        patronIdentifier,
+                        itemIdentifier,
+                        titleIdentifier,
+                        dueDate,
+                        feeType,
+                        securityInhibit,
+                        currencyType,
+                        feeAmount,
+                        mediaType,
+                        itemProperties,
+                        transactionId,
+                        screenMessages,
+                        printLines,
+                        extras)
+                .toFrame(type());
     }
 
     /** Labelled and masked: safe for logs. */
