@@ -15,8 +15,13 @@ import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.Decoded;
+import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.Secret;
+import fi.kimppa.sip2.wire.WireProfile;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -24,6 +29,8 @@ import java.util.Optional;
 
 /** A terminal that asks, in the words of SIP2. Every message has a second of its own. */
 public final class Asking {
+    private static final FrameCodec CODEC = new FrameCodec(WireProfile.DEFAULT);
+
     private final Circulation circulation;
     private final Terminal terminal;
     private final Clock clock;
@@ -41,6 +48,27 @@ public final class Asking {
         LocalDateTime now = LocalDateTime.now(clock);
         last = now.isAfter(last) ? now : last.plusSeconds(1);
         return Timestamp.of(last);
+    }
+
+    // ---- any line ----------------------------------------------------------------------------------------
+
+    /** Sends this line, with a transaction date of its own for {@code {now}}, and hears the answer as a line. */
+    public String say(String line) {
+        return hear(line.replace("{now}", tick().text()));
+    }
+
+    /** Sends this very line. */
+    public String hear(String line) {
+        return new String(
+                        CODEC.encode(circulation.serve(request(line), terminal).toFrame(), false),
+                        StandardCharsets.UTF_8)
+                .strip();
+    }
+
+    /** The request that a line is. */
+    public static Request request(String line) {
+        Decoded decoded = CODEC.decode(line.getBytes(StandardCharsets.UTF_8));
+        return Request.from(((Decoded.Complete) decoded).frame());
     }
 
     // ---- 63, 17, 35 --------------------------------------------------------------------------------------

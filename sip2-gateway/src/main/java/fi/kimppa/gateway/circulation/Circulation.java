@@ -8,30 +8,49 @@ import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
 import fi.kimppa.gateway.circulation.Journal.Opening;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.EndPatronSession;
+import fi.kimppa.sip2.message.FeePaid;
+import fi.kimppa.sip2.message.FeePaidResponse;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.ItemStatusUpdate;
+import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
 import fi.kimppa.sip2.message.Language;
-import fi.kimppa.sip2.message.MagneticMedia;
+import fi.kimppa.sip2.message.Login;
+import fi.kimppa.sip2.message.PatronEnable;
+import fi.kimppa.sip2.message.PatronEnableResponse;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.PatronStatus;
 import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Refusal;
 import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewAll;
+import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.RequestAcsResend;
 import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.message.ScStatus;
 import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
+import fi.kimppa.sip2.wire.MessageType;
+import fi.kimppa.sip2.wire.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -60,6 +79,7 @@ public class Circulation {
     private final Router router;
     private final Calls calls;
     private final Settlement settlement;
+    private final TerminalClocks clocks;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -70,6 +90,7 @@ public class Circulation {
             Router router,
             Calls calls,
             Settlement settlement,
+            TerminalClocks clocks,
             Deadlines deadlines,
             MeterRegistry meters,
             Clock clock) {
@@ -77,14 +98,15 @@ public class Circulation {
         this.router = router;
         this.calls = calls;
         this.settlement = settlement;
+        this.clocks = clocks;
         this.deadlines = deadlines;
         this.meters = meters;
         this.clock = clock;
     }
 
     /**
-     * Answers 23, 63, 17, 11, 09, 29 and 35, and refuses every other command. Blocks for at most the backend
-     * deadline and a little.
+     * Answers what the backend serves, and refuses every other command. Blocks for at most the backend deadline and a
+     * little.
      *
      * @param request as it came from the wire; its passwords are not kept
      * @param terminal who asks, logged in
@@ -123,6 +145,11 @@ public class Circulation {
         return calls.speaking();
     }
 
+    /** The requests that some backend answers in full. */
+    public Set<MessageType> serves() {
+        return router.backend().serves();
+    }
+
     /** Drops whatever is remembered of a terminal's patron; to be called when its connection closes. */
     public void forget(Terminal terminal) {
         router.backend().forget(terminal);
@@ -130,6 +157,10 @@ public class Circulation {
 
     private Response answer(Request request, Terminal terminal, Outcomes outcomes) {
         CirculationBackend backend = router.backend();
+        if (!backend.serves().contains(request.type())) {
+            outcomes.outcome = "refused";
+            return refusal(request, terminal, "command.refused");
+        }
         return switch (request) {
             case PatronStatusRequest status ->
                 ask(() -> backend.patronStatus(withoutEmptyPin(status), terminal), outcomes)
@@ -147,15 +178,17 @@ public class Circulation {
                 yield ask(() -> (Response) backend.endPatronSession(end, terminal), outcomes)
                         .orElseGet(() -> refusal(end, terminal, "backend.silent"));
             }
-            case Checkout checkout ->
-                change(Change.of(checkout), terminal, outcomes, () -> backend.checkout(checkout, terminal));
-            case Checkin checkin ->
-                change(Change.of(checkin), terminal, outcomes, () -> backend.checkin(checkin, terminal));
-            case Renew renew -> change(Change.of(renew), terminal, outcomes, () -> backend.renew(renew, terminal));
-            default -> {
-                outcomes.outcome = "refused";
-                yield refusal(request, terminal, "command.refused");
-            }
+            case Checkout r -> change(r, terminal, outcomes, () -> backend.checkout(r, terminal));
+            case Checkin r -> change(r, terminal, outcomes, () -> backend.checkin(r, terminal));
+            case Renew r -> change(r, terminal, outcomes, () -> backend.renew(r, terminal));
+            case RenewAll r -> change(r, terminal, outcomes, () -> backend.renewAll(r, terminal));
+            case Hold r -> change(r, terminal, outcomes, () -> backend.hold(r, terminal));
+            case FeePaid r -> change(r, terminal, outcomes, () -> backend.feePaid(r, terminal));
+            case BlockPatron r -> change(r, terminal, outcomes, () -> backend.blockPatron(r, terminal));
+            case PatronEnable r -> change(r, terminal, outcomes, () -> backend.patronEnable(r, terminal));
+            case ItemStatusUpdate r -> change(r, terminal, outcomes, () -> backend.itemStatusUpdate(r, terminal));
+            case Login _, ScStatus _, RequestAcsResend _ ->
+                throw new IllegalArgumentException(request.type().title() + " is the session's own matter");
         };
     }
 
@@ -198,7 +231,9 @@ public class Circulation {
     // ---- changes -----------------------------------------------------------------------------------------
 
     private Response change(
-            Change change, Terminal terminal, Outcomes outcomes, Supplier<? extends Response> backendCall) {
+            Request request, Terminal terminal, Outcomes outcomes, Supplier<? extends Response> backendCall) {
+        Change change = Change.of(request).orElseThrow();
+        clocks.see(change, terminal);
         if (change.request() instanceof Checkin checkin && router.foreign(checkin.itemProperties())) {
             return router.onward(
                     (CheckinResponse) refusal(checkin, terminal, "item.foreign"),
@@ -208,19 +243,19 @@ public class Circulation {
         if (change.request() instanceof Checkout checkout && router.foreign(checkout.itemProperties())) {
             return refusal(checkout, terminal, "item.foreign");
         }
-        if (journal.returnWaits(change.item())) {
+        if (!change.item().isEmpty() && journal.returnWaits(change.item())) {
             settlement.settle();
         }
         long patience = System.nanoTime() + deadlines.backend().toNanos();
         while (true) {
             switch (journal.open(change, terminal, router.backend().name())) {
                 case Opening.New(long id) -> {
-                    return execute(id, change, terminal, outcomes, backendCall);
+                    return execute(id, change, identified(request), terminal, outcomes, backendCall);
                 }
                 case Opening.Known(JournalRow row) -> {
                     if (row.response().isPresent() && row.state() != State.OPEN && row.state() != State.UNKNOWN) {
                         outcomes.outcome = "repeat";
-                        return row.response().get();
+                        return again(request, row.response().get(), terminal);
                     }
                     settlement.settle(row);
                     if (System.nanoTime() - patience > 0) {
@@ -237,13 +272,63 @@ public class Circulation {
         }
     }
 
+    /** A repeat has a PIN of its own: what says who somebody is or has leaves only if that one is right too. */
+    private Response again(Request repeat, Response stored, Terminal terminal) {
+        return switch (repeat) {
+            case RenewAll r
+            when stored instanceof RenewAllResponse renewed ->
+                Privacy.of(renewed, knows(r.patronIdentifier(), r.patronPassword(), terminal));
+            case PatronEnable r
+            when stored instanceof PatronEnableResponse enabled ->
+                Privacy.of(enabled, knows(r.patronIdentifier(), r.patronPassword(), terminal));
+            default -> stored;
+        };
+    }
+
+    private boolean knows(String card, Optional<Secret> pin, Terminal terminal) {
+        return pin.filter(digits -> !digits.isEmpty()).isPresent()
+                && ask(
+                                () -> router.backend()
+                                        .patronStatus(
+                                                new PatronStatusRequest(
+                                                        Language.UNSPECIFIED.code(),
+                                                        now(),
+                                                        terminal.institutionId(),
+                                                        card,
+                                                        Optional.empty(),
+                                                        pin,
+                                                        List.of()),
+                                                terminal),
+                                new Outcomes())
+                        .filter(PatronStatusResponse::identified)
+                        .isPresent();
+    }
+
+    /** Whether a PIN came with it: a wrong one is refused by the backend. */
+    private static boolean identified(Request request) {
+        return request.toFrame().fields().stream()
+                .anyMatch(field -> field instanceof CodedField.Hidden hidden
+                        && hidden.code().equals(Field.AD.code())
+                        && !hidden.value().isEmpty());
+    }
+
     private Response execute(
-            long id, Change change, Terminal terminal, Outcomes outcomes, Supplier<? extends Response> backendCall) {
+            long id,
+            Change change,
+            boolean identified,
+            Terminal terminal,
+            Outcomes outcomes,
+            Supplier<? extends Response> backendCall) {
+        if (change.request() instanceof FeePaid payment && !settlement.noteDebt(id, payment, terminal)) {
+            journal.notDone(id);
+            outcomes.outcome = "silent";
+            return refusal(payment, terminal, "backend.silent");
+        }
         settlement.underWay(id);
         Outcome<Response> outcome = calls.call(backendCall::get);
         switch (outcome) {
             case Outcome.Answered<Response>(Response answer) -> {
-                Response completed = complete(answer, change, terminal);
+                Response completed = complete(answer, change, identified, terminal);
                 outcomes.outcome = ok(completed) ? "ok" : "refused";
                 try {
                     settled(id, completed, change, terminal, Optional.empty());
@@ -275,7 +360,7 @@ public class Circulation {
                 var _ = late.whenComplete((response, failure) -> {
                     try {
                         if (failure == null) {
-                            settleLate(id, complete(response, change, terminal), change, terminal);
+                            settleLate(id, complete(response, change, identified, terminal), change, terminal);
                         }
                     } catch (RuntimeException e) {
                         LOG.error("The late answer of journal row {} could not be written", id, e);
@@ -331,42 +416,41 @@ public class Circulation {
         return switch (response) {
             case CheckoutResponse lent -> lent.ok();
             case RenewResponse renewed -> renewed.ok();
+            case RenewAllResponse renewed -> renewed.ok();
             case CheckinResponse returned -> returned.ok();
+            case HoldResponse held -> held.ok();
+            case FeePaidResponse paid -> paid.paymentAccepted();
+            case ItemStatusUpdateResponse stored -> stored.itemPropertiesOk();
+            case PatronStatusResponse blocked -> blocked.validPatron().orElse(false);
+            case PatronEnableResponse enabled ->
+                enabled.validPatron().orElse(false)
+                        && enabled.validPatronPassword().orElse(true);
             default -> true;
         };
     }
 
-    private Response complete(Response response, Change change, Terminal terminal) {
-        return response instanceof CheckinResponse returned && change.request() instanceof Checkin checkin
-                ? router.onward(returned, router.branchOf(checkin.currentLocation(), terminal), !change.cancel())
-                : response;
+    private Response complete(Response response, Change change, boolean identified, Terminal terminal) {
+        return switch (response) {
+            case CheckinResponse returned
+            when change.request() instanceof Checkin checkin ->
+                router.onward(returned, router.branchOf(checkin.currentLocation(), terminal), !change.cancel());
+            case PatronStatusResponse blocked -> Privacy.blocked(blocked);
+            case PatronEnableResponse enabled -> Privacy.of(enabled, identified);
+            case RenewAllResponse renewed -> Privacy.of(renewed, identified);
+            default -> response;
+        };
     }
 
     /** Accepts a return for a silent backend: on the disk first, then to the patron. */
     private Response promise(long id, Checkin checkin, Terminal terminal) {
-        CheckinResponse promise = new CheckinResponse(
+        CheckinResponse promise = CheckinResponse.bare(
                 true,
-                true,
-                MagneticMedia.U,
-                false,
                 now(),
                 terminal.institutionId(),
                 checkin.itemIdentifier(),
-                "",
-                Optional.empty(),
                 Optional.of(router.unprocessedBin(router.branchOf(checkin.currentLocation(), terminal))),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(texts.text(Language.UNSPECIFIED, "return.waiting")),
-                List.of(),
-                List.of());
+                List.of(sentence("return.waiting")));
         journal.waiting(id, promise, new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()));
         return promise;
     }
@@ -374,131 +458,66 @@ public class Circulation {
     // ---- negative answers --------------------------------------------------------------------------------
 
     private Response refusal(Request request, Terminal terminal, String reason) {
-        return Refusal.of(
-                request, terminal.institutionId(), now(), Optional.of(texts.text(Language.UNSPECIFIED, reason)));
+        return Refusal.of(request, terminal.institutionId(), now(), Optional.of(sentence(reason)));
     }
 
     /** No backend, no word about the card: neither known nor unknown. */
     private Response silent(PatronInformation request, Terminal terminal) {
-        PatronInformationResponse refusal = (PatronInformationResponse) refusal(request, terminal, "backend.silent");
-        return new PatronInformationResponse(
-                refusal.patronStatus(),
-                refusal.language(),
-                refusal.transactionDate(),
-                refusal.counts(),
-                refusal.institutionId(),
-                refusal.patronIdentifier(),
-                "",
-                refusal.holdItemsLimit(),
-                refusal.overdueItemsLimit(),
-                refusal.chargedItemsLimit(),
+        return PatronInformationResponse.bare(
+                PatronStatus.UNKNOWN_CARD,
+                request.language(),
+                now(),
+                terminal.institutionId(),
+                request.patronIdentifier(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                refusal.items(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                refusal.screenMessages(),
-                List.of(),
-                List.of());
+                List.of(sentence("backend.silent")));
     }
 
     private Response silent(PatronStatusRequest request, Terminal terminal) {
-        PatronStatusResponse refusal = (PatronStatusResponse) refusal(request, terminal, "backend.silent");
-        return new PatronStatusResponse(
-                refusal.patronStatus(),
-                refusal.language(),
-                refusal.transactionDate(),
-                refusal.institutionId(),
-                refusal.patronIdentifier(),
-                "",
+        return PatronStatusResponse.bare(
+                PatronStatus.UNKNOWN_CARD,
+                request.language(),
+                now(),
+                terminal.institutionId(),
+                request.patronIdentifier(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                refusal.screenMessages(),
-                List.of(),
-                List.of());
+                List.of(sentence("backend.silent")));
     }
 
     /** An 18 that cannot be taken for that of an unknown item. */
     private Response silent(ItemInformation request, Terminal terminal) {
-        ItemInformationResponse refusal = (ItemInformationResponse) refusal(request, terminal, "backend.silent");
-        return new ItemInformationResponse(
-                refusal.circulationStatus(),
-                refusal.securityMarker(),
-                refusal.feeType(),
-                refusal.transactionDate(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                refusal.itemIdentifier(),
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(OUTCOME_UNKNOWN),
-                refusal.screenMessages(),
-                List.of(),
-                List.of());
+        return ItemInformationResponse.unknown(
+                now(), request.itemIdentifier(), Optional.of(OUTCOME_UNKNOWN), List.of(sentence("backend.silent")));
     }
 
     private Response unknown(Change change, Terminal terminal) {
-        Response refusal = refusal(change.request(), terminal, "outcome.unknown");
-        return switch (refusal) {
-            case CheckoutResponse lent ->
-                new CheckoutResponse(
-                        false,
-                        false,
-                        MagneticMedia.U,
-                        false,
-                        lent.transactionDate(),
-                        lent.institutionId(),
-                        lent.patronIdentifier(),
-                        lent.itemIdentifier(),
-                        "",
-                        "",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(OUTCOME_UNKNOWN),
-                        Optional.empty(),
-                        lent.screenMessages(),
-                        List.of(),
-                        List.of());
-            case RenewResponse renewed ->
-                new RenewResponse(
-                        false,
-                        false,
-                        MagneticMedia.U,
-                        false,
-                        renewed.transactionDate(),
-                        renewed.institutionId(),
-                        renewed.patronIdentifier(),
-                        renewed.itemIdentifier(),
-                        renewed.titleIdentifier(),
-                        "",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(OUTCOME_UNKNOWN),
-                        Optional.empty(),
-                        renewed.screenMessages(),
-                        List.of(),
-                        List.of());
-            default -> refusal;
+        return switch (change.request()) {
+            case Checkout r -> unknown(r.patronIdentifier(), r.itemIdentifier(), "", terminal);
+            case Renew r ->
+                RenewResponse.of(unknown(
+                        r.patronIdentifier(),
+                        r.itemIdentifier().orElse(""),
+                        r.titleIdentifier().orElse(""),
+                        terminal));
+            default -> refusal(change.request(), terminal, "outcome.unknown");
         };
+    }
+
+    private CheckoutResponse unknown(String card, String item, String title, Terminal terminal) {
+        return CheckoutResponse.refused(
+                now(),
+                terminal.institutionId(),
+                card,
+                item,
+                title,
+                Optional.of(OUTCOME_UNKNOWN),
+                List.of(sentence("outcome.unknown")));
+    }
+
+    private String sentence(String key) {
+        return texts.text(Language.UNSPECIFIED, key);
     }
 
     private Timestamp now() {

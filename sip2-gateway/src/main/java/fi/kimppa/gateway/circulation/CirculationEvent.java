@@ -12,7 +12,7 @@ public sealed interface CirculationEvent {
     /** Where. */
     Terminal terminal();
 
-    /** AB: the item. */
+    /** AB: the item; for a payment CG, the fee, or nothing. */
     String item();
 
     /** An item became a loan. */
@@ -47,4 +47,7 @@ public sealed interface CirculationEvent {
 
     /** A return that was accepted for a silent backend was refused by it later: a task for staff. */
     record ReturnRefused(Instant at, Terminal terminal, String item) implements CirculationEvent {}
+
+    /** Whether a payment was booked cannot be found out: a task for staff. */
+    record PaymentUnclear(Instant at, Terminal terminal, String item) implements CirculationEvent {}
 }

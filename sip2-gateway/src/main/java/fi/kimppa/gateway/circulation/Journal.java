@@ -8,6 +8,7 @@ import fi.kimppa.sip2.wire.Decoded;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.WireProfile;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,10 +41,16 @@ class Journal {
 
     private static final String COLUMNS = """
             select j.id, j.state, j.backend, j.terminal, j.terminal_kind, j.branch_code, j.institution_id, j.request,
-                   j.response, coalesce(j.ok, false) as ok,
+                   j.response, coalesce(j.ok, false) as ok, j.owed,
                    exists (select from journal later
-                            where later.item = j.item and later.id > j.id
+                            where later.subject = j.subject and later.id > j.id
                               and not (later.state = 'SETTLED' and later.ok = false)) as overtaken,
+                   exists (select from journal later
+                            where later.terminal = j.terminal and later.transaction_date = j.transaction_date
+                              and later.id > j.id and later.opened_at > j.opened_at + interval '1 minute'
+                              and not later.no_block and not j.no_block
+                              and (later.command, later.item, later.card)
+                                  is distinct from (j.command, j.item, j.card)) as clock_stood_still,
                    exists (select from pg_locks
                             where locktype = 'advisory' and classid::bigint = :locks and objid::bigint = j.gateway
                               and objsubid = 2 and granted) and j.opened_at > :recently as live
@@ -87,7 +94,11 @@ class Journal {
 
     /**
      * Writes the row of a change, unless the journal knows the same change from the last hours: same terminal,
-     * command, card, item, transaction date, no block, cancel and fee acknowledged. Two at once become one.
+     * command, card, item, transaction date, no block, cancel, fee acknowledged and detail. Two at once become one.
+     *
+     * <p>A change that was done answers its repeat only while no later one has overtaken it (see {@link Change}), and
+     * only if the terminal's clock moved: where the same terminal sent something else with the same transaction date
+     * more than a minute later, two real changes would look alike, and the second must be carried out.
      */
     Opening open(Change change, Terminal terminal, String backend) {
         return required(transaction.execute(_ -> {
@@ -97,7 +108,7 @@ class Journal {
                     .single();
             Optional<JournalRow> known = same(change, terminal)
                     .filter(row -> row.state() != State.SETTLED
-                            || (row.ok() && row.response().isPresent() && !row.overtaken()));
+                            || (row.ok() && row.response().isPresent() && !row.overtaken() && !row.clockStoodStill()));
             return known.<Opening>map(Opening.Known::new)
                     .orElseGet(() -> new Opening.New(insert(change, terminal, backend)));
         }));
@@ -108,7 +119,7 @@ class Journal {
                          where j.terminal = :terminal and j.item = :item and j.transaction_date = :date
                            and j.command = :command and j.card is not distinct from :card
                            and j.no_block = :noBlock and j.cancel = :cancel and j.fee_acknowledged = :fee
-                           and j.opened_at > :since
+                           and j.detail = :detail and j.opened_at > :since
                          order by j.id desc
                          limit 1
                         """)
@@ -122,6 +133,7 @@ class Journal {
                 .param("noBlock", change.noBlock())
                 .param("cancel", change.cancel())
                 .param("fee", change.feeAcknowledged())
+                .param("detail", change.detail())
                 .param("since", at(clock.instant().minus(settings.repeats())))
                 .query((row, _) -> row(row))
                 .optional();
@@ -131,9 +143,9 @@ class Journal {
         return jdbc.sql("""
                         insert into journal (gateway, backend, command, state, terminal, terminal_kind, branch_code,
                                              institution_id, card, item, transaction_date, no_block, cancel,
-                                             fee_acknowledged, request, opened_at)
+                                             fee_acknowledged, detail, request, opened_at)
                         values (:gateway, :backend, :command, 'OPEN', :terminal, :kind, :branch, :institution, :card,
-                                :item, :date, :noBlock, :cancel, :fee, :request, :now)
+                                :item, :date, :noBlock, :cancel, :fee, :detail, :request, :now)
                         returning id
                         """)
                 .param("gateway", presence.number())
@@ -149,6 +161,7 @@ class Journal {
                 .param("noBlock", change.noBlock())
                 .param("cancel", change.cancel())
                 .param("fee", change.feeAcknowledged())
+                .param("detail", change.detail())
                 .param("request", wire(change.request().toFrame()))
                 .param("now", at(clock.instant()))
                 .query(Long.class)
@@ -225,12 +238,20 @@ class Journal {
                 Optional.of(event));
     }
 
-    /** The backend refused what was promised. */
+    /** The backend refused what was promised, or nobody can find out what became of it. */
     void withStaff(long id, CirculationEvent event) {
         move("""
                 update journal set state = 'WITH_STAFF', response = coalesce(:response, response)
-                 where id = :id and state = 'WAITING'
+                 where id = :id and state in ('OPEN', 'UNKNOWN', 'WAITING')
                 """, id, Optional.empty(), Optional.of(event));
+    }
+
+    /** Notes what the patron owed just before a payment: without it nobody could tell later whether it was booked. */
+    void owed(long id, BigDecimal amount) {
+        jdbc.sql("update journal set owed = :amount where id = :id")
+                .param("amount", amount)
+                .param("id", id)
+                .update();
     }
 
     /** Moves a row on and tells the others, in one transaction; if one of them fails, moves it on without telling. */
@@ -267,7 +288,7 @@ class Journal {
         Instant now = clock.instant();
         int cleared =
                 jdbc.sql("""
-                        update journal set card = null, request = null, response = null
+                        update journal set card = null, request = null, response = null, detail = '', owed = null
                          where state = 'SETTLED' and settled_at < :before
                            and (card is not null or request is not null or response is not null)
                         """).param("before", at(now.minus(settings.repeats()))).update();
@@ -293,7 +314,9 @@ class Journal {
                 frame(row.getString("request")).map(Request::from),
                 frame(row.getString("response")).map(Response::from),
                 row.getBoolean("ok"),
-                row.getBoolean("overtaken"));
+                Optional.ofNullable(row.getBigDecimal("owed")),
+                row.getBoolean("overtaken"),
+                row.getBoolean("clock_stood_still"));
     }
 
     private static String wire(Response response) {

@@ -3,6 +3,7 @@ package fi.kimppa.gateway.circulation;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,9 @@ import java.util.Optional;
  * @param live whether the gateway that opened it still runs and may still be at it
  * @param request without passwords; empty once its retention is over
  * @param response what was answered, if it may answer a repeat
- * @param overtaken whether a later exchange has changed the same item
+ * @param owed what the patron owed before a payment, if that is known
+ * @param overtaken whether a later exchange has changed the same thing
+ * @param clockStoodStill whether its terminal sent something else with the same date long after
  */
 record JournalRow(
         long id,
@@ -22,7 +25,9 @@ record JournalRow(
         Optional<Request> request,
         Optional<Response> response,
         boolean ok,
-        boolean overtaken) {
+        Optional<BigDecimal> owed,
+        boolean overtaken,
+        boolean clockStoodStill) {
 
     /** How far it has come. */
     enum State {

@@ -1,11 +1,11 @@
 package fi.kimppa.gateway.circulation;
 
+import fi.kimppa.sip2.message.PatronEnableResponse;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatusResponse;
+import fi.kimppa.sip2.message.RenewAllResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What of a patron leaves the gateway: all of it with a right PIN; without one only whether the card is known and
@@ -16,54 +16,79 @@ final class Privacy {
     private Privacy() {}
 
     static PatronInformationResponse of(PatronInformationResponse full) {
-        if (full.identified()) {
-            return full;
-        }
-        return new PatronInformationResponse(
-                full.patronStatus(),
-                full.language(),
-                full.transactionDate(),
-                Map.of(),
-                full.institutionId(),
-                full.patronIdentifier(),
-                "",
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                full.validPatron(),
-                full.validPatronPassword(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                refusal(full.validPatron(), full.validPatronPassword()) ? full.screenMessages() : List.of(),
-                List.of(),
-                List.of());
+        return full.identified()
+                ? full
+                : PatronInformationResponse.bare(
+                        full.patronStatus(),
+                        full.language(),
+                        full.transactionDate(),
+                        full.institutionId(),
+                        full.patronIdentifier(),
+                        full.validPatron(),
+                        full.validPatronPassword(),
+                        refusal(full.validPatron(), full.validPatronPassword()) ? full.screenMessages() : List.of());
     }
 
     static PatronStatusResponse of(PatronStatusResponse full) {
-        boolean identified =
-                full.validPatron().orElse(false) && full.validPatronPassword().orElse(false);
-        if (identified) {
-            return full;
-        }
-        return new PatronStatusResponse(
+        return full.identified()
+                ? full
+                : PatronStatusResponse.bare(
+                        full.patronStatus(),
+                        full.language(),
+                        full.transactionDate(),
+                        full.institutionId(),
+                        full.patronIdentifier(),
+                        full.validPatron(),
+                        full.validPatronPassword(),
+                        refusal(full.validPatron(), full.validPatronPassword()) ? full.screenMessages() : List.of());
+    }
+
+    /** A 24 to a 01: what is denied now and the sentence about it, never who it is. */
+    static PatronStatusResponse blocked(PatronStatusResponse full) {
+        return PatronStatusResponse.bare(
                 full.patronStatus(),
                 full.language(),
                 full.transactionDate(),
                 full.institutionId(),
                 full.patronIdentifier(),
-                "",
                 full.validPatron(),
-                full.validPatronPassword(),
                 Optional.empty(),
-                Optional.empty(),
-                refusal(full.validPatron(), full.validPatronPassword()) ? full.screenMessages() : List.of(),
-                List.of(),
-                List.of());
+                full.screenMessages());
+    }
+
+    /** A 26 without the name, unless the PIN was right. */
+    static PatronEnableResponse of(PatronEnableResponse full, boolean identified) {
+        return identified
+                ? full
+                : new PatronEnableResponse(
+                        full.patronStatus(),
+                        full.language(),
+                        full.transactionDate(),
+                        full.institutionId(),
+                        full.patronIdentifier(),
+                        "",
+                        full.validPatron(),
+                        full.validPatronPassword(),
+                        full.screenMessages(),
+                        List.of(),
+                        List.of());
+    }
+
+    /** A 66 without the patron's things, unless the PIN was right: how many were renewed and how many were not. */
+    static RenewAllResponse of(RenewAllResponse full, boolean identified) {
+        return identified || !full.ok()
+                ? full
+                : new RenewAllResponse(
+                        true,
+                        full.renewedCount(),
+                        full.unrenewedCount(),
+                        full.transactionDate(),
+                        full.institutionId(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
     }
 
     /** An unknown card or a wrong PIN has a sentence; what else a backend would tell is about the patron. */

@@ -52,7 +52,8 @@ public class Transit {
             case CheckoutSettledLate lent -> arrive(lent.item(), lent.at());
             case CirculationEvent.LoanRenewed _,
                     CirculationEvent.ReturnWaiting _,
-                    CirculationEvent.ReturnRefused _ -> {}
+                    CirculationEvent.ReturnRefused _,
+                    CirculationEvent.PaymentUnclear _ -> {}
         }
     }
 

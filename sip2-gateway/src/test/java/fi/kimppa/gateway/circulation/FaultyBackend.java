@@ -1,21 +1,35 @@
 package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.EndPatronSession;
 import fi.kimppa.sip2.message.EndSessionResponse;
+import fi.kimppa.sip2.message.FeePaid;
+import fi.kimppa.sip2.message.FeePaidResponse;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.ItemStatusUpdate;
+import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
+import fi.kimppa.sip2.message.PatronEnable;
+import fi.kimppa.sip2.message.PatronEnableResponse;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewAll;
+import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.wire.MessageType;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -37,6 +51,7 @@ final class FaultyBackend implements CirculationBackend {
     }
 
     private final CirculationBackend real;
+    final Set<MessageType> served;
     final AtomicInteger changes = new AtomicInteger();
     volatile Fault fault = Fault.NONE;
     volatile CountDownLatch reached = new CountDownLatch(1);
@@ -44,6 +59,7 @@ final class FaultyBackend implements CirculationBackend {
 
     FaultyBackend(CirculationBackend real) {
         this.real = real;
+        this.served = new HashSet<>(real.serves());
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -136,6 +152,41 @@ final class FaultyBackend implements CirculationBackend {
     @Override
     public RenewResponse renew(Renew request, Terminal terminal) {
         return change(() -> real.renew(request, terminal));
+    }
+
+    @Override
+    public Set<MessageType> serves() {
+        return served;
+    }
+
+    @Override
+    public RenewAllResponse renewAll(RenewAll request, Terminal terminal) {
+        return change(() -> real.renewAll(request, terminal));
+    }
+
+    @Override
+    public HoldResponse hold(Hold request, Terminal terminal) {
+        return change(() -> real.hold(request, terminal));
+    }
+
+    @Override
+    public FeePaidResponse feePaid(FeePaid request, Terminal terminal) {
+        return change(() -> real.feePaid(request, terminal));
+    }
+
+    @Override
+    public PatronStatusResponse blockPatron(BlockPatron request, Terminal terminal) {
+        return change(() -> real.blockPatron(request, terminal));
+    }
+
+    @Override
+    public PatronEnableResponse patronEnable(PatronEnable request, Terminal terminal) {
+        return change(() -> real.patronEnable(request, terminal));
+    }
+
+    @Override
+    public ItemStatusUpdateResponse itemStatusUpdate(ItemStatusUpdate request, Terminal terminal) {
+        return change(() -> real.itemStatusUpdate(request, terminal));
     }
 
     @Override

@@ -12,14 +12,11 @@ import fi.kimppa.gateway.circulation.FaultyBackend.Fault;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
-import fi.kimppa.sip2.message.FeePaid;
-import fi.kimppa.sip2.message.FeePaidResponse;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Timestamp;
-import java.math.BigDecimal;
+import fi.kimppa.sip2.wire.MessageType;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -65,6 +62,7 @@ class JournalTest {
         house.events().clear();
         turku = new Asking(house.circulation(), BackHalf.TURKU, house.clock());
         before = backend.changes.get();
+        backend.served.add(MessageType.FEE_PAID);
     }
 
     // ---- repeats -----------------------------------------------------------------------------------------
@@ -318,9 +316,9 @@ class JournalTest {
             Journal journal = crashed.bean(Journal.class);
             Checkout done = turku.checkout(MAKELA, "3000000011", turku.tick());
             Checkout notDone = turku.checkout(MAKELA, "3000000028", turku.tick());
-            journal.open(Change.of(done), BackHalf.TURKU, "faulty");
+            journal.open(Change.of(done).orElseThrow(), BackHalf.TURKU, "faulty");
             crashed.bean(FaultyBackend.class).checkout(done, BackHalf.TURKU);
-            journal.open(Change.of(notDone), BackHalf.TURKU, "faulty");
+            journal.open(Change.of(notDone).orElseThrow(), BackHalf.TURKU, "faulty");
             house.bean(Settlement.class).settle();
             assertThat(states()).as("while it lives").containsExactly("OPEN", "OPEN");
         }
@@ -342,7 +340,7 @@ class JournalTest {
     @Test
     void asksAboutALoanWhoseEndCouldNotBeWrittenAlthoughItsGatewayLives() {
         Checkout done = turku.checkout(MAKELA, "3000000011", turku.tick());
-        house.bean(Journal.class).open(Change.of(done), BackHalf.TURKU, "faulty");
+        house.bean(Journal.class).open(Change.of(done).orElseThrow(), BackHalf.TURKU, "faulty");
         backend.checkout(done, BackHalf.TURKU);
         house.bean(Settlement.class).settle();
         assertThat(states()).as("while somebody may wait for it").containsExactly("OPEN");
@@ -357,26 +355,13 @@ class JournalTest {
     // ---- the rest ----------------------------------------------------------------------------------------
 
     @Test
-    void refusesWhatItDoesNotServe() {
-        FeePaidResponse answer = (FeePaidResponse) house.circulation()
-                .serve(
-                        new FeePaid(
-                                turku.tick(),
-                                "01",
-                                "00",
-                                "EUR",
-                                Optional.of(new BigDecimal("2.40")),
-                                "TURKU",
-                                MAKELA,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of()),
-                        BackHalf.TURKU);
+    void refusesWhatTheBackendDoesNotServe() {
+        backend.served.remove(MessageType.FEE_PAID);
 
-        assertThat(answer.paymentAccepted()).isFalse();
-        assertThat(answer.screenMessages()).containsExactly("Toiminto ei ole käytössä.");
+        assertThat(turku.say("37{now}0100EURBV2.40|AOTURKU|AA2000012345|"))
+                .startsWith("38N")
+                .contains("AFToiminto ei ole käytössä.|");
+        assertThat(house.circulation().serves()).doesNotContain(MessageType.FEE_PAID);
     }
 
     @Test

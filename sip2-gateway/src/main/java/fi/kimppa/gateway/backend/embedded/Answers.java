@@ -3,9 +3,13 @@ package fi.kimppa.gateway.backend.embedded;
 import fi.kimppa.gateway.circulation.ScreenTexts;
 import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.Timestamp;
+import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /** What every answer of this backend needs: the time, the sentences, the form of dates. */
@@ -22,9 +26,20 @@ class Answers {
         return Timestamp.of(clock.instant(), clock.getZone());
     }
 
+    /** 18 characters of local time. */
+    Timestamp moment(OffsetDateTime moment) {
+        return Timestamp.of(moment.toInstant(), clock.getZone());
+    }
+
     /** AH: 18 characters of local time. */
     String dueDate(OffsetDateTime due) {
-        return Timestamp.of(due.toInstant(), clock.getZone()).text();
+        return moment(due).text();
+    }
+
+    /** An amount of euros as it is written in this language. */
+    static String money(BigDecimal amount, Language language) {
+        Locale locale = language == Language.ENGLISH ? Locale.ENGLISH : Locale.of("fi");
+        return new DecimalFormat("0.00", DecimalFormatSymbols.getInstance(locale)).format(amount);
     }
 
     String text(Language language, String key, Object... parameters) {

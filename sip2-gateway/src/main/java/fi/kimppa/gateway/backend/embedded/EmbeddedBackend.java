@@ -3,23 +3,35 @@ package fi.kimppa.gateway.backend.embedded;
 import fi.kimppa.gateway.circulation.BackendSilentException;
 import fi.kimppa.gateway.circulation.CirculationBackend;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.EndPatronSession;
 import fi.kimppa.sip2.message.EndSessionResponse;
+import fi.kimppa.sip2.message.FeePaid;
+import fi.kimppa.sip2.message.FeePaidResponse;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.ItemStatusUpdate;
+import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
+import fi.kimppa.sip2.message.PatronEnable;
+import fi.kimppa.sip2.message.PatronEnableResponse;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewAll;
+import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.wire.MessageType;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +45,30 @@ import org.springframework.stereotype.Component;
 class EmbeddedBackend implements CirculationBackend {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBackend.class);
 
-    /** How long a return or a loan can be undone, and its rows are kept. */
-    private static final Duration UNDO = Duration.ofDays(1);
+    private static final Set<MessageType> SERVED = Set.of(
+            MessageType.PATRON_STATUS_REQUEST,
+            MessageType.PATRON_INFORMATION,
+            MessageType.ITEM_INFORMATION,
+            MessageType.CHECKOUT,
+            MessageType.CHECKIN,
+            MessageType.RENEW,
+            MessageType.RENEW_ALL,
+            MessageType.HOLD,
+            MessageType.FEE_PAID,
+            MessageType.BLOCK_PATRON,
+            MessageType.PATRON_ENABLE,
+            MessageType.ITEM_STATUS_UPDATE,
+            MessageType.END_PATRON_SESSION);
 
     private final JdbcClient jdbc;
     private final Store store;
     private final PatronDesk patrons;
     private final LoanDesk loans;
+    private final RenewDesk renewals;
     private final ReturnDesk returns;
+    private final HoldDesk holds;
+    private final FeeDesk fees;
+    private final CardDesk cards;
     private final ItemDesk items;
     private final PatronSessions sessions;
     private final Answers answers;
@@ -51,7 +79,11 @@ class EmbeddedBackend implements CirculationBackend {
             Store store,
             PatronDesk patrons,
             LoanDesk loans,
+            RenewDesk renewals,
             ReturnDesk returns,
+            HoldDesk holds,
+            FeeDesk fees,
+            CardDesk cards,
             ItemDesk items,
             PatronSessions sessions,
             Answers answers,
@@ -60,7 +92,11 @@ class EmbeddedBackend implements CirculationBackend {
         this.store = store;
         this.patrons = patrons;
         this.loans = loans;
+        this.renewals = renewals;
         this.returns = returns;
+        this.holds = holds;
+        this.fees = fees;
+        this.cards = cards;
         this.items = items;
         this.sessions = sessions;
         this.answers = answers;
@@ -81,6 +117,11 @@ class EmbeddedBackend implements CirculationBackend {
             LOG.debug("The database does not answer", e);
             return false;
         }
+    }
+
+    @Override
+    public Set<MessageType> serves() {
+        return SERVED;
     }
 
     @Override
@@ -110,7 +151,37 @@ class EmbeddedBackend implements CirculationBackend {
 
     @Override
     public RenewResponse renew(Renew request, Terminal terminal) {
-        return asked(() -> loans.renew(request, terminal));
+        return asked(() -> renewals.renew(request, terminal));
+    }
+
+    @Override
+    public RenewAllResponse renewAll(RenewAll request, Terminal terminal) {
+        return asked(() -> renewals.renewAll(request, terminal));
+    }
+
+    @Override
+    public HoldResponse hold(Hold request, Terminal terminal) {
+        return asked(() -> holds.hold(request, terminal));
+    }
+
+    @Override
+    public FeePaidResponse feePaid(FeePaid request, Terminal terminal) {
+        return asked(() -> fees.paid(request, terminal));
+    }
+
+    @Override
+    public PatronStatusResponse blockPatron(BlockPatron request, Terminal terminal) {
+        return asked(() -> cards.block(request, terminal));
+    }
+
+    @Override
+    public PatronEnableResponse patronEnable(PatronEnable request, Terminal terminal) {
+        return asked(() -> cards.enable(request, terminal));
+    }
+
+    @Override
+    public ItemStatusUpdateResponse itemStatusUpdate(ItemStatusUpdate request, Terminal terminal) {
+        return asked(() -> items.describe(request));
     }
 
     @Override
@@ -134,7 +205,7 @@ class EmbeddedBackend implements CirculationBackend {
     /** Deletes what was kept for an undo and is over. */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")
     void forgetTheReturned() {
-        int rows = store.forgetBefore(clock.instant().minus(UNDO));
+        int rows = store.forgetBefore(clock.instant().minus(Undo.KEPT));
         LOG.info("Deleted {} rows of returned loans, fulfilled holds and paid fees", rows);
     }
 

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +10,19 @@ record HoldRow(
         String card,
         String pickupBranch,
         State state,
+        OffsetDateTime placedAt,
+        @Nullable OffsetDateTime readyAt,
         @Nullable String pickupName) {
     /** How far it has come. */
     enum State {
         WAITING,
         IN_TRANSIT,
         READY
+    }
+
+    /** Since when it stands on the hold shelf. */
+    Optional<OffsetDateTime> ready() {
+        return Optional.ofNullable(readyAt).filter(_ -> state == State.READY);
     }
 
     Optional<String> alias() {

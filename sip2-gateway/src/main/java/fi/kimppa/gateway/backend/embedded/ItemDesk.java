@@ -4,14 +4,17 @@ import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.ItemStatusUpdate;
+import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
 import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.Refusal;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Answers 17: an item, nothing about patrons. */
+/** Answers 17 and 19: an item, nothing about patrons. */
 @Component
 class ItemDesk {
     /** No Tattle-Tape: the tags are the machine's matter. */
@@ -19,12 +22,19 @@ class ItemDesk {
 
     private static final String OTHER_FEE = "01";
 
+    /** A variable field has at most so many characters (SIP2 2.00). */
+    private static final int PROPERTIES = 255;
+
     private final Store store;
     private final Answers answers;
+    private final Work work;
+    private final Clock clock;
 
-    ItemDesk(Store store, Answers answers) {
+    ItemDesk(Store store, Answers answers, Work work, Clock clock) {
         this.store = store;
         this.answers = answers;
+        this.work = work;
+        this.clock = clock;
     }
 
     ItemInformationResponse information(ItemInformation request, Terminal terminal) {
@@ -38,16 +48,17 @@ class ItemDesk {
         }
         ItemRow item = found.get();
         Optional<LoanRow> loan = store.openLoan(item.number());
-        Optional<HoldRow> claim = store.claim(item);
+        Optional<HoldRow> claim = store.claim(item, clock.instant());
         return new ItemInformationResponse(
                 status(item, loan, claim),
                 NO_SECURITY_MARKER,
                 OTHER_FEE,
                 answers.now(),
-                Optional.of(Integer.toString(store.queueLength(item))),
+                Optional.of(Integer.toString(store.queueLength(item, clock.instant()))),
                 loan.map(open -> answers.dueDate(open.dueAt())),
-                Optional.empty(),
-                Optional.empty(),
+                loan.flatMap(_ -> claim).map(hold -> answers.moment(hold.placedAt())),
+                claim.flatMap(HoldRow::ready)
+                        .map(ready -> answers.moment(LoanRules.lastOnShelf(ready, clock.getZone()))),
                 item.number(),
                 item.titleIdentifier(),
                 Optional.of(item.homeIsil()),
@@ -62,7 +73,34 @@ class ItemDesk {
                 List.of());
     }
 
-    /** CH: what a kiosk must know before it can say why; the standard leaves the form to the library. */
+    ItemStatusUpdateResponse describe(ItemStatusUpdate request) {
+        return work.inTransaction(() -> {
+            store.lockItem(request.itemIdentifier());
+            Optional<ItemRow> item = store.item(request.itemIdentifier());
+            if (item.isEmpty()) {
+                return described(request, item, "item.unknown");
+            }
+            if (request.itemProperties().length() > PROPERTIES) {
+                return described(request, item, "properties.long");
+            }
+            store.describe(item.get(), request.itemProperties());
+            return described(request, item, "");
+        });
+    }
+
+    private ItemStatusUpdateResponse described(ItemStatusUpdate request, Optional<ItemRow> item, String refused) {
+        return new ItemStatusUpdateResponse(
+                refused.isEmpty(),
+                answers.now(),
+                request.itemIdentifier(),
+                item.map(ItemRow::titleIdentifier),
+                Optional.of(request.itemProperties()).filter(_ -> refused.isEmpty()),
+                refused.isEmpty() ? List.of() : List.of(answers.text(Language.UNSPECIFIED, refused)),
+                List.of(),
+                List.of());
+    }
+
+    /** CH: what a kiosk must know before it can say why; the standard leaves the form to the library. What a 19 stored follows. */
     private static Optional<String> properties(ItemRow item) {
         List<String> properties = new ArrayList<>();
         if (item.parts() > 1) {
@@ -73,6 +111,9 @@ class ItemDesk {
         }
         if (!item.forLoan()) {
             properties.add("loan=no");
+        }
+        if (!item.properties().isEmpty()) {
+            properties.add(item.properties());
         }
         return properties.isEmpty() ? Optional.empty() : Optional.of(String.join(";", properties));
     }

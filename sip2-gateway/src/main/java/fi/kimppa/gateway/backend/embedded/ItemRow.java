@@ -16,6 +16,7 @@ record ItemRow(
         String callNumber,
         int parts,
         boolean forLoan,
+        String properties,
         String mediaType,
         int loanDays,
         int renewalLimit) {

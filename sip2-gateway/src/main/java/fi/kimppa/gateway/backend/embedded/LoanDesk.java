@@ -1,13 +1,10 @@
 package fi.kimppa.gateway.backend.embedded;
 
-import fi.kimppa.gateway.backend.embedded.Pins.Check;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.MagneticMedia;
-import fi.kimppa.sip2.message.Renew;
-import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,18 +14,30 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Answers 11 and 29. Each runs in a transaction that holds the patron's and the item's row. */
+/** Answers 11, in a transaction that holds the patron's and the item's row. */
 @Component
 class LoanDesk {
     private final Store store;
+    private final Undo undo;
+    private final RenewDesk renewals;
     private final Pins pins;
     private final PatronSessions sessions;
     private final Answers answers;
     private final Work work;
     private final Clock clock;
 
-    LoanDesk(Store store, Pins pins, PatronSessions sessions, Answers answers, Work work, Clock clock) {
+    LoanDesk(
+            Store store,
+            Undo undo,
+            RenewDesk renewals,
+            Pins pins,
+            PatronSessions sessions,
+            Answers answers,
+            Work work,
+            Clock clock) {
         this.store = store;
+        this.undo = undo;
+        this.renewals = renewals;
         this.pins = pins;
         this.sessions = sessions;
         this.answers = answers;
@@ -36,11 +45,10 @@ class LoanDesk {
         this.clock = clock;
     }
 
-    // ---- 11 ----------------------------------------------------------------------------------------------
-
     CheckoutResponse checkout(Checkout request, Terminal terminal) {
         Optional<PatronRow> holder = store.patron(request.patronIdentifier(), clock.instant());
-        if (holder.isEmpty() || wrong(pins.check(terminal, holder.get(), request.patronPassword()))) {
+        if (holder.isEmpty()
+                || pins.check(terminal, holder.get(), request.patronPassword()).isWrong()) {
             return refused(request, terminal, Optional.empty(), Refused.because("card.unknown"));
         }
         return work.inTransaction(() -> {
@@ -61,7 +69,7 @@ class LoanDesk {
 
     private CheckoutResponse lend(Checkout request, Terminal terminal, PatronRow patron, ItemRow item) {
         Optional<LoanRow> loan = store.openLoan(item.number());
-        Optional<HoldRow> claim = store.lockClaim(item);
+        Optional<HoldRow> claim = store.lockClaim(item, clock.instant());
         if (request.noBlock()) {
             return record(request, terminal, patron, item, loan, claim);
         }
@@ -76,6 +84,7 @@ class LoanDesk {
             return refused(request, terminal, Optional.of(item), refused.get());
         }
         OffsetDateTime due = LoanRules.due(item, today(), clock.getZone());
+        undo.keep(Undo.LOAN, item, terminal);
         fulfilOwnHold(item, patron);
         store.lend(item, patron.card(), clock.instant(), terminal.branchCode(), due);
         return lent(request, terminal, item, due, false, List.of());
@@ -95,7 +104,8 @@ class LoanDesk {
         if (refused.isPresent()) {
             return refused(request, terminal, Optional.of(item), refused.get());
         }
-        return lent(request, terminal, item, renewed(loan, item), true, List.of());
+        undo.keep(Undo.LOAN, item, terminal);
+        return lent(request, terminal, item, renewals.renewed(loan, item), true, List.of());
     }
 
     /**
@@ -119,6 +129,7 @@ class LoanDesk {
         }
         boolean blocked = loan.isPresent()
                 || LoanRules.againstCheckout(patron, item, claim, today()).isPresent();
+        undo.keep(Undo.LOAN, item, terminal);
         loan.ifPresent(open -> store.closeLoan(open, when, terminal.branchCode()));
         if (claim.filter(hold -> hold.state() != HoldRow.State.WAITING).isPresent()) {
             store.release(item);
@@ -135,23 +146,19 @@ class LoanDesk {
                 blocked ? List.of(answers.text(language, "recorded.blocked")) : List.of());
     }
 
+    /** As if this terminal had never taken it back: loan and hold are what they were. */
     private CheckoutResponse undoCheckin(Checkout request, Terminal terminal, ItemRow item) {
-        Optional<LoanRow> open = store.openLoan(item.number());
-        boolean own = open.filter(loan -> loan.card().equals(request.patronIdentifier()))
-                .isPresent();
-        if (!own && (open.isPresent() || !store.reopenLoan(item.number(), request.patronIdentifier()))) {
+        if (!undo.possible(Undo.RETURN, item, terminal, Optional.of(request.patronIdentifier()))) {
             return refused(request, terminal, Optional.of(item), Refused.because("undo.none"));
         }
-        if (!own) {
-            store.release(item);
-            store.place(item, item.currentBranch(), null);
-        }
+        undo.restore(item);
         LoanRow loan = store.openLoan(item.number()).orElseThrow();
         return lent(request, terminal, item, loan.dueAt(), false, List.of());
     }
 
     private void fulfilOwnHold(ItemRow item, PatronRow patron) {
-        store.ownHold(item, patron.card()).ifPresent(hold -> store.fulfil(hold, item, clock.instant()));
+        store.ownHold(item, patron.card(), clock.instant())
+                .ifPresent(hold -> store.fulfil(hold, item, clock.instant()));
     }
 
     private CheckoutResponse lent(
@@ -185,139 +192,14 @@ class LoanDesk {
     }
 
     private CheckoutResponse refused(Checkout request, Terminal terminal, Optional<ItemRow> item, Refused why) {
-        return new CheckoutResponse(
-                false,
-                false,
-                MagneticMedia.U,
-                false,
+        return CheckoutResponse.refused(
                 answers.now(),
                 terminal.institutionId(),
                 request.patronIdentifier(),
                 request.itemIdentifier(),
                 item.map(ItemRow::titleIdentifier).orElse(""),
-                "",
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                answers.screen(sessions.language(terminal, request.patronIdentifier()), why),
-                List.of(),
-                List.of());
-    }
-
-    // ---- 29 ----------------------------------------------------------------------------------------------
-
-    RenewResponse renew(Renew request, Terminal terminal) {
-        Optional<PatronRow> holder = store.patron(request.patronIdentifier(), clock.instant());
-        if (holder.isEmpty() || wrong(pins.check(terminal, holder.get(), request.patronPassword()))) {
-            return refused(request, terminal, Optional.empty(), Refused.because("card.unknown"));
-        }
-        if (request.itemIdentifier().isEmpty()) {
-            return refused(request, terminal, Optional.empty(), Refused.because("renew.which"));
-        }
-        String number = request.itemIdentifier().get();
-        return work.inTransaction(() -> {
-            store.lockPatron(request.patronIdentifier());
-            store.lockItem(number);
-            PatronRow patron =
-                    store.patron(request.patronIdentifier(), clock.instant()).orElseThrow();
-            Optional<ItemRow> item = store.item(number);
-            if (item.isEmpty()) {
-                return refused(request, terminal, item, Refused.because("item.unknown"));
-            }
-            Optional<LoanRow> loan =
-                    store.openLoan(number).filter(open -> open.card().equals(patron.card()));
-            if (loan.isEmpty()) {
-                return refused(request, terminal, item, Refused.because("renew.none"));
-            }
-            Optional<Refused> refused = request.noBlock() || renewedToday(loan.get())
-                    ? Optional.empty()
-                    : LoanRules.againstRenewal(patron, item.get(), loan.get(), store.lockClaim(item.get()), today());
-            if (refused.isPresent()) {
-                return refused(request, terminal, item, refused.get());
-            }
-            return renewed(request, terminal, item.get(), renewed(loan.get(), item.get()));
-        });
-    }
-
-    /**
-     * The new due date. A second renewal on the same day changes nothing, so that a repeat after a lost answer does
-     * no harm; a renewal never shortens a loan.
-     */
-    private OffsetDateTime renewed(LoanRow loan, ItemRow item) {
-        if (renewedToday(loan)) {
-            return loan.dueAt();
-        }
-        OffsetDateTime due = LoanRules.due(item, today(), clock.getZone());
-        OffsetDateTime later = due.isAfter(loan.dueAt()) ? due : loan.dueAt();
-        store.renew(loan, later, clock.instant());
-        return later;
-    }
-
-    private boolean renewedToday(LoanRow loan) {
-        return loan.renewedAt() != null
-                && loan.renewedAt()
-                        .atZoneSameInstant(clock.getZone())
-                        .toLocalDate()
-                        .equals(today());
-    }
-
-    private RenewResponse renewed(Renew request, Terminal terminal, ItemRow item, OffsetDateTime due) {
-        return new RenewResponse(
-                true,
-                true,
-                MagneticMedia.N,
-                false,
-                answers.now(),
-                terminal.institutionId(),
-                request.patronIdentifier(),
-                item.number(),
-                item.titleIdentifier(),
-                answers.dueDate(due),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(item.mediaType()),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of());
-    }
-
-    private RenewResponse refused(Renew request, Terminal terminal, Optional<ItemRow> item, Refused why) {
-        return new RenewResponse(
-                false,
-                false,
-                MagneticMedia.U,
-                false,
-                answers.now(),
-                terminal.institutionId(),
-                request.patronIdentifier(),
-                request.itemIdentifier().orElse(""),
-                item.map(ItemRow::titleIdentifier)
-                        .orElseGet(() -> request.titleIdentifier().orElse("")),
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                answers.screen(sessions.language(terminal, request.patronIdentifier()), why),
-                List.of(),
-                List.of());
-    }
-
-    // ---- both --------------------------------------------------------------------------------------------
-
-    private static boolean wrong(Check check) {
-        return check == Check.WRONG || check == Check.PAUSED;
+                answers.screen(sessions.language(terminal, request.patronIdentifier()), why));
     }
 
     /** When it happened by the machine's clock, but never in the future. */

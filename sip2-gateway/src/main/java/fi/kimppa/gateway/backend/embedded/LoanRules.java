@@ -13,15 +13,30 @@ import java.util.Optional;
 final class LoanRules {
     private static final LocalTime DUE_TIME = LocalTime.of(23, 59);
 
+    /** How long a thing stands on the hold shelf. */
+    private static final int SHELF_DAYS = 7;
+
     private LoanRules() {}
 
-    /** Why this patron may borrow nothing at all. */
-    static Optional<Refused> againstPatron(PatronRow patron, LocalDate today) {
+    /** Why this card is good for nothing. */
+    static Optional<Refused> againstCard(PatronRow patron, LocalDate today) {
         if (patron.reportedLost()) {
             return Optional.of(Refused.because("card.lost"));
         }
+        if (patron.blocked()) {
+            return Optional.of(Refused.because("card.blocked"));
+        }
         if (patron.expired(today)) {
             return Optional.of(Refused.because("card.expired"));
+        }
+        return Optional.empty();
+    }
+
+    /** Why this patron may borrow nothing at all. */
+    static Optional<Refused> againstPatron(PatronRow patron, LocalDate today) {
+        Optional<Refused> card = againstCard(patron, today);
+        if (card.isPresent()) {
+            return card;
         }
         if (patron.owesTooMuch()) {
             return Optional.of(Refused.because("fees.block"));
@@ -83,10 +98,28 @@ final class LoanRules {
         return today.plusDays(item.loanDays()).atTime(DUE_TIME).atZone(zone).toOffsetDateTime();
     }
 
-    /** The 14 positions. */
+    /** CM: the end of the last day on the hold shelf, local time. */
+    static OffsetDateTime lastOnShelf(OffsetDateTime readyAt, ZoneId zone) {
+        return readyAt.atZoneSameInstant(zone)
+                .toLocalDate()
+                .plusDays(SHELF_DAYS)
+                .atTime(DUE_TIME)
+                .atZone(zone)
+                .toOffsetDateTime();
+    }
+
+    /** Why this patron may place no more holds. */
+    static Optional<Refused> againstHold(PatronRow patron, LocalDate today) {
+        return againstCard(patron, today)
+                .or(() -> patron.holds() >= patron.holdLimit()
+                        ? Optional.of(Refused.because("hold.limit", patron.holdLimit()))
+                        : Optional.empty());
+    }
+
+    /** The 14 positions. A card that a machine has blocked is out of use like a lost one. */
     static PatronStatus status(PatronRow patron, LocalDate today) {
         EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
-        if (patron.reportedLost()) {
+        if (patron.reportedLost() || patron.blocked()) {
             flags.addAll(PatronStatus.UNKNOWN_CARD.flags());
             flags.add(Flag.CARD_REPORTED_LOST);
         }
@@ -106,6 +139,9 @@ final class LoanRules {
         if (patron.loans() >= patron.loanLimit()) {
             flags.add(Flag.CHARGE_PRIVILEGES_DENIED);
             flags.add(Flag.TOO_MANY_ITEMS_CHARGED);
+        }
+        if (patron.holds() >= patron.holdLimit()) {
+            flags.add(Flag.HOLD_PRIVILEGES_DENIED);
         }
         return new PatronStatus(flags);
     }

@@ -12,16 +12,12 @@ import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Secret;
-import java.math.BigDecimal;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,14 +26,19 @@ import org.springframework.stereotype.Component;
 /** Answers 23 and 63: who this is and how it stands. A wrong PIN gets no word about the patron. */
 @Component
 class PatronDesk {
+    /** The position of summary with which FOLIO's edge-sip2 asks for fees; the standard leaves it undefined. */
+    private static final int FEES = 6;
+
     private final Store store;
+    private final Fees fees;
     private final Pins pins;
     private final PatronSessions sessions;
     private final Answers answers;
     private final Clock clock;
 
-    PatronDesk(Store store, Pins pins, PatronSessions sessions, Answers answers, Clock clock) {
+    PatronDesk(Store store, Fees fees, Pins pins, PatronSessions sessions, Answers answers, Clock clock) {
         this.store = store;
+        this.fees = fees;
         this.pins = pins;
         this.sessions = sessions;
         this.answers = answers;
@@ -88,10 +89,16 @@ class PatronDesk {
                 Optional.empty(),
                 screen(known),
                 List.of(),
-                shown.filter(_ -> terminal.kind() == Terminal.Kind.DOOR)
-                        .filter(_ -> known.check == Check.RIGHT)
-                        .map(this::forTheDoor)
+                shown.filter(_ -> known.check == Check.RIGHT)
+                        .map(patron ->
+                                terminal.kind() == Terminal.Kind.DOOR ? forTheDoor(patron) : fees(patron, request))
                         .orElse(List.of()));
+    }
+
+    /** FOLIO's extension: position 6 of summary asks for fees, each as a group of fields, paged like the lists. */
+    private List<CodedField> fees(PatronRow patron, PatronInformation request) {
+        boolean wanted = request.wantedList().isEmpty() && (request.summary().charAt(FEES) | 0x20) == 'y';
+        return wanted ? fees.fields(page(fees.open(patron.card()), request)) : List.of();
     }
 
     private Known look(String card, Optional<Secret> pin, String languageCode, Terminal terminal) {
@@ -112,12 +119,14 @@ class PatronDesk {
             return List.of(answers.text(known.language, "card.paused"));
         }
         PatronRow patron = known.patron.get();
-        if (known.check == Check.RIGHT && patron.owesTooMuch() && !patron.expired(today()) && !patron.reportedLost()) {
+        if (known.check == Check.RIGHT
+                && patron.owesTooMuch()
+                && LoanRules.againstCard(patron, today()).isEmpty()) {
             return List.of(answers.text(
                     known.language,
                     "fees.over",
-                    money(patron.fees(), known.language),
-                    money(patron.feeLimit(), known.language)));
+                    Answers.money(patron.fees(), known.language),
+                    Answers.money(patron.feeLimit(), known.language)));
         }
         return LoanRules.againstPatron(patron, today())
                 .map(refused -> answers.screen(known.language, refused))
@@ -130,7 +139,7 @@ class PatronDesk {
         counts.put(ItemList.OVERDUE, patron.overdue());
         counts.put(ItemList.CHARGED, patron.loans());
         counts.put(ItemList.FINE, patron.feeCount());
-        counts.put(ItemList.RECALL, 0);
+        counts.put(ItemList.RECALL, patron.recalled());
         counts.put(ItemList.UNAVAILABLE_HOLDS, patron.holdsWaiting());
         return counts;
     }
@@ -140,10 +149,15 @@ class PatronDesk {
         if (wanted.isEmpty()) {
             return Map.of();
         }
-        List<String> all = store.entries(wanted.get(), patron.card(), clock.instant());
+        List<String> entries = page(store.entries(wanted.get(), patron.card(), clock.instant()), request);
+        return entries.isEmpty() ? Map.of() : Map.of(wanted.get(), entries);
+    }
+
+    /** From BP to BQ, both included. */
+    private static <T> List<T> page(List<T> all, PatronInformation request) {
         int first = Math.max(1, position(request.startItem(), 1));
         int last = Math.min(all.size(), position(request.endItem(), all.size()));
-        return first > last ? Map.of() : Map.of(wanted.get(), all.subList(first - 1, last));
+        return first > last ? List.of() : all.subList(first - 1, last);
     }
 
     /** BP and BQ: counted from 1; what is no number counts as absent. */
@@ -165,11 +179,6 @@ class PatronDesk {
 
     private static OptionalInt limit(Optional<Integer> limit) {
         return limit.map(OptionalInt::of).orElse(OptionalInt.empty());
-    }
-
-    private static String money(BigDecimal amount, Language language) {
-        Locale locale = language == Language.ENGLISH ? Locale.ENGLISH : Locale.of("fi");
-        return new DecimalFormat("0.00", DecimalFormatSymbols.getInstance(locale)).format(amount);
     }
 
     private LocalDate today() {

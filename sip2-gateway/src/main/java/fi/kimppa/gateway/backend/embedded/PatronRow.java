@@ -18,6 +18,7 @@ record PatronRow(
         boolean reportedLost,
         boolean selfService,
         @Nullable String pickupName,
+        boolean blocked,
         int loanLimit,
         int holdLimit,
         int overdueLimit,
@@ -26,6 +27,7 @@ record PatronRow(
         int feeCount,
         int loans,
         int overdue,
+        int recalled,
         int holdsReady,
         int holdsWaiting) {
 
@@ -40,6 +42,10 @@ record PatronRow(
 
     boolean owesTooMuch() {
         return fees.compareTo(feeLimit) > 0;
+    }
+
+    int holds() {
+        return holdsReady + holdsWaiting;
     }
 
     int age(LocalDate today) {

@@ -55,8 +55,11 @@ class PatronSessions {
         byLogin.put(terminal.login(), new Session(card, language, Optional.of(hash(card, pin)), until()));
     }
 
-    /** Remembers the language of a 23 or 63, which opens the patron's session. */
+    /** Remembers the language of a 23 or 63, which opens the patron's session; "unspecified" leaves what is known. */
     void speak(Terminal terminal, String card, Language language) {
+        if (language == Language.UNSPECIFIED && session(terminal, card).isPresent()) {
+            return;
+        }
         Optional<byte[]> pin = session(terminal, card).flatMap(Session::pin);
         Instant until = session(terminal, card).map(Session::until).orElseGet(this::until);
         byLogin.put(terminal.login(), new Session(card, language, pin, until));

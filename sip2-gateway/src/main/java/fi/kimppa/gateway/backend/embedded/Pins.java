@@ -49,7 +49,12 @@ class Pins {
         RIGHT,
         WRONG,
         /** Too many wrong ones before; this one was not looked at. */
-        PAUSED
+        PAUSED;
+
+        /** Whether a change that came with it is refused. */
+        boolean isWrong() {
+            return this == WRONG || this == PAUSED;
+        }
     }
 
     /** The stored form of a PIN. */

@@ -24,12 +24,14 @@ class ReturnDesk {
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);
 
     private final Store store;
+    private final Undo undo;
     private final Answers answers;
     private final Work work;
     private final Clock clock;
 
-    ReturnDesk(Store store, Answers answers, Work work, Clock clock) {
+    ReturnDesk(Store store, Undo undo, Answers answers, Work work, Clock clock) {
         this.store = store;
+        this.undo = undo;
         this.answers = answers;
         this.work = work;
         this.clock = clock;
@@ -40,19 +42,13 @@ class ReturnDesk {
             store.lockItem(request.itemIdentifier());
             Optional<ItemRow> item = store.item(request.itemIdentifier());
             if (item.isEmpty()) {
-                return (CheckinResponse) Refusal.of(
-                        request,
-                        terminal.institutionId(),
-                        answers.now(),
-                        Optional.of(answers.text(Language.UNSPECIFIED, "item.unknown")));
+                return refused(request, terminal, "item.unknown");
             }
             String branch = store.branchName(request.currentLocation()).isPresent()
                     ? request.currentLocation()
                     : terminal.branchCode();
             if (request.cancel().orElse(false)) {
-                undoCheckout(item.get());
-                return returned(
-                        request, terminal, item.get(), new Way(Optional.empty(), Optional.empty(), Optional.empty()));
+                return undoCheckout(request, terminal, item.get());
             }
             return takeBack(request, terminal, item.get(), branch);
         });
@@ -69,8 +65,9 @@ class ReturnDesk {
                 && loan.filter(open -> open.lentAt().toInstant().isAfter(cameBack.plus(CLOCKS_DIFFER)))
                         .isPresent()) {
             // A return that waited; the item has been lent again since, and that loan stands.
-            return returned(request, terminal, item, new Way(Optional.empty(), Optional.empty(), Optional.empty()));
+            return returned(request, terminal, item, Way.STAYS);
         }
+        undo.keep(Undo.RETURN, item, terminal);
         loan.ifPresent(open -> store.closeLoan(open, cameBack, branch));
         Way way = onward(item, branch, now);
         store.place(item, branch, way.destination.orElse(null));
@@ -79,7 +76,7 @@ class ReturnDesk {
 
     /** Where it goes next: to whoever waits for it, else home. */
     private Way onward(ItemRow item, String branch, Instant now) {
-        Optional<HoldRow> claim = item.forLoan() ? store.lockClaim(item) : Optional.empty();
+        Optional<HoldRow> claim = item.forLoan() ? store.lockClaim(item, now) : Optional.empty();
         if (claim.isPresent()) {
             HoldRow hold = claim.get();
             boolean here = hold.pickupBranch().equals(branch);
@@ -89,16 +86,40 @@ class ReturnDesk {
                     : new Way(Optional.of(AlertType.HOLD_ELSEWHERE), Optional.of(hold.pickupBranch()), hold.alias());
         }
         return item.homeBranch().equals(branch)
-                ? new Way(Optional.empty(), Optional.empty(), Optional.empty())
+                ? Way.STAYS
                 : new Way(Optional.of(AlertType.SEND_ELSEWHERE), Optional.of(item.homeBranch()), Optional.empty());
     }
 
-    /** As if the item had never been lent: no hold is caught, the patron's own hold has it ready again. */
-    private void undoCheckout(ItemRow item) {
-        store.openLoan(item.number()).ifPresent(loan -> {
-            store.unfulfil(item, loan.card());
-            store.dropLoan(loan);
-        });
+    /** As if this terminal had never lent the item: nothing is caught anew, and it goes where it went before. */
+    private CheckinResponse undoCheckout(Checkin request, Terminal terminal, ItemRow item) {
+        if (!undo.possible(Undo.LOAN, item, terminal, Optional.empty())) {
+            return refused(request, terminal, "undo.none");
+        }
+        undo.restore(item);
+        ItemRow restored = store.item(item.number()).orElseThrow();
+        Optional<HoldRow> caught = store.claim(restored, clock.instant())
+                .filter(hold -> hold.state() != HoldRow.State.WAITING)
+                .filter(_ -> store.openLoan(restored.number()).isEmpty());
+        Optional<String> destination = Optional.ofNullable(restored.destination());
+        return returned(
+                request,
+                terminal,
+                restored,
+                new Way(
+                        caught.map(hold -> hold.state() == HoldRow.State.READY
+                                        ? AlertType.HOLD_HERE
+                                        : AlertType.HOLD_ELSEWHERE)
+                                .or(() -> destination.map(_ -> AlertType.SEND_ELSEWHERE)),
+                        destination,
+                        caught.flatMap(HoldRow::alias)));
+    }
+
+    private CheckinResponse refused(Checkin request, Terminal terminal, String sentence) {
+        return (CheckinResponse) Refusal.of(
+                request,
+                terminal.institutionId(),
+                answers.now(),
+                Optional.of(answers.text(Language.UNSPECIFIED, sentence)));
     }
 
     private CheckinResponse returned(Checkin request, Terminal terminal, ItemRow item, Way way) {
@@ -140,5 +161,7 @@ class ReturnDesk {
     }
 
     /** CV, CT and DA of the answer. */
-    private record Way(Optional<AlertType> alert, Optional<String> destination, Optional<String> alias) {}
+    private record Way(Optional<AlertType> alert, Optional<String> destination, Optional<String> alias) {
+        private static final Way STAYS = new Way(Optional.empty(), Optional.empty(), Optional.empty());
+    }
 }

@@ -16,14 +16,24 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Store {
-    private static final String CLAIM = """
-            select h.id, h.card, h.pickup_branch, h.state, p.pickup_name
-              from holds h join patrons p on p.card = h.card
-             where (h.state in ('IN_TRANSIT', 'READY') and h.trapped_item = :item)
-                or (h.state = 'WAITING' and h.title_id = :title and coalesce(h.item, :item) = :item)
-             order by h.state = 'WAITING', h.placed_at, h.id
-             limit 1
+    /** Whether a hold h waits for an item i, or for any copy of its title that it may have. */
+    static final String WAITS = """
+            h.state = 'WAITING' and h.title_id = i.title_id and coalesce(h.item, i.number) = i.number
+            and coalesce(h.copies_of, i.home_branch) = i.home_branch and coalesce(h.expires_at, :now) >= :now
             """;
+
+    private static final String HOLD = """
+            select h.id, h.card, h.pickup_branch, h.state, h.placed_at, h.ready_at, p.pickup_name
+              from items i
+              join holds h on (h.state in ('IN_TRANSIT', 'READY') and h.trapped_item = i.number) or (%s)
+              join patrons p on p.card = h.card
+             where i.number = :item
+            """.formatted(WAITS);
+
+    private static final String IN_TURN = " order by h.state = 'WAITING', h.placed_at, h.id limit 1";
+
+    /** Loans l of items i for which somebody else waits. */
+    private static final String RECALLED = "exists (select from holds h where h.card <> l.card and " + WAITS + ")";
 
     private final JdbcClient jdbc;
 
@@ -51,22 +61,26 @@ class Store {
         return jdbc.sql("""
                         select p.card, p.family_name, p.given_name, p.birth_date, p.home_branch, p.pin, p.expires_on,
                                p.reported_lost, p.self_service, p.pickup_name,
+                               exists (select from card_blocks where card = p.card and enabled_at is null) as blocked,
                                c.loan_limit, c.hold_limit, c.overdue_limit, c.fee_limit,
-                               f.fees, f.fee_count, l.loans, l.overdue, h.holds_ready, h.holds_waiting
+                               f.fees, f.fee_count, l.loans, l.overdue, l.recalled, h.holds_ready, h.holds_waiting
                           from patrons p
                           join patron_categories c on c.code = p.category
                          cross join lateral (
-                               select coalesce(sum(amount), 0.00) as fees, count(*) as fee_count
+                               select coalesce(sum(amount - paid), 0.00) as fees, count(*) as fee_count
                                  from fees where card = p.card and paid_at is null) f
                          cross join lateral (
-                               select count(*) as loans, count(*) filter (where due_at < :now) as overdue
-                                 from loans where card = p.card and returned_at is null) l
+                               select count(*) as loans, count(*) filter (where due_at < :now) as overdue,
+                                      count(*) filter (where %s) as recalled
+                                 from loans l join items i on i.number = l.item
+                                where l.card = p.card and l.returned_at is null) l
                          cross join lateral (
                                select count(*) filter (where state = 'READY') as holds_ready,
                                       count(*) filter (where state <> 'READY') as holds_waiting
-                                 from holds where card = p.card and state <> 'FULFILLED') h
+                                 from holds where card = p.card and state <> 'FULFILLED'
+                                  and (state <> 'WAITING' or coalesce(expires_at, :now) >= :now)) h
                          where p.card = :card
-                        """)
+                        """.formatted(RECALLED))
                 .param("card", card)
                 .param("now", at(now))
                 .query(PatronRow.class)
@@ -77,7 +91,7 @@ class Store {
         return jdbc.sql("""
                         select i.number, i.title_id, t.title, t.author, t.age_limit, i.home_branch,
                                b.isil as home_isil, i.current_branch, i.destination, i.call_number, i.parts,
-                               i.for_loan, y.media_type, y.loan_days, y.renewals as renewal_limit
+                               i.for_loan, i.properties, y.media_type, y.loan_days, y.renewals as renewal_limit
                           from items i
                           join titles t on t.id = i.title_id
                           join item_types y on y.code = i.type
@@ -93,50 +107,43 @@ class Store {
                         """).param("item", item).query(LoanRow.class).optional();
     }
 
+    /** The loans of a patron, in the order in which they are due. */
+    List<LoanRow> openLoans(String card) {
+        return jdbc.sql("""
+                        select id, item, card, lent_at, due_at, renewals, renewed_at
+                          from loans where card = :card and returned_at is null order by due_at, id
+                        """).param("card", card).query(LoanRow.class).list();
+    }
+
     /** The hold that caught this item, else the first that waits for it. */
-    Optional<HoldRow> claim(ItemRow item) {
-        return claim(item, CLAIM);
+    Optional<HoldRow> claim(ItemRow item, Instant now) {
+        return hold(HOLD + IN_TURN, item, "", now);
     }
 
     /** As {@link #claim}, locked, so that two copies are not caught for the same hold. */
-    Optional<HoldRow> lockClaim(ItemRow item) {
-        return claim(item, CLAIM + " for update of h");
-    }
-
-    private Optional<HoldRow> claim(ItemRow item, String sql) {
-        return jdbc.sql(sql)
-                .param("item", item.number())
-                .param("title", item.titleId())
-                .query(HoldRow.class)
-                .optional();
+    Optional<HoldRow> lockClaim(ItemRow item, Instant now) {
+        return hold(HOLD + IN_TURN + " for update of h", item, "", now);
     }
 
     /** This patron's own hold that this item would fulfil; locked. */
-    Optional<HoldRow> ownHold(ItemRow item, String card) {
-        return jdbc.sql("""
-                        select h.id, h.card, h.pickup_branch, h.state, p.pickup_name
-                          from holds h join patrons p on p.card = h.card
-                         where h.card = :card
-                           and ((h.state in ('IN_TRANSIT', 'READY') and h.trapped_item = :item)
-                             or (h.state = 'WAITING' and h.title_id = :title and coalesce(h.item, :item) = :item))
-                         order by h.state = 'WAITING', h.placed_at, h.id
-                         limit 1
-                           for update of h
-                        """)
-                .param("card", card)
+    Optional<HoldRow> ownHold(ItemRow item, String card, Instant now) {
+        return hold(HOLD + " and h.card = :card" + IN_TURN + " for update of h", item, card, now);
+    }
+
+    private Optional<HoldRow> hold(String sql, ItemRow item, String card, Instant now) {
+        return jdbc.sql(sql)
                 .param("item", item.number())
-                .param("title", item.titleId())
+                .param("card", card)
+                .param("now", at(now))
                 .query(HoldRow.class)
                 .optional();
     }
 
-    int queueLength(ItemRow item) {
-        return jdbc.sql("""
-                        select count(*) from holds
-                         where state <> 'FULFILLED' and title_id = :title and coalesce(item, :item) = :item
-                        """)
+    /** How many holds this item could fulfil, the one that caught it among them. */
+    int queueLength(ItemRow item, Instant now) {
+        return jdbc.sql("select count(*) from (" + HOLD + ") queue")
                 .param("item", item.number())
-                .param("title", item.titleId())
+                .param("now", at(now))
                 .query(Integer.class)
                 .single();
     }
@@ -150,12 +157,16 @@ class Store {
                         + " order by due_at, id";
             case CHARGED -> "select item from loans where card = :card and returned_at is null order by due_at, id";
             case FINE ->
-                "select coalesce(item, fee_type) || ' ' || amount from fees"
+                "select coalesce(item, fee_type) || ' ' || (amount - paid) from fees"
                         + " where card = :card and paid_at is null order by created_at, id";
-            case RECALL -> "select null::text where false";
+            case RECALL ->
+                "select l.item from loans l join items i on i.number = l.item"
+                        + " where l.card = :card and l.returned_at is null and " + RECALLED
+                        + " order by l.due_at, l.id";
             case UNAVAILABLE_HOLDS ->
-                "select coalesce(h.trapped_item, h.item, t.title) from holds h join titles t on t.id = h.title_id"
+                "select coalesce(h.trapped_item, h.item, concat_ws(' / ', t.title, nullif(t.author, ''))) from holds h join titles t on t.id = h.title_id"
                         + " where h.card = :card and h.state in ('WAITING', 'IN_TRANSIT')"
+                        + " and (h.state <> 'WAITING' or coalesce(h.expires_at, :now) >= :now)"
                         + " order by h.placed_at, h.id";
         };
         return jdbc.sql(sql)
@@ -204,20 +215,6 @@ class Store {
                 .update();
     }
 
-    void dropLoan(LoanRow loan) {
-        jdbc.sql("delete from loans where id = :id").param("id", loan.id()).update();
-    }
-
-    /** Opens the patron's last returned loan of this item again. */
-    boolean reopenLoan(String item, String card) {
-        return jdbc.sql("""
-                        update loans set returned_at = null, returned_branch = null
-                         where id = (select id from loans
-                                      where item = :item and card = :card and returned_at is not null
-                                      order by returned_at desc, id desc limit 1)
-                        """).param("item", item).param("card", card).update() == 1;
-    }
-
     /** Where the item is and where it must travel to. */
     void place(ItemRow item, String branch, @Nullable String destination) {
         jdbc.sql("update items set current_branch = :branch, destination = :destination where number = :number")
@@ -256,17 +253,29 @@ class Store {
                         """).param("item", item.number()).update();
     }
 
-    /** Undoes {@link #fulfil}: the patron's hold has the item ready again. */
-    void unfulfil(ItemRow item, String card) {
-        jdbc.sql("""
-                        update holds set state = 'READY', fulfilled_at = null
-                         where trapped_item = :item and card = :card and state = 'FULFILLED'
-                        """).param("item", item.number()).param("card", card).update();
+    /** CH of a 19. */
+    void describe(ItemRow item, String properties) {
+        jdbc.sql("update items set properties = :properties where number = :number")
+                .param("properties", properties)
+                .param("number", item.number())
+                .update();
     }
 
-    /** Deletes what was kept for an undo only. */
+    /** Deletes what was kept for an undo only, and what else is over. */
     int forgetBefore(Instant moment) {
-        return jdbc.sql("delete from loans where returned_at < :moment")
+        return jdbc.sql("delete from undo where at < :moment")
+                        .param("moment", at(moment))
+                        .update()
+                + jdbc.sql("delete from holds where state = 'WAITING' and expires_at < :moment")
+                        .param("moment", at(moment))
+                        .update()
+                + jdbc.sql("delete from card_blocks where enabled_at < :moment - interval '30 days'")
+                        .param("moment", at(moment))
+                        .update()
+                + jdbc.sql("delete from payments where paid_at < :moment - interval '30 days'")
+                        .param("moment", at(moment))
+                        .update()
+                + jdbc.sql("delete from loans where returned_at < :moment")
                         .param("moment", at(moment))
                         .update()
                 + jdbc.sql("delete from holds where fulfilled_at < :moment")

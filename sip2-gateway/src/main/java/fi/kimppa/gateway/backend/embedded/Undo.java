@@ -1,0 +1,124 @@
+package fi.kimppa.gateway.backend.embedded;
+
+import fi.kimppa.gateway.consortium.Terminal;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an item, its loan and its hold were before the item's last loan or return, so that the machine that made it can
+ * take it back (BI, sip2.md section 10). One step back, for a day: whatever else happens to the item ends it. Within
+ * the caller's transaction, which holds the item's row.
+ */
+@Component
+class Undo {
+    /** How long something can be undone, and its rows are kept. */
+    static final Duration KEPT = Duration.ofDays(1);
+
+    /** What can be undone, by the command's two digits. */
+    static final String LOAN = "11";
+
+    static final String RETURN = "09";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Undo(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Keeps what is, before a loan or a return changes it. A second return in a row changes nothing and keeps the first. */
+    void keep(String command, ItemRow item, Terminal terminal) {
+        jdbc.sql("""
+                        insert into undo (item, command, terminal, at, branch, destination, loan, holds)
+                        select i.number, :command, :terminal, :now, i.current_branch, i.destination,
+                               (select to_jsonb(l) from loans l where l.item = i.number and l.returned_at is null),
+                               (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from holds h
+                                 where h.trapped_item = i.number)
+                          from items i where i.number = :item
+                            on conflict (item) do update
+                           set command = excluded.command, terminal = excluded.terminal, at = excluded.at,
+                               branch = excluded.branch, destination = excluded.destination,
+                               loan = excluded.loan, holds = excluded.holds
+                         where excluded.loan is not null
+                            or undo.command <> excluded.command or undo.terminal <> excluded.terminal
+                        """)
+                .param("command", command)
+                .param("terminal", terminal.login())
+                .param("now", OffsetDateTime.now(clock))
+                .param("item", item.number())
+                .update();
+    }
+
+    /** The item has moved on: nothing of it can be undone any more. */
+    void forget(String item) {
+        jdbc.sql("delete from undo where item = :item").param("item", item).update();
+    }
+
+    /**
+     * Whether this terminal may take this back.
+     *
+     * @param card whose loan there was before; empty where it does not matter
+     */
+    boolean possible(String command, ItemRow item, Terminal terminal, Optional<String> card) {
+        return jdbc.sql("""
+                        select exists (select from undo
+                                        where item = :item and command = :command and terminal = :terminal
+                                          and at > :since and (cast(:card as text) is null or loan->>'card' = :card))
+                        """)
+                .param("item", item.number())
+                .param("command", command)
+                .param("terminal", terminal.login())
+                .param("since", OffsetDateTime.now(clock).minus(KEPT))
+                .param("card", card.orElse(null), Types.VARCHAR)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Puts back what was: the place, the loan with its due date and renewals, the hold with its place in the queue. */
+    void restore(ItemRow item) {
+        // A loan that was made is gone; one that was renewed or closed is what it was.
+        run("""
+                delete from loans l using undo u
+                 where u.item = :item and l.item = u.item and l.returned_at is null
+                   and l.id is distinct from (u.loan->>'id')::bigint
+                """, item);
+        run("""
+                update loans l
+                   set due_at = b.due_at, renewals = b.renewals, renewed_at = b.renewed_at,
+                       returned_at = null, returned_branch = null
+                  from undo u, jsonb_populate_record(null::loans, u.loan) b
+                 where u.item = :item and l.id = b.id
+                """, item);
+        // A hold that was fulfilled or caught by the change waits again; one that had the item before has it again.
+        run("""
+                update holds h
+                   set state = 'WAITING', trapped_item = null, ready_at = null, fulfilled_at = null
+                  from undo u
+                 where u.item = :item and h.trapped_item = u.item
+                   and not exists (select from jsonb_populate_recordset(null::holds, u.holds) b where b.id = h.id)
+                """, item);
+        run("""
+                update holds h
+                   set state = b.state, trapped_item = b.trapped_item, ready_at = b.ready_at,
+                       fulfilled_at = b.fulfilled_at
+                  from undo u, jsonb_populate_recordset(null::holds, u.holds) b
+                 where u.item = :item and h.id = b.id and coalesce(h.trapped_item, u.item) = u.item
+                """, item);
+        run("""
+                update items i set current_branch = u.branch, destination = u.destination
+                  from undo u
+                 where u.item = :item and i.number = u.item
+                """, item);
+        forget(item.number());
+    }
+
+    private void run(String sql, ItemRow item) {
+        jdbc.sql(sql).param("item", item.number()).update();
+    }
+}

@@ -1,0 +1,333 @@
+package fi.kimppa.gateway.circulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.gateway.Asking;
+import fi.kimppa.gateway.BackHalf;
+import fi.kimppa.gateway.circulation.CirculationEvent.PaymentUnclear;
+import fi.kimppa.gateway.circulation.FaultyBackend.Fault;
+import fi.kimppa.gateway.circulation.Journal.Opening;
+import fi.kimppa.sip2.message.FeePaid;
+import fi.kimppa.sip2.message.Request;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same line again: after a reconnect, after a restart, at two gateways at once, and when things have moved on. */
+class RepeatTest {
+    private static final String VIRTANEN = "2000012353";
+
+    private static BackHalf house;
+    private static BackHalf other;
+    private static FaultyBackend backend;
+    private static FaultyBackend otherBackend;
+    private Asking turku;
+    private Asking turkuElsewhere;
+    private int before;
+
+    @BeforeAll
+    static void start() {
+        house = BackHalf.start(FaultyBackend.Wiring.class);
+        other = BackHalf.on(house.database(), FaultyBackend.Wiring.class);
+        // One of the two looks through unfinished rows, so that it is known which.
+        other.bean(Settlement.class).stop();
+        backend = house.bean(FaultyBackend.class);
+        otherBackend = other.bean(FaultyBackend.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        other.close();
+        house.close();
+    }
+
+    @BeforeEach
+    void freshStart() {
+        backend.release();
+        await(() -> house.bean(Calls.class).probe(backend));
+        house.clock().reset();
+        other.clock().reset();
+        for (String table : List.of("journal", "transits", "card_blocks", "payments", "undo")) {
+            house.jdbc().sql("delete from " + table).update();
+        }
+        house.jdbc().sql("delete from holds where card < '2000100000'").update();
+        house.jdbc().sql("delete from loans where card < '2000100000'").update();
+        house.jdbc().sql("delete from fees where card < '2000100000'").update();
+        house.jdbc()
+                .sql("update items set current_branch = home_branch, destination = null, properties = ''")
+                .update();
+        house.jdbc().sql("""
+                        insert into loans (item, card, lent_at, lent_branch, due_at) values
+                        ('3000000097', '2000012345', '2026-11-10 12:00+02', 'TURKU', '2026-12-08 23:59+02')
+                        """).update();
+        house.jdbc().sql("""
+                        insert into fees (card, fee_type, amount, created_at)
+                        values ('2000012353', '04', 45.00, '2026-09-25 12:00+03')
+                        """).update();
+        house.events().clear();
+        turku = new Asking(house.circulation(), BackHalf.TURKU, house.clock());
+        turkuElsewhere = new Asking(other.circulation(), BackHalf.TURKU, other.clock());
+        before = backend.changes.get() + otherBackend.changes.get();
+    }
+
+    /** One line of every command that changes something; all are done in this state of things. */
+    static List<String> changes() {
+        return List.of(
+                "01N{now}AOTURKU|ALforgotten|AA2000012345|AC|",
+                "09N{now}{now}APTURKU|AOTURKU|AB3000000097|AC|",
+                "11NN{now}{now}AOTURKU|AA2000012345|AB3000000011|AC|",
+                "15+{now}AOTURKU|AA2000012345|AB3000000028|AC|",
+                "19{now}AOTURKU|AB3000000066|AC|CHtorn|",
+                "25{now}AOTURKU|AA2000012345|AC|",
+                "29NN{now}{now}AOTURKU|AA2000012345|AB3000000097|",
+                "37{now}0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-1|",
+                "37{now}0400EURBV2.40|AOTURKU|AA2000012353|",
+                "65{now}AOTURKU|AA2000012345|AC|");
+    }
+
+    // ---- repeats -----------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void answersTheSameLineFromTheJournal(String change) {
+        String line = at(change);
+        String first = turku.hear(line);
+        house.clock().pass(Duration.ofMinutes(5));
+        turku.say("63007{now}          AOTURKU|AA2000012395|AC|");
+
+        assertThat(turku.hear(line)).isEqualTo(first);
+
+        assertThat(calls()).isOne();
+        assertThat(first).as("done").doesNotContain("BN", "BLN").doesNotMatch("(100|120|160|200|300|38N|660).*");
+    }
+
+    @Test
+    void answersTheSameLinesFromTheJournalAfterARestart() {
+        List<String> lines = changes().stream()
+                .filter(change -> !change.matches("(01|09).*|37.*53\\|"))
+                .map(this::at)
+                .toList();
+        List<String> answers = lines.stream().map(turku::hear).toList();
+        try (BackHalf restarted = BackHalf.on(house.database(), FaultyBackend.Wiring.class)) {
+            Asking again = new Asking(restarted.circulation(), BackHalf.TURKU, restarted.clock());
+
+            assertThat(lines.stream().map(again::hear).toList()).isEqualTo(answers);
+
+            assertThat(restarted.bean(FaultyBackend.class).changes).hasValue(0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void carriesOutOnceWhatComesToTwoGatewaysAtOnce(String change) throws Exception {
+        String line = at(change);
+        backend.breaks(Fault.HANGS_AFTER);
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> turku.hear(line));
+        assertThat(backend.reached.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> turkuElsewhere.hear(line));
+        backend.release();
+
+        assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(first.get(20, TimeUnit.SECONDS));
+        assertThat(calls()).isOne();
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void carriesItOutAgainAfterADay(String change) {
+        String line = at(change);
+        turku.hear(line);
+        house.clock().pass(Duration.ofHours(25));
+
+        turku.hear(line);
+
+        assertThat(calls()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void carriesItOutAgainWhenALaterChangeIsAboutTheSame(String change) {
+        String line = at(change);
+        turku.hear(line);
+        String later = turku.say(
+                switch (change.substring(0, 2)) {
+                    case "01" -> "25{now}AOTURKU|AA2000012345|AC|";
+                    case "25" -> "01N{now}AOTURKU|AL|AA2000012345|AC|";
+                    case "09" -> "11NY{now}{now}AOTURKU|AA2000012345|AB3000000097|AC|";
+                    case "11" -> "09N{now}{now}AP|AO|AB3000000011|AC|";
+                    case "29" -> "09N{now}{now}AP|AO|AB3000000097|AC|";
+                    case "15" -> "15-{now}AOTURKU|AA2000012345|AB3000000028|AC|";
+                    default -> change;
+                });
+        assertThat(later).doesNotMatch("(100|120|160|200|300|38N|660).*");
+
+        turku.hear(line);
+
+        assertThat(calls()).isEqualTo(3);
+    }
+
+    @Test
+    void tellsPaymentsApartByNumberAmountAndFee() {
+        String date = turku.tick().text();
+        turku.hear("37" + date + "0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-1|");
+        turku.hear("37" + date + "0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-2|");
+        turku.hear("37" + date + "0400EURBV2.50|AOTURKU|AA2000012353|BKPOS-2|");
+        turku.hear("37" + date + "0400EURBV2.50|AOTURKU|AA2000012353|BKPOS-2|CG1|");
+
+        assertThat(calls()).isEqualTo(4);
+        assertThat(owed()).isEqualByComparingTo("37.70");
+    }
+
+    @Test
+    void repeatsWhatIsTheirsOnlyToWhoHasTheRightPin() {
+        String line = at("65{now}AOTURKU|AA2000012345|AC|");
+        assertThat(turku.hear(line)).contains("BM3000000097|");
+
+        assertThat(turku.hear(line.replace("AD1234", "AD9999")))
+                .startsWith("661")
+                .doesNotContain("3000000097");
+        assertThat(turku.hear(line.replace("AD1234", "AD"))).doesNotContain("3000000097");
+        assertThat(turku.hear(line)).contains("BM3000000097|");
+        assertThat(house.value(String.class, "select journal::text from journal"))
+                .doesNotContain("1234|");
+    }
+
+    @Test
+    void keepsNothingAboutAPaymentLongerThanItsRepeats() {
+        turku.hear(at("37{now}0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-1|"));
+        house.clock().pass(Duration.ofHours(25));
+        house.bean(Journal.class).forget();
+
+        assertThat(house.value(String.class, "select journal::text from journal"))
+                .doesNotContain(VIRTANEN, "POS-1", "2.40", "45.00");
+    }
+
+    // ---- unknown outcomes --------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void findsOutByAskingWhatWasDone(String change) {
+        String line = at(change);
+        crash(line, true);
+
+        house.bean(Settlement.class).settle();
+
+        boolean asked = !List.of("29", "65").contains(change.substring(0, 2));
+        assertThat(backend.changes.get() + otherBackend.changes.get() - before)
+                .as("nothing but a return is done again")
+                .isEqualTo(change.startsWith("09") ? 2 : 1);
+        if (asked) {
+            assertThat(house.value(Boolean.class, "select ok from journal")).isTrue();
+            int calls = calls();
+            assertThat(turku.hear(line)).doesNotMatch("(100|120|160|200|300|38N|660).*");
+            assertThat(calls()).isEqualTo(calls);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void findsOutByAskingWhatWasNotDoneAndDoesItOnTheRepeat(String change) {
+        String line = at(change);
+        crash(line, false);
+
+        house.bean(Settlement.class).settle();
+
+        assertThat(turku.hear(line)).doesNotMatch("(100|120|160|200|300|38N|660).*");
+        assertThat(calls()).isEqualTo(change.startsWith("25") ? 0 : 1);
+    }
+
+    @Test
+    void givesStaffAPaymentWhoseOutcomeCannotBeFoundOut() {
+        String line = at("37{now}0400EURBV2.40|AOTURKU|AA2000012353|");
+        crash(line, true);
+        house.jdbc().sql("""
+                        insert into fees (card, fee_type, amount, created_at)
+                        values ('2000012353', '04', 1.00, '2026-11-24 19:30+02')
+                        """).update();
+
+        house.bean(Settlement.class).settle();
+
+        assertThat(house.value(String.class, "select state from journal")).isEqualTo("WITH_STAFF");
+        assertThat(house.events()).filteredOn(PaymentUnclear.class::isInstance).hasSize(1);
+        assertThat(turku.hear(line)).startsWith("38N");
+        assertThat(calls()).as("never paid twice").isOne();
+    }
+
+    /** Leaves the row of this line as a gateway does that dies before it has written the answer down. */
+    private void crash(String line, boolean done) {
+        if (done) {
+            turku.hear(line);
+        } else {
+            Request request = Asking.request(line);
+            Opening opening =
+                    house.bean(Journal.class).open(Change.of(request).orElseThrow(), BackHalf.TURKU, backend.name());
+            if (request instanceof FeePaid payment && opening instanceof Opening.New(long id)) {
+                house.bean(Settlement.class).noteDebt(id, payment, BackHalf.TURKU);
+            }
+        }
+        house.jdbc()
+                .sql("update journal set state = 'OPEN', ok = null, response = null, settled_at = null, gateway = 1")
+                .update();
+    }
+
+    // ---- clocks ------------------------------------------------------------------------------------------
+
+    @Test
+    void carriesOutARealSecondChangeOfATerminalWhoseClockStandsStill() {
+        String date = turku.tick().text();
+        String lend = "11NN" + date + date + "AOTURKU|AA2000012345|AB3000000011|AC|";
+        turku.hear(lend);
+        house.clock().pass(Duration.ofMinutes(20));
+        turku.hear("11NN" + date + date + "AOTURKU|AA2000012345|AB3000000028|AC|");
+        // Staff took it back at the library system's own desk: the journal knows nothing of it.
+        house.jdbc().sql("delete from loans where item = '3000000011'").update();
+        house.clock().pass(Duration.ofMinutes(20));
+
+        assertThat(turku.hear(lend)).startsWith("121");
+
+        assertThat(house.value(
+                        Integer.class, "select count(*) from loans where item = '3000000011' and returned_at is null"))
+                .isOne();
+    }
+
+    @Test
+    void stillAnswersARepeatWhenSeveralThingsHadTheSameSecond() {
+        String date = turku.tick().text();
+        String lend = "11NN" + date + date + "AOTURKU|AA2000012345|AB3000000011|AC|";
+        String first = turku.hear(lend);
+        turku.hear("11NN" + date + date + "AOTURKU|AA2000012345|AB3000000028|AC|");
+        house.clock().pass(Duration.ofMinutes(20));
+
+        assertThat(turku.hear(lend)).isEqualTo(first);
+        assertThat(calls()).isEqualTo(2);
+    }
+
+    private int calls() {
+        return backend.changes.get() + otherBackend.changes.get() - before;
+    }
+
+    private String at(String change) {
+        return change.replace("{now}", turku.tick().text());
+    }
+
+    private static BigDecimal owed() {
+        return house.value(
+                BigDecimal.class, "select sum(amount - paid) from fees where card = '2000012353' and paid_at is null");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+}
