@@ -73,10 +73,10 @@ public final class BackHalf implements AutoCloseable {
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
                 "--spring.datasource.hikari.minimum-idle=1",
-                "--kimppa.deadlines.backend=2s",
                 "--logging.level.root=WARN"));
         if (more.length > 0) {
             settings.add("--kimppa.circulation.backend=faulty");
+            settings.add("--kimppa.deadlines.backend=2s");
         }
         return new BackHalf(builder.run(settings.toArray(String[]::new)), database);
     }
