@@ -1,6 +1,6 @@
 package fi.kimppa.sip2.wire;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -8,11 +8,20 @@ import java.util.Optional;
  * before a command are skipped, so that empty lines and the LF that a CR LF peer leaves in front of its next
  * message disappear here (sip2.md section 2).
  *
+ * <p>An idle line costs next to nothing: the space for a message grows with it, and a long one's is given back. What
+ * a finished line leaves behind is overwritten, since it may hold a PIN.
+ *
  * <p>Not for use by several threads.
  */
 public final class FrameAssembler {
+    private static final byte[] NOTHING = new byte[0];
+    private static final int FIRST = 64;
+    /** Space that is kept from line to line; most messages fit. */
+    private static final int KEPT = 512;
+
     private final int ceiling;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    private byte[] line = NOTHING;
+    private int length;
     private boolean oversized;
 
     /**
@@ -31,26 +40,37 @@ public final class FrameAssembler {
      */
     public Optional<byte[]> accept(byte next) {
         if (next == '\r' || next == '\n') {
-            if (line.size() == 0) {
-                return Optional.empty();
-            }
-            byte[] whole = line.toByteArray();
-            line.reset();
-            return Optional.of(whole);
+            return length == 0 ? Optional.empty() : Optional.of(whole());
         }
         boolean junk = next >= 0 && next <= ' ';
-        if (line.size() == 0 && junk) {
+        if (next == 0 || (length == 0 && junk)) {
             return Optional.empty();
         }
-        if (next == 0) {
-            return Optional.empty();
-        }
-        if (line.size() == ceiling) {
+        if (length == ceiling) {
             oversized = true;
             return Optional.empty();
         }
-        line.write(next);
+        if (length == line.length) {
+            grow();
+        }
+        line[length++] = next;
         return Optional.empty();
+    }
+
+    private byte[] whole() {
+        byte[] whole = Arrays.copyOf(line, length);
+        Arrays.fill(line, 0, length, (byte) 0);
+        length = 0;
+        if (line.length > KEPT) {
+            line = NOTHING;
+        }
+        return whole;
+    }
+
+    private void grow() {
+        byte[] longer = Arrays.copyOf(line, Math.max(FIRST, Math.min(2 * length, ceiling)));
+        Arrays.fill(line, (byte) 0);
+        line = longer;
     }
 
     /** Whether the current line passed the ceiling; the connection must be closed, for its place in the stream is lost. */
