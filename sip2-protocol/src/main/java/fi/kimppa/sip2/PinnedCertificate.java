@@ -1,5 +1,6 @@
 package fi.kimppa.sip2;
 
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
@@ -7,11 +8,15 @@ import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts exactly one certificate: the one whose SHA-256 was configured, whoever signed it and however it is named. */
-public final class PinnedCertificate implements X509TrustManager {
+/**
+ * Trusts exactly one certificate: the one whose SHA-256 was configured, whoever signed it and however it is named. It
+ * is an extended trust manager because Java would add a check of the name to any other.
+ */
+public final class PinnedCertificate extends X509ExtendedTrustManager {
     private final String sha256;
 
     private PinnedCertificate(String sha256) {
@@ -49,6 +54,30 @@ public final class PinnedCertificate implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         throw new CertificateException("this end is a client");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        checkServerTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        checkServerTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        checkClientTrusted(chain, authType);
     }
 
     @Override

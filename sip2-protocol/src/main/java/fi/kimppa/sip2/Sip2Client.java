@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * (sip2.md section 5).
  *
  * <p>A request that changes something is never sent twice: when its answer does not come, the client asks for the
- * last response (97) and after that reports that the outcome is unknown, which is settled by asking with 17 or 63.
+ * last response (97) where the link has one, and after that reports that the outcome is unknown, which is settled by asking with 17 or 63.
  * Reads are sent again, on a new connection if need be.
  *
  * <p>Threads: any; one exchange at a time by design of the protocol, further callers wait.
@@ -148,10 +148,7 @@ public final class Sip2Client implements AutoCloseable {
             throw new LinkException(settings.address(), Phase.BACK_OFF, since(start), true);
         }
         try {
-            Sip2Link fresh = Sip2Link.open(
-                    settings.address(),
-                    settings.connectTimeout(),
-                    settings.profile().maxFrameBytes());
+            Sip2Link fresh = Sip2Link.open(settings.address(), settings.connectTimeout(), settings.profile());
             link.set(fresh);
             introduce(fresh, start);
             backOff = FIRST_BACK_OFF;
@@ -284,7 +281,7 @@ public final class Sip2Client implements AutoCloseable {
                 Duration wait = answerTimeout().compareTo(left()) < 0 ? answerTimeout() : left();
                 Optional<byte[]> received = wait.isPositive() ? open.receive(wait) : Optional.empty();
                 if (received.isEmpty()) {
-                    if (askedAgain || !sequenced() || !left().isPositive()) {
+                    if (askedAgain || !sequenced() || !open.remembered() || !left().isPositive()) {
                         throw new LinkException(settings.address(), Phase.RECEIVE, since(start), false);
                     }
                     askedAgain = true;
@@ -304,7 +301,7 @@ public final class Sip2Client implements AutoCloseable {
                         }
                     }
                     case Decoded.BadChecksum _ -> {
-                        if (damaged-- <= 0) {
+                        if (damaged-- <= 0 || !open.remembered()) {
                             throw new FormatException("a right checksum", "a wrong one", received.get().length, false);
                         }
                         askedAgain = true;

@@ -19,12 +19,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/**
- * One open conversation with a SIP2 server over TCP or TLS: bytes out, lines in, blocking.
- *
- * <p>Threads: one at a time; {@link #close()} may come from any thread and ends a waiting call.
- */
-public final class Sip2Link implements AutoCloseable {
+/** One conversation on a socket, with or without TLS. */
+final class SocketLink implements Sip2Link {
     private final Sip2Address address;
     private final Socket socket;
     private final InputStream in;
@@ -33,7 +29,7 @@ public final class Sip2Link implements AutoCloseable {
     private final byte[] buffer = new byte[4096];
     private final Queue<byte[]> lines = new ArrayDeque<>();
 
-    private Sip2Link(Sip2Address address, Socket socket, int maxFrameBytes) throws IOException {
+    private SocketLink(Sip2Address address, Socket socket, int maxFrameBytes) throws IOException {
         this.address = address;
         this.socket = socket;
         this.in = socket.getInputStream();
@@ -41,23 +37,16 @@ public final class Sip2Link implements AutoCloseable {
         this.assembler = new FrameAssembler(maxFrameBytes);
     }
 
-    /**
-     * Connects, and for TLS shakes hands.
-     *
-     * @param address the server
-     * @param timeout for the connection and again for the handshake
-     * @param maxFrameBytes ceiling of one received line
-     * @throws LinkException in phase CONNECT, outcome known
-     */
-    public static Sip2Link open(Sip2Address address, Duration timeout, int maxFrameBytes) {
+    static SocketLink open(Sip2Address address, Duration timeout, int maxFrameBytes) {
         long start = System.nanoTime();
         Socket socket = new Socket();
         try {
             socket.connect(new InetSocketAddress(address.host(), address.port()), Math.toIntExact(timeout.toMillis()));
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
-            Socket spoken = address.tls() ? handshake(address, socket, timeout) : socket;
-            return new Sip2Link(address, spoken, maxFrameBytes);
+            Socket spoken =
+                    address.transport() == Sip2Address.Transport.TLS ? handshake(address, socket, timeout) : socket;
+            return new SocketLink(address, spoken, maxFrameBytes);
         } catch (IOException | GeneralSecurityException e) {
             closeQuietly(socket);
             throw new LinkException(address, Phase.CONNECT, since(start), true, e);
@@ -82,11 +71,7 @@ public final class Sip2Link implements AutoCloseable {
         return tls;
     }
 
-    /**
-     * Sends bytes as they are.
-     *
-     * @throws LinkException in phase SEND; some of the bytes may have arrived, so the outcome is not known
-     */
+    @Override
     public void send(byte[] bytes) {
         long start = System.nanoTime();
         try {
@@ -97,13 +82,7 @@ public final class Sip2Link implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for the next line.
-     *
-     * @param timeout how long to wait, at least a millisecond
-     * @return the line without its terminator, or empty when none came in time
-     * @throws LinkException in phase CLOSED or RECEIVE, outcome not known
-     */
+    @Override
     public Optional<byte[]> receive(Duration timeout) {
         long start = System.nanoTime();
         try {
@@ -125,10 +104,7 @@ public final class Sip2Link implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether the server has closed an idle connection. Asking before a request is sent spares most outcomes that
-     * would otherwise be unknown after a server's restart.
-     */
+    @Override
     public boolean stale() {
         try {
             socket.setSoTimeout(1);
@@ -155,7 +131,12 @@ public final class Sip2Link implements AutoCloseable {
         }
     }
 
-    /** The server's address. */
+    @Override
+    public boolean remembered() {
+        return true;
+    }
+
+    @Override
     public Sip2Address address() {
         return address;
     }

@@ -13,23 +13,16 @@ import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.Secret;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -189,44 +182,12 @@ class Sip2ClientTest {
 
     @Test
     void trustsOnlyThePinnedCertificate(@TempDir Path directory) throws Exception {
-        Path store = directory.resolve("server.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=test",
-                        "-alias",
-                        "a",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "changeit",
-                        "-validity",
-                        "2")
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(store)) {
-            keys.load(file, "changeit".toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
-        managers.init(keys, "changeit".toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        String pin = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256")
-                        .digest(keys.getCertificate("a").getEncoded()));
+        TestIdentity identity = TestIdentity.make(directory);
         ServerSocket listener =
-                context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                identity.context().getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
         try (ScriptedServer server = new ScriptedServer(listener, script(line -> Optional.of(LENT)))) {
             String address = "sip2:tls:127.0.0.1:" + server.port() + "?pin=";
-            try (Sip2Client client = new Sip2Client(settings(Sip2Address.parse(address + pin)))) {
+            try (Sip2Client client = new Sip2Client(settings(Sip2Address.parse(address + identity.pin())))) {
                 assertThat(client.exchange(checkout())).isInstanceOf(CheckoutResponse.class);
             }
             try (Sip2Client client = new Sip2Client(settings(Sip2Address.parse(address + "0".repeat(64))))) {

@@ -31,5 +31,5 @@ class WallsTest {
     static final ArchRule onlyTheJdkIsNeeded = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "javax.net..", "fi.kimppa.sip2..", "org.jspecify..");
+            .resideInAnyPackage("java..", "javax.net..", "javax.xml..", "fi.kimppa.sip2..", "org.jspecify..");
 }
