@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Logs terminals in. May be used by several threads. */
+/** Logs terminals in, and knows their certificates. May be used by several threads. */
 @Component
 public class Terminals {
     /** A password shorter than this was not made by a machine; it is accepted in demonstrations only. */
@@ -35,7 +35,36 @@ public class Terminals {
                 .query(Row.class)
                 .optional()
                 .filter(row -> TerminalPassword.matches(password, row.password))
-                .map(row -> new Terminal(row.login, row.kind, row.branchCode, row.institutionId));
+                .map(Row::terminal);
+    }
+
+    /** Whether the certificate with this SHA-256 has been written down as a terminal's. */
+    public boolean haveCertificate(String sha256) {
+        return jdbc.sql("select exists (select from terminal_certificates where sha256 = :sha256)")
+                .param("sha256", sha256)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * The terminal that a certificate belongs to: the one that it was written down for, or the one whose login is the
+     * certificate's name.
+     *
+     * @param sha256 of the certificate, lower-case hex
+     * @param commonName CN if an authority stands for it, else empty
+     */
+    public Optional<Terminal> ofCertificate(String sha256, String commonName) {
+        return jdbc.sql("""
+                        select login, kind, branch_code, institution_id, password
+                        from terminals left join terminal_certificates on terminal = login
+                        where sha256 = :sha256 or common_name = :name or login = :name
+                        order by sha256 = :sha256 desc nulls last, common_name = :name desc nulls last
+                        limit 1""")
+                .param("sha256", sha256)
+                .param("name", commonName)
+                .query(Row.class)
+                .optional()
+                .map(Row::terminal);
     }
 
     private static int length(Secret password) {
@@ -45,6 +74,10 @@ public class Terminals {
     }
 
     private record Row(String login, Terminal.Kind kind, String branchCode, String institutionId, String password) {
+        Terminal terminal() {
+            return new Terminal(login, kind, branchCode, institutionId);
+        }
+
         @Override
         public String toString() {
             return login;

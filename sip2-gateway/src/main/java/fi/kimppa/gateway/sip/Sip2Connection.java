@@ -9,61 +9,61 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * One accepted socket: lines in, bytes out, and a deadline that somebody else's timer enforces by closing it.
  *
- * <p>Threads: the session's thread reads and writes; {@link #close()}, {@link #overdue()} and {@link #peer()} may be
- * called by any.
+ * <p>Ten thousand of them may be idle at once, so the buffer is about as long as a message, not as a page.
  */
-final class Sip2Connection implements AutoCloseable {
+final class Sip2Connection implements Line {
     /** A line passed the ceiling: its end, and so the next message's beginning, cannot be known any more. */
     static final class OversizedLineException extends IOException {
+        private static final long serialVersionUID = 1;
+
         OversizedLineException(int ceiling) {
             super("a line of more than " + ceiling + " bytes");
         }
     }
 
+    private static final int BUFFER = 512;
+
     private final Socket raw;
-    private final Optional<SSLSocketFactory> tls;
+    private final Sip2Listener listener;
     private final int ceiling;
     private final FrameAssembler assembler;
-    private final byte[] buffer = new byte[4096];
+    private final byte[] buffer = new byte[BUFFER];
     private int position;
     private int limit;
     private Socket socket;
     private volatile long deadlineNanos;
 
-    Sip2Connection(Socket raw, Optional<SSLSocketFactory> tls, int maxFrameBytes, Duration firstDeadline) {
+    Sip2Connection(Socket raw, Sip2Listener listener, int maxFrameBytes, Duration firstDeadline) {
         this.raw = raw;
         this.socket = raw;
-        this.tls = tls;
+        this.listener = listener;
         this.ceiling = maxFrameBytes;
         this.assembler = new FrameAssembler(maxFrameBytes);
         this.deadlineNanos = System.nanoTime() + firstDeadline.toNanos();
     }
 
-    /** Makes the connection ready to be read: the TLS handshake, where there is one. */
-    void open() throws IOException {
+    /** The PROXY header and the TLS handshake, where this listener has them. */
+    @Override
+    public Arrival open() throws IOException {
         raw.setTcpNoDelay(true);
         raw.setKeepAlive(true);
-        if (tls.isPresent()) {
-            SSLSocket secure =
-                    (SSLSocket) tls.get().createSocket(raw, raw.getInetAddress().getHostAddress(), raw.getPort(), true);
-            secure.setUseClientMode(false);
-            SSLParameters parameters = secure.getSSLParameters();
-            parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-            secure.setSSLParameters(parameters);
-            secure.startHandshake();
+        InetSocketAddress peer = listener.peerOf(raw);
+        Optional<ClientCertificate> certificate = Optional.empty();
+        if (listener.tls().isPresent()) {
+            SSLSocket secure = listener.tls().get().handshake(raw);
             socket = secure;
+            certificate = listener.tls().get().certificateOf(secure.getSession());
         }
+        return new Arrival(listener.name(), listener.port(), peer, certificate);
     }
 
-    /** The next line without its end; empty when the peer has hung up. */
-    Optional<byte[]> receive() throws IOException {
+    @Override
+    public Optional<byte[]> receive() throws IOException {
         InputStream in = socket.getInputStream();
         while (true) {
             while (position < limit) {
@@ -84,29 +84,35 @@ final class Sip2Connection implements AutoCloseable {
         }
     }
 
-    void send(byte[] message) throws IOException {
+    @Override
+    public void send(byte[] message) throws IOException {
         OutputStream out = socket.getOutputStream();
         out.write(message);
         out.flush();
     }
 
-    /** Gives the peer this long from now. */
-    void allow(Duration time) {
+    @Override
+    public void allow(Duration time) {
         deadlineNanos = System.nanoTime() + time.toNanos();
     }
 
-    boolean overdue() {
+    @Override
+    public boolean overdue() {
         return System.nanoTime() - deadlineNanos > 0;
     }
 
-    /** Address and port of the other end, for logs. */
-    String peer() {
+    @Override
+    public boolean lasting() {
+        return true;
+    }
+
+    @Override
+    public String peer() {
         return raw.getRemoteSocketAddress() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress() + ":" + address.getPort()
                 : "?";
     }
 
-    /** Closes the socket under whatever reads or writes it. */
     @Override
     public void close() {
         Arrays.fill(buffer, (byte) 0);

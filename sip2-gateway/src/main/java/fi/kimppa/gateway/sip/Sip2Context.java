@@ -9,6 +9,7 @@ import fi.kimppa.gateway.consortium.Terminals;
 import fi.kimppa.sip2.message.Timestamp;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,17 @@ record Sip2Context(
     /** The library's time for a message. */
     Timestamp now() {
         return Timestamp.of(clock.instant(), GatewayClock.ZONE);
+    }
+
+    /** Whether a terminal's certificate stands for its login where it came in. */
+    boolean logsIn(Arrival arrival) {
+        Sip2Settings.Listener listener = settings.everyListener().get(arrival.listener());
+        return listener != null && listener.clientCertificates().logIn();
+    }
+
+    /** The terminal that this certificate belongs to. */
+    Optional<Terminal> ownerOf(ClientCertificate certificate) {
+        return terminals.ofCertificate(certificate.sha256(), certificate.signed() ? certificate.commonName() : "");
     }
 
     /** A terminal has logged in on this connection. */

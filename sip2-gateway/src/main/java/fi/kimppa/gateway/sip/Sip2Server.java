@@ -7,22 +7,16 @@ import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Terminals;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,8 +25,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The SIP2 server: one listener without encryption, one with TLS, one virtual thread per accepted connection, and
- * one timer that closes connections which are overdue. Starts last and stops first of all that the gateway runs.
+ * The SIP2 server: its listeners, one virtual thread per accepted connection, and one timer that closes connections
+ * which are overdue. Starts last and stops first of all that the gateway runs.
  *
  * <p>Threads: may be shared.
  */
@@ -50,10 +44,8 @@ public class Sip2Server implements SmartLifecycle {
     /** Whether the ceiling has been reported since there was room last; a flood must not flood the log. */
     private final AtomicBoolean full = new AtomicBoolean();
 
-    private final List<ServerSocket> listeners = new ArrayList<>();
+    private final Map<String, Sip2Listener> listeners = new ConcurrentHashMap<>();
     private volatile boolean running;
-    private volatile OptionalInt plainPort = OptionalInt.empty();
-    private volatile OptionalInt tlsPort = OptionalInt.empty();
     private volatile Optional<String> fingerprint = Optional.empty();
 
     Sip2Server(
@@ -83,12 +75,18 @@ public class Sip2Server implements SmartLifecycle {
 
     /** The port of the listener without encryption; empty while it does not listen. */
     public OptionalInt plainPort() {
-        return plainPort;
+        return port("plain");
     }
 
     /** The port of the TLS listener; empty while it does not listen. */
     public OptionalInt tlsPort() {
-        return tlsPort;
+        return port("tls");
+    }
+
+    /** The port of any listener; empty while it does not listen. */
+    OptionalInt port(String name) {
+        Sip2Listener listener = listeners.get(name);
+        return listener == null ? OptionalInt.empty() : OptionalInt.of(listener.port());
     }
 
     /** SHA-256 of the TLS certificate, 64 lower-case hexadecimal digits, for terminals to pin. */
@@ -99,77 +97,100 @@ public class Sip2Server implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        Sip2Settings.Plain plain = settings.plain();
-        if (plain.enabled()) {
-            plainPort = OptionalInt.of(listen("plain", plain.address(), plain.port(), Optional.empty()));
-        }
-        Sip2Settings.Tls tls = settings.tls();
-        if (tls.enabled()) {
-            TlsIdentity identity = TlsIdentity.in(dataDirectory, house.clock().instant());
-            fingerprint = Optional.of(identity.fingerprint());
-            tlsPort = OptionalInt.of(listen(
-                    "tls",
-                    tls.address(),
-                    tls.port(),
-                    Optional.of(identity.context().getSocketFactory())));
-            log.info("SIP2 certificate, SHA-256: {}", identity.fingerprint());
-        }
+        Backlog.warning(settings.backlog(), Backlog.SYSTEM_LIMIT).ifPresent(log::warn);
+        settings.everyListener().forEach((name, listener) -> {
+            if (listener.enabled()) {
+                listen(name, listener);
+            }
+        });
         Thread.ofPlatform().name("sip2-sweeper").daemon().start(this::sweep);
     }
 
-    private int listen(String kind, InetAddress address, int port, Optional<SSLSocketFactory> tls) {
+    private void listen(String name, Sip2Settings.Listener wanted) {
         try {
-            ServerSocket listener = new ServerSocket();
-            listener.setReuseAddress(true);
-            listener.bind(new InetSocketAddress(address, port), settings.backlog());
-            listeners.add(listener);
-            Thread.ofPlatform().name("sip2-accept-" + kind).start(() -> accept(listener, tls));
-            log.info("SIP2 ({}) on {}:{}", kind, address.getHostAddress(), listener.getLocalPort());
-            return listener.getLocalPort();
+            Optional<ListenerTls> tls = wanted.tls() ? Optional.of(tls(wanted.clientCertificates())) : Optional.empty();
+            Sip2Listener listener = new Sip2Listener(name, wanted, settings.backlog(), tls);
+            listeners.put(name, listener);
+            Thread.ofPlatform()
+                    .name("sip2-accept-" + name)
+                    .start(() -> listener.accept(socket -> admit(socket, listener)));
+            log.info("SIP2 ({}) on {}:{}", name, wanted.address().getHostAddress(), listener.port());
         } catch (IOException e) {
             stop();
             throw new CannotStartException(
-                    "SIP2 cannot listen on " + address.getHostAddress() + ":" + port
-                            + ", something else may be using it; kimppa.sip." + kind + ".port chooses another",
+                    "SIP2 cannot listen on " + wanted.address().getHostAddress() + ":" + wanted.port()
+                            + ", something else may be using it; " + Sip2Settings.key(name) + ".port chooses another",
                     e);
+        } catch (CannotStartException e) {
+            stop();
+            throw e;
+        }
+        if (wanted.exposed()) {
+            log.warn(
+                    "CARDS AND PINS TRAVEL UNENCRYPTED: SIP2 ({}) listens on {} without TLS, as {} says",
+                    name,
+                    wanted.address().getHostAddress(),
+                    Sip2Settings.key(name) + ".cards-and-pins-may-travel-unencrypted");
         }
     }
 
-    private void accept(ServerSocket listener, Optional<SSLSocketFactory> tls) {
-        while (running) {
-            try {
-                admit(listener.accept(), tls);
-            } catch (IOException e) {
-                if (running) {
-                    log.warn("A SIP2 connection could not be accepted: {}", e.getMessage());
-                }
-            }
+    private ListenerTls tls(Sip2Settings.ClientCertificates certificates) {
+        TlsIdentity identity = TlsIdentity.in(dataDirectory, house.clock().instant());
+        if (!fingerprint.equals(Optional.of(identity.fingerprint()))) {
+            fingerprint = Optional.of(identity.fingerprint());
+            log.info("SIP2 certificate, SHA-256: {}", identity.fingerprint());
         }
+        TerminalTrust trust =
+                new TerminalTrust(Optional.ofNullable(certificates.authorities()), house.terminals()::haveCertificate);
+        return new ListenerTls(identity, trust, certificates.ask());
     }
 
-    private void admit(Socket socket, Optional<SSLSocketFactory> tls) throws IOException {
-        if (sessions.size() >= settings.maxConnections()) {
-            house.metrics().count("turned_away");
-            if (full.compareAndSet(false, true)) {
-                log.warn("{} connections are open, the ceiling: others are turned away", settings.maxConnections());
-            }
-            socket.close();
+    private void admit(Socket socket, Sip2Listener listener) {
+        Sip2Connection connection = new Sip2Connection(
+                socket, listener, Math.toIntExact(settings.maxFrame().toBytes()), settings.arrivalTimeout());
+        if (!room()) {
+            connection.close();
             return;
         }
-        full.set(false);
-        int ceiling = Math.toIntExact(settings.maxFrame().toBytes());
-        long number = numbers.incrementAndGet();
-        Sip2Session session =
-                new Sip2Session(number, new Sip2Connection(socket, tls, ceiling, settings.loginTimeout()), house);
-        Thread thread = Thread.ofVirtual().name("sip2-" + number).unstarted(() -> {
-            try {
-                session.run();
-            } finally {
-                sessions.remove(session);
-            }
-        });
+        Sip2Session session = new Sip2Session(numbers.incrementAndGet(), connection, house);
+        Thread thread = Thread.ofVirtual().name("sip2").unstarted(() -> run(session));
         sessions.put(session, thread);
         thread.start();
+    }
+
+    /**
+     * Holds a conversation whose messages have all arrived, on the caller's thread.
+     *
+     * @return whether there was room for it
+     */
+    boolean serve(HttpsLine line) {
+        if (!running || !room()) {
+            return false;
+        }
+        Sip2Session session = new Sip2Session(numbers.incrementAndGet(), line, house);
+        sessions.put(session, Thread.currentThread());
+        run(session);
+        return true;
+    }
+
+    private boolean room() {
+        if (sessions.size() < settings.maxConnections()) {
+            full.set(false);
+            return true;
+        }
+        house.metrics().count("turned_away");
+        if (full.compareAndSet(false, true)) {
+            log.warn("{} connections are open, the ceiling: others are turned away", settings.maxConnections());
+        }
+        return false;
+    }
+
+    private void run(Sip2Session session) {
+        try {
+            session.run();
+        } finally {
+            sessions.remove(session);
+        }
     }
 
     /** Closes what is overdue, four times a second. */
@@ -193,16 +214,8 @@ public class Sip2Server implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        for (ServerSocket listener : listeners) {
-            try {
-                listener.close();
-            } catch (IOException e) {
-                log.debug("A SIP2 listener did not close: {}", e.getMessage());
-            }
-        }
+        listeners.values().forEach(Sip2Listener::close);
         listeners.clear();
-        plainPort = OptionalInt.empty();
-        tlsPort = OptionalInt.empty();
         Map<Sip2Session, Thread> open = Map.copyOf(sessions);
         open.keySet().forEach(Sip2Session::finish);
         long end = System.nanoTime() + PATIENCE_AT_STOP.toNanos();

@@ -47,19 +47,20 @@ final class Sip2Session implements Runnable {
     private static final Set<MessageType> NEVER_REPLAYED = Set.of(SC_STATUS, LOGIN);
 
     private final long number;
-    private final Sip2Connection connection;
+    private final Line connection;
     private final Sip2Context house;
     private final LastFrames memory = new LastFrames();
-    private final String peer;
+    private String peer;
     private Sip2Settings.Profile profile;
     private FrameCodec codec;
+    private Optional<ClientCertificate> certificate = Optional.empty();
     private Optional<Terminal> terminal = Optional.empty();
     private int strikes;
     private boolean errorDetection;
     private boolean busy;
     private boolean finishing;
 
-    Sip2Session(long number, Sip2Connection connection, Sip2Context house) {
+    Sip2Session(long number, Line connection, Sip2Context house) {
         this.number = number;
         this.connection = connection;
         this.house = house;
@@ -71,7 +72,7 @@ final class Sip2Session implements Runnable {
     @Override
     public void run() {
         try (connection) {
-            connection.open();
+            arrive(connection.open());
             for (Optional<byte[]> line = next(); line.isPresent(); line = next()) {
                 Optional<byte[]> answer = answer(line.get());
                 if (answer.isPresent()) {
@@ -82,6 +83,9 @@ final class Sip2Session implements Runnable {
                     break;
                 }
             }
+        } catch (Line.ArrivalRefusedException e) {
+            log.warn("{}: not let in: {}", name(), e.getMessage());
+            house.metrics().count(e.incident());
         } catch (Sip2Connection.OversizedLineException e) {
             log.warn("{}: closed after {}", name(), e.getMessage());
             house.metrics().count("oversized");
@@ -93,6 +97,16 @@ final class Sip2Session implements Runnable {
         } finally {
             memory.wipe();
             leave();
+        }
+    }
+
+    /** The other end is known now; where its certificate stands for a login, it is logged in. */
+    private void arrive(Arrival arrival) {
+        peer = arrival.peerName();
+        certificate = arrival.certificate();
+        connection.allow(house.settings().loginTimeout());
+        if (house.logsIn(arrival)) {
+            certificate.flatMap(house::ownerOf).ifPresent(this::enter);
         }
     }
 
@@ -208,8 +222,17 @@ final class Sip2Session implements Runnable {
                 login.uidAlgorithm().equals("0") && login.pwdAlgorithm().equals("0")
                         ? house.terminals().authenticate(login.loginUserId(), login.loginPassword())
                         : Optional.empty();
+        if (found.isPresent()
+                && certificate.isPresent()
+                && !house.ownerOf(certificate.get()).equals(found)) {
+            log.warn(
+                    "{}: {} may not log in with the certificate of another",
+                    peer,
+                    found.get().login());
+            house.metrics().count("wrong_certificate");
+            found = Optional.empty();
+        }
         leave();
-        terminal = found;
         if (found.isEmpty()) {
             strikes++;
             house.metrics().count("login_refused");
@@ -217,16 +240,23 @@ final class Sip2Session implements Runnable {
             return new LoginResponse(false, List.of());
         }
         strikes = 0;
-        profile = house.settings().profileOf(found.get().login());
-        codec = new FrameCodec(house.settings().wire(profile));
-        house.arrived(found.get(), number);
-        tell(What.LOGGED_IN, "");
+        enter(found.get());
         return new LoginResponse(true, List.of());
     }
 
-    /** Nobody is logged in on this connection any more. */
+    private void enter(Terminal who) {
+        terminal = Optional.of(who);
+        profile = house.settings().profileOf(who.login());
+        codec = new FrameCodec(house.settings().wire(profile));
+        if (connection.lasting()) {
+            house.arrived(who, number);
+            tell(What.LOGGED_IN, "");
+        }
+    }
+
+    /** Nobody is logged in on this connection any more. What only passed by leaves nothing that has an end. */
     private void leave() {
-        terminal.ifPresent(who -> {
+        terminal.filter(_ -> connection.lasting()).ifPresent(who -> {
             house.circulation().forget(who);
             tell(What.CLOSED, "");
             house.departed(who, number);

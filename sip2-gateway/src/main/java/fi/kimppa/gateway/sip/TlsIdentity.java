@@ -30,8 +30,10 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -46,10 +48,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * terminals pin the certificate by its fingerprint instead of trusting an authority. Who has certificates of their
  * own puts them there under the same names.
  *
- * @param context ready for TLS with this key
+ * @param keys hold this key, for TLS
  * @param fingerprint SHA-256 of the certificate, 64 lower-case hexadecimal digits
  */
-record TlsIdentity(SSLContext context, String fingerprint) {
+record TlsIdentity(List<KeyManager> keys, String fingerprint) {
     /** The private key, PKCS 8, readable by its owner alone. */
     static final String KEY = "sip2-tls-key.pem";
     /** The certificate and, where there is one, its chain. */
@@ -105,10 +107,24 @@ record TlsIdentity(SSLContext context, String fingerprint) {
         store.setKeyEntry("sip2", key, password, chain.toArray(Certificate[]::new));
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(store, password);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(own.getEncoded());
-        return new TlsIdentity(context, HexFormat.of().formatHex(digest));
+        return new TlsIdentity(
+                List.of(managers.getKeyManagers()), HexFormat.of().formatHex(digest));
+    }
+
+    /**
+     * TLS with this key.
+     *
+     * @param trust judges the other end's certificate where one is asked for
+     */
+    SSLContext context(TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.toArray(KeyManager[]::new), new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this machine has no TLS", e);
+        }
     }
 
     private static void make(Path keyFile, Path certificateFile, Instant now)

@@ -3,59 +3,27 @@ package fi.kimppa.gateway.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fi.kimppa.gateway.GatewayTest;
-import fi.kimppa.gateway.circulation.Circulation;
-import fi.kimppa.gateway.circulation.Deadlines;
-import fi.kimppa.gateway.consortium.Consortium;
-import fi.kimppa.gateway.consortium.Terminals;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import fi.kimppa.sip2.PinnedCertificate;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Clock;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.env.MockEnvironment;
 
-/** Servers of this test's own beside the gateway's, each with other settings. */
-@Timeout(30)
-class Sip2ServerTest extends GatewayTest {
-    private static final String LOGIN = Conversation.withChecksum("9300CNkiosk-turku|COdemo-kiosk-turku|AY0AZ?");
-
-    @Autowired
-    Deadlines deadlines;
-
-    @Autowired
-    Clock clock;
-
-    @Autowired
-    Consortium consortium;
-
-    @Autowired
-    Terminals terminals;
-
-    @Autowired
-    Circulation circulation;
-
-    @Autowired
-    ApplicationEventPublisher events;
-
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final List<Sip2Server> servers = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        servers.forEach(Sip2Server::stop);
-    }
-
+/** What a server allows, and what it does when it has had enough. */
+class Sip2ServerTest extends OwnServersTest {
     @Test
     void closesWhoDoesNotLogInInTime() throws IOException {
         start(Map.of("login-timeout", "300ms"));
@@ -147,28 +115,94 @@ class Sip2ServerTest extends GatewayTest {
     }
 
     @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void plainListenerOutsideLoopbackIsWarnedOfAtEveryStart(CapturedOutput output) {
+        Map<String, String> exposed =
+                Map.of("plain.address", "0.0.0.0", "plain.cards-and-pins-may-travel-unencrypted", "true");
+        for (int starts = 1; starts <= 2; starts++) {
+            start(exposed);
+            assertThat(output.getOut().split("CARDS AND PINS TRAVEL UNENCRYPTED", -1))
+                    .hasSize(starts + 1);
+        }
+    }
+
+    @Test
+    void furtherListenersAreBesideTheUsualOnes() throws IOException {
+        start(Map.of("listeners.lockers.port", "0", "listeners.lockers.tls", "false", "tls.enabled", "false"));
+        Sip2Server server = servers.getLast();
+        assertThat(server.tlsPort()).isEmpty();
+        for (String name : List.of("plain", "lockers")) {
+            try (Peer peer = new Peer(server.port(name).orElseThrow())) {
+                assertThat(peer.ask("9900302.00")).startsWith("98");
+            }
+        }
+    }
+
+    @Test
+    void aFurtherListenerIsHeldToTheSameRules() {
+        Map<String, String> exposed = Map.of("listeners.lockers.address", "0.0.0.0", "listeners.lockers.tls", "false");
+        assertThatThrownBy(() -> settings(exposed))
+                .rootCause()
+                .hasMessageContaining("kimppa.sip.listeners.lockers.cards-and-pins-may-travel-unencrypted");
+        assertThatThrownBy(() -> settings(Map.of("listeners.tls.port", "0")))
+                .rootCause()
+                .hasMessageContaining("kimppa.sip.listeners.tls");
+        assertThatThrownBy(() -> settings(
+                        Map.of("listeners.lockers.tls", "false", "listeners.lockers.client-certificates.ask", "NEED")))
+                .rootCause()
+                .hasMessageContaining("kimppa.sip.listeners.lockers.client-certificates");
+    }
+
+    @Test
+    void aBacklogThatTheSystemCutsIsSaidWithItsRemedy(@TempDir Path directory) throws IOException {
+        Path limit = Files.writeString(directory.resolve("somaxconn"), "128\n");
+        assertThat(Backlog.warning(4096, limit))
+                .hasValueSatisfying(
+                        text -> assertThat(text).contains("128", "4096", "sysctl -w net.core.somaxconn=4096"));
+        assertThat(Backlog.warning(128, limit)).isEmpty();
+        assertThat(Backlog.warning(10, Backlog.SYSTEM_LIMIT))
+                .as("every system allows more than its first digit")
+                .isEmpty();
+        assertThat(Backlog.warning(4096, directory.resolve("none"))).isEmpty();
+    }
+
+    @Test
+    void whoKeepsSilentInItsHandshakeKeepsNobodyWaiting() throws IOException {
+        start(Map.of());
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                silent.add(new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        servers.getLast().tlsPort().orElseThrow()));
+            }
+            SSLContext context =
+                    PinnedCertificate.context(servers.getLast().fingerprint().orElseThrow());
+            try (Peer peer = new Peer(context.getSocketFactory()
+                    .createSocket("127.0.0.1", servers.getLast().tlsPort().orElseThrow()))) {
+                assertThat(peer.ask("9900302.00")).startsWith("98");
+            }
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotFinishItsHandshakeInTimeIsClosed() throws IOException {
+        start(Map.of("arrival-timeout", "300ms"));
+        try (Peer peer = new Peer(servers.getLast().tlsPort().orElseThrow())) {
+            assertThat(peer.hungUp()).isTrue();
+        }
+    }
+
+    @Test
     void portsAndAddressesAreTheDocumentedOnesUnlessSet() {
         Sip2Settings settings = settings(Map.of("plain.port", "6001", "tls.port", "6443"));
         Sip2Settings untouched = Binder.get(new MockEnvironment()).bindOrCreate("kimppa.sip", Sip2Settings.class);
         assertThat(untouched).isEqualTo(settings);
         assertThat(untouched.plain().address().isLoopbackAddress()).isTrue();
         assertThat(untouched.backlog()).isEqualTo(4096);
-    }
-
-    private void start(Map<String, String> differing) {
-        Sip2Server server = new Sip2Server(
-                settings(differing), deadlines, DATA, clock, consortium, terminals, circulation, events, meters);
-        servers.add(server);
-        server.start();
-    }
-
-    private static Sip2Settings settings(Map<String, String> differing) {
-        Map<String, String> all = new TreeMap<>(Map.of("kimppa.sip.plain.port", "0", "kimppa.sip.tls.port", "0"));
-        differing.forEach((name, value) -> all.put("kimppa.sip." + name, value));
-        return new Binder(new MapConfigurationPropertySource(all)).bindOrCreate("kimppa.sip", Sip2Settings.class);
-    }
-
-    private Peer peer() throws IOException {
-        return new Peer(servers.getLast().plainPort().orElseThrow());
     }
 }

@@ -1,0 +1,84 @@
+package fi.kimppa.gateway.sip;
+
+import fi.kimppa.gateway.GatewayTest;
+import fi.kimppa.gateway.circulation.Circulation;
+import fi.kimppa.gateway.circulation.Deadlines;
+import fi.kimppa.gateway.consortium.Consortium;
+import fi.kimppa.gateway.consortium.Terminals;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** SIP2 servers of a test's own beside the gateway's, each with other settings. */
+@Timeout(60)
+abstract class OwnServersTest extends GatewayTest {
+    static final String LOGIN = Conversation.withChecksum("9300CNkiosk-turku|COdemo-kiosk-turku|AY0AZ?");
+
+    @Autowired
+    Deadlines deadlines;
+
+    @Autowired
+    Clock clock;
+
+    @Autowired
+    Consortium consortium;
+
+    @Autowired
+    Terminals terminals;
+
+    @Autowired
+    Circulation circulation;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final List<Sip2Server> servers = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        servers.forEach(Sip2Server::stop);
+    }
+
+    void start(Map<String, String> differing) {
+        start(differing, DATA);
+    }
+
+    void start(Map<String, String> differing, Path data) {
+        Sip2Server server = new Sip2Server(
+                settings(differing), deadlines, data, clock, consortium, terminals, circulation, events, meters);
+        servers.add(server);
+        server.start();
+    }
+
+    static Sip2Settings settings(Map<String, String> differing) {
+        Map<String, String> all = new TreeMap<>(Map.of("kimppa.sip.plain.port", "0", "kimppa.sip.tls.port", "0"));
+        differing.forEach((name, value) -> all.put("kimppa.sip." + name, value));
+        return new Binder(
+                        List.of(new MapConfigurationPropertySource(all)),
+                        null,
+                        ApplicationConversionService.getSharedInstance(),
+                        null)
+                .bindOrCreate("kimppa.sip", Sip2Settings.class);
+    }
+
+    Peer peer() throws IOException {
+        return new Peer(servers.getLast().plainPort().orElseThrow());
+    }
+
+    double counted(String incident) {
+        return meters.counter("kimppa.sip.incidents", "what", incident).count();
+    }
+}
