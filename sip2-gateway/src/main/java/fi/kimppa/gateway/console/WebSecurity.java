@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.console;
 
+import fi.kimppa.sip2.wire.SipEnvelope;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
@@ -33,6 +34,18 @@ class WebSecurity {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /** SIP2 over HTTPS: login and password stand in the message, and nothing that a browser holds counts. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain sipMessages(HttpSecurity http) throws Exception {
+        return http.securityMatcher(SipEnvelope.PATH)
+                .authorizeHttpRequests(calls -> calls.anyRequest().permitAll())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .build();
+    }
 
     /** Terminals: their own login on every call, no session, hence no cookie that a page could misuse. */
     @Bean
