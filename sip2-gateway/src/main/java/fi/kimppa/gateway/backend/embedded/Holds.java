@@ -167,9 +167,6 @@ class Holds {
 
     /** Deletes it. A copy that it had caught stays where it is until it is checked in again. */
     void delete(Own hold) {
-        jdbc.sql("""
-                        delete from undo where item = (select trapped_item from holds where id = :id)
-                        """).param("id", hold.id()).update();
         jdbc.sql("delete from holds where id = :id").param("id", hold.id()).update();
     }
 

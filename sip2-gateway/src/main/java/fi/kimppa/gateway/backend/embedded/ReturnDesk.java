@@ -65,13 +65,13 @@ class ReturnDesk {
                 && loan.filter(open -> open.lentAt().toInstant().isAfter(cameBack.plus(CLOCKS_DIFFER)))
                         .isPresent()) {
             // A return that waited; the item has been lent again since, and that loan stands.
-            return returned(request, terminal, item, Way.STAYS);
+            return returned(request, terminal, item, Way.STAYS, true);
         }
         undo.keep(Undo.RETURN, item, terminal);
         loan.ifPresent(open -> store.closeLoan(open, cameBack, branch));
         Way way = onward(item, branch, now);
         store.place(item, branch, way.destination.orElse(null));
-        return returned(request, terminal, item, way);
+        return returned(request, terminal, item, way, true);
     }
 
     /** Where it goes next: to whoever waits for it, else home. */
@@ -97,9 +97,10 @@ class ReturnDesk {
         }
         undo.restore(item);
         ItemRow restored = store.item(item.number()).orElseThrow();
-        Optional<HoldRow> caught = store.claim(restored, clock.instant())
-                .filter(hold -> hold.state() != HoldRow.State.WAITING)
-                .filter(_ -> store.openLoan(restored.number()).isEmpty());
+        // What was renewed, or taken over from somebody else, is a loan again: its security stays off.
+        boolean lent = store.openLoan(restored.number()).isPresent();
+        Optional<HoldRow> caught =
+                store.claim(restored, clock.instant()).filter(hold -> !lent && hold.state() != HoldRow.State.WAITING);
         Optional<String> destination = Optional.ofNullable(restored.destination());
         return returned(
                 request,
@@ -111,7 +112,8 @@ class ReturnDesk {
                                         : AlertType.HOLD_ELSEWHERE)
                                 .or(() -> destination.map(_ -> AlertType.SEND_ELSEWHERE)),
                         destination,
-                        caught.flatMap(HoldRow::alias)));
+                        caught.flatMap(HoldRow::alias)),
+                !lent);
     }
 
     private CheckinResponse refused(Checkin request, Terminal terminal, String sentence) {
@@ -122,10 +124,10 @@ class ReturnDesk {
                 Optional.of(answers.text(Language.UNSPECIFIED, sentence)));
     }
 
-    private CheckinResponse returned(Checkin request, Terminal terminal, ItemRow item, Way way) {
+    private CheckinResponse returned(Checkin request, Terminal terminal, ItemRow item, Way way, boolean resensitize) {
         return new CheckinResponse(
                 true,
-                true,
+                resensitize,
                 MagneticMedia.N,
                 way.alert.isPresent(),
                 answers.now(),

@@ -121,7 +121,9 @@ class CancelTest {
                 .startsWith("121Y");
         assertThat(loan("3000000011")).isNotEqualTo(before);
 
-        assertThat(cancelLoan(turku, "3000000011")).startsWith("101");
+        assertThat(cancelLoan(turku, "3000000011"))
+                .as("still on loan: its security stays off")
+                .startsWith("101N");
 
         assertThat(loan("3000000011")).isEqualTo(before);
     }

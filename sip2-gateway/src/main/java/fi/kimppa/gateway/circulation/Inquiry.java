@@ -1,0 +1,311 @@
+package fi.kimppa.gateway.circulation;
+
+import fi.kimppa.gateway.circulation.Calls.Outcome;
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.BlockPatron;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.CirculationStatus;
+import fi.kimppa.sip2.message.FeePaid;
+import fi.kimppa.sip2.message.FeePaidResponse;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldMode;
+import fi.kimppa.sip2.message.HoldResponse;
+import fi.kimppa.sip2.message.ItemInformation;
+import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.ItemStatusUpdate;
+import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
+import fi.kimppa.sip2.message.Language;
+import fi.kimppa.sip2.message.MagneticMedia;
+import fi.kimppa.sip2.message.PatronEnable;
+import fi.kimppa.sip2.message.PatronEnableResponse;
+import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.PatronStatus;
+import fi.kimppa.sip2.message.PatronStatusRequest;
+import fi.kimppa.sip2.message.PatronStatusResponse;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.message.Timestamp;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the backend what became of a change whose answer nobody saw (17, 23, 63). Asks only: nothing is done, and what
+ * is found is for {@link Settlement} to write down.
+ */
+@Component
+class Inquiry {
+    private final Router router;
+    private final Calls calls;
+    private final Clock clock;
+
+    Inquiry(Router router, Calls calls, Clock clock) {
+        this.router = router;
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    /** What asking came to. */
+    sealed interface Finding {
+        /** It was done, and this is what the terminal would have heard. */
+        record Done(Response answer) implements Finding {}
+
+        /** It was not done, or is the same when done twice: whoever says it again has it done. */
+        record NotDone() implements Finding {}
+
+        /** The backend has told all it knows, and nobody can tell. */
+        record Unclear() implements Finding {}
+
+        /** The backend does not answer. */
+        record Silent() implements Finding {}
+    }
+
+    /**
+     * What became of this request.
+     *
+     * @param owed what the patron owed before a payment
+     */
+    Finding about(Request request, Optional<BigDecimal> owed, Terminal terminal) {
+        return switch (request) {
+            case Checkout checkout -> loan(checkout, terminal);
+            case Checkin checkin -> undoing(checkin, terminal);
+            case FeePaid payment -> payment(payment, owed, terminal);
+            case Hold hold -> hold(hold, terminal);
+            case BlockPatron block -> card(block.patronIdentifier(), true, terminal);
+            case PatronEnable enable -> card(enable.patronIdentifier(), false, terminal);
+            case ItemStatusUpdate update -> properties(update, terminal);
+            // A renewal that is done twice gives the same date, so that the repeat of the patron settles it.
+            default -> new Finding.NotDone();
+        };
+    }
+
+    /** The patron with what is owed, asked for before a payment; empty if the backend is silent. */
+    Optional<PatronInformationResponse> debtor(FeePaid payment, Terminal terminal) {
+        return patron(payment.patronIdentifier(), ItemList.FINE, terminal);
+    }
+
+    /** Booked if the debt is less by what was paid, not booked if it is the same, else a matter for staff. */
+    private Finding payment(FeePaid request, Optional<BigDecimal> owed, Terminal terminal) {
+        Optional<PatronInformationResponse> patron = debtor(request, terminal);
+        if (patron.isEmpty()) {
+            return new Finding.Silent();
+        }
+        Optional<BigDecimal> paid =
+                owed.flatMap(before -> patron.get().feeAmount().map(before::subtract));
+        if (paid.filter(amount -> amount.signum() == 0).isPresent()) {
+            return new Finding.NotDone();
+        }
+        boolean booked = paid.isPresent()
+                && request.feeAmount()
+                        .filter(amount -> amount.compareTo(paid.get()) == 0)
+                        .isPresent();
+        return booked
+                ? new Finding.Done(new FeePaidResponse(
+                        true,
+                        now(),
+                        terminal.institutionId(),
+                        request.patronIdentifier(),
+                        request.transactionId(),
+                        List.of(),
+                        List.of(),
+                        List.of()))
+                : new Finding.Unclear();
+    }
+
+    /**
+     * A hold that was placed is in one of the two lists, by its item or its title; one that was deleted is in none. A
+     * change is the same when done twice.
+     */
+    private Finding hold(Hold hold, Terminal terminal) {
+        if (hold.holdMode() == HoldMode.CHANGE) {
+            return new Finding.NotDone();
+        }
+        Optional<Set<String>> held = held(hold.patronIdentifier(), terminal);
+        Optional<String> title = hold.itemIdentifier()
+                .flatMap(number -> item(number, terminal))
+                .map(ItemInformationResponse::titleIdentifier)
+                .or(hold::titleIdentifier);
+        if (held.isEmpty() || title.isEmpty()) {
+            return new Finding.Silent();
+        }
+        boolean stands = held.get().contains(title.get())
+                || hold.itemIdentifier().filter(held.get()::contains).isPresent();
+        return stands == (hold.holdMode() == HoldMode.ADD)
+                ? new Finding.Done(new HoldResponse(
+                        true,
+                        false,
+                        now(),
+                        hold.expirationDate(),
+                        Optional.empty(),
+                        hold.pickupLocation(),
+                        terminal.institutionId(),
+                        hold.patronIdentifier(),
+                        hold.itemIdentifier(),
+                        hold.titleIdentifier(),
+                        List.of(),
+                        List.of(),
+                        List.of()))
+                : new Finding.NotDone();
+    }
+
+    private Optional<Set<String>> held(String card, Terminal terminal) {
+        Set<String> held = new HashSet<>();
+        for (ItemList list : List.of(ItemList.HOLD, ItemList.UNAVAILABLE_HOLDS)) {
+            Optional<PatronInformationResponse> patron = patron(card, list, terminal);
+            if (patron.isEmpty()) {
+                return Optional.empty();
+            }
+            held.addAll(patron.get().items().getOrDefault(list, List.of()));
+        }
+        return Optional.of(held);
+    }
+
+    /** A blocked card is denied everything; an expired one too, but that one needs no block. */
+    private Finding card(String card, boolean block, Terminal terminal) {
+        PatronStatusRequest question = new PatronStatusRequest(
+                Language.UNSPECIFIED.code(),
+                now(),
+                terminal.institutionId(),
+                card,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        if (!(calls.call(() -> router.backend().patronStatus(question, terminal))
+                instanceof Outcome.Answered(PatronStatusResponse patron))) {
+            return new Finding.Silent();
+        }
+        boolean denied = patron.patronStatus().flags().containsAll(PatronStatus.UNKNOWN_CARD.flags());
+        if (denied != block) {
+            return new Finding.NotDone();
+        }
+        return new Finding.Done(
+                block
+                        ? Privacy.blocked(patron)
+                        : new PatronEnableResponse(
+                                patron.patronStatus(),
+                                patron.language(),
+                                now(),
+                                terminal.institutionId(),
+                                card,
+                                "",
+                                patron.validPatron(),
+                                Optional.empty(),
+                                List.of(),
+                                List.of(),
+                                List.of()));
+    }
+
+    private Finding properties(ItemStatusUpdate update, Terminal terminal) {
+        Optional<ItemInformationResponse> item = item(update.itemIdentifier(), terminal);
+        if (item.isEmpty()) {
+            return new Finding.Silent();
+        }
+        return item.get().itemProperties().orElse("").contains(update.itemProperties())
+                ? new Finding.Done(new ItemStatusUpdateResponse(
+                        true,
+                        now(),
+                        update.itemIdentifier(),
+                        Optional.of(item.get().titleIdentifier()),
+                        Optional.of(update.itemProperties()),
+                        List.of(),
+                        List.of(),
+                        List.of()))
+                : new Finding.NotDone();
+    }
+
+    /** An undone checkout is never undone again: the item may be somebody else's loan by now. */
+    private Finding undoing(Checkin checkin, Terminal terminal) {
+        Optional<ItemInformationResponse> item = item(checkin.itemIdentifier(), terminal);
+        if (item.isEmpty()) {
+            return new Finding.Silent();
+        }
+        return item.get().circulationStatus() == CirculationStatus.CHARGED
+                ? new Finding.NotDone()
+                : new Finding.Done(CheckinResponse.bare(
+                        true,
+                        now(),
+                        terminal.institutionId(),
+                        checkin.itemIdentifier(),
+                        Optional.of(router.unprocessedBin(router.branchOf(checkin.currentLocation(), terminal))),
+                        Optional.empty(),
+                        List.of()));
+    }
+
+    private Finding loan(Checkout checkout, Terminal terminal) {
+        Optional<PatronInformationResponse> patron = patron(checkout.patronIdentifier(), ItemList.CHARGED, terminal);
+        Optional<ItemInformationResponse> item = item(checkout.itemIdentifier(), terminal);
+        if (patron.isEmpty() || item.isEmpty()) {
+            return new Finding.Silent();
+        }
+        boolean lent = item.get().circulationStatus() == CirculationStatus.CHARGED
+                && patron.get()
+                        .items()
+                        .getOrDefault(ItemList.CHARGED, List.of())
+                        .contains(checkout.itemIdentifier());
+        return lent ? new Finding.Done(lent(checkout, item.get(), terminal)) : new Finding.NotDone();
+    }
+
+    private Optional<PatronInformationResponse> patron(String card, ItemList list, Terminal terminal) {
+        PatronInformation question = new PatronInformation(
+                Language.UNSPECIFIED.code(),
+                now(),
+                ItemList.summary(Optional.of(list)),
+                terminal.institutionId(),
+                card,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        return calls.call(() -> router.backend().patronInformation(question, terminal))
+                        instanceof Outcome.Answered(PatronInformationResponse patron)
+                ? Optional.of(patron)
+                : Optional.empty();
+    }
+
+    private Optional<ItemInformationResponse> item(String item, Terminal terminal) {
+        ItemInformation question =
+                new ItemInformation(now(), terminal.institutionId(), item, Optional.empty(), List.of());
+        return calls.call(() -> router.backend().itemInformation(question, terminal))
+                        instanceof Outcome.Answered(ItemInformationResponse answer)
+                ? Optional.of(answer)
+                : Optional.empty();
+    }
+
+    private CheckoutResponse lent(Checkout checkout, ItemInformationResponse item, Terminal terminal) {
+        return new CheckoutResponse(
+                true,
+                false,
+                MagneticMedia.N,
+                true,
+                now(),
+                terminal.institutionId(),
+                checkout.patronIdentifier(),
+                checkout.itemIdentifier(),
+                item.titleIdentifier(),
+                item.dueDate().orElse(""),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                item.mediaType(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private Timestamp now() {
+        return Timestamp.of(clock.instant(), clock.getZone());
+    }
+}
