@@ -172,7 +172,7 @@ public class Circulation {
                         .orElseGet(() -> silent(information, terminal));
             case ItemInformation item ->
                 ask(() -> (Response) backend.itemInformation(item, terminal), outcomes)
-                        .orElseGet(() -> silent(item, terminal));
+                        .orElseGet(() -> silent(item));
             case EndPatronSession end -> {
                 backend.forget(terminal);
                 yield ask(() -> (Response) backend.endPatronSession(end, terminal), outcomes)
@@ -487,7 +487,7 @@ public class Circulation {
     }
 
     /** An 18 that cannot be taken for that of an unknown item. */
-    private Response silent(ItemInformation request, Terminal terminal) {
+    private Response silent(ItemInformation request) {
         return ItemInformationResponse.unknown(
                 now(), request.itemIdentifier(), Optional.of(OUTCOME_UNKNOWN), List.of(sentence("backend.silent")));
     }
