@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
  * @param errorDetection whether AY and AZ are sent
  * @param maxFrameBytes ceiling of one message on input, in bytes
  * @param maxFields ceiling of coded fields in one message on input
+ * @param characterChecksum whether a checksum over characters instead of bytes is accepted too, as machines send it
+ *     that were built for sets of one byte a character (evergreen SIPServer commits b93b5b6 and b1fb8b5)
  */
 public record WireProfile(
         Charset charset,
@@ -19,11 +21,23 @@ public record WireProfile(
         Terminator terminator,
         ErrorDetection errorDetection,
         int maxFrameBytes,
-        int maxFields) {
+        int maxFields,
+        boolean characterChecksum) {
 
     /** UTF-8, {@code |}, CR, AY/AZ as the peer does, 64 KiB and 10,000 fields. */
     public static final WireProfile DEFAULT =
             new WireProfile(StandardCharsets.UTF_8, '|', Terminator.CR, ErrorDetection.AUTO, 65_536, 10_000);
+
+    /** A profile that accepts the standard's checksum alone. */
+    public WireProfile(
+            Charset charset,
+            char delimiter,
+            Terminator terminator,
+            ErrorDetection errorDetection,
+            int maxFrameBytes,
+            int maxFields) {
+        this(charset, delimiter, terminator, errorDetection, maxFrameBytes, maxFields, false);
+    }
 
     /** Checks the ranges. */
     public WireProfile {

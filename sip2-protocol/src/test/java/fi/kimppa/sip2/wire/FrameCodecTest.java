@@ -99,6 +99,20 @@ class FrameCodecTest {
     }
 
     @Test
+    void acceptsAChecksumOverCharactersOnlyWhereThatIsAgreed() {
+        String body = "6300720261121    143005          AOVASKI|AAÅke|AC|AD|AY2AZ";
+        byte[] line = (body + "%04X".formatted(-body.codePoints().sum() & 0xFFFF)).getBytes(UTF_8);
+        assertThat(codec.decode(line)).isInstanceOf(Decoded.BadChecksum.class);
+
+        FrameCodec lenient = new FrameCodec(new WireProfile(
+                UTF_8, '|', WireProfile.Terminator.CR, WireProfile.ErrorDetection.AUTO, 65_536, 100, true));
+        assertThat(lenient.decode(line)).isInstanceOf(Decoded.Complete.class);
+        assertThat(lenient.decode(WorkedFrames.all().get(8).getBytes(UTF_8))).isInstanceOf(Decoded.Complete.class);
+        line[10] ^= 1;
+        assertThat(lenient.decode(line)).isInstanceOf(Decoded.BadChecksum.class);
+    }
+
+    @Test
     void keepsUnknownAndRepeatedFieldsInOrder() {
         Frame frame =
                 complete("941XXone|AFfirst|AFsecond|XXtwo|".getBytes(US_ASCII)).frame();
