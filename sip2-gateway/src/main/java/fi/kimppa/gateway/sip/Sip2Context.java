@@ -23,6 +23,8 @@ import org.springframework.context.ApplicationEventPublisher;
  * @param clock the gateway's clock
  * @param consortium names
  * @param terminals who may log in
+ * @param profiles what is agreed with whom
+ * @param institutions who sends a wrong AO
  * @param circulation who answers
  * @param events where activity is published
  * @param metrics counters and timers
@@ -35,6 +37,8 @@ record Sip2Context(
         Clock clock,
         Consortium consortium,
         Terminals terminals,
+        TerminalProfiles profiles,
+        WrongInstitutions institutions,
         Circulation circulation,
         ApplicationEventPublisher events,
         SipMetrics metrics,
@@ -48,6 +52,7 @@ record Sip2Context(
             Clock clock,
             Consortium consortium,
             Terminals terminals,
+            TerminalProfiles profiles,
             Circulation circulation,
             ApplicationEventPublisher events,
             SipMetrics metrics,
@@ -58,6 +63,8 @@ record Sip2Context(
                 clock,
                 consortium,
                 terminals,
+                profiles,
+                new WrongInstitutions(clock),
                 circulation,
                 events,
                 metrics,

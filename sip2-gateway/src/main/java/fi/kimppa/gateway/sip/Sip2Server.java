@@ -55,6 +55,7 @@ public class Sip2Server implements SmartLifecycle {
             Clock clock,
             Consortium consortium,
             Terminals terminals,
+            TerminalProfiles profiles,
             Circulation circulation,
             ApplicationEventPublisher events,
             MeterRegistry meters) {
@@ -66,6 +67,7 @@ public class Sip2Server implements SmartLifecycle {
                 clock,
                 consortium,
                 terminals,
+                profiles,
                 circulation,
                 events,
                 new SipMetrics(meters),

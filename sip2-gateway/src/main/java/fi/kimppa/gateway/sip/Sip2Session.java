@@ -8,6 +8,10 @@ import fi.kimppa.gateway.circulation.Circulation;
 import fi.kimppa.gateway.circulation.JournalSilentException;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.sip.TerminalActivity.What;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.CirculationStatus;
+import fi.kimppa.sip2.message.ItemInformation;
+import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.Login;
 import fi.kimppa.sip2.message.LoginResponse;
 import fi.kimppa.sip2.message.Refusal;
@@ -22,10 +26,13 @@ import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.MessageType;
 import fi.kimppa.sip2.wire.MessageType.Direction;
+import fi.kimppa.sip2.wire.WireProfile;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -43,6 +50,11 @@ import org.springframework.dao.DataAccessException;
 final class Sip2Session implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Sip2Session.class);
     private static final int STRIKES = 3;
+    private static final Set<CirculationStatus> NOT_ON_LOAN = EnumSet.of(
+            CirculationStatus.AVAILABLE,
+            CirculationStatus.WAITING_ON_HOLD_SHELF,
+            CirculationStatus.WAITING_TO_BE_RESHELVED,
+            CirculationStatus.IN_TRANSIT);
     /** A repeat of these is executed again: a stored 98 would carry a stale clock (sip2.md section 5). */
     private static final Set<MessageType> NEVER_REPLAYED = Set.of(SC_STATUS, LOGIN);
 
@@ -51,8 +63,10 @@ final class Sip2Session implements Runnable {
     private final Sip2Context house;
     private final LastFrames memory = new LastFrames();
     private String peer;
-    private Sip2Settings.Profile profile;
-    private FrameCodec codec;
+    private TerminalProfile profile = TerminalProfile.of(Map.of());
+    private FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
+    private long agreed = -1;
+    private Optional<Arrival> arrival = Optional.empty();
     private Optional<ClientCertificate> certificate = Optional.empty();
     private Optional<Terminal> terminal = Optional.empty();
     private int strikes;
@@ -65,8 +79,6 @@ final class Sip2Session implements Runnable {
         this.connection = connection;
         this.house = house;
         this.peer = connection.peer();
-        this.profile = house.settings().profile();
-        this.codec = new FrameCodec(house.settings().wire(profile));
     }
 
     @Override
@@ -74,6 +86,7 @@ final class Sip2Session implements Runnable {
         try (connection) {
             arrive(connection.open());
             for (Optional<byte[]> line = next(); line.isPresent(); line = next()) {
+                agree();
                 Optional<byte[]> answer = answer(line.get());
                 if (answer.isPresent()) {
                     connection.send(answer.get());
@@ -101,11 +114,12 @@ final class Sip2Session implements Runnable {
     }
 
     /** The other end is known now; where its certificate stands for a login, it is logged in. */
-    private void arrive(Arrival arrival) {
-        peer = arrival.peerName();
-        certificate = arrival.certificate();
+    private void arrive(Arrival known) {
+        arrival = Optional.of(known);
+        peer = known.peerName();
+        certificate = known.certificate();
         connection.allow(house.settings().loginTimeout());
-        if (house.logsIn(arrival)) {
+        if (house.logsIn(known)) {
             certificate.flatMap(house::ownerOf).ifPresent(this::enter);
         }
     }
@@ -126,6 +140,19 @@ final class Sip2Session implements Runnable {
             busy = true;
         }
         return line;
+    }
+
+    /** Takes over what is agreed with this machine, which staff may have changed since its last line. */
+    private void agree() {
+        long version = house.profiles().version();
+        if (version != agreed) {
+            agreed = version;
+            TerminalProfiles.Agreement agreement = terminal.map(house.profiles()::of)
+                    .or(() -> arrival.map(house.profiles()::of))
+                    .orElseThrow();
+            profile = agreement.profile();
+            codec = agreement.codec();
+        }
     }
 
     /** What is sent for this line; empty for silence. */
@@ -169,7 +196,7 @@ final class Sip2Session implements Runnable {
             }
         }
         Response response = execute(frame);
-        byte[] bytes = encode(response, frame.sequence(), detected);
+        byte[] bytes = encode(response, frame.sequence(), detected, Dialect.institution(frame));
         if (response.type() == MessageType.END_SESSION_RESPONSE || !recognisable) {
             Arrays.fill(line, (byte) 0);
             memory.wipe();
@@ -182,8 +209,11 @@ final class Sip2Session implements Runnable {
 
     /** Without its database the gateway neither takes nor refuses anything: the terminal must not believe a refusal. */
     private Response execute(Frame frame) {
-        Request request = Request.from(frame);
+        Request request = Request.from(
+                terminal.map(who -> Dialect.heard(frame, profile, who)).orElse(frame));
         try {
+            terminal.ifPresent(who -> Dialect.institution(frame)
+                    .ifPresent(institution -> house.institutions().heard(institution, who, profile)));
             return serve(request);
         } catch (JournalSilentException | DataAccessException e) {
             throw e;
@@ -208,12 +238,37 @@ final class Sip2Session implements Runnable {
                 house.metrics().count("before_login");
                 yield Refusal.of(other, institution(), now(), Optional.empty());
             }
+            case Request other
+            when !profile.serves(other.type()) -> {
+                house.metrics().count("not_allowed");
+                yield Refusal.of(other, institution(), now(), Optional.empty());
+            }
             case Request other -> {
-                Response response = house.circulation().serve(other, terminal.get());
+                Response response = circulate(other, terminal.get());
                 tell(What.TRANSACTION, other.type().code());
                 yield response;
             }
         };
+    }
+
+    /** Asks first whether the item is on loan where the machine shall refuse what is not. */
+    private Response circulate(Request request, Terminal who) {
+        boolean idle = request instanceof Checkin checkin
+                && !profile.checkedInOk()
+                && !checkin.cancel().orElse(false)
+                && house.circulation()
+                                .serve(
+                                        new ItemInformation(
+                                                checkin.transactionDate(),
+                                                checkin.institutionId(),
+                                                checkin.itemIdentifier(),
+                                                Optional.empty(),
+                                                List.of()),
+                                        who)
+                        instanceof ItemInformationResponse item
+                && NOT_ON_LOAN.contains(item.circulationStatus());
+        Response response = house.circulation().serve(request, who);
+        return idle ? Response.from(Dialect.notOnLoan(response.toFrame())) : response;
     }
 
     /** 93: clear text only, since no algorithm was ever published; a refused login leaves nobody logged in. */
@@ -246,8 +301,8 @@ final class Sip2Session implements Runnable {
 
     private void enter(Terminal who) {
         terminal = Optional.of(who);
-        profile = house.settings().profileOf(who.login());
-        codec = new FrameCodec(house.settings().wire(profile));
+        agreed = -1;
+        agree();
         if (connection.lasting()) {
             house.arrived(who, number);
             tell(What.LOGGED_IN, "");
@@ -262,6 +317,7 @@ final class Sip2Session implements Runnable {
             house.departed(who, number);
         });
         terminal = Optional.empty();
+        agreed = -1;
     }
 
     private byte[] refuse(Decoded.Malformed malformed) {
@@ -282,7 +338,10 @@ final class Sip2Session implements Runnable {
             strikes++;
         }
         byte[] bytes = encode(
-                Refusal.of(malformed.type(), institution(), now()), malformed.sequence(), malformed.errorDetection());
+                Refusal.of(malformed.type(), institution(), now()),
+                malformed.sequence(),
+                malformed.errorDetection(),
+                Optional.empty());
         memory.sent(bytes);
         return bytes;
     }
@@ -290,14 +349,14 @@ final class Sip2Session implements Runnable {
     private Optional<byte[]> unknown(String command) {
         house.trace().note(name(), "SC>ACS", "unknown command " + command);
         house.metrics().count("unknown_command");
-        return profile.unknownCommand() == Sip2Settings.UnknownCommand.RESEND
+        return profile.unknownCommand() == TerminalProfile.UnknownCommand.RESEND
                 ? Optional.of(askAgain(errorDetection))
                 : Optional.empty();
     }
 
     /** 96, which is a response like any other to a 97 that follows. */
     private byte[] askAgain(boolean detected) {
-        byte[] bytes = encode(new RequestScResend(List.of()), OptionalInt.empty(), detected);
+        byte[] bytes = encode(new RequestScResend(List.of()), OptionalInt.empty(), detected, Optional.empty());
         memory.sent(bytes);
         return bytes;
     }
@@ -307,16 +366,15 @@ final class Sip2Session implements Runnable {
         return stored.clone();
     }
 
-    private byte[] encode(Response response, OptionalInt sequence, boolean detected) {
-        Frame frame = response.toFrame().withSequence(sequence);
+    /**
+     * The bytes of a response to this machine.
+     *
+     * @param asked AO of the request
+     */
+    private byte[] encode(Response response, OptionalInt sequence, boolean detected, Optional<String> asked) {
+        Frame frame = Dialect.said(response.toFrame(), profile, terminal, asked).withSequence(sequence);
         house.trace().sent(name(), frame);
-        return codec.encode(
-                frame,
-                switch (profile.errorDetection()) {
-                    case AUTO -> detected;
-                    case ALWAYS -> true;
-                    case NEVER -> false;
-                });
+        return codec.encode(frame, profile.detects(detected));
     }
 
     private void tell(What what, String detail) {

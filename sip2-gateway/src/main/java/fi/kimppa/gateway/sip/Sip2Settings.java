@@ -1,11 +1,9 @@
 package fi.kimppa.gateway.sip;
 
-import fi.kimppa.sip2.wire.WireProfile;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.InetAddress;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,8 +31,9 @@ import org.springframework.validation.annotation.Validated;
  * @param loginTimeout from there to the login
  * @param idleTimeout from one line to the next; machines say 99 every 5 to 7 minutes
  * @param retriesAllowed what 98 tells terminals to try
- * @param profile what a connection looks like unless its terminal is listed below
- * @param terminals by login: what differs for this terminal from its login on
+ * @param profile what is agreed with machines unless the database says otherwise: settings of {@link ProfileKeys},
+ *     without the {@code sip.} before them
+ * @param terminals by login: what differs for this terminal
  * @param traceFile where the labelled, masked conversation is appended; no trace if absent
  */
 @Validated
@@ -52,8 +51,8 @@ record Sip2Settings(
         @DefaultValue("60s") Duration loginTimeout,
         @DefaultValue("10m") Duration idleTimeout,
         @Min(0) @Max(998) @DefaultValue("3") int retriesAllowed,
-        @Valid @DefaultValue Profile profile,
-        @DefaultValue Map<String, Profile> terminals,
+        @DefaultValue Map<String, String> profile,
+        @DefaultValue Map<String, Map<String, String>> terminals,
         @Nullable Path traceFile) {
 
     /**
@@ -147,33 +146,10 @@ record Sip2Settings(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("false") boolean queryParameterAllowed) {}
 
-    /**
-     * What terminal and gateway have agreed on outside the protocol.
-     *
-     * @param charset encoding of text
-     * @param delimiter byte that ends a coded field
-     * @param terminator end of a message on output
-     * @param errorDetection when AY and AZ are sent
-     * @param unknownCommand what a command that the standard does not know is answered with
-     */
-    record Profile(
-            @DefaultValue("UTF-8") Charset charset,
-            @DefaultValue("|") char delimiter,
-            @DefaultValue("CR") WireProfile.Terminator terminator,
-            @DefaultValue("AUTO") WireProfile.ErrorDetection errorDetection,
-            @DefaultValue("NONE") UnknownCommand unknownCommand) {}
-
-    /** What an unknown command is answered with. */
-    enum UnknownCommand {
-        /** Nothing, as the standard says. */
-        NONE,
-        /** 96, as Koha does. */
-        RESEND
-    }
-
     /** Checks what no single annotation can. */
     Sip2Settings {
         listeners = Map.copyOf(listeners);
+        profile = Map.copyOf(profile);
         terminals = Map.copyOf(terminals);
         everyListener(plain, tls, listeners).forEach((name, listener) -> {
             if (listener.enabled() && listener.exposed() && !listener.cardsAndPinsMayTravelUnencrypted()) {
@@ -232,21 +208,5 @@ record Sip2Settings(
             case "plain", "tls" -> "kimppa.sip." + listener;
             default -> "kimppa.sip.listeners." + listener;
         };
-    }
-
-    /** The profile of a terminal that has logged in. */
-    Profile profileOf(String login) {
-        return terminals.getOrDefault(login, profile);
-    }
-
-    /** The codec's view of a profile under this server's ceilings. */
-    WireProfile wire(Profile agreed) {
-        return new WireProfile(
-                agreed.charset(),
-                agreed.delimiter(),
-                agreed.terminator(),
-                agreed.errorDetection(),
-                Math.toIntExact(maxFrame.toBytes()),
-                maxFields);
     }
 }

@@ -4,7 +4,6 @@ import fi.kimppa.sip2.message.Login;
 import fi.kimppa.sip2.wire.FrameAssembler;
 import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.SipEnvelope;
-import fi.kimppa.sip2.wire.WireProfile;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,10 +39,12 @@ class SipOverHttps {
 
     private final Sip2Server server;
     private final Sip2Settings settings;
+    private final TerminalProfiles profiles;
 
-    SipOverHttps(Sip2Server server, Sip2Settings settings) {
+    SipOverHttps(Sip2Server server, Sip2Settings settings, TerminalProfiles profiles) {
         this.server = server;
         this.settings = settings;
+        this.profiles = profiles;
     }
 
     @PostMapping(SipEnvelope.PATH)
@@ -67,12 +68,13 @@ class SipOverHttps {
             if (request.login().isEmpty() || password.isEmpty()) {
                 return refused(HttpStatus.BAD_REQUEST, "Invalid request. Missing login/pw in XML.");
             }
-            Charset charset = settings.wire(settings.profileOf(request.login())).charset();
+            Charset charset = profiles.ofLogin(request.login()).profile().charset();
             Optional<byte[]> message = line(request.message(), charset);
             if (message.isEmpty()) {
                 return refused(HttpStatus.BAD_REQUEST, "Invalid request. Missing SIP Request in XML.");
             }
-            HttpsLine line = new HttpsLine(arrival(http), login(request), message.get());
+            Arrival arrival = arrival(http);
+            HttpsLine line = new HttpsLine(arrival, login(request, arrival), message.get());
             if (!server.serve(line)) {
                 return refused(HttpStatus.SERVICE_UNAVAILABLE, "Too many connections.");
             }
@@ -113,11 +115,11 @@ class SipOverHttps {
         return assembler.oversized() ? Optional.empty() : assembler.accept((byte) '\r');
     }
 
-    private byte[] login(SipEnvelope.Request request) {
-        WireProfile profile = settings.wire(settings.profile());
+    private byte[] login(SipEnvelope.Request request, Arrival arrival) {
+        FrameCodec codec = profiles.of(arrival).codec();
         Login login = new Login("0", "0", request.login(), request.password(), LOCATION, List.of());
-        byte[] frame = new FrameCodec(profile).encode(login.toFrame().withSequence(OptionalInt.of(0)), true);
-        return Arrays.copyOf(frame, frame.length - profile.terminator().text().length());
+        byte[] frame = codec.encode(login.toFrame().withSequence(OptionalInt.of(0)), true);
+        return Arrays.copyOf(frame, frame.length - codec.profile().terminator().text().length());
     }
 
     private static Arrival arrival(HttpServletRequest http) {

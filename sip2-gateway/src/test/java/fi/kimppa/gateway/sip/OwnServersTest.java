@@ -4,6 +4,7 @@ import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.circulation.Circulation;
 import fi.kimppa.gateway.circulation.Deadlines;
 import fi.kimppa.gateway.consortium.Consortium;
+import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.consortium.Terminals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -39,6 +40,12 @@ abstract class OwnServersTest extends GatewayTest {
     Terminals terminals;
 
     @Autowired
+    Settings inherited;
+
+    @Autowired
+    ArrivalRules rules;
+
+    @Autowired
     Circulation circulation;
 
     @Autowired
@@ -57,8 +64,18 @@ abstract class OwnServersTest extends GatewayTest {
     }
 
     void start(Map<String, String> differing, Path data) {
+        Sip2Settings settings = settings(differing);
         Sip2Server server = new Sip2Server(
-                settings(differing), deadlines, data, clock, consortium, terminals, circulation, events, meters);
+                settings,
+                deadlines,
+                data,
+                clock,
+                consortium,
+                terminals,
+                new TerminalProfiles(settings, inherited, rules),
+                circulation,
+                events,
+                meters);
         servers.add(server);
         server.start();
     }

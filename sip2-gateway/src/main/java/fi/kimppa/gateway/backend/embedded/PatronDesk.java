@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +91,7 @@ class PatronDesk {
                 screen(known),
                 List.of(),
                 shown.filter(_ -> known.check == Check.RIGHT)
-                        .map(patron ->
-                                terminal.kind() == Terminal.Kind.DOOR ? forTheDoor(patron) : fees(patron, request))
+                        .map(patron -> beyondTheStandard(patron, request))
                         .orElse(List.of()));
     }
 
@@ -168,13 +168,17 @@ class PatronDesk {
                 .orElse(otherwise);
     }
 
-    private List<CodedField> forTheDoor(PatronRow patron) {
+    /** Who is it: for doors and for machines whose profile names it; the rim of the session drops it for all others. */
+    private List<CodedField> beyondTheStandard(PatronRow patron, PatronInformation request) {
         Timestamp expires = Timestamp.of(patron.expiresOn().atTime(LocalTime.of(23, 59, 59)));
-        return List.of(
+        List<CodedField> fields = new ArrayList<>(fees(patron, request));
+        fields.addAll(List.of(
                 new CodedField.Text("PB", DateTimeFormatter.BASIC_ISO_DATE.format(patron.birthDate())),
                 new CodedField.Text("PX", expires.text()),
                 new CodedField.Text("PA", patron.selfService() ? "1" : "0"),
-                new CodedField.Text("AQ", patron.homeBranch()));
+                new CodedField.Text("PC", patron.category()),
+                new CodedField.Text("AQ", patron.homeBranch())));
+        return fields;
     }
 
     private static OptionalInt limit(Optional<Integer> limit) {

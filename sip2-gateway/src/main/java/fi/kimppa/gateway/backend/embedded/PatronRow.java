@@ -12,6 +12,7 @@ record PatronRow(
         String familyName,
         String givenName,
         LocalDate birthDate,
+        String category,
         String homeBranch,
         String pin,
         LocalDate expiresOn,

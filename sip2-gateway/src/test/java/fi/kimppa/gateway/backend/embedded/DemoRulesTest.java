@@ -196,7 +196,7 @@ class DemoRulesTest {
         assertThat(profile.birthDate().orElseThrow().getYear()).isEqualTo(1994);
         assertThat(profile.homeLibrary()).contains("UKI");
         assertThat(profile.expires().orElseThrow()).isAfter(house.clock().instant());
-        assertThat(door.who(SALO, "3333").extras()).hasSize(4);
+        assertThat(door.who(SALO, "3333").extras()).hasSize(5);
         assertThat(door.who(HEINO, "1").extras()).isEmpty();
     }
 
