@@ -43,6 +43,7 @@ class PageFrame implements HandlerInterceptor {
         page.addObject("consortium", consortium.name());
         page.addObject("language", chosen.getLanguage());
         page.addObject("languages", links(request.getRequestURI(), chosen));
+        page.addObject("admin", request.isUserInRole("ADMIN"));
         page.addObject("user", Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName));
     }
 

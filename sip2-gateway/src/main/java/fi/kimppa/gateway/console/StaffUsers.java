@@ -90,6 +90,7 @@ class StaffUsers implements ApplicationRunner {
     public void run(ApplicationArguments arguments) throws IOException {
         if (demo) {
             add("staff", "demo-staff", Role.STAFF);
+            add("admin", "demo-admin", Role.ADMIN);
         } else if (nobodyThere()) {
             String password = randomPassword();
             Path file = dataDirectory.resolve(FIRST_PASSWORD_FILE);

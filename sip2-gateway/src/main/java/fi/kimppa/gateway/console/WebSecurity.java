@@ -76,6 +76,8 @@ class WebSecurity {
                         .requestMatchers("/actuator/**")
                         .access(AuthorizationManagers.anyOf(
                                 onThisMachine(), AuthorityAuthorizationManager.hasRole("ADMIN")))
+                        .requestMatchers("/admin/**")
+                        .hasRole("ADMIN")
                         .anyRequest()
                         .hasRole("STAFF"))
                 .formLogin(form -> form.loginPage("/sign-in")

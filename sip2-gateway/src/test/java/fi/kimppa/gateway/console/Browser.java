@@ -46,10 +46,15 @@ public final class Browser implements AutoCloseable {
 
     /** A window after sign-in. */
     public Page signedIn(String language, int width, ColorScheme colours) {
+        return signedIn("staff", language, width, colours);
+    }
+
+    /** A window after this user's sign-in. */
+    public Page signedIn(String user, String language, int width, ColorScheme colours) {
         Page page = window(language, width, colours);
         page.navigate("/sign-in");
-        page.fill("#name", "staff");
-        page.fill("#password", "demo-staff");
+        page.fill("#name", user);
+        page.fill("#password", "demo-" + user);
         page.click("main button[type=submit]");
         page.waitForURL(home + "/");
         return page;

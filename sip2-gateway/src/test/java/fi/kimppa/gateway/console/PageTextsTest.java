@@ -20,8 +20,19 @@ import org.junit.jupiter.api.Test;
 class PageTextsTest {
     private static final Path MAIN = Path.of("src", "main");
     /** Keys whose end is a word that a terminal says, or a value of an enum. */
-    private static final List<String> FAMILIES =
-            List.of("condition.", "terminal.", "state.", "device.", "status.", "reason.", "event.");
+    private static final List<String> FAMILIES = List.of(
+            "condition.",
+            "terminal.",
+            "state.",
+            "device.",
+            "status.",
+            "reason.",
+            "event.",
+            "setting.",
+            "choice.",
+            "allowed.",
+            "sign.",
+            "preset.");
 
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z0-9.]+)");
     private static final Pattern IN_CODE = Pattern.compile("text\\(\\s*language,\\s*\"([a-z0-9.]+)\"");
