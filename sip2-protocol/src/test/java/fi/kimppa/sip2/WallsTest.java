@@ -17,7 +17,7 @@ class WallsTest {
             .resideInAPackage("fi.kimppa.sip2.wire")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("fi.kimppa.sip2.message", "fi.kimppa.sip2");
+            .resideInAnyPackage("fi.kimppa.sip2.message", "fi.kimppa.sip2", "fi.kimppa.sip2.conformance");
 
     @ArchTest
     static final ArchRule messagesKnowNoLinks = noClasses()
@@ -26,6 +26,22 @@ class WallsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("fi.kimppa.sip2");
+
+    @ArchTest
+    static final ArchRule linksKnowNoConversations = noClasses()
+            .that()
+            .resideInAPackage("fi.kimppa.sip2")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("fi.kimppa.sip2.conformance", "fi.kimppa.sip2.tool");
+
+    @ArchTest
+    static final ArchRule nothingNeedsTheTool = noClasses()
+            .that()
+            .resideOutsideOfPackage("fi.kimppa.sip2.tool")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("fi.kimppa.sip2.tool");
 
     @ArchTest
     static final ArchRule onlyTheJdkIsNeeded = classes()
