@@ -17,8 +17,9 @@ import javax.net.ssl.SSLContext;
  * @param context ready for TLS with this key
  * @param pin SHA-256 of the certificate, whose name is that of no machine
  */
-record TestIdentity(SSLContext context, String pin) {
-    static TestIdentity make(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
+public record TestIdentity(SSLContext context, String pin) {
+    /** Makes one in this folder. */
+    public static TestIdentity make(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
         Path store = directory.resolve("server.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -49,11 +49,11 @@ final class TestLibrary {
              order by h.card limit 1 offset :offset
             """;
 
-    /** A patron with one fee. */
+    /** A patron with one fee, of which nothing has been paid. */
     private static final String FEES = """
             select min(f.card) card, min(f.amount)::text amount from fees f join patrons p on p.card = f.card
              where f.card >= '2000100000' and p.category = 'ADULT' and p.expires_on > '2027-01-01'
-             group by f.card having count(*) = 1 and min(f.amount) > 2
+             group by f.card having count(*) = 1 and min(f.amount) > 2 and max(f.paid) = 0
              order by f.card limit 1 offset :offset
             """;
 
@@ -99,7 +99,8 @@ final class TestLibrary {
         all.put("LENT_CARD", String.valueOf(loan.get("card")));
         all.put("LENT_ITEM", String.valueOf(loan.get("item")));
         all.put("LENT_PIN", "1234");
-        Map<String, Object> fee = jdbc.sql(FEES).param("offset", turn % 10).query().singleRow();
+        Map<String, Object> fee =
+                jdbc.sql(FEES).param("offset", turn % 10).query().singleRow();
         all.put("OWES_CARD", String.valueOf(fee.get("card")));
         all.put("OWES", String.valueOf(fee.get("amount")));
         all.put("OWES_PIN", "1234");

@@ -1,5 +1,6 @@
 package fi.kimppa.sip2.conformance;
 
+import fi.kimppa.sip2.Sip2Address.Transport;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ public final class Conversation {
     private final String rule;
     private final String source;
     private final Role role;
-    private final Set<Link> links;
+    private final Set<Transport> links;
     private final Map<String, String> profile;
     private final Set<String> needs;
     private final List<Step> steps;
@@ -46,7 +47,7 @@ public final class Conversation {
             String rule,
             String source,
             Role role,
-            Set<Link> links,
+            Set<Transport> links,
             Map<String, String> profile,
             Set<String> needs,
             List<Step> steps) {
@@ -138,7 +139,7 @@ public final class Conversation {
     }
 
     /** The links that it holds for. */
-    public Set<Link> links() {
+    public Set<Transport> links() {
         return links;
     }
 

@@ -1,5 +1,6 @@
 package fi.kimppa.sip2.conformance;
 
+import fi.kimppa.sip2.Sip2Address.Transport;
 import fi.kimppa.sip2.conformance.Conversation.Role;
 import fi.kimppa.sip2.wire.WireProfile;
 import fi.kimppa.sip2.wire.WireProfile.ErrorDetection;
@@ -99,12 +100,14 @@ final class ConversationReader {
         };
     }
 
-    private Set<Link> links() {
+    private Set<Transport> links() {
         value("links");
-        Set<Link> links = EnumSet.noneOf(Link.class);
+        Set<Transport> links = EnumSet.noneOf(Transport.class);
         for (String word : words("links")) {
-            links.add(Link.of(word)
-                    .orElseThrow(() -> new Token.Place(file, line("links")).expected("tcp, tls or https", word)));
+            if (!word.matches("tcp|tls|https")) {
+                throw new Token.Place(file, line("links")).expected("tcp, tls or https", word);
+            }
+            links.add(Transport.valueOf(word.toUpperCase(Locale.ROOT)));
         }
         return links;
     }

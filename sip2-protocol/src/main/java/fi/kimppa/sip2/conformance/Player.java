@@ -1,6 +1,7 @@
 package fi.kimppa.sip2.conformance;
 
 import fi.kimppa.sip2.Sip2Address;
+import fi.kimppa.sip2.Sip2Address.Transport;
 import fi.kimppa.sip2.Sip2Exception.LinkException;
 import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.WireProfile.ErrorDetection;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -42,11 +44,6 @@ public final class Player {
         this.settings = settings;
     }
 
-    /** The link that this player's address is reached by. */
-    public Link link() {
-        return settings.address().tls() ? Link.TLS : Link.TCP;
-    }
-
     /**
      * Plays a conversation on a connection of its own.
      *
@@ -57,8 +54,9 @@ public final class Player {
         if (conversation.role() != Conversation.Role.SERVER) {
             throw new IllegalArgumentException(conversation.name() + " tests a client");
         }
-        if (!conversation.links().contains(link())) {
-            return new Result.Skipped("not for " + link().word());
+        Transport link = settings.address().transport();
+        if (!conversation.links().contains(link)) {
+            return new Result.Skipped("not for " + link.name().toLowerCase(Locale.ROOT));
         }
         Optional<Map<String, String>> variables = settings.data().of(conversation);
         if (variables.isEmpty()) {
@@ -106,7 +104,7 @@ public final class Player {
             this.conversation = conversation;
             this.values = values;
             this.transcript = transcript;
-            this.wire = Wire.open(settings.address(), settings.answer());
+            this.wire = Wire.open(settings.address(), settings.answer(), conversation.wireProfile());
         }
 
         Result play() {
@@ -242,7 +240,7 @@ public final class Player {
         private Optional<Result> reconnect() {
             wire.close();
             line.reset();
-            wire = Wire.open(settings.address(), settings.answer());
+            wire = Wire.open(settings.address(), settings.answer(), conversation.wireProfile());
             transcript.note("a new connection");
             return Optional.empty();
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,8 @@ final class ConformanceCommand {
             lend, return and pay: use a test library. NAME is a conversation, or a part of its name; without one all are
             played.
 
-            ADDRESS is HOST:PORT, sip2:tcp:HOST:PORT or sip2:tls:HOST:PORT[?pin=SHA256].
+            ADDRESS is HOST:PORT, sip2:tcp:HOST:PORT, sip2:tls:HOST:PORT[?pin=SHA256] or
+            sip2:https:HOST[:PORT][/PATH][?pin=SHA256].
 
               --data FILE         properties file with the terminals, cards and items of the test library:
                                   LOGIN=..., PASSWORD=..., CARD=..., PIN=..., ITEM=...; what a conversation needs and the
@@ -79,7 +81,7 @@ final class ConformanceCommand {
                 row.put(
                         "links",
                         conversation.links().stream()
-                                .map(link -> link.word())
+                                .map(link -> link.name().toLowerCase(Locale.ROOT))
                                 .sorted()
                                 .toList());
                 row.put("profile", conversation.profile());

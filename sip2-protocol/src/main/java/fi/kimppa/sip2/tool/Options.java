@@ -86,8 +86,8 @@ final class Options {
         try {
             return Sip2Address.parse(text.startsWith("sip2:") ? text : "sip2:tcp:" + text);
         } catch (IllegalArgumentException e) {
-            throw wrong("an address is HOST:PORT, sip2:tcp:HOST:PORT or sip2:tls:HOST:PORT[?pin=SHA256], found \""
-                    + text + "\"");
+            throw wrong("an address is HOST:PORT, sip2:tcp:HOST:PORT, sip2:tls:HOST:PORT[?pin=SHA256] or"
+                    + " sip2:https:HOST[:PORT][/PATH][?pin=SHA256], found \"" + text + "\"");
         }
     }
 

@@ -35,8 +35,8 @@ final class SendCommand {
     private static final String HELP = """
             Usage: sip2 send ADDRESS [OPTION...] MESSAGE...
 
-            Says one message after the other and shows each answer, labelled. ADDRESS is HOST:PORT, sip2:tcp:HOST:PORT or
-            sip2:tls:HOST:PORT[?pin=SHA256].
+            Says one message after the other and shows each answer, labelled. ADDRESS is HOST:PORT, sip2:tcp:HOST:PORT,
+            sip2:tls:HOST:PORT[?pin=SHA256] or sip2:https:HOST[:PORT][/PATH][?pin=SHA256].
 
             MESSAGE is the message as the wire has it, in quotation marks; AY and AZ are added unless they are there:
                 9900302.00
@@ -94,8 +94,7 @@ final class SendCommand {
             throw options.wrong("which message?");
         }
         Optional<Login> login = login(options);
-        try (Sip2Link link =
-                Sip2Link.open(options.address(options.rest().getFirst()), timeout, profile.maxFrameBytes())) {
+        try (Sip2Link link = Sip2Link.open(options.address(options.rest().getFirst()), timeout, profile)) {
             Talk talk = new Talk(link, codec, timeout, options);
             boolean well = login.isEmpty() || talk.say(Message.of(login.get().toFrame()));
             for (Message message : messages) {

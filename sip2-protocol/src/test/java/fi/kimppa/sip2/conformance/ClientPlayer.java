@@ -130,7 +130,7 @@ final class ClientPlayer implements AutoCloseable {
     }
 
     private Wire accept() throws IOException {
-        return Wire.of(listener.accept());
+        return SocketWire.of(listener.accept());
     }
 
     private Optional<byte[]> line() throws IOException {

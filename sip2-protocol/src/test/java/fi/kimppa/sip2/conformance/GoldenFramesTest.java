@@ -65,9 +65,13 @@ class GoldenFramesTest {
             stream.writeBytes(new byte[] {'\r', '\n'});
         });
         for (int size = 1; size <= LONGEST_CHUNK; size++) {
-            assertThat(received(stream.toByteArray(), size)).as("chunks of %d", size).containsExactlyElementsOf(lines);
+            assertThat(received(stream.toByteArray(), size))
+                    .as("chunks of %d", size)
+                    .containsExactlyElementsOf(lines);
         }
-        assertThat(received(stream.toByteArray(), stream.size())).as("all at once").containsExactlyElementsOf(lines);
+        assertThat(received(stream.toByteArray(), stream.size()))
+                .as("all at once")
+                .containsExactlyElementsOf(lines);
     }
 
     @Test
@@ -118,7 +122,7 @@ class GoldenFramesTest {
                 Sip2Link link = Sip2Link.open(
                         new Sip2Address(loopback.getHostAddress(), listener.getLocalPort(), false, Optional.empty()),
                         Duration.ofSeconds(20),
-                        WireProfile.DEFAULT.maxFrameBytes());
+                        WireProfile.DEFAULT);
                 Socket peer = listener.accept()) {
             peer.setTcpNoDelay(true);
             Thread.ofVirtual().start(() -> write(peer, stream, size));
