@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -61,7 +62,7 @@ class Fees {
                           left join titles t on t.id = i.title_id
                          where f.card = :card and f.paid_at is null
                          order by f.created_at, f.id
-                        """).param("card", card).query(Fee.class).list();
+                        """).param("card", card).query(new SimplePropertyRowMapper<>(Fee.class)).list();
     }
 
     /** The groups of fields of these fees. */

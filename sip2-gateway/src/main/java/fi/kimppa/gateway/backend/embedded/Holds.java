@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -63,7 +64,7 @@ class Holds {
                 .param("text", text)
                 .param("title", text.replaceFirst(" / [^/]*$", ""))
                 .param("author", text.replaceFirst("^.* / ", ""))
-                .query(Title.class)
+                .query(new SimplePropertyRowMapper<>(Title.class))
                 .list();
         if (found.size() == 1) {
             return Optional.of(found.getFirst());

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -112,7 +113,7 @@ class Store {
         return jdbc.sql("""
                         select id, item, card, lent_at, due_at, renewals, renewed_at
                           from loans where card = :card and returned_at is null order by due_at, id
-                        """).param("card", card).query(LoanRow.class).list();
+                        """).param("card", card).query(new SimplePropertyRowMapper<>(LoanRow.class)).list();
     }
 
     /** The hold that caught this item, else the first that waits for it. */
