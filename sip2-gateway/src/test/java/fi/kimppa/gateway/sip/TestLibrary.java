@@ -99,11 +99,8 @@ final class TestLibrary {
         all.put("LENT_CARD", String.valueOf(loan.get("card")));
         all.put("LENT_ITEM", String.valueOf(loan.get("item")));
         all.put("LENT_PIN", "1234");
-        Map<String, Object> fee =
-                jdbc.sql(FEES).param("offset", turn % 10).query().singleRow();
-        all.put("OWES_CARD", String.valueOf(fee.get("card")));
-        all.put("OWES", String.valueOf(fee.get("amount")));
-        all.put("OWES_PIN", "1234");
+        all.putAll(fee("OWES", turn));
+        all.putAll(fee("SETTLED", turn + 1));
         all.put("NAMED_CARD", "2000012345");
         all.put("NAMED_PIN", "1234");
         all.put("NAME", "Mäkelä, Åke");
@@ -111,6 +108,15 @@ final class TestLibrary {
         all.put("WAITING_CARD", list(WAITING, turn % 20, "").getFirst());
         all.put("WAITING_PIN", "1234");
         return all;
+    }
+
+    private Map<String, String> fee(String name, int turn) {
+        Map<String, Object> fee =
+                jdbc.sql(FEES).param("offset", turn % 10).query().singleRow();
+        return Map.of(
+                name, String.valueOf(fee.get("amount")),
+                name + "_CARD", String.valueOf(fee.get("card")),
+                name + "_PIN", "1234");
     }
 
     private List<String> list(String sql, int offset, String branch) {

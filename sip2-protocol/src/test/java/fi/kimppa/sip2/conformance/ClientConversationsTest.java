@@ -59,8 +59,7 @@ class ClientConversationsTest {
     }
 
     static Stream<Arguments> results() {
-        return RESULTS.entrySet().stream()
-                .map(one -> Arguments.of(one.getKey(), one.getValue()));
+        return RESULTS.entrySet().stream().map(one -> Arguments.of(one.getKey(), one.getValue()));
     }
 
     @ParameterizedTest(name = "{0}")
