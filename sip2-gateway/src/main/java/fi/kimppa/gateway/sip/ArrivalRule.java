@@ -38,7 +38,9 @@ record ArrivalRule(Sign sign, String pattern, Scope scope) {
     private static String certificate(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         String digits = lower.replace(":", "");
-        return digits.matches("[0-9a-f]{64}") ? digits : lower.replaceFirst("^cn=", "").strip();
+        return digits.matches("[0-9a-f]{64}")
+                ? digits
+                : lower.replaceFirst("^cn=", "").strip();
     }
 
     private static Optional<Subnet> subnet(String text) {

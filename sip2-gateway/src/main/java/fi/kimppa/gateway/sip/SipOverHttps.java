@@ -119,7 +119,8 @@ class SipOverHttps {
         FrameCodec codec = profiles.of(arrival).codec();
         Login login = new Login("0", "0", request.login(), request.password(), LOCATION, List.of());
         byte[] frame = codec.encode(login.toFrame().withSequence(OptionalInt.of(0)), true);
-        return Arrays.copyOf(frame, frame.length - codec.profile().terminator().text().length());
+        return Arrays.copyOf(
+                frame, frame.length - codec.profile().terminator().text().length());
     }
 
     private static Arrival arrival(HttpServletRequest http) {

@@ -155,6 +155,22 @@ class TerminalProfilesTest extends GatewayTest {
     }
 
     @Test
+    void birthDateAndClassLeaveOnlyWhereTheProfileNamesThem() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            ask(socket, LOGIN, StandardCharsets.UTF_8);
+            assertThat(ask(socket, PATRON, StandardCharsets.UTF_8))
+                    .contains("Mäkelä")
+                    .doesNotContainPattern("\\|(PA|PB|PC|PX|AQ)");
+            set(KIOSK, "sip.patron-fields", "PB=birth-date PC=patron-class");
+            assertThat(ask(socket, PATRON, StandardCharsets.UTF_8))
+                    .containsPattern("\\|PB\\d{8}\\|PCADULT\\|")
+                    .doesNotContainPattern("\\|(PA|PX|AQ)");
+            assertThat(ask(socket, PATRON.replace("AD1234", "AD"), StandardCharsets.UTF_8))
+                    .doesNotContainPattern("\\|(PB|PC)");
+        }
+    }
+
+    @Test
     void returnOfWhatIsNotOnLoanIsRefusedOnlyWhereThatIsAgreed() throws IOException {
         String back = "09N20261124    19300020261124    193000APTURKU|AOAURA|AB3000000073|AC|";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {

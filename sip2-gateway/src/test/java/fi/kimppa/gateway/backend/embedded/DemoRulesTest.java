@@ -107,7 +107,6 @@ class DemoRulesTest {
         assertThat(answer.personalName()).isEqualTo(name);
         assertThat(answer.counts()).hasSize(6);
         assertThat(answer.currencyType()).contains("EUR");
-        assertThat(answer.extras()).as("no birth date for a kiosk").isEmpty();
     }
 
     @Test
