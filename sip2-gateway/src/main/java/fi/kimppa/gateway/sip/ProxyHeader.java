@@ -47,8 +47,13 @@ final class ProxyHeader {
      * @throws ArrivalRefusedException if this is no such header
      */
     static Optional<InetSocketAddress> read(InputStream in) throws IOException {
+        byte first = exactly(in, 1)[0];
+        if (first != SIGNATURE[0] && first != TEXT_BEGINS.charAt(0)) {
+            throw malformed("no PROXY header");
+        }
         // No whole header of either version is shorter than this.
-        byte[] beginning = exactly(in, SIGNATURE.length);
+        byte[] beginning = Arrays.copyOf(new byte[] {first}, SIGNATURE.length);
+        System.arraycopy(exactly(in, SIGNATURE.length - 1), 0, beginning, 1, SIGNATURE.length - 1);
         if (Arrays.equals(beginning, SIGNATURE)) {
             return binary(in);
         }

@@ -78,7 +78,7 @@ class BalancerTest extends OwnServersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"9900302.00\r9900302.00\r", "PROXY TCP4 203.0.113.7\r\n", "\r\n\r\n\0\r\nQUIX\n    "})
+    @ValueSource(strings = {"9900302.00\r", "PROXY TCP4 203.0.113.7\r\n", "\r\n\r\n\0\r\nQUIX\n    "})
     void closesAndCountsWhatHasNoHeader(String beginning) throws IOException {
         startBehind("127.0.0.1");
         try (Peer peer = peer()) {
