@@ -1,0 +1,158 @@
+package fi.kimppa.sip2.tool;
+
+import fi.kimppa.sip2.tool.LoadRequests.Request;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Optional;
+
+/** One connection of a run: what it has sent and how much of the answer has come. For its loop's thread. */
+final class LoadConnection {
+    /** Where a connection stands. */
+    enum State {
+        CONNECTING,
+        LOGGING_IN,
+        READY,
+        ASKING,
+        DEAD
+    }
+
+    /** As many characters of an answer as are looked at: the code, and the ok of a 94. */
+    private static final int BEGINNING = 3;
+
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final Optional<Request> logIn;
+    private final List<Request> requests;
+    private final byte[] beginning = new byte[BEGINNING];
+    private final long opened;
+    private State state = State.CONNECTING;
+    private long sent;
+    private long asked;
+    private int length;
+
+    LoadConnection(
+            SocketChannel channel, SelectionKey key, Optional<Request> logIn, List<Request> requests, long opened) {
+        this.channel = channel;
+        this.key = key;
+        this.logIn = logIn;
+        this.requests = requests;
+        this.opened = opened;
+        this.sent = opened;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** When the connection was begun. */
+    long opened() {
+        return opened;
+    }
+
+    /** When the request under way was sent, or the connection begun. */
+    long sent() {
+        return sent;
+    }
+
+    /** The request whose answer is awaited. */
+    Request current() {
+        return state == State.LOGGING_IN ? logIn.orElseThrow() : requests.get((int) ((asked - 1) % requests.size()));
+    }
+
+    /** The connection is there. */
+    void connected() throws IOException {
+        channel.finishConnect();
+        key.interestOps(SelectionKey.OP_READ);
+        state = State.READY;
+    }
+
+    /** Says 93 if it is to; whether it did. */
+    boolean sendLogIn(ByteBuffer out) throws IOException {
+        if (logIn.isEmpty()) {
+            return false;
+        }
+        state = State.LOGGING_IN;
+        send(logIn.get().bytes().getFirst(), out);
+        return true;
+    }
+
+    /** Sends the next request of its turn, under the next sequence digit. */
+    void ask(ByteBuffer out) throws IOException {
+        Request request = requests.get((int) (asked % requests.size()));
+        byte[] bytes = request.bytes().get((int) (asked % request.bytes().size()));
+        asked++;
+        state = State.ASKING;
+        send(bytes, out);
+    }
+
+    private void send(byte[] bytes, ByteBuffer out) throws IOException {
+        out.clear().put(bytes).flip();
+        sent = System.nanoTime();
+        do {
+            channel.write(out);
+        } while (out.hasRemaining());
+    }
+
+    /**
+     * Takes what has come.
+     *
+     * @return whether an answer is whole
+     * @throws IOException when the peer has hung up
+     */
+    boolean receive(ByteBuffer in, Optional<ByteArrayOutputStream> keep) throws IOException {
+        in.clear();
+        int count = channel.read(in);
+        if (count < 0) {
+            throw new IOException("the peer has hung up");
+        }
+        boolean whole = false;
+        for (int i = 0; i < count; i++) {
+            byte next = in.get(i);
+            if (next == '\r') {
+                whole = true;
+            } else if (next != '\n') {
+                if (whole) {
+                    throw new IOException("the peer said more than it was asked");
+                }
+                if (length < BEGINNING) {
+                    beginning[length] = next;
+                }
+                length++;
+                if (keep.isPresent()) {
+                    keep.get().write(next);
+                }
+            }
+        }
+        return whole;
+    }
+
+    /** Whether the answer that is whole begins as it should; the next one begins after this. */
+    boolean expected() {
+        String expected = current().expected();
+        boolean same = length >= expected.length();
+        for (int i = 0; same && i < expected.length(); i++) {
+            same = beginning[i] == expected.charAt(i);
+        }
+        length = 0;
+        return same;
+    }
+
+    /** Nothing is awaited any more. */
+    void rest() {
+        state = State.READY;
+    }
+
+    /** It is not used any more. */
+    void close() {
+        state = State.DEAD;
+        try {
+            channel.close();
+        } catch (IOException _) {
+            // It is gone either way.
+        }
+    }
+}

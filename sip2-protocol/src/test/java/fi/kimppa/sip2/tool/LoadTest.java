@@ -1,0 +1,180 @@
+package fi.kimppa.sip2.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The load program against servers of a few lines. */
+class LoadTest {
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+
+    @Test
+    void asksOnEveryConnectionAndReportsTheRate() throws IOException {
+        try (LineServer server = new LineServer(line -> line)) {
+            int status = run(
+                    server.address(),
+                    "--echo",
+                    "--connections",
+                    "7",
+                    "--duration",
+                    "200ms",
+                    "--message",
+                    file("9900402.00", "9900402.00"));
+
+            assertThat(complaints.toString(StandardCharsets.UTF_8)).isEmpty();
+            assertThat(status).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("7 of 7 connections were open")
+                    .containsPattern("99: [0-9,]+ answers a second");
+        }
+    }
+
+    @Test
+    void logsInFirstAndChangesTheSequenceDigitOfEveryRequest() throws IOException {
+        List<String> heard = new ArrayList<>();
+        try (LineServer server = new LineServer(line -> {
+            synchronized (heard) {
+                heard.add(line);
+            }
+            return line.startsWith("93") ? "941" : "24              00120261122    103000AOX|AA1|AE|";
+        })) {
+            int status = run(
+                    server.address(),
+                    "--connections",
+                    "1",
+                    "--duration",
+                    "100ms",
+                    "--log-in",
+                    file("9300CNmachine-{n}|COsecret|"),
+                    "--message",
+                    file("23001{now}AOX|AA{card}|AC|AD|"),
+                    "--cards",
+                    file("4711"),
+                    "--json");
+
+            assertThat(status).isZero();
+            assertThat(heard.getFirst()).startsWith("9300CNmachine-1|COsecret|AY0AZ");
+            assertThat(heard.get(1)).contains("AA4711|").contains("AY0AZ");
+            assertThat(heard.get(2)).contains("AY1AZ");
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("\"request\":\"23\"")
+                    .contains("\"failures\":[]")
+                    .contains("24 Patron Status Response");
+        }
+    }
+
+    @Test
+    void anAnswerThatDoesNotBelongToTheRequestIsAFailure() throws IOException {
+        try (LineServer server = new LineServer(_ -> "96AZFEF6")) {
+            int status =
+                    run(server.address(), "--connections", "2", "--duration", "100ms", "--message", file("9900402.00"));
+
+            assertThat(status).isEqualTo(1);
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("FAILED 2 times: an answer that does not belong to 99");
+        }
+    }
+
+    @Test
+    void holdsConnectionsOpenWithoutMessages() throws IOException {
+        try (LineServer server = new LineServer(line -> line)) {
+            int status = run(server.address(), "--connections", "50", "--duration", "50ms", "--over", "50ms");
+
+            assertThat(status).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8)).contains("50 of 50 connections were open");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheOptions() {
+        assertThat(run("127.0.0.1:1", "--connections", "many")).isEqualTo(2);
+        assertThat(complaints.toString(StandardCharsets.UTF_8)).contains("--connections: expected a number");
+    }
+
+    @Test
+    void knowsPercentilesToASixtyFourth() {
+        Latencies latencies = new Latencies();
+        for (int micros = 1; micros <= 10_000; micros++) {
+            latencies.add(micros * 1_000L);
+        }
+        assertThat(latencies.millis(0.5)).isBetween(5.0, 5.0 * 65 / 64);
+        assertThat(latencies.millis(0.99)).isBetween(9.9, 10.0);
+        assertThat(latencies.worstMillis()).isEqualTo(10.0);
+    }
+
+    private int run(String... arguments) {
+        return Load.run(
+                arguments,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(complaints, true, StandardCharsets.UTF_8));
+    }
+
+    private String file(String... lines) throws IOException {
+        return Files.write(Files.createTempFile(directory, "load", ".txt"), List.of(lines))
+                .toString();
+    }
+
+    /** Answers each line with another. */
+    private static final class LineServer implements AutoCloseable {
+        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+        LineServer(UnaryOperator<String> answer) throws IOException {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        Socket socket = listener.accept();
+                        Thread.ofVirtual().start(() -> serve(socket, answer));
+                    }
+                } catch (IOException _) {
+                    // Closed: the test is over.
+                }
+            });
+        }
+
+        String address() {
+            return "127.0.0.1:" + listener.getLocalPort();
+        }
+
+        private static void serve(Socket socket, UnaryOperator<String> answer) {
+            try (socket) {
+                InputStream in = socket.getInputStream();
+                OutputStream sink = socket.getOutputStream();
+                StringBuilder line = new StringBuilder();
+                for (int next = in.read(); next >= 0; next = in.read()) {
+                    if (next == '\r') {
+                        sink.write((answer.apply(line.toString()) + "\r").getBytes(StandardCharsets.UTF_8));
+                        line.setLength(0);
+                    } else {
+                        line.append((char) next);
+                    }
+                }
+            } catch (IOException _) {
+                // The load program has hung up.
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+}
