@@ -27,6 +27,7 @@ final class Gateway {
     private final Ports ports;
     private final Optional<Clock> clock;
     private final Optional<Path> trace;
+    private final List<String> settings;
 
     /**
      * How the gateway will be started.
@@ -39,12 +40,29 @@ final class Gateway {
      * @param trace where the labelled SIP2 conversation is written, if wanted
      */
     Gateway(Programs programs, Path data, Path logs, Ports ports, Optional<Clock> clock, Optional<Path> trace) {
+        this(programs, data, logs, ports, clock, trace, List.of());
+    }
+
+    /**
+     * How the gateway will be started.
+     *
+     * @param settings further arguments
+     */
+    Gateway(
+            Programs programs,
+            Path data,
+            Path logs,
+            Ports ports,
+            Optional<Clock> clock,
+            Optional<Path> trace,
+            List<String> settings) {
         this.programs = programs;
         this.data = data;
         this.logs = logs;
         this.ports = ports;
         this.clock = clock;
         this.trace = trace;
+        this.settings = settings;
     }
 
     /** Starts the process; it is not ready yet. */
@@ -60,6 +78,7 @@ final class Gateway {
         clock.ifPresent(turned ->
                 arguments.add("--kimppa.clock.start=" + OffsetDateTime.ofInstant(turned.instant(), turned.getZone())));
         trace.ifPresent(file -> arguments.add("--kimppa.sip.trace-file=" + file));
+        arguments.addAll(settings);
         return Child.java("gateway", logs, Map.of(), arguments);
     }
 

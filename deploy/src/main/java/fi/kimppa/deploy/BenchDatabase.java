@@ -1,0 +1,270 @@
+package fi.kimppa.deploy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway's own PostgreSQL, past the gateway: machines for the bench, the statements that one 63 runs as the
+ * server's log has them, and pgbench with those statements.
+ */
+final class BenchDatabase {
+    /** An executed statement of the extended protocol with its parameters, in the server's log. */
+    private static final Pattern EXECUTED = Pattern.compile(
+            "\\[\\d+] LOG:  execute [^:]+: (.*(?:\\n\\t.*)*)(?:\\n.*\\[\\d+] DETAIL:  [Pp]arameters: (.*(?:\\n\\t.*)*))?");
+
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+) = (NULL|'(?:[^']|'')*')");
+    private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without");
+    private static final Pattern SHARE = Pattern.compile("Pss:\\s+(\\d+) kB");
+    private static final int MORE_THAN_PGBENCH = 200;
+    /** The clock of pgbench runs while its connections log in, though its rate is counted from there on. */
+    private static final Duration LOG_INS = Duration.ofSeconds(5);
+
+
+    private final Path data;
+    private final Path scratch;
+
+    /**
+     * The database of a gateway.
+     *
+     * @param data the gateway's data directory
+     * @param scratch a directory for pgbench's script
+     */
+    BenchDatabase(Path data, Path scratch) {
+        this.data = data;
+        this.scratch = scratch;
+    }
+
+    /**
+     * One statement of a 63.
+     *
+     * @param sql with {@code $1}, {@code $2} ...
+     * @param parameters the values that it had last, by number
+     */
+    record Executed(String sql, Map<Integer, String> parameters) {}
+
+    /**
+     * What one 63 runs, in order.
+     *
+     * @param cards the cards that were asked for; pgbench draws from them
+     */
+    record Recording(List<Executed> statements, List<String> cards) {
+        /** The transaction script: parameters are variables, which pgbench binds; the card is drawn anew each time. */
+        String script() {
+            StringBuilder script =
+                    new StringBuilder("\\set card random(%s, %s)\n".formatted(cards.getFirst(), cards.getLast()));
+            for (int i = 0; i < statements.size(); i++) {
+                Executed statement = statements.get(i);
+                int number = i;
+                script.append(Pattern.compile("\\$(\\d+)")
+                                .matcher(statement.sql())
+                                .replaceAll(match -> {
+                                    String value = statement.parameters().get(Integer.valueOf(match.group(1)));
+                                    return value == null ? "null" : ":" + variable(number, match.group(1), value);
+                                }))
+                        .append(";\n");
+            }
+            return script.toString();
+        }
+
+        /** The values of the variables, as options of pgbench. */
+        List<String> definitions() {
+            List<String> definitions = new ArrayList<>();
+            for (int i = 0; i < statements.size(); i++) {
+                for (Map.Entry<Integer, String> parameter :
+                        statements.get(i).parameters().entrySet()) {
+                    String name = variable(i, parameter.getKey().toString(), parameter.getValue());
+                    if (!name.equals("card")) {
+                        definitions.addAll(List.of("-D", name + "=" + parameter.getValue()));
+                    }
+                }
+            }
+            return definitions;
+        }
+
+        private String variable(int statement, String parameter, String value) {
+            return cards.contains(value) ? "card" : "p" + statement + "_" + parameter;
+        }
+    }
+
+    /** Writes machines for the bench, and lets pgbench's connections in from the next start of the server on. */
+    void prepare(int terminals) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            // The form of TerminalPassword in the gateway's package consortium: salt:SHA-256(salt, password), in hex.
+            statement.execute("""
+                    insert into terminals (login, kind, branch_code, institution_id, password)
+                    select 'bench-' || n, 'KIOSK', 'TURKU', 'TURKU',
+                           encode(salt, 'hex') || ':' || encode(sha256(salt || convert_to('bench-' || n, 'UTF8')), 'hex')
+                      from (select n, decode(md5(n::text), 'hex') as salt from generate_series(1, %d) n) made
+                    """.formatted(terminals));
+            statement.execute("alter system set max_connections = " + MORE_THAN_PGBENCH);
+        } catch (SQLException e) {
+            throw new StartException("The gateway's database does not take the machines of the bench.", e);
+        }
+    }
+
+    /**
+     * Records what one 63 runs: with all statements logged, those that ran as often as there were answers are its
+     * own, and others, such as the gateway's own rounds each second, are not.
+     *
+     * @param asking asks on one connection and says how often it was answered
+     * @param cards the cards that it may ask for, in order without gaps
+     */
+    Recording record(IntSupplier asking, List<String> cards) {
+        Path log = data.resolve("database.log");
+        long begin = log.toFile().length();
+        set("alter system set log_statement = 'all'");
+        int answers = asking.getAsInt();
+        set("alter system reset log_statement");
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        Map<String, Map<Integer, String>> parameters = new LinkedHashMap<>();
+        Matcher executed = EXECUTED.matcher(since(log, begin));
+        while (executed.find()) {
+            String sql = executed.group(1).replace("\n\t", "\n").strip();
+            counts.merge(sql, 1, Integer::sum);
+            parameters.put(sql, parameters(executed.group(2)));
+        }
+        List<Executed> statements = new ArrayList<>();
+        counts.forEach((sql, count) -> {
+            for (int i = 0; i < Math.round((double) count / answers); i++) {
+                statements.add(new Executed(sql, parameters.getOrDefault(sql, Map.of())));
+            }
+        });
+        if (statements.isEmpty()) {
+            throw new StartException("The server's log " + log + " shows no statement of a 63.");
+        }
+        Recording recording = new Recording(statements, cards);
+        try {
+            Files.writeString(scratch.resolve("63.sql"), recording.script());
+        } catch (IOException e) {
+            throw new StartException("Cannot write into " + scratch, e);
+        }
+        return recording;
+    }
+
+    private static String since(Path log, long begin) {
+        try {
+            byte[] all = Files.readAllBytes(log);
+            int from = Math.toIntExact(begin);
+            return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new StartException("Cannot read " + log, e);
+        }
+    }
+
+    private static Map<Integer, String> parameters(@Nullable String text) {
+        Map<Integer, String> parameters = new TreeMap<>();
+        if (text != null) {
+            Matcher parameter = PARAMETER.matcher(text);
+            while (parameter.find()) {
+                String value = parameter.group(2);
+                if (!value.equals("NULL")) {
+                    parameters.put(
+                            Integer.valueOf(parameter.group(1)),
+                            value.substring(1, value.length() - 1).replace("''", "'"));
+                }
+            }
+        }
+        return parameters;
+    }
+
+    /** Runs the recorded statements as fast as they go. @return how often all of them, a second */
+    double pgbench(Recording recording, int clients, Duration duration) {
+        List<String> command =
+                new ArrayList<>(List.of("pgbench", "-M", "prepared", "-n", "-c", Integer.toString(clients)));
+        command.addAll(List.of("-j", "2", "-T", Long.toString(duration.plus(LOG_INS).toSeconds())));
+        command.addAll(recording.definitions());
+        command.addAll(List.of("-f", scratch.resolve("63.sql").toString()));
+        command.addAll(List.of("-h", "127.0.0.1", "-p", port(), "-U", "kimppa", "kimppa"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .put("PGPASSWORD", read(data.resolve("database.password")).strip());
+        try {
+            Process process = builder.start();
+            String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher rate = RATE.matcher(report);
+            if (process.waitFor() != 0 || !rate.find()) {
+                throw new StartException("pgbench did not run:\n" + report);
+            }
+            return Double.parseDouble(rate.group(1));
+        } catch (IOException e) {
+            throw new StartException("pgbench did not run.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("Interrupted while pgbench ran.", e);
+        }
+    }
+
+    /** What the server's processes have in memory, what they share counted once, in MB of a million bytes. */
+    double megabytes() {
+        ProcessHandle server = ProcessHandle.of(
+                        Long.parseLong(serverFile().getFirst().strip()))
+                .orElseThrow(() -> new StartException("The gateway's database has ended."));
+        return LongStream.concat(LongStream.of(server.pid()), server.children().mapToLong(ProcessHandle::pid))
+                        .map(BenchDatabase::kilobytes)
+                        .sum()
+                * 1024
+                / 1e6;
+    }
+
+    private static long kilobytes(long pid) {
+        try {
+            Matcher share = SHARE.matcher(Files.readString(Path.of("/proc/" + pid + "/smaps_rollup")));
+            return share.find() ? Long.parseLong(share.group(1)) : 0;
+        } catch (IOException e) {
+            // A process that has just ended has nothing in memory.
+            return 0;
+        }
+    }
+
+    private void set(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new StartException("The gateway's database does not take: " + sql, e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port() + "/kimppa",
+                "kimppa",
+                read(data.resolve("database.password")).strip());
+    }
+
+    private String port() {
+        return serverFile().get(3).strip();
+    }
+
+    /** The server says its process in the first line of its own file, and its port in the fourth. */
+    private List<String> serverFile() {
+        return read(data.resolve("database/postmaster.pid")).lines().toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StartException("Cannot read " + file, e);
+        }
+    }
+}

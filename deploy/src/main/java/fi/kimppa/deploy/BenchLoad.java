@@ -1,0 +1,135 @@
+package fi.kimppa.deploy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The load program of sip2-protocol, as a process of its own, on the gateway or on the echo server. */
+final class BenchLoad {
+    private final Programs programs;
+    private final Path scratch;
+    private final int port;
+    private final boolean echo;
+
+    /**
+     * Load for one server.
+     *
+     * @param scratch a directory for the files that the program reads
+     * @param cards what {@code {card}} in messages stands for
+     * @param port where the server listens, on loopback
+     * @param echo whether it is the echo server
+     */
+    BenchLoad(Programs programs, Path scratch, List<String> cards, int port, boolean echo) {
+        this.programs = programs;
+        this.scratch = scratch;
+        this.port = port;
+        this.echo = echo;
+        write("cards.txt", cards);
+    }
+
+    /**
+     * What is done.
+     *
+     * @param logIn the 93, or nothing
+     * @param messages what each connection asks in turn; nothing only holds the connections
+     * @param over how long the opening of the connections is spread
+     * @param warmUp how long is asked before anything is counted
+     * @param duration how long is counted, or connections are held
+     */
+    record Plan(
+            int connections,
+            List<String> logIn,
+            List<String> messages,
+            Duration over,
+            Duration warmUp,
+            Duration duration) {
+        Plan warming(Duration time) {
+            return new Plan(connections, logIn, messages, over, time, duration);
+        }
+
+        Plan counting(Duration time) {
+            return new Plan(connections, logIn, messages, over, warmUp, time);
+        }
+
+        Plan on(int few) {
+            return new Plan(few, logIn, messages, over, warmUp, duration);
+        }
+    }
+
+    /** Does it, and gives the report. */
+    JsonNode put(Plan plan) {
+        return put(plan, () -> {});
+    }
+
+    /**
+     * As {@link #put(Plan)}.
+     *
+     * @param warm what is done when the warm-up is over, or when the connections that are held have been opened
+     */
+    JsonNode put(Plan plan, Runnable warm) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-cp",
+                programs.home()
+                        .resolve("sip2-protocol/target/sip2-protocol.jar")
+                        .toString(),
+                "fi.kimppa.sip2.tool.Load",
+                "127.0.0.1:" + port,
+                "--json",
+                "--connections",
+                Integer.toString(plan.connections()),
+                "--over",
+                plan.over().toMillis() + "ms",
+                "--warm-up",
+                plan.warmUp().toMillis() + "ms",
+                "--duration",
+                plan.duration().toMillis() + "ms",
+                "--cards",
+                scratch.resolve("cards.txt").toString()));
+        if (echo) {
+            command.add("--echo");
+        }
+        if (!plan.logIn().isEmpty()) {
+            command.addAll(List.of("--log-in", write("log-in.txt", plan.logIn())));
+        }
+        if (!plan.messages().isEmpty()) {
+            command.addAll(List.of("--message", write("messages.txt", plan.messages())));
+        }
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            boolean over = process.waitFor(plan.over().plus(plan.warmUp()));
+            if (!over) {
+                warm.run();
+            }
+            String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new StartException("The load program ended with " + status + ": " + report);
+            }
+            return new JsonMapper().readTree(report);
+        } catch (IOException e) {
+            throw new StartException("The load program could not be run.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("Interrupted while load was put on.", e);
+        }
+    }
+
+    private String write(String name, List<String> lines) {
+        try {
+            return Files.write(scratch.resolve(name), lines).toString();
+        } catch (IOException e) {
+            throw new StartException("Cannot write into " + scratch, e);
+        }
+    }
+}
