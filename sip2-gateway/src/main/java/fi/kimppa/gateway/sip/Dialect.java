@@ -203,9 +203,13 @@ final class Dialect {
     // ---- forms of values ---------------------------------------------------------------------------------
 
     private void forms() {
-        fields.replaceAll(field -> field instanceof CodedField.Text(String code, String value)
-                ? new CodedField.Text(code, cut(printable(form(code, value))))
-                : field);
+        fields.replaceAll(field -> {
+            if (field instanceof CodedField.Text(String code, String value)) {
+                String formed = cut(printable(form(code, value)));
+                return formed.equals(value) ? field : new CodedField.Text(code, formed);
+            }
+            return field;
+        });
     }
 
     private String form(String code, String value) {
@@ -271,7 +275,7 @@ final class Dialect {
                 .filter(one -> is(one, field))
                 .map(one -> one instanceof CodedField.Text text ? text.value() : "")
                 .toList();
-        if (said.isEmpty()) {
+        if (said.isEmpty() || (said.size() <= most && length == 0 && !joined)) {
             return;
         }
         List<String> whole = joined ? List.of(String.join(" ", said)) : said;
@@ -305,6 +309,9 @@ final class Dialect {
 
     /** Hidden wins over allowed; names are given last, so that both speak of the standard's. */
     private void choose() {
+        if (profile.sendsEveryFieldAsItIs()) {
+            return;
+        }
         fields.removeIf(field -> profile.hiddenFields().has(type, field.code())
                 || (profile.allowedFields().concerns(type)
                         && !profile.allowedFields().has(type, field.code())));

@@ -182,6 +182,13 @@ record TerminalProfile(
                 || messages.contains(request);
     }
 
+    /** Whether no field is hidden or has another name: the usual case. */
+    boolean sendsEveryFieldAsItIs() {
+        return hiddenFields.entries().isEmpty()
+                && allowedFields.entries().isEmpty()
+                && renamedFields.renamed().isEmpty();
+    }
+
     /** Whether a response has AY and AZ. */
     boolean detects(boolean requestHad) {
         return switch (errorDetection) {
