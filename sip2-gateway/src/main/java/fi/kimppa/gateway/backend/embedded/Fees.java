@@ -62,7 +62,10 @@ class Fees {
                           left join titles t on t.id = i.title_id
                          where f.card = :card and f.paid_at is null
                          order by f.created_at, f.id
-                        """).param("card", card).query(new SimplePropertyRowMapper<>(Fee.class)).list();
+                        """)
+                .param("card", card)
+                .query(new SimplePropertyRowMapper<>(Fee.class))
+                .list();
     }
 
     /** The groups of fields of these fees. */

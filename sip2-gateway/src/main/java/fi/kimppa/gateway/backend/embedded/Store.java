@@ -113,7 +113,10 @@ class Store {
         return jdbc.sql("""
                         select id, item, card, lent_at, due_at, renewals, renewed_at
                           from loans where card = :card and returned_at is null order by due_at, id
-                        """).param("card", card).query(new SimplePropertyRowMapper<>(LoanRow.class)).list();
+                        """)
+                .param("card", card)
+                .query(new SimplePropertyRowMapper<>(LoanRow.class))
+                .list();
     }
 
     /** The hold that caught this item, else the first that waits for it. */
