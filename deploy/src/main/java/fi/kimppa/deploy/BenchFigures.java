@@ -64,7 +64,7 @@ final class BenchFigures {
         }
 
         String saidGoal() {
-            return (more ? "≥ " : "≤ ") + number(goal) + (unit.isEmpty() ? "" : " " + unit);
+            return (more ? "≥ " : "≤ ") + number(goal);
         }
     }
 
@@ -174,7 +174,7 @@ final class BenchFigures {
                 new Figure("63 beside pgbench", ratio(Series.PATRON, Series.PGBENCH), "", 0.5, true)));
         codecRate("checkoutResponse")
                 .ifPresent(rate ->
-                        figures.add(new Figure("codec, a 12 decoded and encoded", rate / 1e6, "million/s", 1, true)));
+                        figures.add(new Figure("codec, a 12 decoded and encoded", rate / 1e6, "M/s", 1, true)));
         figures.addAll(List.of(
                 new Figure("99, gateway time, p99", median(Series.STATUS_P99), "ms", 5, false),
                 new Figure("63, gateway time, p99", median(Series.PATRON_P99), "ms", 20, false),

@@ -81,19 +81,22 @@ final class BenchLoad {
                 programs.home()
                         .resolve("sip2-protocol/target/sip2-protocol.jar")
                         .toString(),
-                "fi.kimppa.sip2.tool.Load",
+                "fi.kimppa.sip2.tool.Sip2Tool",
+                "load",
                 "127.0.0.1:" + port,
                 "--json",
                 "--connections",
                 Integer.toString(plan.connections()),
-                "--over",
-                plan.over().toMillis() + "ms",
-                "--warm-up",
-                plan.warmUp().toMillis() + "ms",
                 "--duration",
-                plan.duration().toMillis() + "ms",
+                seconds(plan.duration()),
                 "--cards",
                 scratch.resolve("cards.txt").toString()));
+        if (!plan.over().isZero()) {
+            command.addAll(List.of("--over", seconds(plan.over())));
+        }
+        if (!plan.warmUp().isZero()) {
+            command.addAll(List.of("--warm-up", seconds(plan.warmUp())));
+        }
         if (echo) {
             command.add("--echo");
         }
@@ -123,6 +126,10 @@ final class BenchLoad {
             Thread.currentThread().interrupt();
             throw new StartException("Interrupted while load was put on.", e);
         }
+    }
+
+    private static String seconds(Duration time) {
+        return Double.toString(time.toMillis() / 1000.0);
     }
 
     private String write(String name, List<String> lines) {

@@ -107,7 +107,7 @@ final class BenchReport {
     private String chart() {
         List<Series> rates = List.of(Series.ECHO, Series.STATUS, Series.PGBENCH, Series.PATRON, Series.PIN);
         List<Figure> goals = figures.withGoals();
-        int height = 150 + ROW * (rates.size() + goals.size()) + 110;
+        int height = 150 + ROW * (rates.size() + goals.size()) + 90;
         StringBuilder svg = new StringBuilder("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" \
                 font-family="DejaVu Sans, Verdana, sans-serif" font-size="13" fill="#1f2933">

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * What the load program is asked to do.
@@ -26,7 +25,6 @@ import java.util.regex.Pattern;
  * @param messages what each connection asks in turn; none only holds the connections open
  * @param cards what {@code {card}} stands for, one for each connection, and from the beginning when there are fewer
  * @param errorDetection whether requests carry AY and AZ
- * @param json whether the report is for programs
  */
 record LoadOptions(
         Sip2Address address,
@@ -40,150 +38,99 @@ record LoadOptions(
         Optional<String> logIn,
         List<String> messages,
         List<String> cards,
-        boolean errorDetection,
-        boolean json) {
+        boolean errorDetection) {
 
     static final String HELP = """
-            Usage: sip2 load ADDRESS [options]
+            Usage: sip2 load ADDRESS [OPTION...]
 
-            Asks a SIP2 server the same things on many connections, each as soon as the answer before has come, and
-            reports the rate and how long answers took. One thread serves all connections.
+            Asks a SIP2 server the same things on many connections, each again as soon as it is answered, and reports
+            the rate and how long answers took. Or only opens connections, and holds them.
 
             ADDRESS is HOST:PORT or sip2:tcp:HOST:PORT.
 
-              --connections N     how many (default 100)
-              --message FILE      what is asked, one message a line without AY and AZ, in turn; {n} stands for the number
-                                  of the connection (from 1), {card} for its line of --cards, {now} for the time of the
-                                  start in SIP2's form. Without messages the connections are only held open.
-              --log-in FILE       the 93 that each connection begins with, in the same form
-              --cards FILE        cards, one a line
-              --duration TIME     how long is counted, or connections are held open (default 10s)
-              --warm-up TIME      how long is asked before anything is counted (default 0s)
-              --over TIME         spreads the opening of the connections (default 0s: all at once)
-              --patience TIME     how long one answer may take (default 30s)
-              --threads N         how many threads share the connections (default 1)
-              --without-checksum  sends no AY and AZ
-              --echo              the peer gives back what it gets; nobody logs in
-              --json              the report as JSON
+              --connections N      how many (100)
+              --message FILE       what is asked, one message a line without AY and AZ, in turn; {n} stands for the
+                                   number of the connection (from 1), {card} for its line of --cards, {now} for the
+                                   time of the start in SIP2's form; without it connections are only held open
+              --log-in FILE        the 93 that each connection begins with, in the same form
+              --cards FILE         cards, one a line
+              --duration SECONDS   how long is counted, or connections are held open (10)
+              --warm-up SECONDS    how long is asked before anything is counted (0)
+              --over SECONDS       spreads the opening of the connections (all at once)
+              --patience SECONDS   how long one answer may take (30)
+              --threads N          how many threads share the connections (1)
+              --without-checksum   sends no AY and AZ
+              --echo               the peer gives back what it gets; nobody logs in
+              --json               the report as JSON
 
-            TIME is a number with ms, s or m. Exit status: 0 all was answered as expected, 1 something was not,
-            2 the options are not understood.
+            Exit codes: 0 all was answered as expected, 1 something was not, 2 usage.
             """;
 
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m)");
+    private static final Set<String> FLAGS = Set.of("--echo", "--json", "--without-checksum");
+    private static final Set<String> VALUED = Set.of(
+            "--connections",
+            "--message",
+            "--log-in",
+            "--cards",
+            "--duration",
+            "--warm-up",
+            "--over",
+            "--patience",
+            "--threads");
 
-    /**
-     * Reads a command line.
-     *
-     * @throws IllegalArgumentException with a sentence for the person who typed it
-     */
-    static LoadOptions parse(List<String> arguments) throws IOException {
-        Builder builder = new Builder();
-        int at = 0;
-        while (at < arguments.size()) {
-            String name = arguments.get(at++);
-            switch (name) {
-                case "--echo" -> builder.echo = true;
-                case "--json" -> builder.json = true;
-                case "--without-checksum" -> builder.errorDetection = false;
-                default -> {
-                    if (name.startsWith("--")) {
-                        if (at == arguments.size()) {
-                            throw new IllegalArgumentException(name + " is not understood or wants a value");
-                        }
-                        builder.set(name, arguments.get(at++));
-                    } else {
-                        builder.address(name);
+    /** The words of this command. */
+    static Options words(List<String> args) {
+        return Options.read(args, FLAGS, VALUED, HELP);
+    }
+
+    /** What they mean. */
+    static LoadOptions of(Options words) {
+        if (words.rest().size() != 1) {
+            throw words.wrong("load wants one address");
+        }
+        Sip2Address address = words.address(words.rest().getFirst());
+        if (address.transport() != Sip2Address.Transport.TCP) {
+            throw words.wrong("load is put on sip2:tcp only");
+        }
+        int connections = number(words, "--connections", 100);
+        boolean echo = words.has("--echo");
+        return new LoadOptions(
+                address,
+                echo,
+                connections,
+                Math.min(number(words, "--threads", 1), connections),
+                words.seconds("--over", Duration.ZERO),
+                words.seconds("--warm-up", Duration.ZERO),
+                words.seconds("--duration", Duration.ofSeconds(10)),
+                words.seconds("--patience", Duration.ofSeconds(30)),
+                echo ? Optional.empty() : lines(words, "--log-in").stream().findFirst(),
+                lines(words, "--message"),
+                lines(words, "--cards"),
+                !words.has("--without-checksum"));
+    }
+
+    private static int number(Options words, String name, int usual) {
+        return words.value(name)
+                .map(text -> {
+                    if (!text.matches("[1-9]\\d{0,5}")) {
+                        throw words.wrong(name + " is a number from 1 to 999999, found \"" + text + "\"");
                     }
-                }
-            }
-        }
-        return builder.build();
+                    return Integer.parseInt(text);
+                })
+                .orElse(usual);
     }
 
-    private static int number(String name, String text) {
-        if (!text.matches("[1-9]\\d{0,5}")) {
-            throw new IllegalArgumentException(name + ": expected a number from 1 to 999999, found \"" + text + "\"");
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static Duration time(String name, String text) {
-        Matcher form = TIME.matcher(text);
-        if (!form.matches()) {
-            throw new IllegalArgumentException(name + ": expected a time such as 10s, found \"" + text + "\"");
-        }
-        long number = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            default -> Duration.ofMinutes(number);
-        };
-    }
-
-    private static List<String> lines(String file) throws IOException {
-        return Files.readAllLines(Path.of(file), StandardCharsets.UTF_8).stream()
-                .filter(line -> !line.isBlank())
-                .toList();
-    }
-
-    /** The defaults, and what the command line says instead. */
-    private static final class Builder {
-        private Optional<Sip2Address> address = Optional.empty();
-        private boolean echo;
-        private int connections = 100;
-        private int threads = 1;
-        private Duration over = Duration.ZERO;
-        private Duration warmUp = Duration.ZERO;
-        private Duration duration = Duration.ofSeconds(10);
-        private Duration patience = Duration.ofSeconds(30);
-        private Optional<String> logIn = Optional.empty();
-        private List<String> messages = List.of();
-        private List<String> cards = List.of();
-        private boolean errorDetection = true;
-        private boolean json;
-
-        private void set(String name, String value) throws IOException {
-            switch (name) {
-                case "--connections" -> connections = number(name, value);
-                case "--threads" -> threads = number(name, value);
-                case "--over" -> over = time(name, value);
-                case "--warm-up" -> warmUp = time(name, value);
-                case "--duration" -> duration = time(name, value);
-                case "--patience" -> patience = time(name, value);
-                case "--log-in" -> logIn = lines(value).stream().findFirst();
-                case "--message" -> messages = lines(value);
-                case "--cards" -> cards = lines(value);
-                default -> throw new IllegalArgumentException(name + " is not understood");
-            }
-        }
-
-        private void address(String text) {
-            if (address.isPresent()) {
-                throw new IllegalArgumentException("one address is enough, found a second one, \"" + text + "\"");
-            }
-            address = Optional.of(Sip2Address.parse(text.startsWith("sip2:") ? text : "sip2:tcp:" + text));
-        }
-
-        private LoadOptions build() {
-            Sip2Address whom = address.orElseThrow(() -> new IllegalArgumentException("an address is missing"));
-            if (whom.transport() != Sip2Address.Transport.TCP) {
-                throw new IllegalArgumentException("load is put on sip2:tcp only");
-            }
-            return new LoadOptions(
-                    whom,
-                    echo,
-                    connections,
-                    Math.min(threads, connections),
-                    over,
-                    warmUp,
-                    duration,
-                    patience,
-                    echo ? Optional.empty() : logIn,
-                    messages,
-                    cards,
-                    errorDetection,
-                    json);
-        }
+    private static List<String> lines(Options words, String name) {
+        return words.value(name)
+                .map(file -> {
+                    try {
+                        return Files.readAllLines(Path.of(file), StandardCharsets.UTF_8).stream()
+                                .filter(line -> !line.isBlank())
+                                .toList();
+                    } catch (IOException e) {
+                        throw words.wrong(name + " cannot be read: " + e.getMessage());
+                    }
+                })
+                .orElse(List.of());
     }
 }

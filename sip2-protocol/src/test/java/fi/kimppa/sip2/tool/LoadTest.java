@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,18 +31,18 @@ class LoadTest {
     @Test
     void asksOnEveryConnectionAndReportsTheRate() throws IOException {
         try (LineServer server = new LineServer(line -> line)) {
-            int status = run(
+            Exit exit = run(
                     server.address(),
                     "--echo",
                     "--connections",
                     "7",
                     "--duration",
-                    "200ms",
+                    "0.2",
                     "--message",
                     file("9900402.00", "9900402.00"));
 
             assertThat(complaints.toString(StandardCharsets.UTF_8)).isEmpty();
-            assertThat(status).isZero();
+            assertThat(exit).isEqualTo(Exit.WELL);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("7 of 7 connections were open")
                     .containsPattern("99: [0-9,]+ answers a second");
@@ -57,12 +58,12 @@ class LoadTest {
             }
             return line.startsWith("93") ? "941" : "24              00120261122    103000AOX|AA1|AE|";
         })) {
-            int status = run(
+            Exit exit = run(
                     server.address(),
                     "--connections",
                     "1",
                     "--duration",
-                    "100ms",
+                    "0.1",
                     "--log-in",
                     file("9300CNmachine-{n}|COsecret|"),
                     "--message",
@@ -71,7 +72,7 @@ class LoadTest {
                     file("4711"),
                     "--json");
 
-            assertThat(status).isZero();
+            assertThat(exit).isEqualTo(Exit.WELL);
             assertThat(heard.getFirst()).startsWith("9300CNmachine-1|COsecret|AY0AZ");
             assertThat(heard.get(1)).contains("AA4711|").contains("AY0AZ");
             assertThat(heard.get(2)).contains("AY1AZ");
@@ -85,10 +86,10 @@ class LoadTest {
     @Test
     void anAnswerThatDoesNotBelongToTheRequestIsAFailure() throws IOException {
         try (LineServer server = new LineServer(_ -> "96AZFEF6")) {
-            int status =
-                    run(server.address(), "--connections", "2", "--duration", "100ms", "--message", file("9900402.00"));
+            Exit exit =
+                    run(server.address(), "--connections", "2", "--duration", "0.1", "--message", file("9900402.00"));
 
-            assertThat(status).isEqualTo(1);
+            assertThat(exit).isEqualTo(Exit.DIFFERS);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("FAILED 2 times: an answer that does not belong to 99");
         }
@@ -97,17 +98,17 @@ class LoadTest {
     @Test
     void holdsConnectionsOpenWithoutMessages() throws IOException {
         try (LineServer server = new LineServer(line -> line)) {
-            int status = run(server.address(), "--connections", "50", "--duration", "50ms", "--over", "50ms");
+            Exit exit = run(server.address(), "--connections", "50", "--duration", "0.05", "--over", "0.05");
 
-            assertThat(status).isZero();
+            assertThat(exit).isEqualTo(Exit.WELL);
             assertThat(out.toString(StandardCharsets.UTF_8)).contains("50 of 50 connections were open");
         }
     }
 
     @Test
     void saysWhatIsWrongWithTheOptions() {
-        assertThat(run("127.0.0.1:1", "--connections", "many")).isEqualTo(2);
-        assertThat(complaints.toString(StandardCharsets.UTF_8)).contains("--connections: expected a number");
+        assertThat(run("127.0.0.1:1", "--connections", "many")).isEqualTo(Exit.USAGE);
+        assertThat(complaints.toString(StandardCharsets.UTF_8)).contains("--connections is a number");
     }
 
     @Test
@@ -121,11 +122,13 @@ class LoadTest {
         assertThat(latencies.worstMillis()).isEqualTo(10.0);
     }
 
-    private int run(String... arguments) {
-        return Load.run(
-                arguments,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(complaints, true, StandardCharsets.UTF_8));
+    private Exit run(String... arguments) {
+        return Sip2Tool.run(
+                Stream.concat(Stream.of("load"), Stream.of(arguments)).toList(),
+                new Terminal(
+                        InputStream.nullInputStream(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(complaints, true, StandardCharsets.UTF_8)));
     }
 
     private String file(String... lines) throws IOException {
