@@ -8,6 +8,7 @@ import fi.kimppa.gateway.database.TestPostgres;
 import fi.kimppa.gateway.database.TestPostgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,6 +74,7 @@ public final class BackHalf implements AutoCloseable {
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
                 "--spring.datasource.hikari.minimum-idle=1",
+                "--kimppa.data-directory=" + Path.of("target", "back-half"),
                 "--logging.level.root=WARN"));
         if (more.length > 0) {
             settings.add("--kimppa.circulation.backend=faulty");
@@ -125,9 +127,10 @@ public final class BackHalf implements AutoCloseable {
         "fi.kimppa.gateway.consortium",
         "fi.kimppa.gateway.circulation",
         "fi.kimppa.gateway.backend",
+        "fi.kimppa.gateway.limits",
         "fi.kimppa.gateway.transit"
     })
-    @ConfigurationPropertiesScan("fi.kimppa.gateway.circulation")
+    @ConfigurationPropertiesScan({"fi.kimppa.gateway.circulation", "fi.kimppa.gateway.limits"})
     @EnableScheduling
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,

@@ -1,6 +1,5 @@
 package fi.kimppa.gateway.access;
 
-import fi.kimppa.gateway.limits.TryLimit;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,9 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Doors.
  *
  * @param unlock how long a granted door stays unlocked
- * @param failures wrong PINs of one card, or at one door, that begin a pause
- * @param window in which they are counted
- * @param pause how long card or door wait then
  * @param keepGranted how long a granted entry is kept with the card's hash
  * @param keepDenied how long a refusal is kept with its reason
  * @param rules what refuses an entry beside the rules that always hold
@@ -21,9 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("kimppa.access")
 record AccessSettings(
         @DefaultValue("8s") Duration unlock,
-        @DefaultValue("5") int failures,
-        @DefaultValue("10m") Duration window,
-        @DefaultValue("10m") Duration pause,
         @DefaultValue("14d") Duration keepGranted,
         @DefaultValue("7d") Duration keepDenied,
         @DefaultValue Rules rules,
@@ -49,9 +42,5 @@ record AccessSettings(
 
     Rules rulesOf(String branchCode) {
         return branches.getOrDefault(branchCode, rules);
-    }
-
-    TryLimit.Policy tries() {
-        return new TryLimit.Policy(failures, window, pause);
     }
 }

@@ -7,7 +7,9 @@ import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.GatewayClock;
 import fi.kimppa.gateway.consortium.Terminal;
-import fi.kimppa.gateway.limits.TryLimit;
+import fi.kimppa.gateway.limits.CardHash;
+import fi.kimppa.gateway.limits.PinTries;
+import fi.kimppa.gateway.limits.PinTries.Pause;
 import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
@@ -47,7 +49,7 @@ class EntryDesk {
 
     private final Circulation circulation;
     private final Consortium consortium;
-    private final TryLimit tries;
+    private final PinTries tries;
     private final EntryLog journal;
     private final CardHash cards;
     private final AccessSettings settings;
@@ -58,7 +60,7 @@ class EntryDesk {
     EntryDesk(
             Circulation circulation,
             Consortium consortium,
-            TryLimit tries,
+            PinTries tries,
             EntryLog journal,
             CardHash cards,
             AccessSettings settings,
@@ -88,25 +90,18 @@ class EntryDesk {
         Branch branch = consortium
                 .branch(door.branchCode())
                 .orElseThrow(() -> new IllegalStateException(door.login() + " stands in no known branch"));
-        String hash = cards.of(card);
-        String cardSubject = "card:" + hash;
-        String doorSubject = "door:" + door.login();
-        Optional<Instant> paused = tries.pausedUntil(List.of(cardSubject, doorSubject));
+        Optional<Pause> paused = tries.pause(door, card);
         if (paused.isPresent()) {
-            throw new PausedException(paused.get());
+            throw new PausedException(paused.get().until());
         }
         EntryDecision decision = decide(branch, door, card, pin);
         transactions.executeWithoutResult(_ -> {
             Instant now = clock.instant();
-            journal.write(door, now, decision, hash);
+            journal.write(door, now, decision, cards.of(card));
             if (decision instanceof Denied denied && denied.reason() == Reason.CARD_OR_PIN) {
-                boolean cardPaused = tries.failed(cardSubject, settings.tries());
-                boolean doorPaused = tries.failed(doorSubject, settings.tries());
-                if (cardPaused || doorPaused) {
-                    events.publishEvent(new EntryPaused(door.login(), door.branchCode(), now, doorPaused));
-                }
-            } else if (!(decision instanceof Denied other && unasked(other.reason()))) {
-                tries.succeeded(cardSubject);
+                tries.pause(door, card)
+                        .ifPresent(pause -> events.publishEvent(
+                                new EntryPaused(door.login(), door.branchCode(), now, pause.wholeTerminal())));
             }
         });
         return decision;
@@ -144,10 +139,5 @@ class EntryDesk {
         } finally {
             circulation.forget(door);
         }
-    }
-
-    /** Whether the PIN was not looked at, so that nothing is known about it. */
-    private static boolean unasked(Reason reason) {
-        return reason == Reason.BRANCH_CLOSED || reason == Reason.DEVICE_OUT_OF_ORDER;
     }
 }

@@ -163,11 +163,11 @@ public class Circulation {
         }
         return switch (request) {
             case PatronStatusRequest status ->
-                ask(() -> backend.patronStatus(withoutEmptyPin(status), terminal), outcomes)
+                ask(() -> backend.patronStatus(status, terminal), outcomes)
                         .<Response>map(Privacy::of)
                         .orElseGet(() -> silent(status, terminal));
             case PatronInformation information ->
-                ask(() -> backend.patronInformation(withoutEmptyPin(information), terminal), outcomes)
+                ask(() -> backend.patronInformation(information, terminal), outcomes)
                         .<Response>map(Privacy::of)
                         .orElseGet(() -> silent(information, terminal));
             case ItemInformation item ->
@@ -200,32 +200,6 @@ public class Circulation {
         }
         outcomes.outcome = "silent";
         return Optional.empty();
-    }
-
-    /** Machines without a keypad send an empty PIN, and some backends count it as a wrong one. */
-    private static PatronInformation withoutEmptyPin(PatronInformation request) {
-        return new PatronInformation(
-                request.language(),
-                request.transactionDate(),
-                request.summary(),
-                request.institutionId(),
-                request.patronIdentifier(),
-                request.terminalPassword(),
-                request.patronPassword().filter(pin -> !pin.isEmpty()),
-                request.startItem(),
-                request.endItem(),
-                request.extras());
-    }
-
-    private static PatronStatusRequest withoutEmptyPin(PatronStatusRequest request) {
-        return new PatronStatusRequest(
-                request.language(),
-                request.transactionDate(),
-                request.institutionId(),
-                request.patronIdentifier(),
-                request.terminalPassword(),
-                request.patronPassword().filter(pin -> !pin.isEmpty()),
-                request.extras());
     }
 
     // ---- changes -----------------------------------------------------------------------------------------

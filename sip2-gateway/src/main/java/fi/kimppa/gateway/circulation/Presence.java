@@ -18,9 +18,9 @@ import org.springframework.stereotype.Component;
  * held by a connection of its own. The lock goes when the process goes, however it went.
  */
 @Component
-class Presence implements DisposableBean {
+public class Presence implements DisposableBean {
     /** The first half of the locks' keys: "KIMP". */
-    static final int LOCKS = 0x4B494D50;
+    public static final int LOCKS = 0x4B494D50;
 
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
 
@@ -34,7 +34,7 @@ class Presence implements DisposableBean {
     }
 
     /** The number of this running gateway. */
-    int number() {
+    public int number() {
         return number;
     }
 

@@ -24,11 +24,13 @@ class Router {
     Router(
             List<CirculationBackend> backends,
             Consortium consortium,
+            PinGuard pins,
             @Value("${kimppa.circulation.backend:embedded}") String backendName) {
         this.consortium = consortium;
         this.backend = backends.stream()
                 .filter(candidate -> candidate.name().equals(backendName))
                 .findFirst()
+                .map(pins::before)
                 .orElseThrow(() -> new IllegalStateException("kimppa.circulation.backend is " + backendName
                         + "; known are "
                         + backends.stream().map(CirculationBackend::name).toList()));

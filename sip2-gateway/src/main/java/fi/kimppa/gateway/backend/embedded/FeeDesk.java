@@ -2,6 +2,7 @@ package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.backend.embedded.Fees.Fee;
 import fi.kimppa.gateway.backend.embedded.Fees.Payment;
+import fi.kimppa.gateway.circulation.PatronSessions;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.FeePaid;
 import fi.kimppa.sip2.message.FeePaidResponse;

@@ -2,6 +2,7 @@ package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.backend.embedded.Holds.Own;
 import fi.kimppa.gateway.backend.embedded.Holds.Title;
+import fi.kimppa.gateway.circulation.PatronSessions;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.HoldResponse;

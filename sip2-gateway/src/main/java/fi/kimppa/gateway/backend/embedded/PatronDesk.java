@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.backend.embedded.Pins.Check;
+import fi.kimppa.gateway.circulation.PatronSessions;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.Language;

@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.circulation.BackendSilentException;
+import fi.kimppa.gateway.circulation.PatronSessions;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.wire.Secret;
 import java.nio.CharBuffer;

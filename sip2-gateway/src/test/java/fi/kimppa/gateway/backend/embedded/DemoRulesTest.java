@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.gateway.Asking;
 import fi.kimppa.gateway.BackHalf;
+import fi.kimppa.gateway.circulation.PatronSessions;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.CheckoutResponse;
@@ -70,6 +71,9 @@ class DemoRulesTest {
         house.jdbc().sql("delete from journal").update();
         house.jdbc().sql("delete from transits").update();
         house.jdbc().sql("delete from pin_failures").update();
+        house.jdbc().sql("delete from try_counts").update();
+        house.jdbc().sql("delete from failed_tries").update();
+        house.jdbc().sql("delete from pauses").update();
         house.jdbc()
                 .sql("delete from loans where length(item) = 12 or item < '3000100000'")
                 .update();

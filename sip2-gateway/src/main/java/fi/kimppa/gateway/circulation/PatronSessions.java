@@ -1,4 +1,4 @@
-package fi.kimppa.gateway.backend.embedded;
+package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Language;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * Dropped at 35, when the connection closes, or after five minutes. May be used by several threads.
  */
 @Component
-class PatronSessions {
+public class PatronSessions {
     static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final String HMAC = "HmacSHA256";
 
@@ -42,7 +42,7 @@ class PatronSessions {
     }
 
     /** Whether this PIN was found right for this card at this terminal a short while ago. */
-    boolean knows(Terminal terminal, String card, Secret pin) {
+    public boolean knows(Terminal terminal, String card, Secret pin) {
         return session(terminal, card)
                 .flatMap(Session::pin)
                 .filter(known -> MessageDigest.isEqual(known, hash(card, pin)))
@@ -50,13 +50,13 @@ class PatronSessions {
     }
 
     /** Remembers a right PIN. */
-    void remember(Terminal terminal, String card, Secret pin) {
+    public void remember(Terminal terminal, String card, Secret pin) {
         Language language = language(terminal, card);
         byLogin.put(terminal.login(), new Session(card, language, Optional.of(hash(card, pin)), until()));
     }
 
     /** Remembers the language of a 23 or 63, which opens the patron's session; "unspecified" leaves what is known. */
-    void speak(Terminal terminal, String card, Language language) {
+    public void speak(Terminal terminal, String card, Language language) {
         if (language == Language.UNSPECIFIED && session(terminal, card).isPresent()) {
             return;
         }
@@ -66,12 +66,12 @@ class PatronSessions {
     }
 
     /** The language that this patron asked for at this terminal. */
-    Language language(Terminal terminal, String card) {
+    public Language language(Terminal terminal, String card) {
         return session(terminal, card).map(Session::language).orElse(Language.UNSPECIFIED);
     }
 
     /** Drops what is known of the terminal's patron. */
-    void forget(Terminal terminal) {
+    public void forget(Terminal terminal) {
         byLogin.remove(terminal.login());
     }
 

@@ -1,4 +1,4 @@
-package fi.kimppa.gateway.access;
+package fi.kimppa.gateway.limits;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * database share the file.
  */
 @Component
-class CardHash {
+public class CardHash {
     private static final String FILE = "card-hash.key";
     private static final int KEY_BYTES = 32;
 
@@ -33,7 +33,7 @@ class CardHash {
     }
 
     /** 64 hexadecimal digits. */
-    String of(String card) {
+    public String of(String card) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
@@ -52,7 +52,7 @@ class CardHash {
             }
             return HexFormat.of().parseHex(Files.readString(file).strip());
         } catch (IOException e) {
-            throw new UncheckedIOException("the key of the entry log cannot be read or made: " + file, e);
+            throw new UncheckedIOException("the key of the cards' hashes cannot be read or made: " + file, e);
         }
     }
 
