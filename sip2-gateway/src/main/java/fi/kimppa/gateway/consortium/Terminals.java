@@ -67,6 +67,14 @@ public class Terminals {
                 .map(Row::terminal);
     }
 
+    /** Whether there is a terminal with this login. */
+    public boolean knows(String login) {
+        return jdbc.sql("select exists (select from terminals where login = :login)")
+                .param("login", login)
+                .query(Boolean.class)
+                .single();
+    }
+
     private static int length(Secret password) {
         char[] characters = password.reveal();
         Arrays.fill(characters, '\0');

@@ -58,6 +58,12 @@ final class HttpsLine implements Line {
         };
     }
 
+    /** The login and its message come together and are no haste. */
+    @Override
+    public boolean moreWaits() {
+        return false;
+    }
+
     @Override
     public void send(byte[] bytes) {
         // The session keeps its bytes for 97 and overwrites them at the end.

@@ -20,6 +20,9 @@ sealed interface Line extends AutoCloseable permits Sip2Connection, HttpsLine {
     /** The next message without its end; empty when there will be none. */
     Optional<byte[]> receive() throws IOException;
 
+    /** Whether the peer has sent more than was received, as far as is known without waiting. */
+    boolean moreWaits() throws IOException;
+
     /** Sends a whole message with its end. */
     void send(byte[] message) throws IOException;
 

@@ -85,6 +85,11 @@ final class Sip2Connection implements Line {
     }
 
     @Override
+    public boolean moreWaits() throws IOException {
+        return position < limit || socket.getInputStream().available() > 0;
+    }
+
+    @Override
     public void send(byte[] message) throws IOException {
         OutputStream out = socket.getOutputStream();
         out.write(message);

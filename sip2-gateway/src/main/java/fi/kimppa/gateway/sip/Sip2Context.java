@@ -22,9 +22,10 @@ import org.springframework.context.ApplicationEventPublisher;
  * @param deadlines who waits how long
  * @param clock the gateway's clock
  * @param consortium names
- * @param terminals who may log in
+ * @param terminals whose certificate is whose
  * @param profiles what is agreed with whom
  * @param institutions who sends a wrong AO
+ * @param gate who may log in, and on how many connections
  * @param circulation who answers
  * @param events where activity is published
  * @param metrics counters and timers
@@ -39,6 +40,7 @@ record Sip2Context(
         Terminals terminals,
         TerminalProfiles profiles,
         WrongInstitutions institutions,
+        Gatekeeper gate,
         Circulation circulation,
         ApplicationEventPublisher events,
         SipMetrics metrics,
@@ -53,6 +55,7 @@ record Sip2Context(
             Consortium consortium,
             Terminals terminals,
             TerminalProfiles profiles,
+            Gatekeeper gate,
             Circulation circulation,
             ApplicationEventPublisher events,
             SipMetrics metrics,
@@ -65,6 +68,7 @@ record Sip2Context(
                 terminals,
                 profiles,
                 new WrongInstitutions(clock),
+                gate,
                 circulation,
                 events,
                 metrics,
@@ -90,12 +94,7 @@ record Sip2Context(
 
     /** A terminal has logged in on this connection. */
     void arrived(Terminal terminal, long connection) {
-        Long before = present.put(terminal.login(), connection);
-        if (before != null && before != connection) {
-            log.warn(
-                    "{} has logged in on a second connection; is the same login used by two machines?",
-                    terminal.login());
-        }
+        present.put(terminal.login(), connection);
         log.info("{} ({}) has logged in", terminal.login(), terminal.branchCode());
     }
 

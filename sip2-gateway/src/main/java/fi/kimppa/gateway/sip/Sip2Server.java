@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +40,7 @@ public class Sip2Server implements SmartLifecycle {
     private final Sip2Context house;
     private final Map<Sip2Session, Thread> sessions = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
-    /** Whether the ceiling has been reported since there was room last; a flood must not flood the log. */
-    private final AtomicBoolean full = new AtomicBoolean();
+    private final OncePerMinute turnedAway = new OncePerMinute();
 
     private final Map<String, Sip2Listener> listeners = new ConcurrentHashMap<>();
     private volatile boolean running;
@@ -56,6 +54,7 @@ public class Sip2Server implements SmartLifecycle {
             Consortium consortium,
             Terminals terminals,
             TerminalProfiles profiles,
+            Gatekeeper gate,
             Circulation circulation,
             ApplicationEventPublisher events,
             MeterRegistry meters) {
@@ -68,6 +67,7 @@ public class Sip2Server implements SmartLifecycle {
                 consortium,
                 terminals,
                 profiles,
+                gate,
                 circulation,
                 events,
                 new SipMetrics(meters),
@@ -177,12 +177,12 @@ public class Sip2Server implements SmartLifecycle {
 
     private boolean room() {
         if (sessions.size() < settings.maxConnections()) {
-            full.set(false);
             return true;
         }
         house.metrics().count("turned_away");
-        if (full.compareAndSet(false, true)) {
-            log.warn("{} connections are open, the ceiling: others are turned away", settings.maxConnections());
+        long times = turnedAway.count();
+        if (times > 0) {
+            log.warn("{} connections are open, the ceiling: {} were turned away", settings.maxConnections(), times);
         }
         return false;
     }

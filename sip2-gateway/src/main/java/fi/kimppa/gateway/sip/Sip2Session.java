@@ -28,6 +28,7 @@ import fi.kimppa.sip2.wire.MessageType;
 import fi.kimppa.sip2.wire.MessageType.Direction;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -35,7 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -62,13 +65,16 @@ final class Sip2Session implements Runnable {
     private final Line connection;
     private final Sip2Context house;
     private final LastFrames memory = new LastFrames();
+    private final RequestRate rate;
     private String peer;
     private TerminalProfile profile = TerminalProfile.of(Map.of());
     private FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
     private long agreed = -1;
     private Optional<Arrival> arrival = Optional.empty();
+    private Optional<InetAddress> address = Optional.empty();
     private Optional<ClientCertificate> certificate = Optional.empty();
     private Optional<Terminal> terminal = Optional.empty();
+    private OptionalLong place = OptionalLong.empty();
     private int strikes;
     private boolean errorDetection;
     private boolean busy;
@@ -78,14 +84,22 @@ final class Sip2Session implements Runnable {
         this.number = number;
         this.connection = connection;
         this.house = house;
+        this.rate = new RequestRate(house.gate().limits(), System.nanoTime());
         this.peer = connection.peer();
     }
 
     @Override
     public void run() {
         try (connection) {
-            arrive(connection.open());
+            if (!arrive(connection.open())) {
+                return;
+            }
             for (Optional<byte[]> line = next(); line.isPresent(); line = next()) {
+                if (!paced()) {
+                    log.warn("{}: closed after too many requests at once", name());
+                    house.metrics().count("flood");
+                    break;
+                }
                 agree();
                 Optional<byte[]> answer = answer(line.get());
                 if (answer.isPresent()) {
@@ -110,18 +124,32 @@ final class Sip2Session implements Runnable {
         } finally {
             memory.wipe();
             leave();
+            address.ifPresent(house.gate()::exit);
         }
     }
 
-    /** The other end is known now; where its certificate stands for a login, it is logged in. */
-    private void arrive(Arrival known) {
+    /**
+     * The other end is known now; where its certificate stands for a login, it is logged in.
+     *
+     * @return whether there is room for one more from there
+     */
+    private boolean arrive(Arrival known) {
         arrival = Optional.of(known);
         peer = known.peerName();
+        InetAddress from = known.peer().getAddress();
+        if (!house.gate().enter(from)) {
+            house.metrics().count("turned_away_address");
+            return false;
+        }
+        address = Optional.of(from);
         certificate = known.certificate();
         connection.allow(house.settings().loginTimeout());
         if (house.logsIn(known)) {
-            certificate.flatMap(house::ownerOf).ifPresent(this::enter);
+            certificate.flatMap(house::ownerOf).ifPresent(who -> {
+                boolean _ = enter(who);
+            });
         }
+        return true;
     }
 
     /** Waits for the next line; empty when the peer or the server has had enough. */
@@ -153,6 +181,19 @@ final class Sip2Session implements Runnable {
             profile = agreement.profile();
             codec = agreement.codec();
         }
+    }
+
+    /** Lets a request that came too fast wait; false when the peer floods the line. */
+    private boolean paced() throws IOException {
+        long wait = rate.take(System.nanoTime());
+        if (wait > 0) {
+            if (rate.isFlood(connection.moreWaits())) {
+                return false;
+            }
+            house.metrics().count("slowed");
+            LockSupport.parkNanos(wait);
+        }
+        return true;
     }
 
     /** What is sent for this line; empty for silence. */
@@ -275,7 +316,7 @@ final class Sip2Session implements Runnable {
     private Response logIn(Login login) {
         Optional<Terminal> found =
                 login.uidAlgorithm().equals("0") && login.pwdAlgorithm().equals("0")
-                        ? house.terminals().authenticate(login.loginUserId(), login.loginPassword())
+                        ? house.gate().authenticate(login, address.orElseThrow())
                         : Optional.empty();
         if (found.isPresent()
                 && certificate.isPresent()
@@ -294,19 +335,34 @@ final class Sip2Session implements Runnable {
             log.warn("{}: login refused, {} of {}", peer, strikes, STRIKES);
             return new LoginResponse(false, List.of());
         }
+        if (!enter(found.get())) {
+            strikes++;
+            return new LoginResponse(false, List.of());
+        }
         strikes = 0;
-        enter(found.get());
         return new LoginResponse(true, List.of());
     }
 
-    private void enter(Terminal who) {
+    /** Logs a terminal in, unless it is connected already and may not be again. */
+    private boolean enter(Terminal who) {
         terminal = Optional.of(who);
         agreed = -1;
         agree();
         if (connection.lasting()) {
+            place = house.gate()
+                    .place(who, address.orElseThrow(), profile.secondConnection(), this::replaced);
+            if (place.isEmpty()) {
+                house.metrics().count("second_connection_refused");
+                terminal = Optional.empty();
+                agreed = -1;
+                return false;
+            }
+        }
+        if (connection.lasting()) {
             house.arrived(who, number);
             tell(What.LOGGED_IN, "");
         }
+        return true;
     }
 
     /** Nobody is logged in on this connection any more. What only passed by leaves nothing that has an end. */
@@ -316,6 +372,8 @@ final class Sip2Session implements Runnable {
             tell(What.CLOSED, "");
             house.departed(who, number);
         });
+        place.ifPresent(house.gate()::left);
+        place = OptionalLong.empty();
         terminal = Optional.empty();
         agreed = -1;
     }
@@ -401,6 +459,13 @@ final class Sip2Session implements Runnable {
         if (!busy) {
             connection.close();
         }
+    }
+
+    /** Another connection of the same login has taken this one's place. */
+    private void replaced() {
+        log.info("{}: closed, its login is used on a newer connection", peer);
+        house.metrics().count("replaced");
+        abort();
     }
 
     /** Ends the conversation whatever it is doing. */

@@ -44,7 +44,7 @@ record Sip2Settings(
         @DefaultValue Map<String, @Valid Listener> listeners,
         @DefaultValue Https https,
         @Min(1) @DefaultValue("4096") int backlog,
-        @Min(1) @DefaultValue("4096") int maxConnections,
+        @Min(1) @DefaultValue("16384") int maxConnections,
         @DefaultValue("64KB") DataSize maxFrame,
         @Min(1) @DefaultValue("10000") int maxFields,
         @DefaultValue("10s") Duration arrivalTimeout,

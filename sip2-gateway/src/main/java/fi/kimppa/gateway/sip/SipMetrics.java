@@ -42,7 +42,8 @@ final class SipMetrics {
      * Something other than a plain exchange happened.
      *
      * @param what bad_checksum, unknown_command, malformed, before_login, not_allowed, login_refused, repeated, oversized,
-     *     overdue, turned_away, database_silent, proxy_malformed, proxy_untrusted, handshake_failed or wrong_certificate
+     *     overdue, turned_away,
+     *     turned_away_address, slowed, flood, replaced, second_connection_refused, database_silent, proxy_malformed, proxy_untrusted, handshake_failed or wrong_certificate
      */
     void count(String what) {
         registry.counter("kimppa.sip.incidents", "what", what).increment();

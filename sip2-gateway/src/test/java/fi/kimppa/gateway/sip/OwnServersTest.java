@@ -6,6 +6,8 @@ import fi.kimppa.gateway.circulation.Deadlines;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.consortium.Terminals;
+import fi.kimppa.gateway.limits.LoginTries;
+import fi.kimppa.gateway.limits.UnknownLogins;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +48,15 @@ abstract class OwnServersTest extends GatewayTest {
     ArrivalRules rules;
 
     @Autowired
+    LoginTries tries;
+
+    @Autowired
+    UnknownLogins unknown;
+
+    @Autowired
+    ConnectedTerminals connected;
+
+    @Autowired
     Circulation circulation;
 
     @Autowired
@@ -73,6 +84,7 @@ abstract class OwnServersTest extends GatewayTest {
                 consortium,
                 terminals,
                 new TerminalProfiles(settings, inherited, rules),
+                new Gatekeeper(limits(differing), terminals, tries, unknown, connected),
                 circulation,
                 events,
                 meters);
@@ -81,14 +93,21 @@ abstract class OwnServersTest extends GatewayTest {
     }
 
     static Sip2Settings settings(Map<String, String> differing) {
+        return binder(differing).bindOrCreate("kimppa.sip", Sip2Settings.class);
+    }
+
+    private static Sip2Limits limits(Map<String, String> differing) {
+        return binder(differing).bindOrCreate("kimppa.sip.limits", Sip2Limits.class);
+    }
+
+    private static Binder binder(Map<String, String> differing) {
         Map<String, String> all = new TreeMap<>(Map.of("kimppa.sip.plain.port", "0", "kimppa.sip.tls.port", "0"));
         differing.forEach((name, value) -> all.put("kimppa.sip." + name, value));
         return new Binder(
-                        List.of(new MapConfigurationPropertySource(all)),
-                        null,
-                        ApplicationConversionService.getSharedInstance(),
-                        null)
-                .bindOrCreate("kimppa.sip", Sip2Settings.class);
+                List.of(new MapConfigurationPropertySource(all)),
+                null,
+                ApplicationConversionService.getSharedInstance(),
+                null);
     }
 
     Peer peer() throws IOException {

@@ -62,6 +62,21 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    /** How many lines come before the gateway hangs up. */
+    int hearAllUntilHungUp() throws IOException {
+        int lines = 0;
+        try {
+            while (hear().isPresent()) {
+                lines++;
+            }
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            return lines; // hung up with lines of ours unread
+        }
+        return lines;
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
