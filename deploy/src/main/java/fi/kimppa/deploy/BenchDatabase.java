@@ -36,7 +36,6 @@ final class BenchDatabase {
     /** The clock of pgbench runs while its connections log in, though its rate is counted from there on. */
     private static final Duration LOG_INS = Duration.ofSeconds(5);
 
-
     private final Path data;
     private final Path scratch;
 
@@ -189,7 +188,8 @@ final class BenchDatabase {
     double pgbench(Recording recording, int clients, Duration duration) {
         List<String> command =
                 new ArrayList<>(List.of("pgbench", "-M", "prepared", "-n", "-c", Integer.toString(clients)));
-        command.addAll(List.of("-j", "2", "-T", Long.toString(duration.plus(LOG_INS).toSeconds())));
+        command.addAll(
+                List.of("-j", "2", "-T", Long.toString(duration.plus(LOG_INS).toSeconds())));
         command.addAll(recording.definitions());
         command.addAll(List.of("-f", scratch.resolve("63.sql").toString()));
         command.addAll(List.of("-h", "127.0.0.1", "-p", port(), "-U", "kimppa", "kimppa"));

@@ -173,8 +173,8 @@ final class BenchFigures {
                 new Figure("99 beside the echo server", ratio(Series.STATUS, Series.ECHO), "", 0.25, true),
                 new Figure("63 beside pgbench", ratio(Series.PATRON, Series.PGBENCH), "", 0.5, true)));
         codecRate("checkoutResponse")
-                .ifPresent(rate ->
-                        figures.add(new Figure("codec, a 12 decoded and encoded", rate / 1e6, "M/s", 1, true)));
+                .ifPresent(
+                        rate -> figures.add(new Figure("codec, a 12 decoded and encoded", rate / 1e6, "M/s", 1, true)));
         figures.addAll(List.of(
                 new Figure("99, gateway time, p99", median(Series.STATUS_P99), "ms", 5, false),
                 new Figure("63, gateway time, p99", median(Series.PATRON_P99), "ms", 20, false),

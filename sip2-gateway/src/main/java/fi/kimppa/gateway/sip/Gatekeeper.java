@@ -94,8 +94,7 @@ class Gatekeeper {
      * @param close ends this connection when another one replaces it
      */
     OptionalLong place(Terminal terminal, InetAddress address, SecondConnection second, Runnable close) {
-        return connected.arrived(
-                terminal, address.getHostAddress(), second, limits.connectionsPerLogin(), close);
+        return connected.arrived(terminal, address.getHostAddress(), second, limits.connectionsPerLogin(), close);
     }
 
     /** The place is free again. */

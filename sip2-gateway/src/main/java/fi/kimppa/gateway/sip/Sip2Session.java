@@ -349,8 +349,7 @@ final class Sip2Session implements Runnable {
         agreed = -1;
         agree();
         if (connection.lasting()) {
-            place = house.gate()
-                    .place(who, address.orElseThrow(), profile.secondConnection(), this::replaced);
+            place = house.gate().place(who, address.orElseThrow(), profile.secondConnection(), this::replaced);
             if (place.isEmpty()) {
                 house.metrics().count("second_connection_refused");
                 terminal = Optional.empty();

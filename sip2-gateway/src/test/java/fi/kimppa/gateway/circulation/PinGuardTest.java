@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** PINs before the embedded library system, which counts for itself and locks a card at five wrong ones. */
@@ -29,9 +30,16 @@ class PinGuardTest {
 
     private static BackHalf house;
 
-    private final Asking turku = new Asking(house.circulation(), BackHalf.TURKU, house.clock());
-    private final Asking lieto = new Asking(house.circulation(), BackHalf.LIETO, house.clock());
-    private final Asking door = new Asking(house.circulation(), BackHalf.DOOR, house.clock());
+    private Asking turku;
+    private Asking lieto;
+    private Asking door;
+
+    @BeforeEach
+    void meet() {
+        turku = new Asking(house.circulation(), BackHalf.TURKU, house.clock());
+        lieto = new Asking(house.circulation(), BackHalf.LIETO, house.clock());
+        door = new Asking(house.circulation(), BackHalf.DOOR, house.clock());
+    }
 
     @BeforeAll
     static void start() {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tries of logins and PINs on a real database, two gateways on it where that matters. */
@@ -23,9 +24,16 @@ class LimitsTest {
     private static BackHalf house;
     private static BackHalf neighbour;
 
-    private final PinTries pins = house.bean(PinTries.class);
-    private final LoginTries logins = house.bean(LoginTries.class);
-    private final UnknownLogins unknown = house.bean(UnknownLogins.class);
+    private PinTries pins;
+    private LoginTries logins;
+    private UnknownLogins unknown;
+
+    @BeforeEach
+    void meet() {
+        pins = house.bean(PinTries.class);
+        logins = house.bean(LoginTries.class);
+        unknown = house.bean(UnknownLogins.class);
+    }
 
     @BeforeAll
     static void start() {

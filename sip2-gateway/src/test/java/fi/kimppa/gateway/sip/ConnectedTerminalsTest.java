@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,9 +23,15 @@ class ConnectedTerminalsTest {
     private static BackHalf house;
     private static BackHalf neighbour;
 
-    private final ConnectedTerminals here = at(house);
-    private final ConnectedTerminals there = at(neighbour);
+    private ConnectedTerminals here;
+    private ConnectedTerminals there;
     private final List<String> closed = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void meet() {
+        here = at(house);
+        there = at(neighbour);
+    }
 
     @BeforeAll
     static void start() {

@@ -51,7 +51,7 @@ class RequestRateTest {
             assertThat(rate.isFlood(true)).isFalse();
             assertThat(rate.isFlood(true)).isFalse();
             assertThat(rate.isFlood(round % 2 == 0)).isFalse();
-            assertThat(rate.take(round * 3600 * SECOND)).isZero();
+            assertThat(rate.take(round * 3600L * SECOND)).isZero();
         }
     }
 }

@@ -46,7 +46,8 @@ class Sip2LimitsTest extends OwnServersTest {
     /** Behind a balancer, answered once, so that it has arrived before the next one comes. */
     private Peer from(String address) throws IOException {
         Peer peer = peer();
-        peer.send(("PROXY TCP4 " + address + " 192.0.2.1 51234 6001\r\n9900302.00\r").getBytes(StandardCharsets.US_ASCII));
+        peer.send(("PROXY TCP4 " + address + " 192.0.2.1 51234 6001\r\n9900302.00\r")
+                .getBytes(StandardCharsets.US_ASCII));
         var _ = peer.hear();
         return peer;
     }
@@ -148,8 +149,7 @@ class Sip2LimitsTest extends OwnServersTest {
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(200));
         }
-        assertThat(counted("slowed"))
-                .isGreaterThanOrEqualTo(4);
+        assertThat(counted("slowed")).isGreaterThanOrEqualTo(4);
     }
 
     @Test
@@ -161,8 +161,7 @@ class Sip2LimitsTest extends OwnServersTest {
             assertThat(peer.hearAllUntilHungUp()).isLessThan(100);
             assertThat(patient.ask("9900302.00")).startsWith("98");
         }
-        assertThat(counted("flood"))
-                .isEqualTo(1);
+        assertThat(counted("flood")).isEqualTo(1);
     }
 
     private static Duration answered(Peer peer, String line) throws IOException {

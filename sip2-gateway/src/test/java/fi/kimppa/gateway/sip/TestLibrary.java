@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Cards and items of the demonstration for one golden conversation; the next one gets others. */
@@ -94,10 +95,12 @@ final class TestLibrary {
         all.put("ITEM3", items.get(2));
         all.put("AWAY_ITEM", list(ITEMS, turn % 30, "LIETO").getFirst());
         all.put("AWAY_BRANCH", "LIETO");
-        Map<String, Object> loan =
-                jdbc.sql(LOANS).param("offset", turn % 50).query().singleRow();
-        all.put("LENT_CARD", String.valueOf(loan.get("card")));
-        all.put("LENT_ITEM", String.valueOf(loan.get("item")));
+        Loan loan = jdbc.sql(LOANS)
+                .param("offset", turn % 50)
+                .query(new DataClassRowMapper<>(Loan.class))
+                .single();
+        all.put("LENT_CARD", loan.card());
+        all.put("LENT_ITEM", loan.item());
         all.put("LENT_PIN", "1234");
         all.putAll(fee("OWES", turn));
         all.putAll(fee("SETTLED", turn + 1));
@@ -111,19 +114,22 @@ final class TestLibrary {
     }
 
     private Map<String, String> fee(String name, int turn) {
-        Map<String, Object> fee =
-                jdbc.sql(FEES).param("offset", turn % 10).query().singleRow();
-        return Map.of(
-                name, String.valueOf(fee.get("amount")),
-                name + "_CARD", String.valueOf(fee.get("card")),
-                name + "_PIN", "1234");
+        Fee fee = jdbc.sql(FEES)
+                .param("offset", turn % 10)
+                .query(new DataClassRowMapper<>(Fee.class))
+                .single();
+        return Map.of(name, fee.amount(), name + "_CARD", fee.card(), name + "_PIN", "1234");
     }
 
     private List<String> list(String sql, int offset, String branch) {
         return jdbc.sql(sql)
                 .param("offset", offset)
                 .param("branch", branch)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
+
+    private record Loan(String card, String item) {}
+
+    private record Fee(String card, String amount) {}
 }
