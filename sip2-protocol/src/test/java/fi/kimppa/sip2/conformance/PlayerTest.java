@@ -146,7 +146,7 @@ class PlayerTest {
                 new Sip2Address("127.0.0.1", listener.getLocalPort(), false, Optional.empty()),
                 Data.of(variables),
                 Clock.fixed(Instant.parse("2026-11-24T17:30:00Z"), ZoneId.of("Europe/Helsinki")),
-                Duration.ofMillis(700),
+                Duration.ofSeconds(3),
                 Duration.ofMillis(200)));
     }
 
