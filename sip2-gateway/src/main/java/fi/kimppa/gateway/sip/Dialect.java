@@ -125,6 +125,7 @@ final class Dialect {
         deny(FixedField.CHECKIN_OK, profile.serves(MessageType.CHECKIN));
         deny(FixedField.CHECKOUT_OK, profile.serves(MessageType.CHECKOUT));
         deny(FixedField.ACS_RENEWAL_POLICY, profile.serves(MessageType.RENEW));
+        deny(FixedField.STATUS_UPDATE_OK, profile.serves(MessageType.BLOCK_PATRON));
         deny(FixedField.OFFLINE_OK, profile.offline());
     }
 

@@ -188,7 +188,8 @@ class RepeatTest {
 
     @Test
     void repeatsWhatIsTheirsOnlyToWhoHasTheRightPin() {
-        String line = at("65{now}AOTURKU|AA2000012345|AC|");
+        await(() -> turku.who("2000012345", "1234").identified());
+        String line = at("65{now}AOTURKU|AA2000012345|AD1234|AC|");
         assertThat(turku.hear(line)).contains("BM3000000097|");
 
         assertThat(turku.hear(line.replace("AD1234", "AD9999")))
