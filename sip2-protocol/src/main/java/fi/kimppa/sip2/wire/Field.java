@@ -1,6 +1,9 @@
 package fi.kimppa.sip2.wire;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -92,6 +95,16 @@ public enum Field {
     private static final Map<String, Field> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::name, Function.identity()));
 
+    private static final List<Optional<Field>> BY_LETTERS = byLetters();
+
+    private static List<Optional<Field>> byLetters() {
+        List<Optional<Field>> byLetters = new ArrayList<>(Collections.nCopies(26 * 26, Optional.empty()));
+        for (Field field : values()) {
+            byLetters.set(place(field.name().charAt(0), field.name().charAt(1)), Optional.of(field));
+        }
+        return List.copyOf(byLetters);
+    }
+
     private final String label;
     private final int width;
     private final Privacy privacy;
@@ -117,6 +130,16 @@ public enum Field {
     /** The field with this two-letter code, if the standard or the sorting extension names it. */
     public static Optional<Field> of(String code) {
         return Optional.ofNullable(BY_CODE.get(code));
+    }
+
+    /** As {@link #of(String)}, from the two bytes of a line. */
+    static Optional<Field> of(byte first, byte second) {
+        boolean letters = first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
+        return letters ? BY_LETTERS.get(place(first, second)) : Optional.empty();
+    }
+
+    private static int place(int first, int second) {
+        return (first - 'A') * 26 + second - 'A';
     }
 
     /** The two letters on the wire. */

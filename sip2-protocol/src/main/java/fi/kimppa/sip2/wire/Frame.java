@@ -1,6 +1,7 @@
 package fi.kimppa.sip2.wire;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ public record Frame(MessageType type, Map<FixedField, String> fixed, List<CodedF
                         type.title() + ": " + field.label() + " must be " + field.width() + " characters wide");
             }
         }
-        fixed = Map.copyOf(fixed);
+        Map<FixedField, String> copy = new EnumMap<>(FixedField.class);
+        copy.putAll(fixed);
+        fixed = Collections.unmodifiableMap(copy);
         fields = List.copyOf(fields);
     }
 

@@ -1,6 +1,5 @@
 package fi.kimppa.sip2.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetEncoder;
@@ -13,7 +12,9 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Turns frames into bytes and back under one {@link WireProfile}. Widths, delimiters and the checksum are about
@@ -24,6 +25,9 @@ import java.util.OptionalInt;
 public final class FrameCodec {
     private static final int TRAILER = "AYnAZhhhh".length();
     private static final int SHORT_TRAILER = "AZhhhh".length();
+    /** Every text of one ASCII character, by its code. */
+    private static final List<String> FLAGS =
+            IntStream.range(0, 0x80).mapToObj(Character::toString).toList();
 
     private final WireProfile profile;
 
@@ -44,31 +48,35 @@ public final class FrameCodec {
      * for 96 and 97 if {@code errorDetection} is wanted.
      */
     public byte[] encode(Frame frame, boolean errorDetection) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(128);
-        out.writeBytes(frame.type().code().getBytes(StandardCharsets.US_ASCII));
+        LineWriter out = new LineWriter();
+        out.write(frame.type().code().getBytes(StandardCharsets.US_ASCII));
         for (FixedField field : frame.type().fixedFields()) {
             // One character is one byte here too, or a peer's odd letter would widen a field that has a place.
-            out.writeBytes(frame.fixed(field).getBytes(StandardCharsets.ISO_8859_1));
+            out.write(frame.fixed(field).getBytes(StandardCharsets.ISO_8859_1));
         }
         for (CodedField field : frame.fields()) {
-            out.writeBytes(field.code().getBytes(StandardCharsets.ISO_8859_1));
-            out.writeBytes(
-                    switch (field) {
-                        case CodedField.Text plain -> text(plain.value());
-                        case CodedField.Hidden hidden ->
-                            text(new String(hidden.value().reveal()));
-                    });
+            out.write(field.code().getBytes(StandardCharsets.ISO_8859_1));
+            switch (field) {
+                case CodedField.Text plain -> write(out, plain.value());
+                case CodedField.Hidden hidden ->
+                    write(out, new String(hidden.value().reveal()));
+            }
             out.write(profile.delimiter());
         }
         if (errorDetection) {
-            frame.sequence().ifPresent(digit -> out.writeBytes(new byte[] {'A', 'Y', (byte) ('0' + digit)}));
-            out.writeBytes(new byte[] {'A', 'Z'});
-            byte[] soFar = out.toByteArray();
-            String sum = HexFormat.of().withUpperCase().toHexDigits((short) Checksum.of(soFar, soFar.length));
-            out.writeBytes(sum.getBytes(StandardCharsets.US_ASCII));
+            frame.sequence().ifPresent(digit -> out.write(new byte[] {'A', 'Y', (byte) ('0' + digit)}));
+            out.write(new byte[] {'A', 'Z'});
+            String sum = HexFormat.of().withUpperCase().toHexDigits((short) out.checksum());
+            out.write(sum.getBytes(StandardCharsets.US_ASCII));
         }
-        out.writeBytes(profile.terminator().text().getBytes(StandardCharsets.US_ASCII));
+        out.write(profile.terminator().text().getBytes(StandardCharsets.US_ASCII));
         return out.toByteArray();
+    }
+
+    private void write(LineWriter out, String value) {
+        if (!out.writePlain(value, profile.delimiter())) {
+            out.write(text(value));
+        }
     }
 
     /** A value as bytes: no delimiter, no line end, and a base letter rather than a question mark. */
@@ -153,8 +161,7 @@ public final class FrameCodec {
         Map<FixedField, String> fixed = new EnumMap<>(FixedField.class);
         int at = 2;
         for (FixedField field : type.fixedFields()) {
-            // One byte is one character here: fixed fields are ASCII in every agreed charset.
-            fixed.put(field, new String(line, at, field.width(), StandardCharsets.ISO_8859_1));
+            fixed.put(field, fixed(line, at, field.width()));
             at += field.width();
         }
         List<CodedField> fields = new ArrayList<>();
@@ -188,15 +195,20 @@ public final class FrameCodec {
         return (-text.codePoints().sum() & 0xFFFF) == trailer.stated(line);
     }
 
+    /** One byte is one character here: fixed fields are ASCII in every agreed charset, and most are one flag. */
+    private static String fixed(byte[] line, int at, int width) {
+        return width == 1 && line[at] >= 0
+                ? FLAGS.get(line[at])
+                : new String(line, at, width, StandardCharsets.ISO_8859_1);
+    }
+
     private CodedField field(byte[] line, int start, int stop) {
-        String code = new String(line, start, 2, StandardCharsets.ISO_8859_1);
-        CharBuffer value = profile.charset().decode(ByteBuffer.wrap(line, start + 2, stop - start - 2));
-        boolean secret = Field.of(code)
-                .map(field -> field.privacy() == Field.Privacy.SECRET)
-                .orElse(false);
-        if (!secret) {
-            return new CodedField.Text(code, value.toString());
+        Optional<Field> known = Field.of(line[start], line[start + 1]);
+        String code = known.map(Field::code).orElseGet(() -> new String(line, start, 2, StandardCharsets.ISO_8859_1));
+        if (known.isEmpty() || known.get().privacy() != Field.Privacy.SECRET) {
+            return new CodedField.Text(code, new String(line, start + 2, stop - start - 2, profile.charset()));
         }
+        CharBuffer value = profile.charset().decode(ByteBuffer.wrap(line, start + 2, stop - start - 2));
         char[] characters = new char[value.remaining()];
         value.get(characters);
         try {
