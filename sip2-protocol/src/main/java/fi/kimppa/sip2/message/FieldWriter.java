@@ -8,7 +8,6 @@ import fi.kimppa.sip2.wire.MessageType;
 import fi.kimppa.sip2.wire.Secret;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -44,7 +43,7 @@ final class FieldWriter {
         return fixed(
                 field,
                 value.isPresent() && value.getAsInt() >= 0 && value.getAsInt() <= 9999
-                        ? String.format(Locale.ROOT, "%04d", value.getAsInt())
+                        ? fourDigits(value.getAsInt())
                         : "    ");
     }
 
@@ -81,7 +80,7 @@ final class FieldWriter {
     /** Four digits, as the limits BZ, CA and CB have. */
     FieldWriter number(Field field, OptionalInt value) {
         if (value.isPresent()) {
-            text(field, String.format(Locale.ROOT, "%04d", Math.clamp(value.getAsInt(), 0, 9999)));
+            text(field, fourDigits(Math.clamp(value.getAsInt(), 0, 9999)));
         }
         return this;
     }
@@ -89,6 +88,10 @@ final class FieldWriter {
     FieldWriter all(Field field, List<String> values) {
         values.forEach(value -> text(field, value));
         return this;
+    }
+
+    private static String fourDigits(int value) {
+        return Integer.toString(10_000 + value).substring(1);
     }
 
     /** The frame, with the extras after the known fields. */
