@@ -47,11 +47,18 @@ final class WireTrace {
     }
 
     void received(String terminal, Frame frame) {
-        write(terminal, "SC>ACS", frame.toString());
+        write(terminal, "SC>ACS", frame);
     }
 
     void sent(String terminal, Frame frame) {
-        write(terminal, "ACS>SC", frame.toString());
+        write(terminal, "ACS>SC", frame);
+    }
+
+    /** Labelling a frame costs more than answering it, so it is done for a reader only. */
+    private void write(String terminal, String direction, Frame frame) {
+        if (file != null || log.isDebugEnabled()) {
+            write(terminal, direction, frame.toString());
+        }
     }
 
     /** Something on the wire that is no frame, in words without its content. */
