@@ -29,7 +29,7 @@ import fi.kimppa.sip2.wire.MessageType.Direction;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,6 +58,7 @@ final class Sip2Session implements Runnable {
             CirculationStatus.WAITING_ON_HOLD_SHELF,
             CirculationStatus.WAITING_TO_BE_RESHELVED,
             CirculationStatus.IN_TRANSIT);
+    private static final Duration SAME_NEWS = Duration.ofSeconds(1);
     /** A repeat of these is executed again: a stored 98 would carry a stale clock (sip2.md section 5). */
     private static final Set<MessageType> NEVER_REPLAYED = Set.of(SC_STATUS, LOGIN);
 
@@ -76,6 +77,11 @@ final class Sip2Session implements Runnable {
     private Optional<Terminal> terminal = Optional.empty();
     private OptionalLong place = OptionalLong.empty();
     private int strikes;
+    /** The type of the line under way, if it is a whole request. */
+    private Optional<MessageType> underWay = Optional.empty();
+    /** What listeners were told last. */
+    private Optional<TerminalActivity> told = Optional.empty();
+
     private boolean errorDetection;
     private boolean busy;
     private boolean finishing;
@@ -101,10 +107,13 @@ final class Sip2Session implements Runnable {
                     break;
                 }
                 agree();
+                long begun = System.nanoTime();
+                underWay = Optional.empty();
                 Optional<byte[]> answer = answer(line.get());
                 if (answer.isPresent()) {
                     connection.send(answer.get());
                 }
+                underWay.ifPresent(type -> house.metrics().exchange(type, System.nanoTime() - begun));
                 if (strikes >= STRIKES) {
                     log.warn("{}: closed after {} refused logins", name(), STRIKES);
                     break;
@@ -198,7 +207,6 @@ final class Sip2Session implements Runnable {
 
     /** What is sent for this line; empty for silence. */
     private Optional<byte[]> answer(byte[] line) {
-        long begun = System.nanoTime();
         return switch (codec.decode(line)) {
             case Decoded.BadChecksum _ -> {
                 house.trace().note(name(), "SC>ACS", "a line with a wrong checksum");
@@ -216,9 +224,8 @@ final class Sip2Session implements Runnable {
             case Decoded.Complete(Frame frame, boolean detected) -> {
                 errorDetection = detected;
                 house.trace().received(name(), frame);
-                byte[] answer = answer(line, frame, detected);
-                house.metrics().exchange(frame.type(), System.nanoTime() - begun);
-                yield Optional.of(answer);
+                underWay = Optional.of(frame.type());
+                yield Optional.of(answer(line, frame, detected));
             }
         };
     }
@@ -434,10 +441,16 @@ final class Sip2Session implements Runnable {
         return codec.encode(frame, profile.detects(detected));
     }
 
+    /** A machine that does the same again and again is news once a second; all of it is counted elsewhere. */
     private void tell(What what, String detail) {
-        Instant now = house.clock().instant();
-        terminal.ifPresent(
-                who -> house.events().publishEvent(new TerminalActivity(who.login(), number, now, what, detail)));
+        terminal.ifPresent(who -> {
+            TerminalActivity activity =
+                    new TerminalActivity(who.login(), number, house.clock().instant(), what, detail);
+            if (told.filter(last -> last.sameAs(activity, SAME_NEWS)).isEmpty()) {
+                told = Optional.of(activity);
+                house.events().publishEvent(activity);
+            }
+        });
     }
 
     private Timestamp now() {

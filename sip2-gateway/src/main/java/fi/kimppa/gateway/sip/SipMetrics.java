@@ -22,7 +22,7 @@ final class SipMetrics {
                 exchanges.put(
                         type,
                         Timer.builder("kimppa.sip.exchange")
-                                .description("From a whole request to its answer")
+                                .description("From a whole request read to its answer sent")
                                 .tag("command", type.code())
                                 .publishPercentileHistogram()
                                 .register(registry));

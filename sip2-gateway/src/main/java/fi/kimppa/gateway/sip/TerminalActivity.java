@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.sip;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,6 +14,14 @@ import java.time.Instant;
  * @param detail the status code of a 99, the two digits of a transaction, else empty
  */
 public record TerminalActivity(String terminal, long connection, Instant at, What what, String detail) {
+    /** Whether this and what came later are the same but for the time, which is less than this long. */
+    boolean sameAs(TerminalActivity later, Duration within) {
+        return what == later.what
+                && detail.equals(later.detail)
+                && terminal.equals(later.terminal)
+                && later.at.isBefore(at.plus(within));
+    }
+
     /** Kinds of activity. */
     public enum What {
         /** A login was accepted. */
