@@ -214,7 +214,7 @@ final class GuardedBackend implements CirculationBackend {
                 pin,
                 List.of());
         PatronStatusResponse answer = patronStatus(question, terminal);
-        return verdict(answer) == Verdict.WRONG
+        return verdict(answer).refuses()
                 ? Optional.of(Refusal.of(
                         request,
                         terminal.institutionId(),
@@ -234,7 +234,7 @@ final class GuardedBackend implements CirculationBackend {
     /** What a library system says beside "wrong PIN" is about the patron, its sentence included (Koha's AF, 3.16). */
     private PatronStatusResponse unlessWrong(
             PatronStatusRequest request, PatronStatusResponse answer, Terminal terminal) {
-        return verdict(answer) == Verdict.WRONG
+        return verdict(answer).refuses()
                 ? refused(
                         request,
                         terminal,
@@ -246,7 +246,7 @@ final class GuardedBackend implements CirculationBackend {
 
     private PatronInformationResponse unlessWrong(
             PatronInformation request, PatronInformationResponse answer, Terminal terminal) {
-        return verdict(answer) == Verdict.WRONG
+        return verdict(answer).refuses()
                 ? refused(
                         request,
                         terminal,
@@ -257,7 +257,7 @@ final class GuardedBackend implements CirculationBackend {
     }
 
     private PatronEnableResponse unlessWrong(PatronEnable request, PatronEnableResponse answer, Terminal terminal) {
-        return Verdict.of(answer.validPatron(), answer.validPatronPassword()) == Verdict.WRONG
+        return Verdict.of(answer.validPatron(), answer.validPatronPassword()).refuses()
                 ? refused(
                         request,
                         terminal,

@@ -25,17 +25,27 @@ class PinGuard {
     enum Verdict {
         RIGHT,
         WRONG,
+        /** There is no such card. */
+        UNKNOWN_CARD,
         /** Nobody looked at it. */
         UNASKED;
+
+        /** Whether whoever asked must hear nothing else. */
+        boolean refuses() {
+            return this == WRONG || this == UNKNOWN_CARD;
+        }
 
         /**
          * Reads the two fields that speak of it.
          *
-         * @param validPatron BL; an unknown card is a try like a wrong PIN
+         * @param validPatron BL
          * @param validPatronPassword CQ
          */
         static Verdict of(Optional<Boolean> validPatron, Optional<Boolean> validPatronPassword) {
-            if (!validPatron.orElse(true) || !validPatronPassword.orElse(true)) {
+            if (!validPatron.orElse(true)) {
+                return UNKNOWN_CARD;
+            }
+            if (!validPatronPassword.orElse(true)) {
                 return WRONG;
             }
             return validPatronPassword.isPresent() ? RIGHT : UNASKED;
@@ -99,6 +109,7 @@ class PinGuard {
                     sessions.remember(terminal, card, own);
                 }
                 case WRONG -> counted(() -> tries.wrong(terminal, card));
+                case UNKNOWN_CARD -> counted(() -> tries.unknown(terminal, card));
                 case UNASKED -> counted(() -> tries.unasked(card));
             }
             return answer;

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
  * How often the PIN of a card may be tried, at SIP2 machines and at doors together, and how often PINs at one
  * terminal. Counted in the database, so that all gateways count together. May be used by several threads.
  *
- * <p>For each try: {@link #begin}, then the library system is asked, then one of {@link #right}, {@link #wrong} and
- * {@link #unasked}. The card's try is taken before its PIN is looked at, so that many tries at one moment cannot pass
+ * <p>For each try: {@link #begin}, then the library system is asked, then one of {@link #right}, {@link #wrong},
+ * {@link #unknown} and {@link #unasked}. The card's try is taken before its PIN is looked at, so that many tries at one moment cannot pass
  * the library system's own lock.
  */
 @Component
@@ -68,13 +68,23 @@ public class PinTries {
         counts.forget(subject(card));
     }
 
-    /** The PIN was wrong, or there is no such card: the terminal has one more against it. */
+    /** The PIN was wrong: the terminal has one more against it, as the card has. */
     public void wrong(Terminal terminal, String card) {
-        if (limit.failed(subject(terminal), terminalPolicy(terminal))) {
-            log.warn("{} has seen too many wrong PINs and waits {}", terminal.login(), settings.pause());
-        }
+        countAt(terminal);
         if (cardPause(card).isPresent()) {
             log.info("A card at {} has seen {} wrong PINs and waits", terminal.login(), settings.cardTries());
+        }
+    }
+
+    /** There is no such card: the terminal alone has one more against it, for there is nothing that could be locked. */
+    public void unknown(Terminal terminal, String card) {
+        unasked(card);
+        countAt(terminal);
+    }
+
+    private void countAt(Terminal terminal) {
+        if (limit.failed(subject(terminal), terminalPolicy(terminal))) {
+            log.warn("{} has seen too many wrong PINs and waits {}", terminal.login(), settings.pause());
         }
     }
 

@@ -130,11 +130,12 @@ class PinGuardTest {
     }
 
     @Test
-    void anUnknownCardIsATryLikeAWrongPin() {
-        for (int i = 0; i < 4; i++) {
+    void anUnknownCardIsNeverPausedButCountsAtTheMachine() {
+        for (int i = 0; i < 10; i++) {
             assertThat(turku.who("2999999999", "0000").validPatron()).contains(false);
         }
-        assertThat(turku.who("2999999999", "0000").validPatronPassword()).contains(false);
+        assertThat(house.value(Long.class, "select count(*) from try_counts")).isZero();
+        assertThat(house.value(Long.class, "select count(*) from failed_tries")).isEqualTo(10);
     }
 
     @Test

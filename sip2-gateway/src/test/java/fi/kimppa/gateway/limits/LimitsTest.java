@@ -133,8 +133,8 @@ class LimitsTest {
     }
 
     @Test
-    void aMachineWaitsAfterTwentyWrongPinsAndADoorAfterFive() {
-        for (int i = 0; i < 20; i++) {
+    void aMachineWaitsAfterTwoHundredWrongPinsAndADoorAfterFive() {
+        for (int i = 0; i < 200; i++) {
             assertThat(pins.pause(BackHalf.TURKU, "card-" + i)).isEmpty();
             pins.wrong(BackHalf.TURKU, "card-" + i);
         }

@@ -12,9 +12,12 @@ import fi.kimppa.sip2.conformance.Result;
 import fi.kimppa.sip2.wire.SipEnvelope;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,7 +27,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Plays every golden conversation that tests a server against the gateway, over every link that it holds for. Each gets
+ * Plays every golden conversation that tests a server against the gateway, in each build over one link, and over every
+ * link that it holds for in the full run. Each gets
  * cards and items of its own, so that none depends on what another has left behind; one for a terminal that is set up
  * otherwise than usual gets a SIP2 server of its own.
  */
@@ -44,15 +48,33 @@ class GoldenConversationsTest extends OwnServersTest {
     @LocalServerPort
     int httpPort;
 
-    static Stream<Arguments> played() {
+    /** Each conversation once, over its first link, and every tenth over all of its links. */
+    static Stream<Arguments> sample() {
+        List<Conversation> all = conversations();
+        return IntStream.range(0, all.size())
+                .boxed()
+                .flatMap(i -> links(all.get(i))
+                        .limit(i % 10 == 0 ? Transport.values().length : 1)
+                        .map(link -> Arguments.of(all.get(i), link)));
+    }
+
+    static Stream<Arguments> everyLink() {
+        return conversations().stream()
+                .flatMap(conversation -> links(conversation).map(link -> Arguments.of(conversation, link)));
+    }
+
+    private static List<Conversation> conversations() {
         return Conversation.shipped().stream()
                 .filter(conversation -> conversation.role() == Role.SERVER)
-                .flatMap(conversation ->
-                        conversation.links().stream().sorted().map(link -> Arguments.of(conversation, link)));
+                .toList();
+    }
+
+    private static Stream<Transport> links(Conversation conversation) {
+        return conversation.links().stream().sorted();
     }
 
     @ParameterizedTest
-    @MethodSource("played")
+    @MethodSource("sample")
     void goesAsWritten(Conversation conversation, Transport link) throws Exception {
         Result result = play(conversation, link);
 
@@ -61,6 +83,13 @@ class GoldenConversationsTest extends OwnServersTest {
         } else {
             assertThat(result).isEqualTo(new Result.Passed());
         }
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("everyLink")
+    void goesAsWrittenOverEveryLink(Conversation conversation, Transport link) throws Exception {
+        goesAsWritten(conversation, link);
     }
 
     @Test

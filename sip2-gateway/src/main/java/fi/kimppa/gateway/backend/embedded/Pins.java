@@ -37,8 +37,8 @@ class Pins {
 
     private final Semaphore verifications = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
     /** Platform threads: a verification on a virtual one would hold its carrier, and with it everybody's answers. */
-    private final ExecutorService verifiers =
-            Executors.newCachedThreadPool(Thread.ofPlatform().name("pin-", 0).daemon().factory());
+    private final ExecutorService verifiers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("pin-", 0).daemon().factory());
 
     private final JdbcClient jdbc;
     private final PatronSessions sessions;
