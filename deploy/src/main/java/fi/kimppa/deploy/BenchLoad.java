@@ -36,8 +36,9 @@ final class BenchLoad {
     /**
      * What is done.
      *
-     * @param logIn the 93, or nothing
+     * @param logIn what each connection says first: the 93 and what is not to be counted, or nothing
      * @param messages what each connection asks in turn; nothing only holds the connections
+     * @param expected what every answer must hold; empty for anything
      * @param over how long the opening of the connections is spread
      * @param warmUp how long is asked before anything is counted
      * @param duration how long is counted, or connections are held
@@ -46,19 +47,24 @@ final class BenchLoad {
             int connections,
             List<String> logIn,
             List<String> messages,
+            String expected,
             Duration over,
             Duration warmUp,
             Duration duration) {
         Plan warming(Duration time) {
-            return new Plan(connections, logIn, messages, over, time, duration);
+            return new Plan(connections, logIn, messages, expected, over, time, duration);
+        }
+
+        Plan spread(Duration time) {
+            return new Plan(connections, logIn, messages, expected, time, warmUp, duration);
         }
 
         Plan counting(Duration time) {
-            return new Plan(connections, logIn, messages, over, warmUp, time);
+            return new Plan(connections, logIn, messages, expected, over, warmUp, time);
         }
 
         Plan on(int few) {
-            return new Plan(few, logIn, messages, over, warmUp, duration);
+            return new Plan(few, logIn, messages, expected, over, warmUp, duration);
         }
     }
 
@@ -105,6 +111,9 @@ final class BenchLoad {
         }
         if (!plan.messages().isEmpty()) {
             command.addAll(List.of("--message", write("messages.txt", plan.messages())));
+        }
+        if (!plan.expected().isEmpty()) {
+            command.addAll(List.of("--expect", plan.expected()));
         }
         try {
             Process process = new ProcessBuilder(command)

@@ -68,6 +68,10 @@ class Calls implements DisposableBean {
                 silence(cause.toString());
                 return cause.outcomeKnown() ? new Outcome.NotDone<>() : new Outcome.Unknown<>(answer);
             }
+            if (e.getCause() instanceof BackendBusyException cause) {
+                LOG.warn("The backend is busy: {}", cause.getMessage());
+                return new Outcome.NotDone<>();
+            }
             LOG.error("The backend failed in a way that nobody expected; the outcome is asked about", e.getCause());
             return new Outcome.Unknown<>(answer);
         }

@@ -81,6 +81,7 @@ class PinGuard {
      * @param question asks the backend
      * @param verdict what its answer says of the PIN
      * @param paused the answer when nobody may try; its parameter is the sentence for the patron
+     * @throws BackendBusyException if nobody was asked because the backend had no room
      * @throws BackendSilentException if the backend is silent, or if the try cannot be counted and so nobody was asked
      */
     <R> R check(
@@ -119,6 +120,9 @@ class PinGuard {
     private <R> R ask(String card, Supplier<R> question) {
         try {
             return question.get();
+        } catch (BackendBusyException e) {
+            counted(() -> tries.unasked(card));
+            throw e;
         } catch (BackendSilentException e) {
             if (e.outcomeKnown()) {
                 counted(() -> tries.unasked(card));

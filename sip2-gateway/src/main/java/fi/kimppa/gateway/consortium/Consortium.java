@@ -6,7 +6,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.DataClassRowMapper;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 public class Consortium {
     private final JdbcClient jdbc;
     private final Installation installation;
-    private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
+    private volatile @Nullable Snapshot current;
 
     Consortium(JdbcClient jdbc, Installation installation) {
         this.jdbc = jdbc;
@@ -70,9 +70,7 @@ public class Consortium {
 
     /** The terminal with this login. */
     public Optional<Terminal> terminal(String login) {
-        return terminals().stream()
-                .filter(terminal -> terminal.login().equals(login))
-                .findFirst();
+        return Optional.ofNullable(snapshot().byLogin.get(login));
     }
 
     /** The bin for returned things in this situation at this branch: its own rule, else the consortium's. */
@@ -91,17 +89,22 @@ public class Consortium {
     /** Reads the consortium again. */
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
     void refresh() {
-        current.set(read());
+        current = read();
     }
 
     private Snapshot snapshot() {
-        Snapshot known = current.get();
-        if (known != null) {
-            return known;
+        Snapshot known = current;
+        return known == null ? first() : known;
+    }
+
+    /** Read once for all who wait for it: a hundred terminals that arrive at the start must not read it each. */
+    private synchronized Snapshot first() {
+        Snapshot known = current;
+        if (known == null) {
+            known = read();
+            current = known;
         }
-        Snapshot first = read();
-        current.set(first);
-        return first;
+        return known;
     }
 
     private Snapshot read() {
@@ -119,21 +122,28 @@ public class Consortium {
                 .stream()
                 .map(row -> row.branch(hours.getOrDefault(row.code, List.of())))
                 .toList();
+        List<Terminal> terminals = jdbc.sql(
+                        "select login, kind, branch_code, institution_id from terminals order by login")
+                .query(new DataClassRowMapper<>(Terminal.class))
+                .list();
         return new Snapshot(
                 jdbc.sql("select code, name, isil, partner from municipalities order by code")
                         .query(new DataClassRowMapper<>(Municipality.class))
                         .list(),
                 branches,
-                jdbc.sql("select login, kind, branch_code, institution_id from terminals order by login")
-                        .query(new DataClassRowMapper<>(Terminal.class))
-                        .list(),
+                terminals,
+                terminals.stream().collect(Collectors.toMap(Terminal::login, Function.identity())),
                 jdbc.sql("select branch_code, situation, bin from sort_bins")
                         .query(new DataClassRowMapper<>(Bin.class))
                         .list());
     }
 
     private record Snapshot(
-            List<Municipality> municipalities, List<Branch> branches, List<Terminal> terminals, List<Bin> bins) {}
+            List<Municipality> municipalities,
+            List<Branch> branches,
+            List<Terminal> terminals,
+            Map<String, Terminal> byLogin,
+            List<Bin> bins) {}
 
     private record Bin(@Nullable String branchCode, SortSituation situation, String bin) {}
 

@@ -293,6 +293,12 @@ public class Settings implements SmartLifecycle {
 
     private Snapshot snapshot() {
         Snapshot known = current;
+        return known == null ? first() : known;
+    }
+
+    /** Read once for all who wait for it. */
+    private synchronized Snapshot first() {
+        Snapshot known = current;
         if (known == null) {
             known = read();
             current = known;

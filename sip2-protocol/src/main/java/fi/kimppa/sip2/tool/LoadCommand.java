@@ -80,7 +80,7 @@ final class LoadCommand {
         lines.add(String.format(
                 Locale.ROOT, "%,d of %,d connections were open at the end", result.open(), options.connections()));
         lines.add(String.format(Locale.ROOT, "connected: %s", spread(result.connects())));
-        if (options.logIn().isPresent()) {
+        if (!options.logIn().isEmpty()) {
             lines.add(String.format(Locale.ROOT, "logged in: %s", spread(result.logIns())));
         }
         result.answers()

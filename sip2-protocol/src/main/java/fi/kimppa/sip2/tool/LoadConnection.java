@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,21 +26,38 @@ final class LoadConnection {
 
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final Optional<Request> logIn;
+    private final List<Request> logIn;
     private final List<Request> requests;
+    private final String wanted;
+    private final ByteArrayOutputStream answer = new ByteArrayOutputStream(0);
     private final byte[] beginning = new byte[BEGINNING];
     private final long opened;
     private State state = State.CONNECTING;
     private long sent;
     private long asked;
+    private int said;
     private int length;
 
+    /**
+     * A connection that is being opened.
+     *
+     * @param logIn what it says first, each once
+     * @param requests what it asks then, in turn
+     * @param wanted what every answer to those must hold; empty for anything
+     * @param opened when it was begun
+     */
     LoadConnection(
-            SocketChannel channel, SelectionKey key, Optional<Request> logIn, List<Request> requests, long opened) {
+            SocketChannel channel,
+            SelectionKey key,
+            List<Request> logIn,
+            List<Request> requests,
+            String wanted,
+            long opened) {
         this.channel = channel;
         this.key = key;
         this.logIn = logIn;
         this.requests = requests;
+        this.wanted = wanted;
         this.opened = opened;
         this.sent = opened;
     }
@@ -60,7 +78,7 @@ final class LoadConnection {
 
     /** The request whose answer is awaited. */
     Request current() {
-        return state == State.LOGGING_IN ? logIn.orElseThrow() : requests.get((int) ((asked - 1) % requests.size()));
+        return state == State.LOGGING_IN ? logIn.get(said - 1) : requests.get((int) ((asked - 1) % requests.size()));
     }
 
     /** The connection is there. */
@@ -70,13 +88,16 @@ final class LoadConnection {
         state = State.READY;
     }
 
-    /** Says 93 if it is to; whether it did. */
+    /** Says what comes next of what it is to say first, if anything is left of that; whether it did. */
     boolean sendLogIn(ByteBuffer out) throws IOException {
-        if (logIn.isEmpty()) {
+        if (said == logIn.size()) {
             return false;
         }
+        List<byte[]> forms = logIn.get(said).bytes();
+        byte[] bytes = forms.get(said % forms.size());
+        said++;
         state = State.LOGGING_IN;
-        send(logIn.get().bytes().getFirst(), out);
+        send(bytes, out);
         return true;
     }
 
@@ -122,6 +143,9 @@ final class LoadConnection {
                     beginning[length] = next;
                 }
                 length++;
+                if (!wanted.isEmpty()) {
+                    answer.write(next);
+                }
                 if (keep.isPresent()) {
                     keep.get().write(next);
                 }
@@ -130,14 +154,18 @@ final class LoadConnection {
         return whole;
     }
 
-    /** Whether the answer that is whole begins as it should; the next one begins after this. */
+    /** Whether the answer that is whole begins as it should and holds what it must; the next one begins after this. */
     boolean expected() {
         String expected = current().expected();
         boolean same = length >= expected.length();
         for (int i = 0; same && i < expected.length(); i++) {
             same = beginning[i] == expected.charAt(i);
         }
+        if (same && state == State.ASKING && !wanted.isEmpty()) {
+            same = answer.toString(StandardCharsets.ISO_8859_1).contains(wanted);
+        }
         length = 0;
+        answer.reset();
         return same;
     }
 

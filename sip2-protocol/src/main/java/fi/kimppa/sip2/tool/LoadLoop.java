@@ -1,6 +1,7 @@
 package fi.kimppa.sip2.tool;
 
 import fi.kimppa.sip2.tool.LoadConnection.State;
+import fi.kimppa.sip2.wire.MessageType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -84,6 +85,7 @@ final class LoadLoop {
                     key,
                     requests.logIn(number),
                     options.messages().isEmpty() ? none : requests.of(number),
+                    options.expected(),
                     System.nanoTime());
             key.attach(connection);
             connections.add(connection);
@@ -114,9 +116,14 @@ final class LoadLoop {
                 }
             }
             case LOGGING_IN -> {
+                boolean first = connection.current().code().equals(MessageType.LOGIN.code());
                 if (answered(connection)) {
-                    result.loggedIn(System.nanoTime() - connection.opened());
-                    settled++;
+                    if (first) {
+                        result.loggedIn(System.nanoTime() - connection.opened());
+                    }
+                    if (!connection.sendLogIn(out)) {
+                        settled++;
+                    }
                 }
             }
             case READY, ASKING, DEAD -> connection.receive(in, Optional.empty());
@@ -184,7 +191,7 @@ final class LoadLoop {
         long took = System.nanoTime() - connection.sent();
         String code = connection.current().code();
         if (!connection.expected()) {
-            throw new IOException("an answer that does not belong to " + code);
+            throw new IOException("an answer to " + code + " that is not what it should be");
         }
         if (connection.state() == State.ASKING) {
             result.answered(connection, code, took);

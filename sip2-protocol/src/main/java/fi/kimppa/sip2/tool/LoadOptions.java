@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,9 +20,10 @@ import java.util.Set;
  * @param warmUp how long is asked before anything is counted
  * @param duration how long is counted; without messages, how long the connections are held open
  * @param patience how long a connection waits for one answer
- * @param logIn the 93 of a connection, if it logs in
+ * @param logIn what a connection says first, each once: the 93, if it logs in, and what else comes before the counting
  * @param messages what each connection asks in turn; none only holds the connections open
  * @param cards what {@code {card}} stands for, one for each connection, and from the beginning when there are fewer
+ * @param expected what every answer to a message must hold; empty for anything
  * @param errorDetection whether requests carry AY and AZ
  */
 record LoadOptions(
@@ -35,9 +35,10 @@ record LoadOptions(
         Duration warmUp,
         Duration duration,
         Duration patience,
-        Optional<String> logIn,
+        List<String> logIn,
         List<String> messages,
         List<String> cards,
+        String expected,
         boolean errorDetection) {
 
     static final String HELP = """
@@ -52,8 +53,10 @@ record LoadOptions(
               --message FILE       what is asked, one message a line without AY and AZ, in turn; {n} stands for the
                                    number of the connection (from 1), {card} for its line of --cards, {now} for the
                                    time of the start in SIP2's form; without it connections are only held open
-              --log-in FILE        the 93 that each connection begins with, in the same form
+              --log-in FILE        what each connection begins with, in the same form: the 93, and what else is asked
+                                   once before the counting, such as a 63 whose PIN has to be checked first
               --cards FILE         cards, one a line
+              --expect TEXT        what every answer to a message must hold, such as CQY
               --duration SECONDS   how long is counted, or connections are held open (10)
               --warm-up SECONDS    how long is asked before anything is counted (0)
               --over SECONDS       spreads the opening of the connections (all at once)
@@ -72,6 +75,7 @@ record LoadOptions(
             "--message",
             "--log-in",
             "--cards",
+            "--expect",
             "--duration",
             "--warm-up",
             "--over",
@@ -103,9 +107,10 @@ record LoadOptions(
                 words.seconds("--warm-up", Duration.ZERO),
                 words.seconds("--duration", Duration.ofSeconds(10)),
                 words.seconds("--patience", Duration.ofSeconds(30)),
-                echo ? Optional.empty() : lines(words, "--log-in").stream().findFirst(),
+                echo ? List.of() : lines(words, "--log-in"),
                 lines(words, "--message"),
                 lines(words, "--cards"),
+                words.value("--expect").orElse(""),
                 !words.has("--without-checksum"));
     }
 

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /** The bytes that connections send: made before the run, so that nothing is left to do in it but to send them. */
 final class LoadRequests {
@@ -32,16 +31,16 @@ final class LoadRequests {
 
     /** What a connection asks in turn. */
     List<Request> of(int connection) {
-        List<Request> requests = new ArrayList<>();
-        for (String message : options.messages()) {
-            requests.add(request(message, connection));
-        }
-        return List.copyOf(requests);
+        return requests(options.messages(), connection);
     }
 
-    /** What a connection says first. */
-    Optional<Request> logIn(int connection) {
-        return options.logIn().map(message -> request(message, connection));
+    /** What a connection says first, each once. */
+    List<Request> logIn(int connection) {
+        return requests(options.logIn(), connection);
+    }
+
+    private List<Request> requests(List<String> messages, int connection) {
+        return messages.stream().map(message -> request(message, connection)).toList();
     }
 
     private Request request(String message, int connection) {

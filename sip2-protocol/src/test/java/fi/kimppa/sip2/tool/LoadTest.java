@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,34 @@ class LoadTest {
 
             assertThat(exit).isEqualTo(Exit.DIFFERS);
             assertThat(out.toString(StandardCharsets.UTF_8))
-                    .contains("FAILED 2 times: an answer that does not belong to 99");
+                    .contains("FAILED 2 times: an answer to 99 that is not what it should be");
+        }
+    }
+
+    @Test
+    void whatComesFirstIsAskedOnceAndAnAnswerWithoutWhatItMustHoldIsAFailure() throws IOException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (LineServer server = new LineServer(line -> {
+            heard.add(line);
+            return line.startsWith("93") ? "941AY0AZFDFC" : "98YYYYYY10000320261127    1200002.00AOX|BXY|";
+        })) {
+            Exit exit = run(
+                    server.address(),
+                    "--connections",
+                    "1",
+                    "--duration",
+                    "0.1",
+                    "--log-in",
+                    file("9300CNmachine|COsecret|\n9900302.00"),
+                    "--message",
+                    file("9900402.00"),
+                    "--expect",
+                    "BXN");
+
+            assertThat(exit).isEqualTo(Exit.DIFFERS);
+            assertThat(heard).extracting(line -> line.substring(0, 7)).containsExactly("9300CNm", "9900302", "9900402");
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("FAILED 1 times: an answer to 99 that is not what it should be");
         }
     }
 

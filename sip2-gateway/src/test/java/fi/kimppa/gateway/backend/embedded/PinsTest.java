@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Verifying a PIN takes a core and 19 MiB for a while: a crowd must queue for it. */
+/** Verifying a PIN takes a core and 9 MiB for a while: a crowd must queue for it. */
 class PinsTest {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
