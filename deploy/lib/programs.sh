@@ -56,7 +56,7 @@ write_argument_files() {
   local entry entries class_path=() module_path=()
   {
     # A gateway is small and has two cores; the serial collector and a fixed ceiling start fastest.
-    printf '%s\n' -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED -cp
+    printf '%s\n' -XX:+UseSerialGC -Xms64m -Xmx256m --enable-native-access=ALL-UNNAMED -cp
     quoted "$(class_path sip2-gateway)"
   } >"$PROGRAMS/gateway.args"
 

@@ -158,6 +158,9 @@ public final class Bench {
             Timed status = timed(gateway, metrics, status().warming(Duration.ofSeconds(3)), "99");
             double transactions = database.pgbench(recording, CONNECTIONS, Duration.ofSeconds(options.seconds()));
             Timed patron = timed(gateway, metrics, patron().warming(Duration.ofSeconds(5)), "63");
+            // A hundred that never pause wait for each other: 100 divided by the rate, whatever the server does.
+            Timed paced = timed(
+                    gateway, metrics, patron().at((int) patron.perSecond / 2).warming(Duration.ofSeconds(2)), "63");
             double memory = metrics.megabytes();
             JsonNode checked =
                     gateway.put(plan("", List.of(LOG_IN), PATRON, END).warming(Duration.ofSeconds(6)));
@@ -174,6 +177,8 @@ public final class Bench {
                     patron.perSecond,
                     Series.PATRON_P99,
                     patron.p99Millis,
+                    Series.PACED_P99,
+                    paced.p99Millis,
                     Series.PIN,
                     rate(checked, "63"),
                     Series.GATEWAY_MB,
@@ -209,6 +214,7 @@ public final class Bench {
                 first,
                 List.of(messages),
                 expected,
+                0,
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofSeconds(options.seconds()));
@@ -229,9 +235,9 @@ public final class Bench {
         Duration moment = Duration.ofMillis(200);
         for (int round = 1; round <= options.rounds(); round++) {
             JsonNode logIns = gateway.put(new BenchLoad.Plan(
-                    CONNECTIONS, List.of(LOG_IN), List.of(), "", Duration.ofSeconds(1), Duration.ZERO, moment));
+                    CONNECTIONS, List.of(LOG_IN), List.of(), "", 0, Duration.ofSeconds(1), Duration.ZERO, moment));
             JsonNode burst = gateway.put(
-                    new BenchLoad.Plan(BURST, List.of(), List.of(), "", Duration.ZERO, Duration.ZERO, moment));
+                    new BenchLoad.Plan(BURST, List.of(), List.of(), "", 0, Duration.ZERO, Duration.ZERO, moment));
             figures.crowd(Map.of(
                     Series.LOG_INS, logIns.get("loggedIn").get("count").asDouble(),
                     Series.LOG_IN_WORST, logIns.get("loggedIn").get("worstMs").asDouble(),
@@ -245,6 +251,7 @@ public final class Bench {
                         List.of(LOG_IN),
                         List.of(),
                         "",
+                        0,
                         Duration.ofSeconds(60),
                         Duration.ZERO,
                         Duration.ofSeconds(20)),

@@ -39,6 +39,7 @@ final class BenchLoad {
      * @param logIn what each connection says first: the 93 and what is not to be counted, or nothing
      * @param messages what each connection asks in turn; nothing only holds the connections
      * @param expected what every answer must hold; empty for anything
+     * @param rate how many requests a second are sent at most; 0 as many as are answered
      * @param over how long the opening of the connections is spread
      * @param warmUp how long is asked before anything is counted
      * @param duration how long is counted, or connections are held
@@ -48,23 +49,28 @@ final class BenchLoad {
             List<String> logIn,
             List<String> messages,
             String expected,
+            int rate,
             Duration over,
             Duration warmUp,
             Duration duration) {
         Plan warming(Duration time) {
-            return new Plan(connections, logIn, messages, expected, over, time, duration);
+            return new Plan(connections, logIn, messages, expected, rate, over, time, duration);
         }
 
         Plan spread(Duration time) {
-            return new Plan(connections, logIn, messages, expected, time, warmUp, duration);
+            return new Plan(connections, logIn, messages, expected, rate, time, warmUp, duration);
+        }
+
+        Plan at(int requestsASecond) {
+            return new Plan(connections, logIn, messages, expected, requestsASecond, over, warmUp, duration);
         }
 
         Plan counting(Duration time) {
-            return new Plan(connections, logIn, messages, expected, over, warmUp, time);
+            return new Plan(connections, logIn, messages, expected, rate, over, warmUp, time);
         }
 
         Plan on(int few) {
-            return new Plan(few, logIn, messages, expected, over, warmUp, duration);
+            return new Plan(few, logIn, messages, expected, rate, over, warmUp, duration);
         }
     }
 
@@ -111,6 +117,9 @@ final class BenchLoad {
         }
         if (!plan.messages().isEmpty()) {
             command.addAll(List.of("--message", write("messages.txt", plan.messages())));
+        }
+        if (plan.rate() > 0) {
+            command.addAll(List.of("--rate", Integer.toString(plan.rate())));
         }
         if (!plan.expected().isEmpty()) {
             command.addAll(List.of("--expect", plan.expected()));

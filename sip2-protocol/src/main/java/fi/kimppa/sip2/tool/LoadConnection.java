@@ -35,6 +35,7 @@ final class LoadConnection {
     private State state = State.CONNECTING;
     private long sent;
     private long asked;
+    private long due;
     private int said;
     private int length;
 
@@ -74,6 +75,16 @@ final class LoadConnection {
     /** When the request under way was sent, or the connection begun. */
     long sent() {
         return sent;
+    }
+
+    /** When it is to ask next, where it does not ask at once. */
+    long due() {
+        return due;
+    }
+
+    /** Sets when it is to ask next. */
+    void askAt(long nanoTime) {
+        due = nanoTime;
     }
 
     /** The request whose answer is awaited. */

@@ -11,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,9 @@ final class LoadLoop {
     private final List<LoadConnection> connections = new ArrayList<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 17);
     private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
+    /** Nanoseconds from one request of a connection to its next; 0 asks as soon as it is answered. */
+    private final long distance;
+
     private int settled;
 
     /**
@@ -44,6 +48,9 @@ final class LoadLoop {
         this.requests = new LoadRequests(options, Clock.system(ZoneId.systemDefault()));
         this.first = first;
         this.step = step;
+        this.distance = options.rate() == 0 || options.messages().isEmpty()
+                ? 0
+                : Duration.ofSeconds(options.connections()).toNanos() / options.rate();
     }
 
     /** Runs it all; blocks until the end. */
@@ -133,8 +140,11 @@ final class LoadLoop {
     // ---- asking ------------------------------------------------------------------------------------------
 
     private void ask(Selector selector) throws IOException {
-        for (LoadConnection connection : connections) {
-            if (connection.state() == State.READY) {
+        long begun = System.nanoTime();
+        for (int i = 0; i < connections.size(); i++) {
+            LoadConnection connection = connections.get(i);
+            connection.askAt(begun + distance * i / connections.size());
+            if (distance == 0 && connection.state() == State.READY) {
                 connection.ask(out);
             }
         }
@@ -164,8 +174,28 @@ final class LoadLoop {
                 failTheLate(options.patience().toNanos());
                 nextLook = now + options.patience().toNanos();
             }
-            turn(selector, Math.clamp((end - now) / 1_000_000, 1, POLL_MILLIS), step);
+            long wait = distance == 0 ? end - now : Math.min(end - now, askThoseWhoseTimeHasCome(now));
+            turn(selector, Math.clamp(wait / 1_000_000, 1, POLL_MILLIS), step);
         }
+    }
+
+    /** How many nanoseconds it is until the next one's time. One that was answered late asks at once. */
+    private long askThoseWhoseTimeHasCome(long now) {
+        long wait = Long.MAX_VALUE;
+        for (LoadConnection connection : connections) {
+            if (connection.state() == State.READY) {
+                if (connection.due() - now <= 0) {
+                    connection.askAt(connection.due() + distance);
+                    try {
+                        connection.ask(out);
+                    } catch (IOException e) {
+                        failed(connection, e);
+                    }
+                }
+                wait = Math.min(wait, connection.due() - now);
+            }
+        }
+        return wait;
     }
 
     private void failTheLate(long nanos) {
@@ -176,7 +206,7 @@ final class LoadLoop {
     }
 
     private void answerAndAsk(LoadConnection connection) throws IOException {
-        if (answered(connection)) {
+        if (answered(connection) && distance == 0) {
             connection.ask(out);
         }
     }

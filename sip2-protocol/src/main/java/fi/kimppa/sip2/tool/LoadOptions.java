@@ -24,6 +24,7 @@ import java.util.Set;
  * @param messages what each connection asks in turn; none only holds the connections open
  * @param cards what {@code {card}} stands for, one for each connection, and from the beginning when there are fewer
  * @param expected what every answer to a message must hold; empty for anything
+ * @param rate how many requests a second all connections send together at most; 0 sends each as soon as it can
  * @param errorDetection whether requests carry AY and AZ
  */
 record LoadOptions(
@@ -39,6 +40,7 @@ record LoadOptions(
         List<String> messages,
         List<String> cards,
         String expected,
+        int rate,
         boolean errorDetection) {
 
     static final String HELP = """
@@ -57,6 +59,8 @@ record LoadOptions(
                                    once before the counting, such as a 63 whose PIN has to be checked first
               --cards FILE         cards, one a line
               --expect TEXT        what every answer to a message must hold, such as CQY
+              --rate N             how many requests a second all connections send together, at even distances (as
+                                   many as are answered)
               --duration SECONDS   how long is counted, or connections are held open (10)
               --warm-up SECONDS    how long is asked before anything is counted (0)
               --over SECONDS       spreads the opening of the connections (all at once)
@@ -76,6 +80,7 @@ record LoadOptions(
             "--log-in",
             "--cards",
             "--expect",
+            "--rate",
             "--duration",
             "--warm-up",
             "--over",
@@ -111,6 +116,7 @@ record LoadOptions(
                 lines(words, "--message"),
                 lines(words, "--cards"),
                 words.value("--expect").orElse(""),
+                number(words, "--rate", 0),
                 !words.has("--without-checksum"));
     }
 

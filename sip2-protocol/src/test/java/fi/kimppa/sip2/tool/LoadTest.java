@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,30 @@ class LoadTest {
             assertThat(heard).extracting(line -> line.substring(0, 7)).containsExactly("9300CNm", "9900302", "9900402");
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("FAILED 1 times: an answer to 99 that is not what it should be");
+        }
+    }
+
+    @Test
+    void sendsNoMoreThanTheRate() throws IOException {
+        AtomicInteger heard = new AtomicInteger();
+        try (LineServer server = new LineServer(line -> {
+            heard.incrementAndGet();
+            return line;
+        })) {
+            Exit exit = run(
+                    server.address(),
+                    "--echo",
+                    "--connections",
+                    "5",
+                    "--duration",
+                    "0.5",
+                    "--rate",
+                    "100",
+                    "--message",
+                    file("9900402.00"));
+
+            assertThat(exit).isEqualTo(Exit.WELL);
+            assertThat(heard.get()).isBetween(5, 51);
         }
     }
 
