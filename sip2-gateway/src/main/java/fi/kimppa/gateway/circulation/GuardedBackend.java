@@ -42,6 +42,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A backend that is asked for no more PINs than the guard allows, and never for one that nobody was asked for. The
@@ -49,10 +52,20 @@ import java.util.Set;
  * several threads.
  */
 final class GuardedBackend implements CirculationBackend {
-    /** BL and CQ of a paused card: whether there is such a card is not told either. */
-    private static final Optional<Boolean> PAUSED = Optional.of(true);
+    /** A paused card: whether there is such a card is not told either. */
+    private static final Said PAUSED = new Said(Optional.of(true), Optional.of(false));
 
-    private static final Optional<Boolean> PAUSED_PIN = Optional.of(false);
+    /**
+     * What an answer says of card and PIN.
+     *
+     * @param validPatron BL
+     * @param validPatronPassword CQ
+     */
+    private record Said(Optional<Boolean> validPatron, Optional<Boolean> validPatronPassword) {
+        Verdict verdict() {
+            return Verdict.of(validPatron, validPatronPassword);
+        }
+    }
 
     private final CirculationBackend backend;
     private final PinGuard pins;
@@ -86,13 +99,13 @@ final class GuardedBackend implements CirculationBackend {
         PatronStatusRequest request = withoutEmptyPin(asked, asked.patronPassword(), PatronStatusRequest.class);
         String card = request.patronIdentifier();
         sessions.speak(terminal, card, Language.of(request.language()));
-        return pins.check(
+        return ask(
                 terminal,
                 card,
                 request.patronPassword(),
-                () -> unlessWrong(request, backend.patronStatus(request, terminal), terminal),
-                GuardedBackend::verdict,
-                sentence -> refused(request, terminal, PAUSED, PAUSED_PIN, sentence));
+                () -> backend.patronStatus(request, terminal),
+                answer -> new Said(answer.validPatron(), answer.validPatronPassword()),
+                (said, sentence) -> refused(request, terminal, said, sentence));
     }
 
     @Override
@@ -100,13 +113,13 @@ final class GuardedBackend implements CirculationBackend {
         PatronInformation request = withoutEmptyPin(asked, asked.patronPassword(), PatronInformation.class);
         String card = request.patronIdentifier();
         sessions.speak(terminal, card, Language.of(request.language()));
-        return pins.check(
+        return ask(
                 terminal,
                 card,
                 request.patronPassword(),
-                () -> unlessWrong(request, backend.patronInformation(request, terminal), terminal),
-                GuardedBackend::verdict,
-                sentence -> refused(request, terminal, PAUSED, PAUSED_PIN, sentence));
+                () -> backend.patronInformation(request, terminal),
+                answer -> new Said(answer.validPatron(), answer.validPatronPassword()),
+                (said, sentence) -> refused(request, terminal, said, sentence));
     }
 
     @Override
@@ -120,8 +133,7 @@ final class GuardedBackend implements CirculationBackend {
         Checkout request = asked.noBlock()
                 ? withoutPin(asked, Checkout.class)
                 : withoutEmptyPin(asked, asked.patronPassword(), Checkout.class);
-        return refusal(request, request.patronIdentifier(), request.patronPassword(), terminal)
-                .map(CheckoutResponse.class::cast)
+        return refusal(request, request.patronIdentifier(), request.patronPassword(), terminal, CheckoutResponse.class)
                 .orElseGet(() -> backend.checkout(request, terminal));
     }
 
@@ -136,32 +148,28 @@ final class GuardedBackend implements CirculationBackend {
         Renew request = asked.noBlock()
                 ? withoutPin(asked, Renew.class)
                 : withoutEmptyPin(asked, asked.patronPassword(), Renew.class);
-        return refusal(request, request.patronIdentifier(), request.patronPassword(), terminal)
-                .map(RenewResponse.class::cast)
+        return refusal(request, request.patronIdentifier(), request.patronPassword(), terminal, RenewResponse.class)
                 .orElseGet(() -> backend.renew(request, terminal));
     }
 
     @Override
     public RenewAllResponse renewAll(RenewAll asked, Terminal terminal) {
         RenewAll request = withoutEmptyPin(asked, asked.patronPassword(), RenewAll.class);
-        return refusal(request, request.patronIdentifier(), request.patronPassword(), terminal)
-                .map(RenewAllResponse.class::cast)
+        return refusal(request, request.patronIdentifier(), request.patronPassword(), terminal, RenewAllResponse.class)
                 .orElseGet(() -> backend.renewAll(request, terminal));
     }
 
     @Override
     public HoldResponse hold(Hold asked, Terminal terminal) {
         Hold request = withoutEmptyPin(asked, asked.patronPassword(), Hold.class);
-        return refusal(request, request.patronIdentifier(), request.patronPassword(), terminal)
-                .map(HoldResponse.class::cast)
+        return refusal(request, request.patronIdentifier(), request.patronPassword(), terminal, HoldResponse.class)
                 .orElseGet(() -> backend.hold(request, terminal));
     }
 
     @Override
     public FeePaidResponse feePaid(FeePaid asked, Terminal terminal) {
         FeePaid request = withoutEmptyPin(asked, asked.patronPassword(), FeePaid.class);
-        return refusal(request, request.patronIdentifier(), request.patronPassword(), terminal)
-                .map(FeePaidResponse.class::cast)
+        return refusal(request, request.patronIdentifier(), request.patronPassword(), terminal, FeePaidResponse.class)
                 .orElseGet(() -> backend.feePaid(request, terminal));
     }
 
@@ -173,13 +181,13 @@ final class GuardedBackend implements CirculationBackend {
     @Override
     public PatronEnableResponse patronEnable(PatronEnable asked, Terminal terminal) {
         PatronEnable request = withoutEmptyPin(asked, asked.patronPassword(), PatronEnable.class);
-        return pins.check(
+        return ask(
                 terminal,
                 request.patronIdentifier(),
                 request.patronPassword(),
-                () -> unlessWrong(request, backend.patronEnable(request, terminal), terminal),
-                answer -> Verdict.of(answer.validPatron(), answer.validPatronPassword()),
-                sentence -> refused(request, terminal, PAUSED, PAUSED_PIN, sentence));
+                () -> backend.patronEnable(request, terminal),
+                answer -> new Said(answer.validPatron(), answer.validPatronPassword()),
+                (said, sentence) -> refused(request, terminal, said, sentence));
     }
 
     @Override
@@ -200,8 +208,33 @@ final class GuardedBackend implements CirculationBackend {
         backend.forget(terminal);
     }
 
+    /**
+     * Asks what a PIN has to be right for. What a library system says beside "wrong PIN" is about the patron, its
+     * sentence included (Koha's AF, 3.16), so the answer is then a bare one of our own.
+     */
+    private <A> A ask(
+            Terminal terminal,
+            String card,
+            Optional<Secret> pin,
+            Supplier<A> question,
+            Function<A, Said> reading,
+            BiFunction<Said, String, A> refused) {
+        return pins.check(
+                terminal,
+                card,
+                pin,
+                () -> {
+                    A answer = question.get();
+                    Said said = reading.apply(answer);
+                    return said.verdict().refuses() ? refused.apply(said, pins.wrong(terminal, card)) : answer;
+                },
+                answer -> reading.apply(answer).verdict(),
+                sentence -> refused.apply(PAUSED, sentence));
+    }
+
     /** The refusal of a change whose PIN is wrong or must not be tried; empty when it may go on. */
-    private Optional<Response> refusal(Request request, String card, Optional<Secret> pin, Terminal terminal) {
+    private <A extends Response> Optional<A> refusal(
+            Request request, String card, Optional<Secret> pin, Terminal terminal, Class<A> type) {
         if (!pins.open(terminal, card, pin)) {
             return Optional.empty();
         }
@@ -214,99 +247,41 @@ final class GuardedBackend implements CirculationBackend {
                 pin,
                 List.of());
         PatronStatusResponse answer = patronStatus(question, terminal);
-        return verdict(answer).refuses()
-                ? Optional.of(Refusal.of(
+        return Verdict.of(answer.validPatron(), answer.validPatronPassword()).refuses()
+                ? Optional.of(type.cast(Refusal.of(
                         request,
                         terminal.institutionId(),
                         now(),
-                        answer.screenMessages().stream().findFirst()))
+                        answer.screenMessages().stream().findFirst())))
                 : Optional.empty();
     }
 
-    private static Verdict verdict(PatronStatusResponse answer) {
-        return Verdict.of(answer.validPatron(), answer.validPatronPassword());
-    }
-
-    private static Verdict verdict(PatronInformationResponse answer) {
-        return Verdict.of(answer.validPatron(), answer.validPatronPassword());
-    }
-
-    /** What a library system says beside "wrong PIN" is about the patron, its sentence included (Koha's AF, 3.16). */
-    private PatronStatusResponse unlessWrong(
-            PatronStatusRequest request, PatronStatusResponse answer, Terminal terminal) {
-        return verdict(answer).refuses()
-                ? refused(
-                        request,
-                        terminal,
-                        answer.validPatron(),
-                        answer.validPatronPassword(),
-                        pins.wrong(terminal, request.patronIdentifier()))
-                : answer;
-    }
-
-    private PatronInformationResponse unlessWrong(
-            PatronInformation request, PatronInformationResponse answer, Terminal terminal) {
-        return verdict(answer).refuses()
-                ? refused(
-                        request,
-                        terminal,
-                        answer.validPatron(),
-                        answer.validPatronPassword(),
-                        pins.wrong(terminal, request.patronIdentifier()))
-                : answer;
-    }
-
-    private PatronEnableResponse unlessWrong(PatronEnable request, PatronEnableResponse answer, Terminal terminal) {
-        return Verdict.of(answer.validPatron(), answer.validPatronPassword()).refuses()
-                ? refused(
-                        request,
-                        terminal,
-                        answer.validPatron(),
-                        answer.validPatronPassword(),
-                        pins.wrong(terminal, request.patronIdentifier()))
-                : answer;
-    }
-
-    private PatronStatusResponse refused(
-            PatronStatusRequest request,
-            Terminal terminal,
-            Optional<Boolean> validPatron,
-            Optional<Boolean> validPin,
-            String sentence) {
+    private PatronStatusResponse refused(PatronStatusRequest request, Terminal terminal, Said said, String sentence) {
         return PatronStatusResponse.bare(
                 PatronStatus.UNKNOWN_CARD,
                 request.language(),
                 now(),
                 terminal.institutionId(),
                 request.patronIdentifier(),
-                validPatron,
-                validPin,
+                said.validPatron(),
+                said.validPatronPassword(),
                 List.of(sentence));
     }
 
     private PatronInformationResponse refused(
-            PatronInformation request,
-            Terminal terminal,
-            Optional<Boolean> validPatron,
-            Optional<Boolean> validPin,
-            String sentence) {
+            PatronInformation request, Terminal terminal, Said said, String sentence) {
         return PatronInformationResponse.bare(
                 PatronStatus.UNKNOWN_CARD,
                 request.language(),
                 now(),
                 terminal.institutionId(),
                 request.patronIdentifier(),
-                validPatron,
-                validPin,
+                said.validPatron(),
+                said.validPatronPassword(),
                 List.of(sentence));
     }
 
-    private PatronEnableResponse refused(
-            PatronEnable request,
-            Terminal terminal,
-            Optional<Boolean> validPatron,
-            Optional<Boolean> validPin,
-            String sentence) {
+    private PatronEnableResponse refused(PatronEnable request, Terminal terminal, Said said, String sentence) {
         return new PatronEnableResponse(
                 PatronStatus.UNKNOWN_CARD,
                 sessions.language(terminal, request.patronIdentifier()).code(),
@@ -314,8 +289,8 @@ final class GuardedBackend implements CirculationBackend {
                 terminal.institutionId(),
                 request.patronIdentifier(),
                 "",
-                validPatron,
-                validPin,
+                said.validPatron(),
+                said.validPatronPassword(),
                 List.of(sentence),
                 List.of(),
                 List.of());

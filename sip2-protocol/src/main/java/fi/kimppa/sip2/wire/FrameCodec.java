@@ -81,13 +81,16 @@ public final class FrameCodec {
 
     /** A value as bytes: no delimiter, no line end, and a base letter rather than a question mark. */
     private byte[] text(String value) {
-        String clean =
-                value.replace(profile.delimiter(), '/').replace('\r', ' ').replace('\n', ' ');
+        char instead = profile.delimiter() == '/' ? ' ' : '/';
         CharsetEncoder encoder = profile.charset().newEncoder();
-        if (!encoder.canEncode(clean)) {
-            clean = transliterate(clean, encoder);
-        }
+        // Letters are taken apart before the delimiter is looked for: an ellipsis has dots in it.
+        String known = encoder.canEncode(value) ? value : transliterate(value, encoder);
+        String clean =
+                known.replace(profile.delimiter(), instead).replace('\r', ' ').replace('\n', ' ');
         encoder.reset().onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
+        if (profile.delimiter() == '?') {
+            encoder.replaceWith(new byte[] {(byte) instead});
+        }
         try {
             ByteBuffer bytes = encoder.encode(CharBuffer.wrap(clean));
             byte[] result = new byte[bytes.remaining()];

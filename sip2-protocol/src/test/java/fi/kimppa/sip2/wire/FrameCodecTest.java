@@ -137,6 +137,32 @@ class FrameCodecTest {
         assertThat(complete(line.getBytes(US_ASCII)).frame().fields()).hasSize(fields);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "  ",
+            quoteCharacter = '~',
+            value = {
+                "|  a|b  a/b",
+                ".  more…  more///",
+                "\"  “said”  /said/",
+                "?  猫  /",
+                "/  a/b  a b",
+            })
+    void writesNoDelimiterInsideAValue(char delimiter, String value, String written) {
+        FrameCodec ascii = new FrameCodec(new WireProfile(
+                US_ASCII,
+                delimiter,
+                WireProfile.DEFAULT.terminator(),
+                WireProfile.DEFAULT.errorDetection(),
+                WireProfile.DEFAULT.maxFrameBytes(),
+                WireProfile.DEFAULT.maxFields()));
+        Frame frame = complete("941".getBytes(US_ASCII)).frame();
+        Frame said =
+                new Frame(frame.type(), frame.fixed(), List.of(new CodedField.Text("AF", value)), frame.sequence());
+
+        assertThat(new String(ascii.encode(said, false), US_ASCII)).isEqualTo("941AF" + written + delimiter + "\r");
+    }
+
     @Test
     void namesTheCommandOfAMessageThatIsCutShort() {
         assertThat(codec.decode("11YN2026".getBytes(US_ASCII))).isInstanceOfSatisfying(Decoded.Malformed.class, cut -> {
