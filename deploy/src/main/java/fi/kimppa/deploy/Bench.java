@@ -1,6 +1,7 @@
 package fi.kimppa.deploy;
 
 import fi.kimppa.deploy.BenchFigures.Series;
+import fi.kimppa.deploy.BenchMetrics.ProcessorTimes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -154,6 +155,7 @@ public final class Bench {
         out.println("One 63 runs " + recording.statements().size() + " statement(s); they are in "
                 + home.resolve("63.sql"));
         for (int round = 1; round <= options.rounds(); round++) {
+            ProcessorTimes before = ProcessorTimes.now();
             JsonNode echoed = echo.put(status().warming(Duration.ofSeconds(3)));
             Timed status = timed(gateway, metrics, status().warming(Duration.ofSeconds(3)), "99");
             double transactions = database.pgbench(recording, CONNECTIONS, Duration.ofSeconds(options.seconds()));
@@ -164,27 +166,18 @@ public final class Bench {
             double memory = metrics.megabytes();
             JsonNode checked =
                     gateway.put(plan("", List.of(LOG_IN), PATRON, END).warming(Duration.ofSeconds(6)));
-            figures.round(Map.of(
-                    Series.ECHO,
-                    rate(echoed, "99"),
-                    Series.STATUS,
-                    status.perSecond,
-                    Series.STATUS_P99,
-                    status.p99Millis,
-                    Series.PGBENCH,
-                    transactions,
-                    Series.PATRON,
-                    patron.perSecond,
-                    Series.PATRON_P99,
-                    patron.p99Millis,
-                    Series.PACED_P99,
-                    paced.p99Millis,
-                    Series.PIN,
-                    rate(checked, "63"),
-                    Series.GATEWAY_MB,
-                    memory,
-                    Series.POSTGRES_MB,
-                    database.megabytes()));
+            figures.round(Map.ofEntries(
+                    Map.entry(Series.ECHO, rate(echoed, "99")),
+                    Map.entry(Series.STATUS, status.perSecond),
+                    Map.entry(Series.STATUS_P99, status.p99Millis),
+                    Map.entry(Series.PGBENCH, transactions),
+                    Map.entry(Series.PATRON, patron.perSecond),
+                    Map.entry(Series.PATRON_P99, patron.p99Millis),
+                    Map.entry(Series.PACED_P99, paced.p99Millis),
+                    Map.entry(Series.PIN, rate(checked, "63")),
+                    Map.entry(Series.GATEWAY_MB, memory),
+                    Map.entry(Series.POSTGRES_MB, database.megabytes()),
+                    Map.entry(Series.STOLEN, ProcessorTimes.now().stolenSince(before))));
             out.println("Round " + round + ": " + figures.lastRound());
         }
     }

@@ -30,6 +30,7 @@ final class BenchFigures {
         PIN("63 with a PIN check, answers/s"),
         GATEWAY_MB("gateway at 100 connections, MB"),
         POSTGRES_MB("PostgreSQL at 100 connections, MB"),
+        STOLEN("processor time given to other guests of the host, %"),
         LOG_INS("log-ins answered"),
         LOG_IN_WORST("worst log-in, ms"),
         CONNECTS("connected in the burst"),

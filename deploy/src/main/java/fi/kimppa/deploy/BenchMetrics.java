@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -89,6 +90,37 @@ final class BenchMetrics {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("Interrupted while reading the gateway's metrics.", e);
+        }
+    }
+
+    /**
+     * The machine's processor times since its start (proc_stat(5)), in clock ticks.
+     *
+     * @param stolen what the host gave to other guests while this one wanted it
+     * @param all everything, idle time included
+     */
+    record ProcessorTimes(long stolen, long all) {
+        private static final int STEAL = 7;
+
+        static ProcessorTimes now() {
+            try {
+                long[] ticks = Arrays.stream(Files.readAllLines(Path.of("/proc/stat"))
+                                .getFirst()
+                                .substring("cpu".length())
+                                .strip()
+                                .split(" +"))
+                        .mapToLong(Long::parseLong)
+                        .limit(STEAL + 1)
+                        .toArray();
+                return new ProcessorTimes(ticks[STEAL], Arrays.stream(ticks).sum());
+            } catch (IOException e) {
+                throw new StartException("/proc/stat cannot be read.", e);
+            }
+        }
+
+        /** How much of the time since then was stolen, in percent. */
+        double stolenSince(ProcessorTimes before) {
+            return 100.0 * (stolen - before.stolen) / Math.max(1, all - before.all);
         }
     }
 

@@ -2,6 +2,7 @@ package fi.kimppa.sip2.conformance;
 
 import fi.kimppa.sip2.Sip2Address.Transport;
 import fi.kimppa.sip2.wire.WireProfile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +13,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,6 +139,30 @@ public final class Conversation {
     /** Whom it tests. */
     public Role role() {
         return role;
+    }
+
+    /**
+     * What the file's own side puts on the wire, terminators included, as far as that does not depend on answers: for
+     * tests that want these bytes without the conversation around them.
+     *
+     * @param variables one text for each of {@link #needs()}
+     * @param now what {@code {now}} means
+     * @param zone of local times
+     */
+    public byte[] bytes(Map<String, String> variables, Instant now, ZoneId zone) {
+        Values values = new Values(variables, now, zone, wireProfile().charset());
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (Step step : steps) {
+            if (step instanceof Step.Send send) {
+                all.writeBytes(send.bytes().bytes(values, line));
+                if (send.ended()) {
+                    all.write('\r');
+                    line.reset();
+                }
+            }
+        }
+        return all.toByteArray();
     }
 
     /** The links that it holds for. */

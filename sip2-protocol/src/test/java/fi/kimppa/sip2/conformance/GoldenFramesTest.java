@@ -9,7 +9,6 @@ import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.wire.Decoded;
 import fi.kimppa.sip2.wire.Frame;
-import fi.kimppa.sip2.wire.FrameAssembler;
 import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.MessageType;
 import fi.kimppa.sip2.wire.WireProfile;
@@ -21,16 +20,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,7 +34,7 @@ class GoldenFramesTest {
     private static final int LONGEST_CHUNK = 48;
 
     private final FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
-    private final List<byte[]> lines = lines();
+    private final List<byte[]> lines = GoldenLines.all();
 
     @Test
     void thereAreLinesOfEveryMessage() {
@@ -142,41 +136,5 @@ class GoldenFramesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** What all conversations send, each line once, as an assembler delivers it. */
-    private static List<byte[]> lines() {
-        Map<String, String> variables = Conversation.shipped().stream()
-                .flatMap(conversation -> conversation.needs().stream())
-                .distinct()
-                .collect(Collectors.toMap(Function.identity(), name -> name.contains("PIN") ? "1234" : "3000000035"));
-        Set<String> distinct = new LinkedHashSet<>();
-        for (Conversation conversation : Conversation.shipped()) {
-            Values values = new Values(
-                    variables,
-                    Instant.parse("2026-11-24T17:30:00Z"),
-                    ZoneId.of("Europe/Helsinki"),
-                    conversation.wireProfile().charset());
-            FrameAssembler assembler = new FrameAssembler(WireProfile.DEFAULT.maxFrameBytes());
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (Step step : conversation.steps()) {
-                if (step instanceof Step.Send send) {
-                    ByteArrayOutputStream sent = new ByteArrayOutputStream();
-                    sent.writeBytes(send.bytes().bytes(values, line));
-                    if (send.ended()) {
-                        sent.write('\r');
-                        line.reset();
-                    }
-                    for (byte next : sent.toByteArray()) {
-                        assembler
-                                .accept(next)
-                                .ifPresent(whole -> distinct.add(new String(whole, StandardCharsets.ISO_8859_1)));
-                    }
-                }
-            }
-        }
-        return distinct.stream()
-                .map(text -> text.getBytes(StandardCharsets.ISO_8859_1))
-                .toList();
     }
 }

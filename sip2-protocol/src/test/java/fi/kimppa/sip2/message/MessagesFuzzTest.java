@@ -1,0 +1,61 @@
+package fi.kimppa.sip2.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import fi.kimppa.sip2.conformance.GoldenLines;
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Decoded;
+import fi.kimppa.sip2.wire.Frame;
+import fi.kimppa.sip2.wire.FrameCodec;
+import fi.kimppa.sip2.wire.MessageType.Direction;
+import fi.kimppa.sip2.wire.WireProfile;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Replays the lines of the golden conversations in every build; {@code deploy/fuzz records} searches for new ones. */
+class MessagesFuzzTest {
+    /** Shorter ones may be found in any text. */
+    private static final int LONG_ENOUGH = 6;
+
+    private final FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
+
+    static Stream<Arguments> golden() {
+        return GoldenLines.all().stream().map(line -> Arguments.of((Object) line));
+    }
+
+    @MethodSource("golden")
+    @FuzzTest(maxDuration = "10m")
+    void everyFrameIsAMessageThatKeepsItsFieldsAndItsSecrets(byte[] line) {
+        if (codec.decode(line) instanceof Decoded.Complete(Frame frame, boolean _)) {
+            Object message = message(frame);
+            Frame again = again(message);
+
+            assertThat(again.type()).isEqualTo(frame.type());
+            assertThat(again(message(again))).isEqualTo(again);
+            assertThat(codec.decode(unended(codec.encode(again, true)))).isInstanceOf(Decoded.Complete.class);
+            frame.fields().stream()
+                    .filter(CodedField.Hidden.class::isInstance)
+                    .map(field -> new String(((CodedField.Hidden) field).value().reveal()))
+                    .filter(secret -> secret.strip().length() >= LONG_ENOUGH)
+                    .filter(secret -> frame.fields().stream()
+                            .noneMatch(field ->
+                                    field instanceof CodedField.Text(String _, String value) && value.contains(secret)))
+                    .forEach(secret -> assertThat(message + " " + frame).doesNotContain(secret));
+        }
+    }
+
+    private static Object message(Frame frame) {
+        return frame.type().direction() == Direction.REQUEST ? Request.from(frame) : Response.from(frame);
+    }
+
+    private static Frame again(Object message) {
+        return message instanceof Request request ? request.toFrame() : ((Response) message).toFrame();
+    }
+
+    private static byte[] unended(byte[] written) {
+        return Arrays.copyOf(written, written.length - 1);
+    }
+}
