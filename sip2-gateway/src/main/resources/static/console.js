@@ -33,6 +33,29 @@ function count() {
   }
 }
 
+/** Trouble first, else by name, as the gateway sends the whole page. */
+function sort(parent, trouble) {
+  const before = [...parent.querySelectorAll(":scope > article, :scope > section")];
+  const after = before.toSorted((one, other) => trouble(other) - trouble(one) || (key(one) < key(other) ? -1 : 1));
+  if (after.some((element, index) => element !== before[index])) {
+    parent.append(...after);
+  }
+}
+
+function key(element) {
+  return element.id || element.getAttribute("aria-labelledby");
+}
+
+function troubleOf(card) {
+  return Number(card.dataset.trouble);
+}
+
+function sortAround(card) {
+  const cards = card.parentElement;
+  sort(cards, troubleOf);
+  sort(cards.closest(".branches"), (branch) => troubleOf(branch.querySelector(".card")));
+}
+
 function onCard(message) {
   const card = piece(message.data);
   const before = document.getElementById(card.id);
@@ -44,6 +67,9 @@ function onCard(message) {
     announce(card.id, card.dataset.summary);
   }
   before.replaceWith(card);
+  if (before.dataset.trouble !== card.dataset.trouble) {
+    sortAround(card);
+  }
   count();
 }
 

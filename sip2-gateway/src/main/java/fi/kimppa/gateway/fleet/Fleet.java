@@ -1,16 +1,24 @@
 package fi.kimppa.gateway.fleet;
 
+import fi.kimppa.gateway.circulation.Presence;
+import fi.kimppa.gateway.circulation.TerminalClockSeen;
 import fi.kimppa.gateway.fleet.TerminalState.Condition;
+import fi.kimppa.gateway.fleet.TerminalState.Line;
+import fi.kimppa.gateway.sip.ExchangeOutcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Fleet {
     static final String CHANNEL = "fleet";
+
+    private static final Duration STRETCH = Duration.ofMinutes(5);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     /** A change that staff can see. */
     sealed interface Change {
@@ -55,13 +66,22 @@ class Fleet {
     private final TransactionOperations transactions;
     private final JsonMapper json;
     private final Clock clock;
+    private final Presence presence;
     private final FleetSettings settings;
+    private volatile boolean several;
 
-    Fleet(JdbcClient jdbc, TransactionOperations transactions, JsonMapper json, Clock clock, FleetSettings settings) {
+    Fleet(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            JsonMapper json,
+            Clock clock,
+            Presence presence,
+            FleetSettings settings) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.json = json;
         this.clock = clock;
+        this.presence = presence;
         this.settings = settings;
     }
 
@@ -104,21 +124,49 @@ class Fleet {
         transactions.executeWithoutResult(_ -> add(Optional.empty(), terminal, at, kind, detail));
     }
 
-    /** A gateway has this terminal on a SIP2 line, or has lost it. */
-    void onLine(String terminal, Optional<TerminalState.Line> line) {
+    /**
+     * What has become of terminals on SIP2 lines, in one transaction. Nothing is written of a terminal of which nothing is
+     * different.
+     *
+     * @param changes by login, at least one
+     * @param counts further lines by how they ended, by the login of one that has a change
+     */
+    void onLines(Map<String, UnaryOperator<Line>> changes, Map<String, Map<ExchangeOutcome, Long>> counts) {
         Instant now = clock.instant();
+        List<Count> further = counts.entrySet().stream()
+                .flatMap(entry -> entry.getValue().entrySet().stream()
+                        .map(count -> new Count(entry.getKey(), count.getKey(), count.getValue())))
+                .sorted(Comparator.comparing(Count::terminal).thenComparing(Count::outcome))
+                .toList();
         transactions.executeWithoutResult(_ -> {
-            change(terminal, state -> state.onLine(line, now));
-            stillOnLine(terminal, line.map(_ -> now));
+            count(further, now);
+            Set<String> counted = further.stream().map(Count::terminal).collect(Collectors.toSet());
+            change(changes.keySet(), counted, state -> {
+                Line before = state.line().orElse(Line.NONE);
+                Line after = changes.getOrDefault(state.terminal(), UnaryOperator.identity())
+                        .apply(before);
+                return state.onLine(after, now);
+            });
         });
     }
 
-    /** A gateway still has this terminal on its line. */
-    void stillOnLine(String terminal, Optional<Instant> seen) {
-        jdbc.sql("update fleet_terminals set sip_seen_at = :seen where terminal = :terminal")
-                .param("seen", seen.map(Timestamp::from).orElse(null))
-                .param("terminal", terminal)
-                .update();
+    private void count(List<Count> further, Instant now) {
+        if (!further.isEmpty()) {
+            jdbc.sql("""
+                            insert into terminal_counts as had (terminal, stretch, outcome, times)
+                            select terminal, :stretch, outcome, times
+                              from jsonb_to_recordset(cast(:counts as jsonb))
+                                   as further (terminal text, outcome text, times bigint)
+                            on conflict (terminal, stretch, outcome) do update set times = had.times + excluded.times
+                            """)
+                    .param("stretch", Timestamp.from(stretch(now)))
+                    .param("counts", json.writeValueAsString(further))
+                    .update();
+        }
+    }
+
+    private static Instant stretch(Instant now) {
+        return Instant.ofEpochSecond(now.getEpochSecond() / STRETCH.toSeconds() * STRETCH.toSeconds());
     }
 
     /** Finds terminals that have fallen silent and lines whose gateway is gone. Harmless when two gateways do it. */
@@ -136,11 +184,50 @@ class Fleet {
                         add(Optional.empty(), last.terminal(), now, "SILENT", "");
                     }
                 }));
-        jdbc.sql("select terminal from fleet_terminals where sip_seen_at < :before")
-                .param("before", Timestamp.from(now.minus(settings.lineLostAfter())))
-                .query(String.class)
-                .list()
-                .forEach(terminal -> onLine(terminal, Optional.empty()));
+        findLost(now);
+        Set<String> older =
+                Set.copyOf(jdbc.sql("delete from terminal_counts where stretch < :before returning terminal")
+                        .param("before", Timestamp.from(hourBefore(now)))
+                        .query((row, _) -> row.getString("terminal"))
+                        .list());
+        if (!older.isEmpty()) {
+            transactions.executeWithoutResult(_ -> change(older, older, UnaryOperator.identity()));
+        }
+    }
+
+    /** Finds lines whose gateway is gone, and machines without a line that have not come for long. */
+    private void findLost(Instant now) {
+        Set<Integer> living = Stream.concat(
+                        Stream.of(presence.number()),
+                        jdbc
+                                .sql("""
+                                select objid::bigint as gateway from pg_locks
+                                 where locktype = 'advisory' and classid::bigint = :locks and objsubid = 2 and granted
+                                """)
+                                .param("locks", Presence.LOCKS)
+                                .query((row, _) -> row.getInt("gateway"))
+                                .list()
+                                .stream())
+                .collect(Collectors.toSet());
+        several = living.size() > 1;
+        Set<String> doubtful = Set.copyOf(jdbc.sql("""
+                                select terminal from fleet_terminals
+                                 where exists (select from jsonb_array_elements(sip -> 'links') link
+                                                where cast(link ->> 'gateway' as integer) not in (:living))
+                                    or (report is null and condition <> 'UNKNOWN'
+                                        and jsonb_array_length(sip -> 'links') = 0
+                                        and cast(sip ->> 'passing' as timestamptz) <= :quiet)
+                                """)
+                .param("living", living)
+                .param("quiet", Timestamp.from(now.minus(TerminalState.QUIET)))
+                .query((row, _) -> row.getString("terminal"))
+                .list());
+        if (!doubtful.isEmpty()) {
+            transactions.executeWithoutResult(_ -> change(
+                    doubtful,
+                    Set.of(),
+                    state -> state.onLine(state.line().orElse(Line.NONE).of(living, now), now)));
+        }
     }
 
     /** Forgets events that are past their keeping. */
@@ -155,6 +242,11 @@ class Fleet {
     }
 
     // ---- what staff see ----------------------------------------------------------------------------------
+
+    /** Whether more than one gateway is alive, so that it matters at which one a terminal is. */
+    boolean severalGateways() {
+        return several;
+    }
 
     /** The number of the last change. */
     long lastChange() {
@@ -192,6 +284,8 @@ class Fleet {
 
     private record Reported(long sequence, Instant at) {}
 
+    private record Count(String terminal, ExchangeOutcome outcome, long times) {}
+
     private Optional<Reported> lastReported(String terminal) {
         return jdbc.sql("""
                         select sequence, reported_at from fleet_terminals
@@ -207,21 +301,70 @@ class Fleet {
      * @return its condition before
      */
     private Condition change(String terminal, UnaryOperator<TerminalState> what) {
-        jdbc.sql("""
-                        insert into fleet_terminals (terminal, change, condition, condition_since)
-                        values (:terminal, 0, 'UNKNOWN', :now) on conflict do nothing""")
-                .param("terminal", terminal)
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
-        TerminalState before = jdbc.sql(SELECT + " where terminal = :terminal for update")
-                .param("terminal", terminal)
-                .query((row, _) -> state(row))
-                .single();
+        insert(Set.of(terminal));
+        TerminalState before = locked(Set.of(terminal)).getFirst();
         TerminalState after = what.apply(before);
         if (!after.equals(before)) {
-            write(after.numbered(nextChange()));
+            write(after.numbered(nextChanges(1)));
         }
         return before.condition();
+    }
+
+    /**
+     * Changes the states of several terminals.
+     *
+     * @param different terminals of which something else is different, which staff see with the state
+     */
+    private void change(Set<String> terminals, Set<String> different, UnaryOperator<TerminalState> what) {
+        insert(terminals);
+        Set<String> news = states(terminals, "").stream()
+                .filter(state -> different.contains(state.terminal())
+                        || !what.apply(state).equals(state))
+                .map(TerminalState::terminal)
+                .collect(Collectors.toSet());
+        if (news.isEmpty()) {
+            return;
+        }
+        List<TerminalState> before = locked(news);
+        long number = nextChanges(before.size()) - before.size();
+        for (TerminalState state : before) {
+            TerminalState after = what.apply(state);
+            number++;
+            write(after.numbered(number));
+            wrongClock(after)
+                    .filter(fault -> !wrongClock(state).equals(Optional.of(fault)))
+                    .ifPresent(fault ->
+                            add(Optional.empty(), state.terminal(), clock.instant(), "CLOCK_" + fault.name(), ""));
+        }
+    }
+
+    private static Optional<TerminalClockSeen.Fault> wrongClock(TerminalState state) {
+        return state.line().flatMap(Line::clock).map(TerminalState.WrongClock::fault);
+    }
+
+    private void insert(Set<String> terminals) {
+        jdbc.sql("""
+                        insert into fleet_terminals (terminal, change, condition, condition_since)
+                        select heard.terminal, 0, 'UNKNOWN', :now
+                          from jsonb_array_elements_text(cast(:terminals as jsonb)) as heard (terminal)
+                         where heard.terminal not in (select terminal from fleet_terminals)
+                         order by heard.terminal
+                        on conflict do nothing""")
+                .param("terminals", json.writeValueAsString(terminals))
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /** In the order of their names, so that two who want the same ones do not wait for each other for ever. */
+    private List<TerminalState> locked(Set<String> terminals) {
+        return states(terminals, " for update");
+    }
+
+    private List<TerminalState> states(Set<String> terminals, String lock) {
+        return jdbc.sql(SELECT + " where terminal in (:terminals) order by terminal" + lock)
+                .param("terminals", terminals)
+                .query((row, _) -> state(row, Map.of()))
+                .list();
     }
 
     private void write(TerminalState state) {
@@ -250,7 +393,7 @@ class Fleet {
         jdbc.sql("""
                         insert into fleet_events (id, source, terminal, at, kind, detail)
                         values (:id, :source, :terminal, :at, :kind, :detail) on conflict (source) do nothing""")
-                .param("id", nextChange())
+                .param("id", nextChanges(1))
                 .param("source", source.orElse(null))
                 .param("terminal", terminal)
                 .param("at", Timestamp.from(at))
@@ -259,13 +402,14 @@ class Fleet {
                 .update();
     }
 
-    /** The next number; others wait for this transaction's end, so that numbers are committed in order. */
-    private long nextChange() {
+    /** The last of so many next numbers; others wait for this transaction's end, so that they are committed in order. */
+    private long nextChanges(int many) {
         jdbc.sql("select pg_notify(:channel, '')")
                 .param("channel", CHANNEL)
                 .query((_, _) -> "")
                 .list();
-        return jdbc.sql("update fleet_clock set change = change + 1 returning change")
+        return jdbc.sql("update fleet_clock set change = change + :many returning change")
+                .param("many", many)
                 .query(Long.class)
                 .single();
     }
@@ -274,20 +418,45 @@ class Fleet {
             "select terminal, change, condition, condition_since, report, sip from fleet_terminals";
 
     private List<TerminalState> terminalsAfter(long number) {
+        Map<String, Map<ExchangeOutcome, Long>> counts = lastHour(number);
         return jdbc.sql(SELECT + " where change > :number order by terminal")
                 .param("number", number)
-                .query((row, _) -> state(row))
+                .query((row, _) -> state(row, counts.getOrDefault(row.getString("terminal"), Map.of())))
                 .list();
     }
 
-    private TerminalState state(ResultSet row) throws SQLException {
+    private Map<String, Map<ExchangeOutcome, Long>> lastHour(long number) {
+        return jdbc
+                .sql("""
+                        select terminal, outcome, sum(times) as times from terminal_counts
+                         where stretch >= :from
+                           and terminal in (select terminal from fleet_terminals where change > :number)
+                         group by terminal, outcome""")
+                .param("from", Timestamp.from(hourBefore(clock.instant())))
+                .param("number", number)
+                .query((row, _) -> new Count(
+                        row.getString("terminal"),
+                        ExchangeOutcome.valueOf(row.getString("outcome")),
+                        row.getLong("times")))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Count::terminal, Collectors.toMap(Count::outcome, Count::times)));
+    }
+
+    /** The beginning of the oldest stretch that is counted. */
+    private static Instant hourBefore(Instant now) {
+        return stretch(now).minus(HOUR);
+    }
+
+    private TerminalState state(ResultSet row, Map<ExchangeOutcome, Long> lastHour) throws SQLException {
         return new TerminalState(
                 row.getString("terminal"),
                 row.getLong("change"),
                 Condition.valueOf(row.getString("condition")),
                 instant(row, "condition_since"),
                 read(row.getString("report"), TerminalState.Report.class),
-                read(row.getString("sip"), TerminalState.Line.class));
+                read(row.getString("sip"), Line.class),
+                lastHour);
     }
 
     private <T> Optional<T> read(@Nullable String text, Class<T> type) {

@@ -6,6 +6,7 @@ import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.fleet.FleetTexts.Card;
 import fi.kimppa.gateway.fleet.FleetTexts.EventLine;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 class FleetPage {
     private static final int EVENTS = 30;
 
-    /** The terminals of one branch. */
-    record Group(String id, String name, List<Card> cards) {}
+    /** The terminals of one branch, trouble first. */
+    record Group(String id, String name, List<Card> cards) {
+        int trouble() {
+            return cards.getFirst().trouble();
+        }
+    }
 
     /** How many terminals are in a condition. */
     record Count(String condition, String text, long terminals) {}
@@ -61,11 +66,17 @@ class FleetPage {
         return consortium.branches().stream()
                 .filter(branch -> byBranch.containsKey(branch.code()))
                 .map(branch -> group(branch, byBranch.getOrDefault(branch.code(), List.of())))
+                .sorted(Comparator.comparingInt(Group::trouble).reversed())
                 .toList();
     }
 
     private static Group group(Branch branch, List<Card> cards) {
-        return new Group("branch-" + branch.code(), branch.name(), cards);
+        return new Group(
+                "branch-" + branch.code(),
+                branch.name(),
+                cards.stream()
+                        .sorted(Comparator.comparingInt(Card::trouble).reversed())
+                        .toList());
     }
 
     private List<Count> counts(List<Group> groups, Locale language) {

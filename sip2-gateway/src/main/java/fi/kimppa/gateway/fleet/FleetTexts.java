@@ -1,14 +1,24 @@
 package fi.kimppa.gateway.fleet;
 
+import static fi.kimppa.gateway.sip.ExchangeOutcome.BAD_CHECKSUM;
+import static fi.kimppa.gateway.sip.ExchangeOutcome.MALFORMED;
+import static fi.kimppa.gateway.sip.ExchangeOutcome.NOT_ALLOWED;
+import static fi.kimppa.gateway.sip.ExchangeOutcome.NO_ANSWER;
+import static fi.kimppa.gateway.sip.ExchangeOutcome.OK;
+import static fi.kimppa.gateway.sip.ExchangeOutcome.REFUSED;
+import static fi.kimppa.gateway.sip.ExchangeOutcome.UNKNOWN_COMMAND;
+
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.GatewayClock;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.fleet.TerminalState.Condition;
+import fi.kimppa.gateway.sip.ExchangeOutcome;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +44,10 @@ class FleetTexts {
      * @param since when the condition began
      * @param reasons why, each a sentence
      * @param facts what else is known, each a line
+     * @param figures how its messages ended in the last hour, each a line
      * @param devices one line each
      * @param summary the whole in a sentence, for screen readers
+     * @param trouble more is worse
      * @param change number of the last change
      */
     record Card(
@@ -47,8 +59,10 @@ class FleetTexts {
             Optional<Moment> since,
             List<String> reasons,
             List<String> facts,
+            List<String> figures,
             List<DeviceLine> devices,
             String summary,
+            int trouble,
             long change) {}
 
     /** One device of a card. */
@@ -59,11 +73,13 @@ class FleetTexts {
 
     private final MessageSource messages;
     private final Consortium consortium;
+    private final Fleet fleet;
     private final Clock clock;
 
-    FleetTexts(MessageSource messages, Consortium consortium, Clock clock) {
+    FleetTexts(MessageSource messages, Consortium consortium, Fleet fleet, Clock clock) {
         this.messages = messages;
         this.consortium = consortium;
+        this.fleet = fleet;
         this.clock = clock;
     }
 
@@ -86,8 +102,10 @@ class FleetTexts {
                 heard.map(_ -> moment(state.since(), language)),
                 reasons,
                 facts(state, terminal.kind() != Terminal.Kind.DOOR, language),
+                figures(state, language),
                 devices,
                 text(language, "fleet.announce", branch, title, condition, String.join(" ", reasons)),
+                List.of(Condition.values()).indexOf(state.condition()),
                 state.change());
     }
 
@@ -116,7 +134,7 @@ class FleetTexts {
             return reasons;
         }
         if (state.condition() == Condition.UNKNOWN) {
-            reasons.add(text(language, "fleet.unheard"));
+            reasons.add(state.line().isPresent() ? text(language, "fleet.away") : text(language, "fleet.unheard"));
         }
         state.report().ifPresent(report -> {
             if (report.state().equals(TerminalState.OUT_OF_SERVICE)) {
@@ -137,9 +155,20 @@ class FleetTexts {
                 reasons.add(text(language, "fleet.pending", report.pendingSecurity()));
             }
         });
-        if (state.line().filter(line -> line.statusCode().equals("1")).isPresent()) {
-            reasons.add(text(language, "fleet.line.paper"));
-        }
+        state.line()
+                .flatMap(TerminalState.Line::status)
+                .filter(status -> status.code().equals(TerminalState.OUT_OF_PAPER))
+                .ifPresent(_ -> reasons.add(text(language, "fleet.line.paper")));
+        state.line()
+                .flatMap(TerminalState.Line::clock)
+                .map(clock -> messages.getMessage(
+                        "clock." + clock.fault().name(),
+                        new Object[] {
+                            moment(clock.since(), language).text(),
+                            clock.says().map(at -> moment(at, language).text()).orElse("–")
+                        },
+                        language))
+                .ifPresent(reasons::add);
         return reasons;
     }
 
@@ -152,22 +181,82 @@ class FleetTexts {
             }
             facts.add(text(language, "fleet.software", report.software()));
         });
-        state.line()
-                .map(line -> text(
-                        language,
-                        "fleet.line.open",
-                        moment(line.since(), language).text()))
-                .or(() -> lineExpected ? Optional.of(text(language, "fleet.line.none")) : Optional.empty())
-                .ifPresent(facts::add);
-        state.line()
-                .flatMap(TerminalState.Line::statusAt)
-                .ifPresent(at -> facts.add(
-                        text(language, "fleet.line.status", moment(at, language).text())));
-        state.line()
-                .flatMap(TerminalState.Line::transactionAt)
-                .ifPresent(at -> facts.add(text(
-                        language, "fleet.line.transaction", moment(at, language).text())));
+        facts.addAll(state.line()
+                .map(line -> lineFacts(line, language))
+                .orElseGet(() -> lineExpected ? List.of(text(language, "fleet.line.none")) : List.of()));
         return facts;
+    }
+
+    private List<String> lineFacts(TerminalState.Line line, Locale language) {
+        List<String> facts = new ArrayList<>();
+        line.links().forEach(link -> {
+            String since = moment(link.connection().since(), language).text();
+            facts.add(
+                    link.connection().encrypted()
+                            ? text(language, "fleet.line.encrypted", since)
+                            : text(language, "fleet.line.plain", since));
+            if (fleet.severalGateways()) {
+                facts.add(text(language, "fleet.line.gateway", link.name()));
+            }
+        });
+        line.lost()
+                .ifPresent(at -> facts.add(
+                        text(language, "fleet.line.lost", moment(at, language).text())));
+        line.passing()
+                .ifPresent(at -> facts.add(
+                        text(language, "fleet.line.https", moment(at, language).text())));
+        line.status()
+                .ifPresent(status -> facts.add(text(
+                        language,
+                        "fleet.line.status",
+                        moment(status.at(), language).text(),
+                        word(language, "scstatus.", status.code(), status.code()))));
+        facts.add(line.done()
+                .map(done -> text(
+                        language,
+                        "fleet.line.done",
+                        moment(done.at(), language).text(),
+                        word(language, "message.", done.command(), done.command())))
+                .orElseGet(() -> text(language, "fleet.line.nothing")));
+        return facts;
+    }
+
+    /** What patrons were refused, and what a machine or a line did wrong. */
+    private List<String> figures(TerminalState state, Locale language) {
+        if (state.line().isEmpty()) {
+            return List.of();
+        }
+        long answered = sum(state, OK, REFUSED);
+        long notUnderstood = sum(state, MALFORMED, BAD_CHECKSUM, UNKNOWN_COMMAND);
+        long silent = sum(state, NO_ANSWER);
+        long notAllowed = sum(state, NOT_ALLOWED);
+        List<String> figures = new ArrayList<>();
+        figures.add(
+                answered == 0
+                        ? text(language, "fleet.hour.quiet")
+                        : text(language, "fleet.hour.refused", sum(state, REFUSED), answered));
+        if (notUnderstood > 0) {
+            figures.add(text(
+                    language,
+                    "fleet.hour.nonsense",
+                    notUnderstood,
+                    sum(state, MALFORMED),
+                    sum(state, BAD_CHECKSUM),
+                    sum(state, UNKNOWN_COMMAND)));
+        }
+        if (notAllowed > 0) {
+            figures.add(text(language, "fleet.hour.forbidden", notAllowed));
+        }
+        if (silent > 0) {
+            figures.add(text(language, "fleet.hour.silent", silent));
+        }
+        return figures;
+    }
+
+    private static long sum(TerminalState state, ExchangeOutcome... outcomes) {
+        return Arrays.stream(outcomes)
+                .mapToLong(outcome -> state.lastHour().getOrDefault(outcome, 0L))
+                .sum();
     }
 
     private DeviceLine device(DeviceReport.Device device, boolean stale, Locale language) {

@@ -1,95 +1,101 @@
 package fi.kimppa.gateway.fleet;
 
+import fi.kimppa.gateway.circulation.Presence;
+import fi.kimppa.gateway.circulation.TerminalClockSeen;
 import fi.kimppa.gateway.fleet.TerminalState.Line;
+import fi.kimppa.gateway.sip.ExchangeOutcome;
 import fi.kimppa.gateway.sip.TerminalActivity;
+import fi.kimppa.gateway.sip.TerminalNews;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * What this gateway's SIP2 connections do, gathered in memory and written to the fleet a second later at the latest:
- * a loan must not wait for the staff page. Logins and ends are written at once, the time of the last message every 15
- * seconds.
+ * Brings what terminals did on this gateway's SIP2 lines to the fleet, once a second, all of it in one transaction: a
+ * loan must not wait for the staff page. What could not be written stays here for the next time.
  */
 @Component
-class SipLines {
-    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(15);
-
-    private record Known(long connection, Line line, Instant written, boolean urgent) {}
-
+class SipLines implements DisposableBean {
+    private final TerminalActivity activity;
     private final Fleet fleet;
+    private final Presence presence;
     private final Clock clock;
-    private final Map<String, Known> lines = new ConcurrentHashMap<>();
-    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final String name;
+    private final Map<String, TerminalNews> waiting = new HashMap<>();
+    private final Map<String, TerminalClockSeen> clocks = new ConcurrentHashMap<>();
 
-    SipLines(Fleet fleet, Clock clock) {
+    SipLines(TerminalActivity activity, Fleet fleet, Presence presence, Clock clock, FleetSettings settings) {
+        this.activity = activity;
         this.fleet = fleet;
+        this.presence = presence;
         this.clock = clock;
+        this.name = settings.gatewayName().isEmpty() ? host() : settings.gatewayName();
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "gateway";
+        }
     }
 
     @EventListener
-    void on(TerminalActivity activity) {
-        String terminal = activity.terminal();
-        Instant at = activity.at();
-        switch (activity.what()) {
-            case LOGGED_IN -> {
-                lost.remove(terminal);
-                Line line = new Line(at, Optional.empty(), "0", Optional.empty());
-                lines.put(terminal, new Known(activity.connection(), line, Instant.EPOCH, true));
-            }
-            case STATUS ->
-                lines.computeIfPresent(terminal, (_, known) -> {
-                    Line line = known.line();
-                    boolean news = !line.statusCode().equals(activity.detail());
-                    return new Known(
-                            known.connection(),
-                            new Line(line.since(), Optional.of(at), activity.detail(), line.transactionAt()),
-                            known.written(),
-                            known.urgent() || news);
-                });
-            case TRANSACTION ->
-                lines.computeIfPresent(terminal, (_, known) -> {
-                    Line line = known.line();
-                    return new Known(
-                            known.connection(),
-                            new Line(line.since(), line.statusAt(), line.statusCode(), Optional.of(at)),
-                            known.written(),
-                            known.urgent());
-                });
-            case CLOSED -> {
-                Known known = lines.get(terminal);
-                if (known != null && known.connection() == activity.connection()) {
-                    lines.remove(terminal);
-                    lost.add(terminal);
-                }
-            }
-        }
+    void on(TerminalClockSeen seen) {
+        clocks.put(seen.terminal().login(), seen);
     }
 
+    /** Writes down what is new. */
     @Scheduled(fixedDelayString = "PT1S")
-    void write() {
-        Set<String> gone = new HashSet<>(lost);
-        for (String terminal : gone) {
-            fleet.onLine(terminal, Optional.empty());
-            lost.remove(terminal);
+    synchronized void write() {
+        activity.take().forEach((terminal, news) -> waiting.merge(terminal, news, TerminalNews::then));
+        Map<String, TerminalClockSeen> seen = Map.copyOf(clocks);
+        Set<String> terminals = new HashSet<>(waiting.keySet());
+        terminals.addAll(seen.keySet());
+        if (terminals.isEmpty()) {
+            return;
         }
         Instant now = clock.instant();
-        lines.forEach((terminal, known) -> {
-            if (known.urgent() || known.written().plus(BETWEEN_WRITES).isBefore(now)) {
-                fleet.onLine(terminal, Optional.of(known.line()));
-                lines.computeIfPresent(
-                        terminal,
-                        (_, newer) -> new Known(
-                                newer.connection(), newer.line(), now, !newer.equals(known) && newer.urgent()));
-            }
-        });
+        Map<String, UnaryOperator<Line>> changes = new HashMap<>();
+        terminals.forEach(terminal -> changes.put(terminal, change(terminal, seen, now)));
+        Map<String, Map<ExchangeOutcome, Long>> counts = new HashMap<>();
+        waiting.forEach((terminal, news) -> counts.put(terminal, news.counts()));
+        fleet.onLines(changes, counts);
+        waiting.clear();
+        seen.forEach(clocks::remove);
+    }
+
+    private UnaryOperator<Line> change(String terminal, Map<String, TerminalClockSeen> seen, Instant now) {
+        Optional<TerminalNews> news = Optional.ofNullable(waiting.get(terminal));
+        Optional<TerminalClockSeen> said = Optional.ofNullable(seen.get(terminal));
+        return before -> {
+            Line line = news.map(one -> before.heard(one, presence.number(), name, now))
+                    .orElse(before);
+            return said.map(line::heard).orElse(line);
+        };
+    }
+
+    /** Another gateway may have taken this one for dead while it was away from the database. */
+    @Scheduled(fixedDelayString = "PT15S")
+    void tellConnections() {
+        activity.tellConnections();
+    }
+
+    /** The last news, when all connections are closed. */
+    @Override
+    public void destroy() {
+        write();
     }
 }

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * What all sessions of a server share. May be used by several threads.
@@ -27,7 +26,7 @@ import org.springframework.context.ApplicationEventPublisher;
  * @param institutions who sends a wrong AO
  * @param gate who may log in, and on how many connections
  * @param circulation who answers
- * @param events where activity is published
+ * @param activity what terminals do, for staff
  * @param metrics counters and timers
  * @param trace the tap
  * @param present which connection each logged-in terminal speaks on, by login
@@ -42,7 +41,7 @@ record Sip2Context(
         WrongInstitutions institutions,
         Gatekeeper gate,
         Circulation circulation,
-        ApplicationEventPublisher events,
+        TerminalActivity activity,
         SipMetrics metrics,
         WireTrace trace,
         Map<String, Long> present) {
@@ -57,7 +56,7 @@ record Sip2Context(
             TerminalProfiles profiles,
             Gatekeeper gate,
             Circulation circulation,
-            ApplicationEventPublisher events,
+            TerminalActivity activity,
             SipMetrics metrics,
             WireTrace trace) {
         this(
@@ -70,7 +69,7 @@ record Sip2Context(
                 new WrongInstitutions(clock),
                 gate,
                 circulation,
-                events,
+                activity,
                 metrics,
                 trace,
                 new ConcurrentHashMap<>());
@@ -85,6 +84,12 @@ record Sip2Context(
     boolean logsIn(Arrival arrival) {
         Sip2Settings.Listener listener = settings.everyListener().get(arrival.listener());
         return listener != null && listener.clientCertificates().logIn();
+    }
+
+    /** Whether TLS reaches to this gateway where it came in. */
+    boolean encrypted(Arrival arrival) {
+        Sip2Settings.Listener listener = settings.everyListener().get(arrival.listener());
+        return listener != null && listener.tls();
     }
 
     /** The terminal that this certificate belongs to. */

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -56,7 +55,7 @@ public class Sip2Server implements SmartLifecycle {
             TerminalProfiles profiles,
             Gatekeeper gate,
             Circulation circulation,
-            ApplicationEventPublisher events,
+            TerminalActivity activity,
             MeterRegistry meters) {
         this.settings = settings;
         this.dataDirectory = dataDirectory;
@@ -69,7 +68,7 @@ public class Sip2Server implements SmartLifecycle {
                 profiles,
                 gate,
                 circulation,
-                events,
+                activity,
                 new SipMetrics(meters),
                 new WireTrace(settings.traceFile(), clock));
         house.metrics().watch(sessions.keySet(), house.present());

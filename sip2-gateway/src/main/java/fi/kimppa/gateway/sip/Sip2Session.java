@@ -7,7 +7,6 @@ import static fi.kimppa.sip2.wire.MessageType.SC_STATUS;
 import fi.kimppa.gateway.circulation.Circulation;
 import fi.kimppa.gateway.circulation.JournalSilentException;
 import fi.kimppa.gateway.consortium.Terminal;
-import fi.kimppa.gateway.sip.TerminalActivity.What;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformation;
@@ -29,7 +28,6 @@ import fi.kimppa.sip2.wire.MessageType.Direction;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,7 +56,6 @@ final class Sip2Session implements Runnable {
             CirculationStatus.WAITING_ON_HOLD_SHELF,
             CirculationStatus.WAITING_TO_BE_RESHELVED,
             CirculationStatus.IN_TRANSIT);
-    private static final Duration SAME_NEWS = Duration.ofSeconds(1);
     /** A repeat of these is executed again: a stored 98 would carry a stale clock (sip2.md section 5). */
     private static final Set<MessageType> NEVER_REPLAYED = Set.of(SC_STATUS, LOGIN);
 
@@ -79,8 +76,8 @@ final class Sip2Session implements Runnable {
     private int strikes;
     /** The type of the line under way, if it is a whole request. */
     private Optional<MessageType> underWay = Optional.empty();
-    /** What listeners were told last. */
-    private Optional<TerminalActivity> told = Optional.empty();
+    /** Where it is noted what the terminal does; empty while nobody is logged in. */
+    private Optional<TerminalActivity.Diary> diary = Optional.empty();
 
     private boolean errorDetection;
     private boolean busy;
@@ -128,6 +125,7 @@ final class Sip2Session implements Runnable {
         } catch (JournalSilentException | DataAccessException e) {
             log.warn("{}: closed without an answer: {}", name(), e.getMessage());
             house.metrics().count("database_silent");
+            underWay.ifPresent(type -> ended(type, ExchangeOutcome.NO_ANSWER));
         } catch (IOException e) {
             log.debug("{}: the connection ended: {}", name(), e.getMessage());
         } finally {
@@ -211,6 +209,7 @@ final class Sip2Session implements Runnable {
             case Decoded.BadChecksum _ -> {
                 house.trace().note(name(), "SC>ACS", "a line with a wrong checksum");
                 house.metrics().count("bad_checksum");
+                diary.ifPresent(notes -> notes.faulty(ExchangeOutcome.BAD_CHECKSUM));
                 yield Optional.of(askAgain(true));
             }
             case Decoded.UnknownCommand unknown -> unknown(unknown.printable());
@@ -267,6 +266,7 @@ final class Sip2Session implements Runnable {
             throw e;
         } catch (RuntimeException e) {
             log.error("{}: {} could not be answered", name(), frame.type().title(), e);
+            ended(frame.type(), ExchangeOutcome.NO_ANSWER);
             return Refusal.of(request, institution(), now(), Optional.empty());
         } finally {
             frame.erase();
@@ -275,25 +275,34 @@ final class Sip2Session implements Runnable {
 
     private Response serve(Request request) {
         return switch (request) {
-            case Login login -> logIn(login);
+            case Login login -> {
+                Response response = logIn(login);
+                ended(LOGIN, ExchangeOutcome.of(response, true));
+                yield response;
+            }
             case ScStatus status -> {
-                tell(What.STATUS, status.statusCode());
+                diary.ifPresent(notes -> notes.status(status.statusCode()));
+                ended(SC_STATUS, ExchangeOutcome.OK);
                 yield AcsCapabilities.status(terminal, house, now());
             }
             case RequestAcsResend _ -> throw new IllegalStateException("97 is answered from memory");
             case Request other
             when terminal.isEmpty() -> {
                 house.metrics().count("before_login");
+                ended(other.type(), ExchangeOutcome.NOT_ALLOWED);
                 yield Refusal.of(other, institution(), now(), Optional.empty());
             }
             case Request other
             when !profile.serves(other.type()) -> {
                 house.metrics().count("not_allowed");
+                ended(other.type(), ExchangeOutcome.NOT_ALLOWED);
                 yield Refusal.of(other, institution(), now(), Optional.empty());
             }
             case Request other -> {
                 Response response = circulate(other, terminal.get());
-                tell(What.TRANSACTION, other.type().code());
+                ended(
+                        other.type(),
+                        ExchangeOutcome.of(response, house.circulation().online()));
                 yield response;
             }
         };
@@ -364,9 +373,13 @@ final class Sip2Session implements Runnable {
                 return false;
             }
         }
+        TerminalActivity.Diary notes = house.activity().of(who.login());
+        diary = Optional.of(notes);
         if (connection.lasting()) {
             house.arrived(who, number);
-            tell(What.LOGGED_IN, "");
+            notes.opened(number, arrival.filter(house::encrypted).isPresent());
+        } else {
+            notes.passed();
         }
         return true;
     }
@@ -375,12 +388,13 @@ final class Sip2Session implements Runnable {
     private void leave() {
         terminal.filter(_ -> connection.lasting()).ifPresent(who -> {
             house.circulation().forget(who);
-            tell(What.CLOSED, "");
+            diary.ifPresent(notes -> notes.closed(number));
             house.departed(who, number);
         });
         place.ifPresent(house.gate()::left);
         place = OptionalLong.empty();
         terminal = Optional.empty();
+        diary = Optional.empty();
         agreed = -1;
     }
 
@@ -398,6 +412,8 @@ final class Sip2Session implements Runnable {
                         "SC>ACS",
                         malformed.type().code() + " " + malformed.type().title() + ", cut short");
         house.metrics().count("malformed");
+        house.metrics().ended(malformed.type(), ExchangeOutcome.MALFORMED);
+        diary.ifPresent(notes -> notes.faulty(ExchangeOutcome.MALFORMED));
         if (malformed.type() == LOGIN) {
             strikes++;
         }
@@ -413,6 +429,7 @@ final class Sip2Session implements Runnable {
     private Optional<byte[]> unknown(String command) {
         house.trace().note(name(), "SC>ACS", "unknown command " + command);
         house.metrics().count("unknown_command");
+        diary.ifPresent(notes -> notes.faulty(ExchangeOutcome.UNKNOWN_COMMAND));
         return profile.unknownCommand() == TerminalProfile.UnknownCommand.RESEND
                 ? Optional.of(askAgain(errorDetection))
                 : Optional.empty();
@@ -441,16 +458,10 @@ final class Sip2Session implements Runnable {
         return codec.encode(frame, profile.detects(detected));
     }
 
-    /** A machine that does the same again and again is news once a second; all of it is counted elsewhere. */
-    private void tell(What what, String detail) {
-        terminal.ifPresent(who -> {
-            TerminalActivity activity =
-                    new TerminalActivity(who.login(), number, house.clock().instant(), what, detail);
-            if (told.filter(last -> last.sameAs(activity, SAME_NEWS)).isEmpty()) {
-                told = Optional.of(activity);
-                house.events().publishEvent(activity);
-            }
-        });
+    /** Counts how a whole request ended, for monitoring and for staff. */
+    private void ended(MessageType type, ExchangeOutcome outcome) {
+        house.metrics().ended(type, outcome);
+        diary.ifPresent(notes -> notes.ended(type, outcome));
     }
 
     private Timestamp now() {

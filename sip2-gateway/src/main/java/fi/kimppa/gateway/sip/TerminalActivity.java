@@ -1,36 +1,134 @@
 package fi.kimppa.gateway.sip;
 
-import java.time.Duration;
+import static fi.kimppa.sip2.wire.MessageType.END_PATRON_SESSION;
+import static fi.kimppa.sip2.wire.MessageType.LOGIN;
+import static fi.kimppa.sip2.wire.MessageType.REQUEST_ACS_RESEND;
+import static fi.kimppa.sip2.wire.MessageType.SC_STATUS;
+
+import fi.kimppa.gateway.sip.TerminalNews.Connection;
+import fi.kimppa.gateway.sip.TerminalNews.Done;
+import fi.kimppa.gateway.sip.TerminalNews.Status;
+import fi.kimppa.sip2.wire.MessageType;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
 
 /**
- * What a terminal has just done on its SIP2 connection; published as an event on the connection's own thread, so
- * listeners must be quick.
+ * What terminals do on this gateway's SIP2 lines, in memory until somebody takes it: a conversation only counts, so
+ * that no loan ever waits for those who watch.
  *
- * @param terminal login of the terminal
- * @param connection number of the connection within this gateway's life
- * @param at when
- * @param what kind of activity
- * @param detail the status code of a 99, the two digits of a transaction, else empty
+ * <p>Threads: may be shared.
  */
-public record TerminalActivity(String terminal, long connection, Instant at, What what, String detail) {
-    /** Whether this and what came later are the same but for the time, which is less than this long. */
-    boolean sameAs(TerminalActivity later, Duration within) {
-        return what == later.what
-                && detail.equals(later.detail)
-                && terminal.equals(later.terminal)
-                && later.at.isBefore(at.plus(within));
+@Component
+public class TerminalActivity {
+    private static final Set<MessageType> NOT_COUNTED = Set.of(LOGIN, SC_STATUS, REQUEST_ACS_RESEND);
+
+    private final Clock clock;
+    private final Map<String, Diary> terminals = new ConcurrentHashMap<>();
+
+    TerminalActivity(Clock clock) {
+        this.clock = clock;
     }
 
-    /** Kinds of activity. */
-    public enum What {
-        /** A login was accepted. */
-        LOGGED_IN,
-        /** A 99 was answered. */
-        STATUS,
-        /** Any other request was answered. */
-        TRANSACTION,
-        /** The connection has ended. */
-        CLOSED
+    /** What one terminal does. */
+    Diary of(String login) {
+        return terminals.computeIfAbsent(login, _ -> new Diary());
+    }
+
+    /** What is new of each terminal since the last call, by login. */
+    public Map<String, TerminalNews> take() {
+        Map<String, TerminalNews> news = new HashMap<>();
+        terminals.forEach((login, diary) -> diary.take().ifPresent(one -> news.put(login, one)));
+        return news;
+    }
+
+    /** Tells with the next news of every connected terminal how it is connected, in case that was lost. */
+    public void tellConnections() {
+        terminals.values().forEach(Diary::tellConnections);
+    }
+
+    /** The notes about one terminal. May be used by all of its connections. */
+    final class Diary {
+        private final Map<Long, Connection> open = new HashMap<>();
+        private final Map<ExchangeOutcome, Long> counts = new EnumMap<>(ExchangeOutcome.class);
+        private Optional<Instant> passing = Optional.empty();
+        private Optional<Status> status = Optional.empty();
+        private Optional<Done> done = Optional.empty();
+        private boolean news;
+
+        /** It has logged in on a connection. */
+        synchronized void opened(long number, boolean encrypted) {
+            open.put(number, new Connection(number, clock.instant(), encrypted));
+            news = true;
+        }
+
+        /** It is on this connection no more. */
+        synchronized void closed(long number) {
+            news |= open.remove(number) != null;
+        }
+
+        /** It has come with a single request. */
+        synchronized void passed() {
+            passing = Optional.of(clock.instant());
+            news = true;
+        }
+
+        /** A 99. */
+        synchronized void status(String code) {
+            status = Optional.of(new Status(clock.instant(), code));
+            news = true;
+        }
+
+        /** A whole request has ended. */
+        synchronized void ended(MessageType type, ExchangeOutcome outcome) {
+            if (NOT_COUNTED.contains(type)) {
+                return;
+            }
+            count(outcome);
+            if (outcome == ExchangeOutcome.OK && type != END_PATRON_SESSION) {
+                done = Optional.of(new Done(clock.instant(), type.code()));
+            }
+        }
+
+        /** A line that was no whole request. */
+        synchronized void faulty(ExchangeOutcome fault) {
+            count(fault);
+        }
+
+        private void count(ExchangeOutcome outcome) {
+            counts.merge(outcome, 1L, Long::sum);
+            news = true;
+        }
+
+        private synchronized void tellConnections() {
+            news |= !open.isEmpty();
+        }
+
+        private synchronized Optional<TerminalNews> take() {
+            if (!news) {
+                return Optional.empty();
+            }
+            TerminalNews taken = new TerminalNews(
+                    open.values().stream()
+                            .sorted(Comparator.comparing(Connection::since).thenComparingLong(Connection::number))
+                            .toList(),
+                    passing,
+                    status,
+                    done,
+                    counts);
+            news = false;
+            counts.clear();
+            passing = Optional.empty();
+            status = Optional.empty();
+            done = Optional.empty();
+            return Optional.of(taken);
+        }
     }
 }

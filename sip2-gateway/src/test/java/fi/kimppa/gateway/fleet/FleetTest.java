@@ -9,19 +9,13 @@ import fi.kimppa.gateway.fleet.Fleet.Change;
 import fi.kimppa.gateway.fleet.Fleet.Change.EventAdded;
 import fi.kimppa.gateway.fleet.Fleet.Change.TerminalChanged;
 import fi.kimppa.gateway.fleet.TerminalState.Condition;
-import fi.kimppa.gateway.sip.Sip2Server;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,9 +32,6 @@ class FleetTest extends GatewayTest {
 
     @Autowired
     FleetSignal signal;
-
-    @Autowired
-    Sip2Server sip;
 
     @Autowired
     JdbcClient jdbc;
@@ -137,41 +128,6 @@ class FleetTest extends GatewayTest {
         // What another gateway does: a number and a notification in one transaction, without this one's memory.
         jdbc.sql("select pg_notify('fleet', '')").query((_, _) -> "").list();
         assertThat(signal.await(signals, Duration.ofSeconds(5))).isTrue();
-    }
-
-    @Test
-    void connectedTerminalIsShownWithItsLastMessages() throws Exception {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), sip.plainPort().orElseThrow())) {
-            String lines =
-                    "9300CNkiosk-aura|COdemo-kiosk-aura|\r9910802.00\r1720261124    193000AOAURA|AB3000000011|\r";
-            socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
-            until(() -> line("kiosk-aura")
-                    .filter(line ->
-                            line.statusAt().isPresent() && line.transactionAt().isPresent())
-                    .isPresent());
-            assertThat(state("kiosk-aura").condition()).isEqualTo(Condition.ATTENTION); // 99 said: out of paper
-        }
-        until(() -> line("kiosk-aura").isEmpty());
-        assertThat(state("kiosk-aura").condition()).isEqualTo(Condition.UNKNOWN);
-    }
-
-    private Optional<TerminalState.Line> line(String terminal) {
-        return fleet.terminals().stream()
-                .filter(state -> state.terminal().equals(terminal))
-                .findFirst()
-                .flatMap(TerminalState::line);
-    }
-
-    /** Looks again at every change of the fleet, for at most ten seconds. */
-    private void until(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        long signals = signal.signals();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-            signal.await(signals, Duration.ofMillis(100));
-            signals = signal.signals();
-        }
     }
 
     private TerminalState state(String terminal) {

@@ -22,7 +22,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.convert.ApplicationConversionService;
-import org.springframework.context.ApplicationEventPublisher;
 
 /** SIP2 servers of a test's own beside the gateway's, each with other settings. */
 @Timeout(60)
@@ -60,7 +59,7 @@ abstract class OwnServersTest extends GatewayTest {
     Circulation circulation;
 
     @Autowired
-    ApplicationEventPublisher events;
+    TerminalActivity activity;
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<Sip2Server> servers = new ArrayList<>();
@@ -86,7 +85,7 @@ abstract class OwnServersTest extends GatewayTest {
                 new TerminalProfiles(settings, inherited, rules),
                 new Gatekeeper(limits(differing), terminals, tries, unknown, connected),
                 circulation,
-                events,
+                activity,
                 meters);
         servers.add(server);
         server.start();
