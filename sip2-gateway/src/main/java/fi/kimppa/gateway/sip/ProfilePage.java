@@ -7,6 +7,7 @@ import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingRefusal;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.limits.UnknownLogins;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The pages on which staff with the role ADMIN see and change terminal profiles: all places and arrival rules on one,
- * a place's settings, presets, dry run and changes on another.
+ * The pages on which staff with the role ADMIN see and change terminal profiles: all places, arrival rules and refused
+ * logins on one, a place's settings, presets, dry run and changes on another.
  */
 @Controller
 @RequestMapping("/admin/terminals")
@@ -59,6 +60,7 @@ class ProfilePage {
     private final ArrivalRules rules;
     private final Consortium consortium;
     private final DryRun dryRun;
+    private final UnknownLogins logins;
     private final ProfileTexts texts;
 
     ProfilePage(
@@ -67,12 +69,14 @@ class ProfilePage {
             ArrivalRules rules,
             Consortium consortium,
             DryRun dryRun,
+            UnknownLogins logins,
             ProfileTexts texts) {
         this.settings = settings;
         this.profiles = profiles;
         this.rules = rules;
         this.consortium = consortium;
         this.dryRun = dryRun;
+        this.logins = logins;
         this.texts = texts;
     }
 
@@ -98,6 +102,9 @@ class ProfilePage {
                         .map(sign -> new Target(sign.name(), texts.word(language, "sign.", sign.name())))
                         .toList());
         model.addAttribute("targets", targets(language));
+        model.addAttribute(
+                "logins",
+                logins.all().stream().map(login -> texts.login(login, language)).toList());
         model.addAttribute("refused", refused);
         changes(model, Optional.empty(), language);
         return "sip/places";

@@ -10,6 +10,7 @@ import fi.kimppa.gateway.consortium.SettingKey;
 import fi.kimppa.gateway.consortium.SettingKey.Allowed;
 import fi.kimppa.gateway.consortium.SettingRefusal;
 import fi.kimppa.gateway.consortium.Settings;
+import fi.kimppa.gateway.limits.UnknownLogin;
 import fi.kimppa.gateway.sip.TerminalProfiles.Explained;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -48,6 +49,17 @@ class ProfileTexts {
 
     /** A preset as a choice. */
     record PresetLine(String id, String name, String about, String settings, boolean confirmed) {}
+
+    /** One refused login. */
+    record LoginLine(
+            String login,
+            String address,
+            String why,
+            String first,
+            String firstIso,
+            String last,
+            String lastIso,
+            long times) {}
 
     private final MessageSource messages;
     private final Consortium consortium;
@@ -138,10 +150,29 @@ class ProfileTexts {
                 signAndPattern.substring(blank + 1));
     }
 
+    /** A refused login, as people look for it. */
+    LoginLine login(UnknownLogin refused, Locale language) {
+        return new LoginLine(
+                refused.login(),
+                refused.address(),
+                refused.known() ? text(language, "logins.password") : text(language, "logins.unknown"),
+                moment(refused.firstSeen(), language),
+                refused.firstSeen().toString(),
+                moment(refused.lastSeen(), language),
+                refused.lastSeen().toString(),
+                refused.times());
+    }
+
+    /** Vendors and servers have one name; what else a preset is called has a text. */
+    private String name(Presets.Preset preset, Locale language) {
+        String name = messages.getMessage("preset.name." + preset.id(), null, preset.name(), language);
+        return name == null ? preset.name() : name;
+    }
+
     PresetLine preset(Presets.Preset preset, Locale language) {
         return new PresetLine(
                 preset.id(),
-                preset.name(),
+                name(preset, language),
                 word(language, "preset.", preset.id()),
                 preset.settings().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())

@@ -50,6 +50,9 @@ class ProfilePagesTest extends GatewayTest {
     ArrivalRules rules;
 
     @Autowired
+    Sip2Server sip;
+
+    @Autowired
     JdbcClient jdbc;
 
     private final HttpClient http =
@@ -105,6 +108,55 @@ class ProfilePagesTest extends GatewayTest {
             assertThat(Browser.findings(page)).isEmpty();
             page.close();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            fi; Kirjautumisia ei ole viime aikoina evätty.; Tunnus ei ole minkään laitteen; Salasana on väärä
+            sv; Ingen inloggning har nekats på sistone.; Ingen apparat har det här namnet; Lösenordet är fel
+            en; No log-in has been refused lately.; No machine has this login; The password is wrong
+            """)
+    void refusedLoginsAreListedWithWhatIsWrongAndNothingIsSaidOfPasswords(
+            String language, String none, String unknown, String password) throws Exception {
+        jdbc.sql("delete from unknown_logins").update();
+        Page page = browser.signedIn("admin", language, 1280, ColorScheme.LIGHT);
+        page.navigate("/admin/terminals");
+        assertThat(page.textContent("section[aria-labelledby=logins-title]")).contains(none);
+        try (Peer peer = new Peer(sip.plainPort().orElseThrow())) {
+            assertThat(peer.ask("9300CNkiosk-<new>|COguessed-wrong|")).startsWith("940");
+            assertThat(peer.ask("9300CNkiosk-lieto|COguessed-wrong|")).startsWith("940");
+        }
+        page.reload();
+        String list = page.textContent("section[aria-labelledby=logins-title]");
+        assertThat(list)
+                .contains("kiosk-<new>", "127.0.0.1", unknown, "kiosk-lieto", password)
+                .doesNotContain("guessed");
+        Browser.picture(page, "logins-" + language);
+        assertThat(Browser.findings(page)).isEmpty();
+        page.close();
+        jdbc.sql("delete from try_counts").update();
+    }
+
+    @Test
+    void refusedLoginsAreForAdministratorsOnly() {
+        Page page = browser.signedIn("staff", "en", 1280, ColorScheme.LIGHT);
+        page.navigate("/admin/terminals");
+        assertThat(page.textContent("main")).contains("You may not see this page.");
+        page.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            fi; 3M, vanhemmat laitteet; Palautusautomaatti; Ovilaite (Koha-Suomi)
+            sv; 3M, äldre apparater; Återlämningsautomat; Dörrapparat (Koha-Suomi)
+            en; 3M, older units; Return machine; Door controller (Koha-Suomi)
+            """)
+    void presetsThatNameNoVendorAreCalledInTheReadersLanguage(
+            String language, String older, String returns, String door) {
+        Page page = browser.signedIn("admin", language, 1280, ColorScheme.LIGHT);
+        page.navigate(DEVICE_PAGE);
+        assertThat(page.textContent(".presets")).contains(older, returns, door, "Cen-Tec");
+        page.close();
     }
 
     @Test
