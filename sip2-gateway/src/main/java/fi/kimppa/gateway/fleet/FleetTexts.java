@@ -190,11 +190,14 @@ class FleetTexts {
     private List<String> lineFacts(TerminalState.Line line, Locale language) {
         List<String> facts = new ArrayList<>();
         line.links().forEach(link -> {
-            String since = moment(link.connection().since(), language).text();
+            String since = moment(link.connections().since(), language).text();
             facts.add(
-                    link.connection().encrypted()
+                    link.connections().encrypted()
                             ? text(language, "fleet.line.encrypted", since)
                             : text(language, "fleet.line.plain", since));
+            if (link.connections().many() > 1) {
+                facts.add(text(language, "fleet.line.many", link.connections().many()));
+            }
             if (fleet.severalGateways()) {
                 facts.add(text(language, "fleet.line.gateway", link.name()));
             }

@@ -4,7 +4,7 @@ import fi.kimppa.gateway.circulation.TerminalClockSeen;
 import fi.kimppa.gateway.circulation.TerminalClockSeen.Fault;
 import fi.kimppa.gateway.sip.ExchangeOutcome;
 import fi.kimppa.gateway.sip.TerminalNews;
-import fi.kimppa.gateway.sip.TerminalNews.Connection;
+import fi.kimppa.gateway.sip.TerminalNews.Connections;
 import fi.kimppa.gateway.sip.TerminalNews.Done;
 import fi.kimppa.gateway.sip.TerminalNews.Status;
 import java.time.Duration;
@@ -79,7 +79,7 @@ record TerminalState(
      * What is known of a terminal from SIP2. Times of what it does again and again are whole minutes, as staff see them:
      * a machine that says 99 every second is news once a minute.
      *
-     * @param links its open connections, the oldest first
+     * @param links the gateways that have connections open with it, the longest first
      * @param lost when it was connected last; empty while it is, and if it never was
      * @param passing its last request over HTTPS
      * @param status its last 99
@@ -101,7 +101,7 @@ record TerminalState(
             List<Link> next = Stream.concat(
                             links.stream().filter(link -> link.gateway() != gateway),
                             news.open().stream().map(open -> new Link(gateway, name, open)))
-                    .sorted(Comparator.comparing(link -> link.connection().since()))
+                    .sorted(Comparator.comparing(link -> link.connections().since()))
                     .toList();
             return new Line(
                     next,
@@ -150,12 +150,13 @@ record TerminalState(
     }
 
     /**
-     * An open connection.
+     * A gateway that has connections open.
      *
-     * @param gateway number of the gateway's process
-     * @param name what people call that gateway
+     * @param gateway number of its process
+     * @param name what people call it
+     * @param connections what it has
      */
-    record Link(int gateway, String name, Connection connection) {}
+    record Link(int gateway, String name, Connections connections) {}
 
     /**
      * A clock that cannot be trusted.

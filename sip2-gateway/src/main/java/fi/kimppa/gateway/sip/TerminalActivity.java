@@ -5,13 +5,12 @@ import static fi.kimppa.sip2.wire.MessageType.LOGIN;
 import static fi.kimppa.sip2.wire.MessageType.REQUEST_ACS_RESEND;
 import static fi.kimppa.sip2.wire.MessageType.SC_STATUS;
 
-import fi.kimppa.gateway.sip.TerminalNews.Connection;
+import fi.kimppa.gateway.sip.TerminalNews.Connections;
 import fi.kimppa.gateway.sip.TerminalNews.Done;
 import fi.kimppa.gateway.sip.TerminalNews.Status;
 import fi.kimppa.sip2.wire.MessageType;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +55,7 @@ public class TerminalActivity {
 
     /** The notes about one terminal. May be used by all of its connections. */
     final class Diary {
-        private final Map<Long, Connection> open = new HashMap<>();
+        private final Map<Long, Connections> open = new HashMap<>();
         private final Map<ExchangeOutcome, Long> counts = new EnumMap<>(ExchangeOutcome.class);
         private Optional<Instant> passing = Optional.empty();
         private Optional<Status> status = Optional.empty();
@@ -65,7 +64,7 @@ public class TerminalActivity {
 
         /** It has logged in on a connection. */
         synchronized void opened(long number, boolean encrypted) {
-            open.put(number, new Connection(number, clock.instant(), encrypted));
+            open.put(number, new Connections(clock.instant(), encrypted, 1));
             news = true;
         }
 
@@ -107,6 +106,13 @@ public class TerminalActivity {
             news = true;
         }
 
+        private static Connections together(Connections one, Connections other) {
+            return new Connections(
+                    one.since().isBefore(other.since()) ? one.since() : other.since(),
+                    one.encrypted() && other.encrypted(),
+                    one.many() + other.many());
+        }
+
         private synchronized void tellConnections() {
             news |= !open.isEmpty();
         }
@@ -115,14 +121,8 @@ public class TerminalActivity {
             if (!news) {
                 return Optional.empty();
             }
-            TerminalNews taken = new TerminalNews(
-                    open.values().stream()
-                            .sorted(Comparator.comparing(Connection::since).thenComparingLong(Connection::number))
-                            .toList(),
-                    passing,
-                    status,
-                    done,
-                    counts);
+            TerminalNews taken =
+                    new TerminalNews(open.values().stream().reduce(Diary::together), passing, status, done, counts);
             news = false;
             counts.clear();
             passing = Optional.empty();

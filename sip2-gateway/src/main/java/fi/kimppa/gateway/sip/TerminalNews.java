@@ -2,33 +2,32 @@ package fi.kimppa.gateway.sip;
 
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What one terminal has done at this gateway since somebody last asked.
  *
- * @param open its connections as they are now, the oldest first
+ * @param open its connections as they are now; empty if there is none
  * @param passing its last request over HTTPS, which leaves no connection
  * @param status its last 99
  * @param done the last request that was answered with yes; none of 35, 93, 97 and 99
  * @param counts lines by how they ended; none of 93, 97 and 99 unless they were faulty, and no repeats
  */
 public record TerminalNews(
-        List<Connection> open,
+        Optional<Connections> open,
         Optional<Instant> passing,
         Optional<Status> status,
         Optional<Done> done,
         Map<ExchangeOutcome, Long> counts) {
     /**
-     * An open connection on which it is logged in.
+     * The open connections on which it is logged in.
      *
-     * @param number within this gateway's life
-     * @param since login
-     * @param encrypted whether TLS reaches to this gateway
+     * @param since login on the oldest
+     * @param encrypted whether TLS reaches to this gateway on all of them
+     * @param many how many there are
      */
-    public record Connection(long number, Instant since, boolean encrypted) {}
+    public record Connections(Instant since, boolean encrypted, int many) {}
 
     /**
      * A 99.
@@ -44,9 +43,8 @@ public record TerminalNews(
      */
     public record Done(Instant at, String command) {}
 
-    /** Takes copies. */
+    /** Takes a copy. */
     public TerminalNews {
-        open = List.copyOf(open);
         counts = Map.copyOf(counts);
     }
 

@@ -14,7 +14,7 @@ import fi.kimppa.gateway.fleet.TerminalState.Link;
 import fi.kimppa.gateway.fleet.TerminalState.WrongClock;
 import fi.kimppa.gateway.sip.ExchangeOutcome;
 import fi.kimppa.gateway.sip.Sip2Server;
-import fi.kimppa.gateway.sip.TerminalNews.Connection;
+import fi.kimppa.gateway.sip.TerminalNews.Connections;
 import fi.kimppa.gateway.sip.TerminalNews.Done;
 import fi.kimppa.gateway.sip.TerminalNews.Status;
 import java.io.IOException;
@@ -174,7 +174,7 @@ class FleetRowsTest extends GatewayTest {
                         ? List.of(new Link(
                                 presence.number(),
                                 "gw-1",
-                                new Connection(1, now.minus(Duration.ofHours(3)), login.endsWith("1"))))
+                                new Connections(now.minus(Duration.ofHours(3)), login.endsWith("1"), 1)))
                         : List.of(),
                 connected ? Optional.empty() : Optional.of(now.minus(Duration.ofHours(1))),
                 Optional.empty(),

@@ -15,7 +15,7 @@ import fi.kimppa.gateway.fleet.TerminalState.WrongClock;
 import fi.kimppa.gateway.sip.ExchangeOutcome;
 import fi.kimppa.gateway.sip.Sip2Server;
 import fi.kimppa.gateway.sip.TerminalNews;
-import fi.kimppa.gateway.sip.TerminalNews.Connection;
+import fi.kimppa.gateway.sip.TerminalNews.Connections;
 import fi.kimppa.gateway.sip.TerminalNews.Done;
 import fi.kimppa.gateway.sip.TerminalNews.Status;
 import fi.kimppa.sip2.message.Timestamp;
@@ -116,8 +116,8 @@ class SipLinesTest extends GatewayTest {
             Line line = line().orElseThrow();
             assertThat(line.links()).singleElement().satisfies(link -> {
                 assertThat(link.gateway()).isEqualTo(presence.number());
-                assertThat(link.connection().encrypted()).isFalse();
-                assertThat(link.connection().since()).isAfterOrEqualTo(begun);
+                assertThat(link.connections().encrypted()).isFalse();
+                assertThat(link.connections().since()).isAfterOrEqualTo(begun);
             });
             assertThat(line.status().map(Status::code)).contains("1");
             assertThat(line.done().map(Done::command)).contains("17");
@@ -127,6 +127,32 @@ class SipLinesTest extends GatewayTest {
         assertThat(state().condition()).isEqualTo(Condition.UNKNOWN);
         assertThat(line().orElseThrow().lost()).isPresent();
         assertThat(line().orElseThrow().done()).isPresent();
+    }
+
+    @Test
+    void twoConnectionsOfOneMachineAreSaidTogether() throws Exception {
+        try (Socket first = terminal()) {
+            say(first, LOGIN);
+            until(() -> connections() == 1);
+            Instant since =
+                    line().orElseThrow().links().getFirst().connections().since();
+            try (Socket second = terminal()) {
+                say(second, LOGIN);
+                until(() -> connections() == 2);
+                assertThat(line().orElseThrow().links())
+                        .singleElement()
+                        .satisfies(
+                                link -> assertThat(link.connections().since()).isEqualTo(since));
+            }
+            until(() -> connections() == 1);
+        }
+    }
+
+    private int connections() {
+        return line().stream()
+                .flatMap(line -> line.links().stream())
+                .mapToInt(link -> link.connections().many())
+                .sum();
     }
 
     @Test
@@ -301,7 +327,7 @@ class SipLinesTest extends GatewayTest {
     private UnaryOperator<Line> from(int gateway) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         TerminalNews news = new TerminalNews(
-                List.of(new Connection(1, now, true)),
+                Optional.of(new Connections(now, true, 1)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new Done(now, "11")),
