@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.sip;
 
+import fi.kimppa.gateway.capture.Captures;
 import fi.kimppa.gateway.circulation.Circulation;
 import fi.kimppa.gateway.circulation.Deadlines;
 import fi.kimppa.gateway.consortium.Consortium;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * @param circulation who answers
  * @param activity what terminals do, for staff
  * @param metrics counters and timers
- * @param trace the tap
+ * @param trace the tap on all conversations
+ * @param captures the taps on single terminals
  * @param present which connection each logged-in terminal speaks on, by login
  */
 record Sip2Context(
@@ -44,6 +46,7 @@ record Sip2Context(
         TerminalActivity activity,
         SipMetrics metrics,
         WireTrace trace,
+        Captures captures,
         Map<String, Long> present) {
     private static final Logger log = LoggerFactory.getLogger(Sip2Context.class);
 
@@ -58,7 +61,8 @@ record Sip2Context(
             Circulation circulation,
             TerminalActivity activity,
             SipMetrics metrics,
-            WireTrace trace) {
+            WireTrace trace,
+            Captures captures) {
         this(
                 settings,
                 deadlines,
@@ -72,6 +76,7 @@ record Sip2Context(
                 activity,
                 metrics,
                 trace,
+                captures,
                 new ConcurrentHashMap<>());
     }
 

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.sip;
 
+import fi.kimppa.gateway.capture.Captures;
 import fi.kimppa.gateway.circulation.Circulation;
 import fi.kimppa.gateway.circulation.Deadlines;
 import fi.kimppa.gateway.consortium.CannotStartException;
@@ -56,7 +57,8 @@ public class Sip2Server implements SmartLifecycle {
             Gatekeeper gate,
             Circulation circulation,
             TerminalActivity activity,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Captures captures) {
         this.settings = settings;
         this.dataDirectory = dataDirectory;
         this.house = new Sip2Context(
@@ -70,7 +72,8 @@ public class Sip2Server implements SmartLifecycle {
                 circulation,
                 activity,
                 new SipMetrics(meters),
-                new WireTrace(settings.traceFile(), clock));
+                new WireTrace(settings.traceFile(), clock),
+                captures);
         house.metrics().watch(sessions.keySet(), house.present());
     }
 

@@ -4,6 +4,8 @@ import static fi.kimppa.sip2.wire.MessageType.LOGIN;
 import static fi.kimppa.sip2.wire.MessageType.REQUEST_ACS_RESEND;
 import static fi.kimppa.sip2.wire.MessageType.SC_STATUS;
 
+import fi.kimppa.gateway.capture.Agreement;
+import fi.kimppa.gateway.capture.Tap;
 import fi.kimppa.gateway.circulation.Circulation;
 import fi.kimppa.gateway.circulation.JournalSilentException;
 import fi.kimppa.gateway.consortium.Terminal;
@@ -64,9 +66,11 @@ final class Sip2Session implements Runnable {
     private final Sip2Context house;
     private final LastFrames memory = new LastFrames();
     private final RequestRate rate;
+    private final Tap tap;
     private String peer;
     private TerminalProfile profile = TerminalProfile.of(Map.of());
     private FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
+    private Agreement wire = new Agreement(codec, profile::isPersonal);
     private long agreed = -1;
     private Optional<Arrival> arrival = Optional.empty();
     private Optional<InetAddress> address = Optional.empty();
@@ -88,6 +92,7 @@ final class Sip2Session implements Runnable {
         this.connection = connection;
         this.house = house;
         this.rate = new RequestRate(house.gate().limits(), System.nanoTime());
+        this.tap = house.captures().tap();
         this.peer = connection.peer();
     }
 
@@ -106,7 +111,9 @@ final class Sip2Session implements Runnable {
                 agree();
                 long begun = System.nanoTime();
                 underWay = Optional.empty();
+                tap.heard(line.get(), wire);
                 Optional<byte[]> answer = answer(line.get());
+                tap.said(answer, wire, terminal);
                 if (answer.isPresent()) {
                     connection.send(answer.get());
                 }
@@ -130,6 +137,7 @@ final class Sip2Session implements Runnable {
             log.debug("{}: the connection ended: {}", name(), e.getMessage());
         } finally {
             memory.wipe();
+            tap.closed(wire, terminal);
             leave();
             address.ifPresent(house.gate()::exit);
         }
@@ -150,6 +158,7 @@ final class Sip2Session implements Runnable {
         }
         address = Optional.of(from);
         certificate = known.certificate();
+        tap.over(known.listener());
         connection.allow(house.settings().loginTimeout());
         if (house.logsIn(known)) {
             certificate.flatMap(house::ownerOf).ifPresent(who -> {
@@ -187,6 +196,7 @@ final class Sip2Session implements Runnable {
                     .orElseThrow();
             profile = agreement.profile();
             codec = agreement.codec();
+            wire = new Agreement(codec, profile::isPersonal);
         }
     }
 

@@ -1,8 +1,11 @@
 package fi.kimppa.gateway.sip;
 
+import fi.kimppa.gateway.sip.PatronFields.Meaning;
+import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.MessageType;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
@@ -187,6 +190,17 @@ record TerminalProfile(
         return hiddenFields.entries().isEmpty()
                 && allowedFields.entries().isEmpty()
                 && renamedFields.renamed().isEmpty();
+    }
+
+    /** Whether this profile lets a field that says who somebody is stand under this code in messages of this type. */
+    boolean isPersonal(MessageType type, String code) {
+        return patronFields.fields().stream()
+                        .anyMatch(entry -> entry.code().equals(code) && entry.meaning() == Meaning.BIRTH_DATE)
+                || (!renamedFields.renamed().isEmpty()
+                        && Arrays.stream(Field.values())
+                                .filter(field -> field.privacy() != Field.Privacy.PLAIN)
+                                .anyMatch(field ->
+                                        renamedFields.of(type, field.code()).equals(code)));
     }
 
     /** Whether a response has AY and AZ. */

@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.sip;
 
 import fi.kimppa.gateway.GatewayTest;
+import fi.kimppa.gateway.capture.Captures;
 import fi.kimppa.gateway.circulation.Circulation;
 import fi.kimppa.gateway.circulation.Deadlines;
 import fi.kimppa.gateway.consortium.Consortium;
@@ -61,6 +62,9 @@ abstract class OwnServersTest extends GatewayTest {
     @Autowired
     TerminalActivity activity;
 
+    @Autowired
+    Captures captures;
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<Sip2Server> servers = new ArrayList<>();
 
@@ -86,7 +90,8 @@ abstract class OwnServersTest extends GatewayTest {
                 new Gatekeeper(limits(differing), terminals, tries, unknown, connected),
                 circulation,
                 activity,
-                meters);
+                meters,
+                captures);
         servers.add(server);
         server.start();
     }
