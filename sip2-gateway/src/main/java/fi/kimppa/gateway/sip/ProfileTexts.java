@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.sip;
 
+import fi.kimppa.gateway.capture.Captures;
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.GatewayClock;
@@ -128,7 +129,11 @@ class ProfileTexts {
 
     ChangeLine change(SettingChange change, Locale language) {
         boolean rule = change.key().startsWith(ArrivalRules.KEY);
-        String nothing = rule ? text(language, "profile.norule") : text(language, "profile.inherited");
+        String nothing = rule
+                ? text(language, "profile.norule")
+                : change.key().startsWith(Captures.KEY)
+                        ? text(language, "profile.nothing")
+                        : text(language, "profile.inherited");
         return new ChangeLine(
                 moment(change.at(), language),
                 change.at().toString(),

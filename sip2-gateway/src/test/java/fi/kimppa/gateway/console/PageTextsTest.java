@@ -70,7 +70,7 @@ class PageTextsTest {
         try (Stream<Path> files = Files.walk(MAIN)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
-                boolean ours = file.toString().matches(".*/(fleet|console|access|sip)/[^/]+[.]java");
+                boolean ours = file.toString().matches(".*/(fleet|console|access|sip|capture)/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
                     while (matcher.find()) {
