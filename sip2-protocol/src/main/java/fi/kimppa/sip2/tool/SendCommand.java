@@ -12,11 +12,7 @@ import fi.kimppa.sip2.wire.MessageType;
 import fi.kimppa.sip2.wire.Secret;
 import fi.kimppa.sip2.wire.WireProfile;
 import fi.kimppa.sip2.wire.WireProfile.ErrorDetection;
-import java.io.Console;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -93,7 +89,7 @@ final class SendCommand {
         if (messages.isEmpty()) {
             throw options.wrong("which message?");
         }
-        Optional<Login> login = login(options);
+        Optional<Login> login = Credentials.of(options, terminal).login();
         try (Sip2Link link = Sip2Link.open(options.address(options.rest().getFirst()), timeout, profile)) {
             Talk talk = new Talk(link, codec, timeout, options);
             boolean well = login.isEmpty() || talk.say(Message.of(login.get().toFrame()));
@@ -198,7 +194,7 @@ final class SendCommand {
 
     private CodedField coded(String code, String value, Options options) {
         boolean secret = code.equals("AD") || code.equals("AC") || code.equals("CO");
-        String meant = value.startsWith("@") ? firstLine(value.substring(1), options) : value;
+        String meant = value.startsWith("@") ? Credentials.of(options, terminal).firstLine(value.substring(1)) : value;
         if (!secret) {
             return new CodedField.Text(code, meant);
         }
@@ -222,45 +218,6 @@ final class SendCommand {
                 .println(
                         "sip2: warning: a password or PIN on the command line can be read by other users of this machine"
                                 + " and stays in the shell's history; CODE=@FILE and --password-file keep it out");
-    }
-
-    private String firstLine(String file, Options options) {
-        try {
-            if (file.equals("-")) {
-                return new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .findFirst()
-                        .orElse("");
-            }
-            return Files.readString(Path.of(file)).lines().findFirst().orElse("");
-        } catch (IOException e) {
-            throw options.wrong("cannot read " + file + ": " + e.getMessage());
-        }
-    }
-
-    private Optional<Login> login(Options options) {
-        return options.value("--login").map(user -> {
-            Secret password = options.value("--password-file")
-                    .map(file -> Secret.of(firstLine(file, options)))
-                    .orElseGet(() -> ask(user, options));
-            return new Login("0", "0", user, password, options.value("--location"), List.of());
-        });
-    }
-
-    private static Secret ask(String user, Options options) {
-        Console console = Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .orElseThrow(
-                        () -> options.wrong("--password-file names the password's file; there is nobody here to ask"));
-        char[] typed = console.readPassword("Password of %s: ", user);
-        if (typed == null) {
-            throw options.wrong("no password");
-        }
-        try {
-            return Secret.of(typed);
-        } finally {
-            Arrays.fill(typed, '\0');
-        }
     }
 
     // ---- the conversation --------------------------------------------------------------------------------

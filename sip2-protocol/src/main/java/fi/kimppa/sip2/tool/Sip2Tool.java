@@ -14,6 +14,7 @@ public final class Sip2Tool {
               send         say any message to a SIP2 server and show its answer
               conformance  play the golden conversations against a SIP2 server and report what differs
               decode       label the SIP2 messages that come on standard input
+              replay       play a terminal's part of a wire capture against a SIP2 server
               load         put load on a SIP2 server and report rate and times
 
             sip2 COMMAND --help says what a command understands.
@@ -39,6 +40,7 @@ public final class Sip2Tool {
             return switch (command) {
                 case "send" -> new SendCommand(terminal).run(rest);
                 case "conformance" -> new ConformanceCommand(terminal).run(rest);
+                case "replay" -> new ReplayCommand(terminal).run(rest);
                 case "decode" -> new DecodeCommand(terminal).run(rest);
                 case "load" -> new LoadCommand(terminal).run(rest);
                 case "--help", "-h", "help" -> {

@@ -225,6 +225,82 @@ class Sip2ToolTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("a line of 19 bytes with a wrong checksum\n");
     }
 
+    // ---- replay ------------------------------------------------------------------------------------------
+
+    private static final String CAPTURE = """
+            # sip2-capture 1
+            # terminal: kiosk
+            +0.000 1 open plain
+            +0.000 1 wire UTF-8 |
+            +0.000 1 > 9300CNxqzzy|COabc-wpqrstuv|AY0AZ0000
+            +0.004 1 < 941AY0AZFDFD
+            +1.000 1 > 9900302.00AY1AZFCA5
+            +1.001 1 < %s
+            +1.200 1 > 1120
+            +1.300 1 close
+            +1.500 2 open tls
+            +1.500 2 wire ISO-8859-1 |
+            +1.500 2 > 6300720261121    143005          AOVASKI|AA7777777777|AD9999|AEM\\xE4|
+            +1.501 2 < 64              00720261121    143005000000000000000000000000AOVASKI|AA7777777777|AEA|
+            +2.500 2 close
+            """.formatted(ONLINE);
+
+    @Test
+    void playsTheTerminalsPartOfACaptureAgain() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), fixed(CAPTURE));
+        Path password = Files.writeString(directory.resolve("password"), "its-password\n");
+
+        assertThat(run(
+                        "replay",
+                        file.toString(),
+                        address(),
+                        "--silence=0.1",
+                        "--login=kiosk",
+                        "--password-file=" + password))
+                .as(out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(Exit.WELL);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("1 > 93 Login\n", "1 < 94 Login Response\n", "2 < 64 Patron", "1 < nothing\n")
+                .endsWith("4 messages, 0 differ\n")
+                .doesNotContain("its-password", "DIFFERS", "Mäkelä");
+        assertThat(received.getFirst()).startsWith("9300CNkiosk|COits-password|AY0AZ");
+        // The second connection has no login in the capture, so that it gets one of its own.
+        assertThat(received).anyMatch(line -> line.startsWith("9300CNkiosk|COits-password|AY9AZ"));
+        assertThat(received.getLast()).startsWith("63007").contains("AA7777777777|AD9999|");
+    }
+
+    @Test
+    void saysWhereAnAnswerIsAnotherThanInTheCapture() throws IOException {
+        String other =
+                fixed(CAPTURE).replace("< 941AY0AZFDFD", "< 940AY0AZFDFE").replace("< 98", "< 96");
+        Path file = Files.writeString(directory.resolve("file"), other);
+
+        assertThat(run("replay", "--json", file.toString(), address(), "--silence=0.1"))
+                .isEqualTo(Exit.DIFFERS);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"difference\":\"ok: then 0, now 1\"", "\"difference\":\"then 96 came, now 98\"")
+                .contains("\"differ\":2");
+        ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        gone.close();
+        assertThat(run("replay", file.toString(), "127.0.0.1:" + gone.getLocalPort()))
+                .isEqualTo(Exit.NO_CONNECTION);
+    }
+
+    @Test
+    void labelsACapture() {
+        assertThat(decode(fixed(CAPTURE))).isEqualTo(Exit.DIFFERS);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("+0.000 1 open plain\n", "+1.0 1 > 99 SC Status\n", "+1.501 2 < 64 Patron Information")
+                .contains("11 Checkout, which has ");
+    }
+
+    /** With the checksum that belongs to the login. */
+    private static String fixed(String capture) {
+        String login = "9300CNxqzzy|COabc-wpqrstuv|AY0AZ";
+        int sum = -login.chars().sum() & 0xFFFF;
+        return capture.replace("AY0AZ0000", "AY0AZ%04X".formatted(sum));
+    }
+
     // ---- usage -------------------------------------------------------------------------------------------
 
     @ParameterizedTest
@@ -247,7 +323,10 @@ class Sip2ToolTest {
                 "conformance 127.0.0.1:6001",
                 "conformance 127.0.0.1:6001 --data /no/such/file",
                 "conformance --list no-such-conversation",
-                "decode file"
+                "decode file",
+                "replay",
+                "replay /no/such/file 127.0.0.1:6001",
+                "replay pom.xml 127.0.0.1:6001"
             })
     void saysHowItIsUsedWhenItDoesNotUnderstand(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" ", -1))).isEqualTo(Exit.USAGE);
@@ -256,7 +335,7 @@ class Sip2ToolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "send --help", "conformance --help", "decode --help"})
+    @ValueSource(strings = {"--help", "send --help", "conformance --help", "decode --help", "replay --help"})
     void explainsItself(String line) {
         assertThat(run(line.split(" ", -1))).isEqualTo(Exit.WELL);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: sip2", "Exit codes:");
