@@ -119,7 +119,9 @@ class CaptureStore {
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT2M")
     void deleteOld() {
         Instant now = clock.instant();
-        jdbc.sql("delete from captures where ended_at < case when masked then :masked else :unmasked end")
+        jdbc.sql("""
+                        delete from captures
+                        where (masked and ended_at < :masked) or (not masked and ended_at < :unmasked)""")
                 .param("masked", Timestamp.from(now.minus(settings.keep())))
                 .param("unmasked", Timestamp.from(now.minus(settings.keepUnmasked())))
                 .update();

@@ -2,7 +2,6 @@ package fi.kimppa.gateway.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.capture.CaptureHand;
 import fi.kimppa.sip2.Sip2Address;
 import fi.kimppa.sip2.Sip2Link;
@@ -17,14 +16,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -35,7 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A terminal's conversations, captured on their way over real connections. */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
-class CaptureOverTheWireTest extends GatewayTest {
+class CaptureOverTheWireTest extends OwnServersTest {
     private static final String TERMINAL = "kiosk-turku";
     private static final String LOGIN = Conversation.withChecksum("9300CNkiosk-turku|COdemo-kiosk-turku|AY0AZ?");
     private static final String STATUS = Conversation.withChecksum("9900302.00AY1AZ?");
@@ -55,6 +58,9 @@ class CaptureOverTheWireTest extends GatewayTest {
 
     @LocalServerPort
     int port;
+
+    @TempDir
+    Path directory;
 
     private CaptureHand hand;
 
@@ -113,11 +119,34 @@ class CaptureOverTheWireTest extends GatewayTest {
                                 line.replaceFirst("\\S+ \\d [<>] ", "").getBytes(StandardCharsets.UTF_8)))
                         .isInstanceOf(Decoded.Complete.class));
         assertNoPerson(String.join("\n", file));
+        replayed(file);
         assertNoPerson(String.join(
                 "\n",
                 jdbc.sql("select text from capture_lines")
                         .query((row, _) -> row.getString(1))
                         .list()));
+    }
+
+    /** By the tool, as a program of its own, against another server: it answers each message with the same command. */
+    private void replayed(List<String> file) throws Exception {
+        start(Map.of());
+        Path capture = Files.write(directory.resolve("file"), file);
+        Path password = Files.writeString(directory.resolve("password"), "demo-kiosk-turku\n");
+        Process tool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "fi.kimppa.sip2.tool.Sip2Tool",
+                        "replay",
+                        capture.toString(),
+                        "127.0.0.1:" + servers.getLast().plainPort().orElseThrow(),
+                        "--login=kiosk-turku",
+                        "--password-file=" + password)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).contains("3 > 63 Patron Information").endsWith("10 messages, 0 differ\n");
+        assertThat(tool.waitFor()).isZero();
     }
 
     private static void assertNoPerson(String text) {
