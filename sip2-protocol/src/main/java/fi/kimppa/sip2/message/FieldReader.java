@@ -10,12 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Takes the fields of a frame one by one; what nobody took is the message's extras. A required field that the
  * peer left out reads as empty (sip2.md section 13). Not for use by several threads.
  */
 final class FieldReader {
+    private static final Predicate<String> AMOUNT =
+            Pattern.compile("\\s*-?\\d{1,12}([.,]\\d{1,6})?\\s*").asMatchPredicate();
+    private static final Predicate<String> NUMBER = Pattern.compile("\\d{1,9}").asMatchPredicate();
+
     private final Frame frame;
     private final List<CodedField> left;
 
@@ -54,13 +60,7 @@ final class FieldReader {
     }
 
     Optional<String> optional(Field field) {
-        for (int i = 0; i < left.size(); i++) {
-            if (left.get(i) instanceof CodedField.Text(String code, String value) && code.equals(field.code())) {
-                left.remove(i);
-                return Optional.of(value);
-            }
-        }
-        return Optional.empty();
+        return matching(field, _ -> true);
     }
 
     /** A barcode: blanks around it are a scanner's, not the number's (edge-sip2 SIP2-98). */
@@ -92,28 +92,29 @@ final class FieldReader {
 
     /** A money amount with point or comma; an unreadable one stays among the extras. */
     Optional<BigDecimal> amount(Field field) {
-        for (int i = 0; i < left.size(); i++) {
-            if (left.get(i) instanceof CodedField.Text(String code, String value)
-                    && code.equals(field.code())
-                    && value.strip().matches("-?\\d{1,12}([.,]\\d{1,6})?")) {
-                left.remove(i);
-                return Optional.of(new BigDecimal(value.strip().replace(',', '.')));
-            }
-        }
-        return Optional.empty();
+        return matching(field, AMOUNT).map(value -> new BigDecimal(value.strip().replace(',', '.')));
     }
 
     /** A number in a coded field such as BZ; an unreadable one stays among the extras. */
     OptionalInt number(Field field) {
+        return matching(field, NUMBER).stream().mapToInt(Integer::parseInt).findFirst();
+    }
+
+    /** A date in a coded field such as CJ; one of another width stays among the extras. */
+    Optional<Timestamp> time(Field field) {
+        return matching(field, text -> text.length() == 18).map(Timestamp::new);
+    }
+
+    private Optional<String> matching(Field field, Predicate<String> form) {
         for (int i = 0; i < left.size(); i++) {
             if (left.get(i) instanceof CodedField.Text(String code, String value)
                     && code.equals(field.code())
-                    && value.matches("\\d{1,9}")) {
+                    && form.test(value)) {
                 left.remove(i);
-                return OptionalInt.of(Integer.parseInt(value));
+                return Optional.of(value);
             }
         }
-        return OptionalInt.empty();
+        return Optional.empty();
     }
 
     List<String> all(Field field) {

@@ -52,7 +52,7 @@ public record Hold(
         return new Hold(
                 HoldMode.parse(in.fixed(FixedField.HOLD_MODE)),
                 in.time(FixedField.TRANSACTION_DATE),
-                in.optional(Field.BW).filter(text -> text.length() == 18).map(Timestamp::new),
+                in.time(Field.BW),
                 in.optional(Field.BS),
                 in.optional(Field.BY),
                 in.text(Field.AO),

@@ -54,7 +54,7 @@ public record HoldResponse(
                 in.yes(FixedField.OK),
                 in.yes(FixedField.AVAILABLE),
                 in.time(FixedField.TRANSACTION_DATE),
-                in.optional(Field.BW).filter(text -> text.length() == 18).map(Timestamp::new),
+                in.time(Field.BW),
                 in.optional(Field.BR),
                 in.optional(Field.BS),
                 in.text(Field.AO),

@@ -76,6 +76,15 @@ class MessageTest {
     }
 
     @Test
+    void keepsADateThatIsNone() {
+        ItemInformationResponse item = (ItemInformationResponse)
+                Response.from(frame("1804000120261121    143005CJtomorrow|ABx|AJtitle|CM20261122    120000|"));
+        assertThat(item.recallDate()).isEmpty();
+        assertThat(item.holdPickupDate()).contains(new Timestamp("20261122    120000"));
+        assertThat(item.extras()).extracting(Object::toString).containsExactly("CJtomorrow");
+    }
+
+    @Test
     void readsBarcodesWithoutTheBlanksOfAScanner() {
         ItemInformation asked = (ItemInformation) Request.from(frame("1720261121    143005AOVASKI|AB 3000000035 |"));
         assertThat(asked.itemIdentifier()).isEqualTo("3000000035");
