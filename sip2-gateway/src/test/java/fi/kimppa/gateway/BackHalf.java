@@ -74,7 +74,9 @@ public final class BackHalf implements AutoCloseable {
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
                 "--spring.datasource.hikari.minimum-idle=1",
-                "--kimppa.data-directory=" + Path.of("target", "back-half"),
+                "--kimppa.data-directory="
+                        + Path.of(
+                                "target", "back-half-" + ProcessHandle.current().pid()),
                 "--logging.level.root=WARN"));
         if (more.length > 0) {
             settings.add("--kimppa.circulation.backend=faulty");

@@ -44,6 +44,11 @@ public final class Browser implements AutoCloseable {
         return context.newPage();
     }
 
+    /** What a page is looked at in: every language by day, one of them by night, since colours know no language. */
+    public static List<ColorScheme> colours(String language) {
+        return language.equals("fi") ? List.of(ColorScheme.LIGHT, ColorScheme.DARK) : List.of(ColorScheme.LIGHT);
+    }
+
     /** A window after sign-in. */
     public Page signedIn(String language, int width, ColorScheme colours) {
         return signedIn("staff", language, width, colours);

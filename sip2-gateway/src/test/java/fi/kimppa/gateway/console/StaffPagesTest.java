@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +54,7 @@ class StaffPagesTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"fi", "sv", "en"})
     void signInPageIsAccessibleInEveryLanguage(String language) {
-        for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        for (ColorScheme colours : Browser.colours(language)) {
             Page page = browser.window(language, 1280, colours);
             page.navigate("/sign-in?wrong");
             Browser.picture(page, "sign-in-" + language + "-" + colours);
@@ -68,7 +67,7 @@ class StaffPagesTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"fi", "sv", "en"})
     void fleetPageIsAccessibleInEveryLanguage(String language) {
-        for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        for (ColorScheme colours : Browser.colours(language)) {
             Page page = browser.signedIn(language, 1280, colours);
             page.waitForSelector("#live:not(:empty)");
             Browser.picture(page, "fleet-" + language + "-" + colours);

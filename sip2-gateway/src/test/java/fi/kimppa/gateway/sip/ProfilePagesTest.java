@@ -94,7 +94,7 @@ class ProfilePagesTest extends GatewayTest {
         settings.change(BRANCH, "sip.charset", Optional.of("CP850"), "admin");
         settings.change(KIOSK, "sip.pin", Optional.of("not-asked"), "admin");
         rules.put(new ArrivalRule(ArrivalRule.Sign.SUBNET, "192.0.2.0/24", BRANCH), "admin");
-        for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        for (ColorScheme colours : Browser.colours(language)) {
             Page page = browser.signedIn("admin", language, 1280, colours);
             page.navigate("/admin/terminals");
             Browser.picture(page, "profiles-" + language + "-" + colours);
