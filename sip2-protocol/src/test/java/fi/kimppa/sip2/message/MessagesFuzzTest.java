@@ -36,7 +36,7 @@ class MessagesFuzzTest {
             Frame again = again(message);
 
             assertThat(again.type()).isEqualTo(frame.type());
-            assertThat(again(message(again))).isEqualTo(again);
+            assertThat(withoutEmpty(again(message(again)))).isEqualTo(withoutEmpty(again));
             assertThat(codec.decode(unended(codec.encode(again, true)))).isInstanceOf(Decoded.Complete.class);
             String open = frame.type().fixedFields().stream().map(frame::fixed).collect(Collectors.joining())
                     + frame.fields().stream()
@@ -72,6 +72,15 @@ class MessagesFuzzTest {
 
     private static Frame again(Object message) {
         return message instanceof Request request ? request.toFrame() : ((Response) message).toFrame();
+    }
+
+    /** An empty field says as much as none, and is not always written again. */
+    private static Frame withoutEmpty(Frame frame) {
+        return new Frame(
+                frame.type(),
+                frame.fixed(),
+                frame.fields().stream().filter(field -> !value(field).isEmpty()).toList(),
+                frame.sequence());
     }
 
     private static byte[] unended(byte[] written) {
