@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 public class Consortium {
     private final JdbcClient jdbc;
     private final Installation installation;
-    private volatile @Nullable Snapshot current;
+    private final InMemory<Snapshot> copy = new InMemory<>(this::read);
 
     Consortium(JdbcClient jdbc, Installation installation) {
         this.jdbc = jdbc;
@@ -89,22 +89,11 @@ public class Consortium {
     /** Reads the consortium again. */
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
     void refresh() {
-        current = read();
+        copy.renew();
     }
 
     private Snapshot snapshot() {
-        Snapshot known = current;
-        return known == null ? first() : known;
-    }
-
-    /** Read once for all who wait for it: a hundred terminals that arrive at the start must not read it each. */
-    private synchronized Snapshot first() {
-        Snapshot known = current;
-        if (known == null) {
-            known = read();
-            current = known;
-        }
-        return known;
+        return copy.get();
     }
 
     private Snapshot read() {

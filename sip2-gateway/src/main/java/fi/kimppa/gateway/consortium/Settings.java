@@ -45,7 +45,7 @@ public class Settings implements SmartLifecycle {
     private final Clock clock;
     private final Consortium consortium;
     private final Map<String, SettingKey<?>> keys = new LinkedHashMap<>();
-    private volatile @Nullable Snapshot current;
+    private final InMemory<Snapshot> copy = new InMemory<>(this::read);
     private volatile boolean running;
     private volatile @Nullable Thread watcher;
 
@@ -221,7 +221,7 @@ public class Settings implements SmartLifecycle {
                 jdbc.sql("update settings_version set version = version + 1").update();
             }
         });
-        current = read();
+        copy.renew();
     }
 
     private Optional<String> stored(Scope scope, String key) {
@@ -292,18 +292,7 @@ public class Settings implements SmartLifecycle {
     // ---- the copy in memory ------------------------------------------------------------------------------
 
     private Snapshot snapshot() {
-        Snapshot known = current;
-        return known == null ? first() : known;
-    }
-
-    /** Read once for all who wait for it. */
-    private synchronized Snapshot first() {
-        Snapshot known = current;
-        if (known == null) {
-            known = read();
-            current = known;
-        }
-        return known;
+        return copy.get();
     }
 
     /** The version is read first: what is changed in between is read once more, and never missed. */
@@ -342,7 +331,7 @@ public class Settings implements SmartLifecycle {
         while (running) {
             try {
                 if (storedVersion() != snapshot().version) {
-                    current = read();
+                    copy.renew();
                 }
                 silent = false;
             } catch (DataAccessException | TransactionException e) {
