@@ -109,7 +109,8 @@ class StaffPagesTest extends GatewayTest {
     @Test
     void terminalThatStopsReportingIsShownAsSilent() {
         Page page = browser.signedIn("en", 1280, ColorScheme.LIGHT);
-        page.waitForSelector("#terminal-kiosk-naantali.is-silent", new Page.WaitForSelectorOptions().setTimeout(8000));
+        page.waitForSelector(
+                "#terminal-kiosk-naantali.is-silent", new Page.WaitForSelectorOptions().setTimeout(20_000));
         assertThat(page.textContent("#terminal-kiosk-naantali")).contains("The machine has stopped reporting.");
         Browser.picture(page, "fleet-en-silent");
         page.close();

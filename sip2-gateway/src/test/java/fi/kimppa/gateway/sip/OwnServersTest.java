@@ -1,5 +1,7 @@
 package fi.kimppa.gateway.sip;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.capture.Captures;
 import fi.kimppa.gateway.circulation.Circulation;
@@ -13,10 +15,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -120,5 +124,15 @@ abstract class OwnServersTest extends GatewayTest {
 
     double counted(String incident) {
         return meters.counter("kimppa.sip.incidents", "what", incident).count();
+    }
+
+    /** Counted once, perhaps a moment after the peer has noticed. */
+    void eventuallyCounted(String what) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (counted(what) < 1) {
+            assertThat(System.nanoTime()).as("in time: " + what).isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
+        }
+        assertThat(counted(what)).isEqualTo(1);
     }
 }

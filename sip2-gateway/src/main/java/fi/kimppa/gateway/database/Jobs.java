@@ -6,38 +6,45 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
-import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.ErrorHandler;
 
 /**
- * What becomes of a job that fails. The jobs run again by themselves, so an absent database is worth one line when it
+ * Runs the jobs, each on its own, and says what becomes of one that fails. The jobs run again by themselves, so an absent database is worth one line when it
  * goes and not a stack trace from each job every few seconds; anything else is a fault of the program and is logged
  * whole. Threads: any.
  */
 @Configuration(proxyBeanMethods = false)
-class AbsentDatabase {
-    private static final Logger LOG = LoggerFactory.getLogger(AbsentDatabase.class);
+class Jobs {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
     /** Longer than the pause of the jobs that run often, so that one absence is told once. */
     private static final Duration SAME_ABSENCE = Duration.ofSeconds(30);
 
-    @Bean
-    SimpleAsyncTaskSchedulerCustomizer virtualThreads(Clock clock) {
-        ErrorHandler handler = handler(clock);
-        return scheduler -> scheduler.setErrorHandler(handler);
-    }
+    /**
+     * As many virtual threads as there are jobs and more, because one that waits for a silent backend must not hold up
+     * the staff page. Spring's own scheduler for virtual threads runs all jobs with a fixed delay one after the other
+     * (Javadoc of its {@code SimpleAsyncTaskScheduler}).
+     */
+    static final int THREADS = 40;
 
     @Bean
-    ThreadPoolTaskSchedulerCustomizer platformThreads(Clock clock) {
+    ThreadPoolTaskScheduler taskScheduler(ThreadPoolTaskSchedulerBuilder builder, Clock clock) {
         ErrorHandler handler = handler(clock);
-        return scheduler -> scheduler.setErrorHandler(handler);
+        return builder.poolSize(THREADS)
+                .additionalCustomizers(scheduler -> {
+                    scheduler.setThreadFactory(
+                            Thread.ofVirtual().name("job-", 1).factory());
+                    scheduler.setErrorHandler(handler);
+                })
+                .build();
     }
 
     static ErrorHandler handler(Clock clock) {
