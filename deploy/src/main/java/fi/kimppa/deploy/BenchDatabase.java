@@ -29,7 +29,7 @@ final class BenchDatabase {
     private static final Pattern EXECUTED = Pattern.compile(
             "\\[\\d+] LOG:  execute [^:]+: (.*(?:\\n\\t.*)*)(?:\\n.*\\[\\d+] DETAIL:  [Pp]arameters: (.*(?:\\n\\t.*)*))?");
 
-    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+) = (NULL|'(?:[^']|'')*')");
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+) = (NULL|'(?:[^']++|'')*+')");
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without");
     private static final Pattern SHARE = Pattern.compile("Pss:\\s+(\\d+) kB");
     private static final int MORE_THAN_PGBENCH = 200;

@@ -1,13 +1,11 @@
 package fi.kimppa.sip2.wire;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two-letter fields of SIP2 2.00 and of the 3M extension for sorting (revision 1.20), one line each. Fields
@@ -95,14 +93,14 @@ public enum Field {
     private static final Map<String, Field> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::name, Function.identity()));
 
-    private static final List<Optional<Field>> BY_LETTERS = byLetters();
+    private static final @Nullable Field[] BY_LETTERS = byLetters();
 
-    private static List<Optional<Field>> byLetters() {
-        List<Optional<Field>> byLetters = new ArrayList<>(Collections.nCopies(26 * 26, Optional.empty()));
+    private static @Nullable Field[] byLetters() {
+        @Nullable Field[] byLetters = new Field[26 * 26];
         for (Field field : values()) {
-            byLetters.set(place(field.name().charAt(0), field.name().charAt(1)), Optional.of(field));
+            byLetters[place(field.name().charAt(0), field.name().charAt(1))] = field;
         }
-        return List.copyOf(byLetters);
+        return byLetters;
     }
 
     private final String label;
@@ -132,10 +130,10 @@ public enum Field {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 
-    /** As {@link #of(String)}, from the two bytes of a line. */
-    static Optional<Field> of(byte first, byte second) {
+    /** As {@link #of(String)}, from the two bytes of a line; null if neither names it. */
+    static @Nullable Field at(byte first, byte second) {
         boolean letters = first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
-        return letters ? BY_LETTERS.get(place(first, second)) : Optional.empty();
+        return letters ? BY_LETTERS[place(first, second)] : null;
     }
 
     private static int place(int first, int second) {

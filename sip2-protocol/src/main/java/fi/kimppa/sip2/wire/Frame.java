@@ -1,7 +1,6 @@
 package fi.kimppa.sip2.wire;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +18,7 @@ import java.util.OptionalInt;
 public record Frame(MessageType type, Map<FixedField, String> fixed, List<CodedField> fields, OptionalInt sequence) {
     /** Checks that the fixed part is what the table says. */
     public Frame {
-        for (FixedField field : type.fixedFields()) {
-            String value = fixed.get(field);
-            if (value == null || value.length() != field.width()) {
-                throw new IllegalArgumentException(
-                        type.title() + ": " + field.label() + " must be " + field.width() + " characters wide");
-            }
-        }
-        Map<FixedField, String> copy = new EnumMap<>(FixedField.class);
-        copy.putAll(fixed);
-        fixed = Collections.unmodifiableMap(copy);
+        fixed = FixedPart.of(type, fixed);
         fields = List.copyOf(fields);
     }
 

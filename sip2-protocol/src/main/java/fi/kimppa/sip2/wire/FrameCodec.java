@@ -8,11 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -30,10 +27,18 @@ public final class FrameCodec {
             IntStream.range(0, 0x80).mapToObj(Character::toString).toList();
 
     private final WireProfile profile;
+    /** What stands in a value where it has the delimiter. */
+    private final char instead;
+    /** What may not stand in a value, and the question mark, which may stand for a letter that the charset has not. */
+    private final boolean[] needsLook = new boolean[0x80];
 
     /** A codec for this profile. */
     public FrameCodec(WireProfile profile) {
         this.profile = profile;
+        this.instead = profile.delimiter() == '/' ? ' ' : '/';
+        for (char character : new char[] {profile.delimiter(), '\r', '\n', '?'}) {
+            needsLook[character] = true;
+        }
     }
 
     /** The agreement that this codec follows. */
@@ -49,44 +54,52 @@ public final class FrameCodec {
      */
     public byte[] encode(Frame frame, boolean errorDetection) {
         LineWriter out = new LineWriter();
-        out.write(frame.type().code().getBytes(StandardCharsets.US_ASCII));
+        out.writeLatin(frame.type().code());
         for (FixedField field : frame.type().fixedFields()) {
             // One character is one byte here too, or a peer's odd letter would widen a field that has a place.
-            out.write(frame.fixed(field).getBytes(StandardCharsets.ISO_8859_1));
+            out.writeLatin(frame.fixed(field));
         }
         for (CodedField field : frame.fields()) {
-            out.write(field.code().getBytes(StandardCharsets.ISO_8859_1));
+            out.writeLatin(field.code());
             switch (field) {
-                case CodedField.Text plain -> write(out, plain.value());
+                case CodedField.Text plain -> out.write(text(plain.value()));
                 case CodedField.Hidden hidden ->
-                    write(out, new String(hidden.value().reveal()));
+                    out.write(text(new String(hidden.value().reveal())));
             }
             out.write(profile.delimiter());
         }
         if (errorDetection) {
-            frame.sequence().ifPresent(digit -> out.write(new byte[] {'A', 'Y', (byte) ('0' + digit)}));
-            out.write(new byte[] {'A', 'Z'});
-            String sum = HexFormat.of().withUpperCase().toHexDigits((short) out.checksum());
-            out.write(sum.getBytes(StandardCharsets.US_ASCII));
+            frame.sequence().ifPresent(digit -> {
+                out.writeLatin("AY");
+                out.write((char) ('0' + digit));
+            });
+            out.writeLatin("AZ");
+            out.writeLatin(HexFormat.of().withUpperCase().toHexDigits((short) out.checksum()));
         }
-        out.write(profile.terminator().text().getBytes(StandardCharsets.US_ASCII));
+        out.writeLatin(profile.terminator().text());
         return out.toByteArray();
-    }
-
-    private void write(LineWriter out, String value) {
-        if (!out.writePlain(value, profile.delimiter())) {
-            out.write(text(value));
-        }
     }
 
     /** A value as bytes: no delimiter, no line end, and a base letter rather than a question mark. */
     private byte[] text(String value) {
-        char instead = profile.delimiter() == '/' ? ' ' : '/';
+        byte[] bytes = value.getBytes(profile.charset());
+        for (byte next : bytes) {
+            if (next >= 0 && needsLook[next]) {
+                boolean known = profile.charset().newEncoder().canEncode(value);
+                return known ? clean(value).getBytes(profile.charset()) : transliterated(value);
+            }
+        }
+        return bytes;
+    }
+
+    private String clean(String value) {
+        return value.replace(profile.delimiter(), instead).replace('\r', ' ').replace('\n', ' ');
+    }
+
+    private byte[] transliterated(String value) {
         CharsetEncoder encoder = profile.charset().newEncoder();
         // Letters are taken apart before the delimiter is looked for: an ellipsis has dots in it.
-        String known = encoder.canEncode(value) ? value : transliterate(value, encoder);
-        String clean =
-                known.replace(profile.delimiter(), instead).replace('\r', ' ').replace('\n', ' ');
+        String clean = clean(transliterate(value, encoder));
         encoder.reset().onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
         if (profile.delimiter() == '?') {
             encoder.replaceWith(new byte[] {(byte) instead});
@@ -161,13 +174,14 @@ public final class FrameCodec {
                     trailer.sequence(),
                     trailer.present());
         }
-        Map<FixedField, String> fixed = new EnumMap<>(FixedField.class);
+        String[] values = new String[type.fixedFields().size()];
         int at = 2;
-        for (FixedField field : type.fixedFields()) {
-            fixed.put(field, fixed(line, at, field.width()));
-            at += field.width();
+        for (int i = 0; i < values.length; i++) {
+            int width = type.fixedFields().get(i).width();
+            values[i] = fixed(line, at, width);
+            at += width;
         }
-        List<CodedField> fields = new ArrayList<>();
+        List<CodedField> fields = new ArrayList<>(16);
         while (at < end) {
             int stop = indexOf(line, (byte) profile.delimiter(), at, end);
             // Single bytes and empty pieces stand where peers send several delimiters in a row, blanks before AY
@@ -186,6 +200,7 @@ public final class FrameCodec {
             }
             at = stop + 1;
         }
+        FixedPart fixed = new FixedPart(type.fixedFields(), values);
         return new Decoded.Complete(new Frame(type, fixed, fields, trailer.sequence()), trailer.present());
     }
 
@@ -206,9 +221,9 @@ public final class FrameCodec {
     }
 
     private CodedField field(byte[] line, int start, int stop) {
-        Optional<Field> known = Field.of(line[start], line[start + 1]);
-        String code = known.map(Field::code).orElseGet(() -> new String(line, start, 2, StandardCharsets.ISO_8859_1));
-        if (known.isEmpty() || known.get().privacy() != Field.Privacy.SECRET) {
+        Field known = Field.at(line[start], line[start + 1]);
+        String code = known != null ? known.code() : new String(line, start, 2, StandardCharsets.ISO_8859_1);
+        if (known == null || known.privacy() != Field.Privacy.SECRET) {
             return new CodedField.Text(code, new String(line, start + 2, stop - start - 2, profile.charset()));
         }
         CharBuffer value = profile.charset().decode(ByteBuffer.wrap(line, start + 2, stop - start - 2));

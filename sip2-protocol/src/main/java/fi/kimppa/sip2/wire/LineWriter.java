@@ -18,24 +18,16 @@ final class LineWriter {
         length += more.length;
     }
 
-    /**
-     * Writes a text that is the same in every agreed charset, as nearly all are.
-     *
-     * @param delimiter what may not stand in it, besides line ends
-     * @return false, with nothing written, if the text has something else than plain ASCII in it
-     */
-    boolean writePlain(String text, char delimiter) {
-        room(text.length());
+    /** Writes one byte for each character, and a question mark for one that has none in ISO-8859-1. */
+    void writeLatin(String text) {
+        int more = text.length();
+        room(more);
         int at = length;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < more; i++) {
             char next = text.charAt(i);
-            if (next >= 0x80 || next == delimiter || next == '\r' || next == '\n') {
-                return false;
-            }
-            bytes[at++] = (byte) next;
+            bytes[at++] = next < 0x100 ? (byte) next : (byte) '?';
         }
         length = at;
-        return true;
     }
 
     /** The AZ value for all that has been written, which ends with the letters AZ. */

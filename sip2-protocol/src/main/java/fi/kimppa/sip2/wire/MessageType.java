@@ -326,6 +326,7 @@ public enum MessageType {
     private final Direction direction;
     private final Login login;
     private final List<FixedField> fixedFields;
+    private final int fixedWidth;
     private final List<Field> usualFields;
 
     MessageType(
@@ -335,6 +336,7 @@ public enum MessageType {
         this.direction = direction;
         this.login = login;
         this.fixedFields = fixedFields;
+        this.fixedWidth = fixedFields.stream().mapToInt(FixedField::width).sum();
         this.usualFields = List.of(usual);
     }
 
@@ -406,6 +408,6 @@ public enum MessageType {
 
     /** The least length of a message after its two digits, in bytes. */
     public int fixedWidth() {
-        return fixedFields.stream().mapToInt(FixedField::width).sum();
+        return fixedWidth;
     }
 }
