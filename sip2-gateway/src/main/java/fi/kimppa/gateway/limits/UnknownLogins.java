@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -20,6 +21,9 @@ public class UnknownLogins {
     public static final int MOST = 500;
 
     private static final int LONGEST_LOGIN = 64;
+
+    /** As many digits as a library card has: somebody has scanned a card where a login belongs. */
+    private static final Pattern LIKE_A_CARD = Pattern.compile("(\\d\\d)\\d{4,}(\\d\\d)");
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -39,7 +43,7 @@ public class UnknownLogins {
                         on conflict (login, address) do update
                            set known = :known, last_seen = :now, times = had.times + 1
                         """)
-                .param("login", printable(login))
+                .param("login", known ? printable(login) : masked(printable(login)))
                 .param("address", address.getHostAddress())
                 .param("known", known)
                 .param("now", Timestamp.from(clock.instant()))
@@ -71,6 +75,10 @@ public class UnknownLogins {
         jdbc.sql("delete from unknown_logins where last_seen < :before")
                 .param("before", Timestamp.from(clock.instant().minus(keep)))
                 .update();
+    }
+
+    private static String masked(String login) {
+        return LIKE_A_CARD.matcher(login).replaceAll("$1••••$2");
     }
 
     private static String printable(String login) {

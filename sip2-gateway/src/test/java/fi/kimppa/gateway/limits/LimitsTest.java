@@ -239,6 +239,19 @@ class LimitsTest {
     }
 
     @Test
+    void doesNotKeepTheNumberOfACardThatWasScannedAsALogin() throws UnknownHostException {
+        InetAddress branch = InetAddress.getByName("192.0.2.77");
+        unknown.refused(branch, "2000012345", false);
+        unknown.refused(branch, "self2000012345check", false);
+        unknown.refused(branch, "kiosk-2026", false);
+        unknown.refused(branch, "12345678", true);
+        assertThat(unknown.all())
+                .filteredOn(row -> row.address().equals("192.0.2.77"))
+                .extracting(UnknownLogin::login)
+                .containsExactlyInAnyOrder("20••••45", "self20••••45check", "kiosk-2026", "12345678");
+    }
+
+    @Test
     void keepsNoMoreThanTheNewestAndNoneForEver() throws UnknownHostException {
         InetAddress branch = InetAddress.getByName("192.0.2.1");
         for (int i = 0; i < UnknownLogins.MOST + 5; i++) {
