@@ -1,10 +1,10 @@
 package fi.kimppa.device;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -159,18 +159,19 @@ public record DeviceAddress(String driver, Link link, Map<String, String> settin
     /**
      * Refuses an address that is meant for another driver or carries settings that this one does not know.
      *
+     * @param known the settings that the driver, its kind and its link know
      * @return this address
      */
-    public DeviceAddress expect(String expectedDriver, Set<String> knownSettings) {
+    public DeviceAddress expect(String expectedDriver, Collection<String> known) {
         if (!driver.equals(expectedDriver)) {
             throw new IllegalArgumentException("Device address '" + this + "': expected the driver " + expectedDriver
                     + ", found '" + driver + "'");
         }
         for (String name : settings.keySet()) {
-            if (!knownSettings.contains(name)) {
+            if (!known.contains(name)) {
                 throw new IllegalArgumentException("Device address '" + this + "': unknown setting '" + name
                         + "', expected one of "
-                        + knownSettings.stream().sorted().collect(Collectors.joining(", ")));
+                        + known.stream().sorted().collect(Collectors.joining(", ")));
             }
         }
         return this;

@@ -29,6 +29,8 @@ public enum StatusReason {
     NO_ANSWER(true),
     /** The link stands, but what arrives is not the device's protocol. */
     NONSENSE(true),
+    /** What answers there is another device than the one that this role was given to. */
+    OTHER_DEVICE(true),
     /** The program closed the device. */
     CLOSED(true);
 

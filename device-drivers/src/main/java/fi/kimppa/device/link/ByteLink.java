@@ -16,6 +16,7 @@ public interface ByteLink extends AutoCloseable {
     /**
      * Reads what is there, waiting for the first byte.
      *
+     * @param timeout zero takes only what has arrived, and need not notice that the other end is gone
      * @return how many bytes were put at the start of {@code buffer}; 0 when the time passed
      * @throws fi.kimppa.device.DeviceException.LinkException when the other end is gone
      */

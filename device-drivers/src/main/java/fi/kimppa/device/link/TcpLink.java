@@ -46,6 +46,9 @@ final class TcpLink implements ByteLink {
     public int read(byte[] buffer, Duration timeout) {
         long begun = System.nanoTime();
         try {
+            if (timeout.isZero() && socket.getInputStream().available() == 0) {
+                return 0;
+            }
             socket.setSoTimeout((int) Math.max(1, timeout.toMillis()));
             int count = socket.getInputStream().read(buffer);
             // A thread that waits here may still be given bytes that came after the closing.

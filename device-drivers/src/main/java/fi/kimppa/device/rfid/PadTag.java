@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param dsfid data storage format identifier, 00 to FF
  * @param content its memory, decoded
- * @param security empty when the AFI could not be read or is neither of the site's pair
+ * @param security empty when it was not asked for, or is neither of the site's two
  */
 public record PadTag(Uid uid, int dsfid, TagContent content, Optional<TagSecurity> security) {
     /** The item, when the memory is a library tag. */

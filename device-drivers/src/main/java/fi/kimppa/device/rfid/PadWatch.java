@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -94,20 +93,21 @@ public final class PadWatch implements AutoCloseable {
                 tell(new PadEvent.Left(uid));
             }
         }
-        for (Uid uid : Set.copyOf(unread)) {
-            pad.read(uid).filter(this::settled).ifPresent(tag -> {
+        if (unread.isEmpty()) {
+            return;
+        }
+        pad.identify(unread).forEach((uid, tag) -> {
+            if (settled(tag)) {
                 unread.remove(uid);
                 readings.remove(uid);
                 told.add(uid);
                 tell(new PadEvent.Arrived(tag));
-            });
-        }
+            }
+        });
     }
 
     private boolean settled(PadTag tag) {
-        boolean clear =
-                tag.content() instanceof TagContent.Decoded && !tag.security().equals(Optional.empty());
-        return clear || readings.merge(tag.uid(), 1, Integer::sum) >= READINGS;
+        return tag.content() instanceof TagContent.Decoded || readings.merge(tag.uid(), 1, Integer::sum) >= READINGS;
     }
 
     private void tell(PadEvent event) {

@@ -2,27 +2,101 @@ package fi.kimppa.device.rfid;
 
 import fi.kimppa.device.Device;
 import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.device.DeviceException.FormatException;
 import fi.kimppa.device.DeviceId;
 import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.link.ByteLink;
+import fi.kimppa.device.link.DeviceLine;
+import fi.kimppa.device.link.LineDevice;
+import fi.kimppa.device.link.LinkOpener;
+import fi.kimppa.device.rfid.TagAnswer.Done;
+import fi.kimppa.device.tag.ItemTag;
+import fi.kimppa.device.tag.TagCodec;
+import fi.kimppa.device.tag.TagContent;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * A pad that reads and secures many tags at a time.
+ * A pad that reads and secures many tags at a time, whatever make its reader is.
  *
- * <p>Usual order of calls: {@link #inventory()} again and again, {@link #read(Uid)} for each tag that is new,
+ * <p>Usual order of calls: {@link #inventory()} again and again, {@link #identify(Collection)} for the tags that are new,
  * {@link #setSecurity(Uid, String, TagSecurity)} for each loan or return. {@link PadWatch} does the first two.
  *
+ * <p>Settings of every pad's address: {@code security} (afi, eas, afi+eas or none), {@code secured} and {@code unsecured} AFI in
+ * hexadecimal (07, C2), {@code blocks} (auto, memory or reversed: in which order the reader delivers the bytes of a block). Each
+ * make has its own besides.
+ *
  * <p>All methods throw {@link fi.kimppa.device.DeviceException} when the reader itself is not there; the status is then
- * {@link fi.kimppa.device.DeviceStatus.Absent} until the driver has found it again.
+ * {@link fi.kimppa.device.DeviceStatus.Absent} until the driver has found it again. Same threads as {@link Device}.
  */
-public interface RfidPad extends Device {
+public final class RfidPad extends LineDevice {
+    /** What the address of a pad may carry, whatever its make. */
+    static final Set<String> SETTINGS = Set.of("security", "secured", "unsecured", "blocks");
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(700);
+    /** Tries of one command to a tag that hesitates, and of one write that is not read back. */
+    private static final int TRIES = 3;
+    /** Blocks asked for at a time: with the fixed layout, eight are nearly always enough. */
+    private static final int BLOCKS = 8;
+    /** Reading stops here: the largest common chip for books has 112 bytes and a descriptor is shorter. */
+    private static final int MOST_BYTES = 128;
+    /** A dump stops here: ISO/IEC 15693-3 numbers blocks with one byte. */
+    private static final int MOST_BLOCKS = 256;
+
+    private static final int USUAL_BLOCK = 4;
+    private static final int MOST_DSFIDS = 1_000;
+
+    private final DeviceLine line;
+    private final Protocol protocol;
+    private final SecurityMode security;
+    private final BlockOrder order;
+    private final Map<Uid, Integer> dsfids = new ConcurrentHashMap<>();
+    /** How the last library tag was found stored: a tag without content is written the same way. */
+    private volatile boolean lastReversed;
+
+    /** In which order the reader delivers the bytes of a block. */
+    private enum BlockOrder {
+        AUTO,
+        MEMORY,
+        REVERSED
+    }
+
+    RfidPad(DeviceId id, DeviceAddress address, Protocol protocol, LinkOpener opener) {
+        this.protocol = protocol;
+        this.security = SecurityMode.of(address);
+        this.order = switch (address.setting("blocks").orElse("auto")) {
+            case "auto" -> BlockOrder.AUTO;
+            case "memory" -> BlockOrder.MEMORY;
+            case "reversed" -> BlockOrder.REVERSED;
+            default ->
+                throw new IllegalArgumentException(
+                        "Device address '" + address + "': expected blocks auto, memory or reversed");
+        };
+        this.line = new DeviceLine(
+                id,
+                address,
+                opener,
+                new DeviceLine.Manners(protocol::greet, protocol::poll, POLL_INTERVAL),
+                Clock.systemUTC());
+        line.start();
+    }
+
     /**
      * Opens the driver that the address names, under the name {@code pad}.
      *
      * @throws IllegalArgumentException for an address that no driver understands
      */
-    static RfidPad open(DeviceAddress address) {
+    public static RfidPad open(DeviceAddress address) {
         return open(DeviceId.of(DeviceKind.PAD), address);
     }
 
@@ -31,31 +105,370 @@ public interface RfidPad extends Device {
      *
      * @throws IllegalArgumentException for an address that no driver understands
      */
-    static RfidPad open(DeviceId id, DeviceAddress address) {
+    public static RfidPad open(DeviceId id, DeviceAddress address) {
         return switch (address.driver()) {
-            case FeigPad.DRIVER -> new FeigPad(id, address);
+            case FeigProtocol.DRIVER -> FeigProtocol.open(id, address);
             default ->
                 throw new IllegalArgumentException(
                         "Device address '" + address + "': expected the driver feig, found '" + address.driver() + "'");
         };
     }
 
+    /** What a reader that answers complains about shows at once, not only at the next poll. */
+    private <T> T talk(Function<ByteLink, T> conversation) {
+        return line.talk(link -> {
+            T result = conversation.apply(link);
+            line.report(protocol.complaint());
+            return result;
+        });
+    }
+
+    // --- reading
+
     /** The tags in the field now, each once, in no order. Takes 50 to 300 ms on a real reader. */
-    List<Uid> inventory();
+    public List<Uid> inventory() {
+        return talk(link -> {
+            Map<Uid, Integer> seen = protocol.inventory(link);
+            if (dsfids.size() > MOST_DSFIDS) {
+                dsfids.clear();
+            }
+            dsfids.putAll(seen);
+            return List.copyOf(seen.keySet());
+        });
+    }
+
+    /**
+     * Reads what some tags say, without their security: the fastest way from an inventory to items. A tag that does not answer any
+     * more is left out.
+     *
+     * <p>Answers of a reader do not say which tag they are about. One that came late or twice would pass for the next tag's; so two
+     * tags in a row that say the same are asked again, and what was read counts only if no answer is left over at the end.
+     */
+    public Map<Uid, PadTag> identify(Collection<Uid> uids) {
+        return talk(link -> {
+            for (int tries = 0; tries < TRIES; tries++) {
+                Map<Uid, PadTag> found = contents(link, uids);
+                if (protocol.inStep(link)) {
+                    return found;
+                }
+            }
+            throw new FormatException("one answer to each question", "answers left over", 0);
+        });
+    }
+
+    private Map<Uid, PadTag> contents(ByteLink link, Collection<Uid> uids) {
+        Map<Uid, PadTag> found = new LinkedHashMap<>();
+        byte[] before = new byte[0];
+        for (Uid uid : uids) {
+            int dsfid = dsfids.getOrDefault(uid, 0);
+            Optional<byte[]> memory = memory(link, uid, dsfid);
+            if (memory.isPresent() && Arrays.equals(memory.get(), before)) {
+                memory = memory(link, uid, dsfid);
+            }
+            before = memory.orElse(before);
+            memory.ifPresent(bytes -> found.put(uid, tag(uid, dsfid, bytes, Optional.empty())));
+        }
+        return found;
+    }
+
+    private PadTag tag(Uid uid, int dsfid, byte[] memory, Optional<TagSecurity> secured) {
+        TagContent content = TagCodec.decode(dsfid, memory);
+        if (content instanceof TagContent.Decoded(ItemTag _, boolean reversed)) {
+            lastReversed = reversed;
+        }
+        return new PadTag(uid, dsfid, content, secured);
+    }
 
     /**
      * Reads memory and security of one tag, addressed by its UID.
      *
      * @return empty when the tag does not answer any more
      */
-    Optional<PadTag> read(Uid uid);
+    public Optional<PadTag> read(Uid uid) {
+        return talk(link -> read(link, uid));
+    }
+
+    private Optional<PadTag> read(ByteLink link, Uid uid) {
+        int assumed = dsfids.getOrDefault(uid, 0);
+        Optional<byte[]> memory = memory(link, uid, assumed);
+        // Asked for last, because its answer names the tag: whatever was read before it was read in step.
+        Optional<TagInformation> information = memory.flatMap(_ -> information(link, uid));
+        if (memory.isEmpty() || information.isEmpty()) {
+            return Optional.empty();
+        }
+        int dsfid = information.get().dsfid().orElse(assumed);
+        if (dsfid != assumed) {
+            dsfids.put(uid, dsfid);
+            memory = memory(link, uid, dsfid);
+        }
+        Optional<TagSecurity> secured = meaning(link, uid, information.get());
+        return memory.map(bytes -> tag(uid, dsfid, bytes, secured));
+    }
+
+    private Optional<TagSecurity> meaning(ByteLink link, Uid uid, TagInformation information) {
+        Optional<Boolean> eas = security.eas() ? given(patiently(() -> protocol.eas(link, uid))) : Optional.empty();
+        return security.meaning(information.afi(), eas);
+    }
+
+    /** Empty when the tag does not answer; {@link TagInformation#NONE} when it does not know the question. */
+    private Optional<TagInformation> information(ByteLink link, Uid uid) {
+        return switch (patiently(() -> protocol.information(link, uid))) {
+            case TagAnswer.Given<TagInformation>(TagInformation information) -> Optional.of(information);
+            case TagAnswer.Refused<TagInformation> _ -> Optional.of(TagInformation.NONE);
+            case TagAnswer.Gone<TagInformation> _,
+                    TagAnswer.Hesitant<TagInformation> _,
+                    TagAnswer.WriteError<TagInformation> _ -> Optional.empty();
+        };
+    }
+
+    /** As much of the memory as decoding needs; empty when the tag does not answer. */
+    private Optional<byte[]> memory(ByteLink link, Uid uid, int dsfid) {
+        var memory = new ByteArrayOutputStream();
+        int first = 0;
+        int count = BLOCKS;
+        while (count > 0 && memory.size() < MOST_BYTES && !TagCodec.suffices(dsfid, memory.toByteArray())) {
+            int from = first;
+            int many = count;
+            switch (patiently(() -> protocol.read(link, uid, from, many))) {
+                case TagAnswer.Given<Blocks>(Blocks blocks) -> {
+                    memory.writeBytes(inMemoryOrder(blocks).bytes());
+                    first += blocks.count();
+                }
+                // Beyond the last block: ask for fewer, down to none.
+                case TagAnswer.Refused<Blocks> _ -> count /= 2;
+                case TagAnswer.Gone<Blocks> _, TagAnswer.Hesitant<Blocks> _, TagAnswer.WriteError<Blocks> _ -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(memory.toByteArray());
+    }
+
+    private Blocks inMemoryOrder(Blocks blocks) {
+        return order == BlockOrder.REVERSED ? blocks.reversed() : blocks;
+    }
+
+    private interface Command<T> {
+        TagAnswer<T> answer();
+    }
+
+    private static <T> TagAnswer<T> patiently(Command<T> command) {
+        TagAnswer<T> answer = command.answer();
+        for (int tries = 1; tries < TRIES && answer instanceof TagAnswer.Hesitant<T>; tries++) {
+            answer = command.answer();
+        }
+        return answer;
+    }
+
+    private static <T> Optional<T> given(TagAnswer<T> answer) {
+        return answer instanceof TagAnswer.Given<T>(T value) ? Optional.of(value) : Optional.empty();
+    }
+
+    /**
+     * Reads everything that a tag tells, byte by byte, for installers and their reports.
+     *
+     * @return empty when the tag does not answer any more
+     */
+    public Optional<TagDump> dump(Uid uid) {
+        return talk(link -> {
+            Optional<TagInformation> information = information(link, uid);
+            if (information.isEmpty()) {
+                return Optional.empty();
+            }
+            TagInformation told = information.get();
+            Optional<Blocks> memory = everything(link, uid, told.blocks().orElse(MOST_BLOCKS));
+            return memory.map(blocks -> new TagDump(
+                    uid,
+                    told.dsfid().orElse(dsfids.getOrDefault(uid, 0)),
+                    told.afi(),
+                    meaning(link, uid, told),
+                    blocks.size(),
+                    blocks.bytes()));
+        });
+    }
+
+    private Optional<Blocks> everything(ByteLink link, Uid uid, int blocks) {
+        var memory = new ByteArrayOutputStream();
+        int size = USUAL_BLOCK;
+        int first = 0;
+        int count = Math.min(BLOCKS, blocks);
+        while (count > 0 && first < blocks) {
+            int from = first;
+            int many = Math.min(count, blocks - first);
+            switch (patiently(() -> protocol.read(link, uid, from, many))) {
+                case TagAnswer.Given<Blocks>(Blocks read) -> {
+                    memory.writeBytes(inMemoryOrder(read).bytes());
+                    size = read.size();
+                    first += read.count();
+                }
+                case TagAnswer.Refused<Blocks> _ -> count /= 2;
+                case TagAnswer.Gone<Blocks> _, TagAnswer.Hesitant<Blocks> _, TagAnswer.WriteError<Blocks> _ -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(new Blocks(size, memory.toByteArray()));
+    }
+
+    // --- writing
+
+    /**
+     * Writes an item into the memory of one tag, block by block, and reads each back; blocks that already say it are left alone.
+     * Bytes are turned round for a reader or a tag that has them so. The security is not touched.
+     *
+     * @param dsfid of the model; written last, so that a tag that was lifted half-way does not pass for a whole one
+     * @param memory in memory order, in whole blocks of 4 bytes, as {@link TagCodec#encode} makes it
+     */
+    public TagWrite write(Uid uid, int dsfid, byte[] memory) {
+        return talk(link -> {
+            Optional<TagInformation> information = information(link, uid);
+            if (information.isEmpty()) {
+                return new TagWrite.TagGone();
+            }
+            int size = information.get().blockSize().orElse(USUAL_BLOCK);
+            byte[] wanted = Arrays.copyOf(memory, (memory.length + size - 1) / size * size);
+            if (information.get().blocks().orElse(MOST_BLOCKS) * size < wanted.length) {
+                return new TagWrite.Failed(TagWrite.Reason.TOO_SMALL, 0);
+            }
+            int written = 0;
+            for (int block = 0; block < wanted.length / size; block++) {
+                byte[] bytes = Arrays.copyOfRange(wanted, block * size, (block + 1) * size);
+                TagWrite result = write(link, uid, block, inReaderOrder(bytes));
+                if (!(result instanceof TagWrite.Written(int blocks))) {
+                    return result;
+                }
+                written += blocks;
+            }
+            return dsfid(link, uid, dsfid, information.get(), written);
+        });
+    }
+
+    private byte[] inReaderOrder(byte[] block) {
+        boolean turn = order == BlockOrder.REVERSED || (order == BlockOrder.AUTO && lastReversed);
+        return turn ? Blocks.reversed(block, block.length) : block;
+    }
+
+    /** One block, as the reader takes it. */
+    private TagWrite write(ByteLink link, Uid uid, int block, byte[] wanted) {
+        TagWrite.Reason reason = TagWrite.Reason.NOT_VERIFIED;
+        for (int tries = 0; tries <= TRIES; tries++) {
+            switch (patiently(() -> protocol.read(link, uid, block, 1))) {
+                case TagAnswer.Given<Blocks>(Blocks now)
+                when Arrays.equals(now.bytes(), wanted) -> {
+                    return new TagWrite.Written(Math.min(1, tries));
+                }
+                case TagAnswer.Given<Blocks> _, TagAnswer.Hesitant<Blocks> _ -> {
+                    // To be written, or to be asked again.
+                }
+                case TagAnswer.Refused<Blocks> _, TagAnswer.WriteError<Blocks> _ -> {
+                    return new TagWrite.Failed(TagWrite.Reason.REJECTED, block);
+                }
+                case TagAnswer.Gone<Blocks> _ -> {
+                    return new TagWrite.TagGone();
+                }
+            }
+            if (tries == TRIES) {
+                break;
+            }
+            if (protocol.write(link, uid, block, wanted.length, wanted) instanceof TagAnswer.Refused<Done>(int error)) {
+                if (error == TagError.LOCKED) {
+                    return new TagWrite.Failed(TagWrite.Reason.LOCKED, block);
+                }
+                reason = TagWrite.Reason.REJECTED;
+            }
+        }
+        return new TagWrite.Failed(reason, block);
+    }
+
+    private TagWrite dsfid(ByteLink link, Uid uid, int wanted, TagInformation before, int written) {
+        if (before.dsfid().isEmpty() || before.dsfid().get() == wanted) {
+            return new TagWrite.Written(written);
+        }
+        for (int tries = 0; tries < TRIES; tries++) {
+            TagAnswer<Done> answer = protocol.writeDsfid(link, uid, wanted);
+            Optional<TagInformation> now = information(link, uid);
+            if (now.isEmpty()) {
+                return new TagWrite.TagGone();
+            }
+            if (now.get().dsfid().equals(Optional.of(wanted))) {
+                dsfids.put(uid, wanted);
+                return new TagWrite.Written(written);
+            }
+            if (answer instanceof TagAnswer.Refused<Done>) {
+                return new TagWrite.Failed(TagWrite.Reason.REJECTED, 0);
+            }
+        }
+        return new TagWrite.Failed(TagWrite.Reason.NOT_VERIFIED, 0);
+    }
+
+    // --- security
 
     /**
      * Brings one tag to the wanted security: checks that it still carries the identifier, writes addressed to this UID alone
      * if it must, reads back, and tries again at most twice while the tag answers. Never writes without an address, because
-     * that would change every tag in the field.
+     * that would change every tag in the field. Where the site's gates look at nothing on the tag, nothing is written.
      *
      * @param identifier the primary item identifier that was read from this UID before
      */
-    SecurityWrite setSecurity(Uid uid, String identifier, TagSecurity target);
+    public SecurityWrite setSecurity(Uid uid, String identifier, TagSecurity target) {
+        return talk(link -> {
+            Optional<PadTag> tag = read(link, uid);
+            if (tag.isEmpty()) {
+                return new SecurityWrite.TagGone();
+            }
+            if (!(tag.get().content() instanceof TagContent.Decoded(ItemTag item, boolean _))
+                    || !item.identifier().equals(identifier)) {
+                return new SecurityWrite.Failed(SecurityWrite.Reason.OTHER_ITEM);
+            }
+            return security.none() || tag.get().security().equals(Optional.of(target))
+                    ? new SecurityWrite.Verified(false)
+                    : secure(link, uid, target);
+        });
+    }
+
+    private SecurityWrite secure(ByteLink link, Uid uid, TagSecurity target) {
+        SecurityWrite.Reason reason = SecurityWrite.Reason.NOT_VERIFIED;
+        for (int tries = 0; tries < TRIES; tries++) {
+            TagAnswer<Done> answer = writeSecurity(link, uid, target);
+            // Whatever the answer was: only what is read back counts.
+            Optional<TagInformation> now = information(link, uid);
+            if (now.isEmpty()) {
+                return new SecurityWrite.TagGone();
+            }
+            if (meaning(link, uid, now.get()).equals(Optional.of(target))) {
+                return new SecurityWrite.Verified(true);
+            }
+            reason = switch (answer) {
+                case TagAnswer.Given<Done> _ -> SecurityWrite.Reason.NOT_VERIFIED;
+                case TagAnswer.Refused<Done>(int error) ->
+                    error == TagError.LOCKED ? SecurityWrite.Reason.LOCKED : SecurityWrite.Reason.REJECTED;
+                case TagAnswer.Gone<Done> _, TagAnswer.Hesitant<Done> _, TagAnswer.WriteError<Done> _ ->
+                    SecurityWrite.Reason.WRITE_ERROR;
+            };
+            if (reason == SecurityWrite.Reason.LOCKED) {
+                break;
+            }
+        }
+        return new SecurityWrite.Failed(reason);
+    }
+
+    /** The answer that matters: the first that was not a success. */
+    private TagAnswer<Done> writeSecurity(ByteLink link, Uid uid, TagSecurity target) {
+        TagAnswer<Done> byAfi = security.afi()
+                ? protocol.writeAfi(link, uid, security.afis().of(target))
+                : protocol.writeEas(link, uid, target == TagSecurity.SECURED);
+        return security.afi() && security.eas() && byAfi instanceof TagAnswer.Given<Done>
+                ? protocol.writeEas(link, uid, target == TagSecurity.SECURED)
+                : byAfi;
+    }
+
+    /** Shows a sign of life at the reader; false when it has none. */
+    public boolean signal(Duration time) {
+        return talk(link -> protocol.signal(link, time));
+    }
+
+    @Override
+    protected DeviceLine line() {
+        return line;
+    }
 }

@@ -4,6 +4,7 @@ import fi.kimppa.device.link.ByteLink;
 import fi.kimppa.device.rfid.FeigCommand;
 import fi.kimppa.device.rfid.FeigFrame;
 import fi.kimppa.device.rfid.FeigFrameParser;
+import fi.kimppa.device.rfid.TagError;
 import fi.kimppa.device.rfid.Uid;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -177,7 +178,7 @@ final class FeigReader {
         return only(addressed)
                 .map(tag -> {
                     if (count == 0 || first + count > tag.blocks()) {
-                        return new byte[] {(byte) FeigCommand.TAG_ERROR, FeigCommand.NO_SUCH_BLOCK};
+                        return new byte[] {(byte) FeigCommand.TAG_ERROR, TagError.NO_SUCH_BLOCK};
                     }
                     var out = new ByteArrayOutputStream();
                     out.write(count);
@@ -203,7 +204,7 @@ final class FeigReader {
         return only(addressed)
                 .map(tag -> {
                     if (first + count > tag.blocks()) {
-                        return new byte[] {(byte) FeigCommand.TAG_ERROR, FeigCommand.NO_SUCH_BLOCK, (byte) first};
+                        return new byte[] {(byte) FeigCommand.TAG_ERROR, TagError.NO_SUCH_BLOCK, (byte) first};
                     }
                     for (int i = 0; i < count; i++) {
                         int at = 3 + i * VirtualTag.BLOCK;
@@ -227,7 +228,7 @@ final class FeigReader {
                     return status(FeigCommand.WRITE_ERROR);
                 }
                 case LOCKED -> {
-                    return new byte[] {(byte) FeigCommand.TAG_ERROR, FeigCommand.LOCKED};
+                    return new byte[] {(byte) FeigCommand.TAG_ERROR, TagError.LOCKED};
                 }
                 case GONE -> {
                     // The status stays as it is: nobody answered.

@@ -84,12 +84,13 @@ public final class Pty implements ByteLink {
     @Override
     public int read(byte[] buffer, Duration timeout) {
         long begun = System.nanoTime();
-        int count = 0;
-        while (count == 0 && System.nanoTime() - begun < timeout.toNanos()) {
+        int count;
+        do {
+            long left = timeout.toMillis() - (System.nanoTime() - begun) / 1_000_000;
             synchronized (lock) {
-                count = closed ? -1 : slice(buffer);
+                count = closed ? -1 : slice(buffer, Math.clamp(left, 0, SLICE_MILLIS));
             }
-        }
+        } while (count == 0 && System.nanoTime() - begun < timeout.toNanos());
         if (count < 0) {
             throw new LinkException(
                     address,
@@ -102,13 +103,13 @@ public final class Pty implements ByteLink {
     }
 
     /** One short wait; -1 when the other end hung up. */
-    private int slice(byte[] buffer) {
+    private int slice(byte[] buffer, int millis) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment poll = arena.allocate(
                     MemoryLayout.structLayout(ValueLayout.JAVA_INT, ValueLayout.JAVA_SHORT, ValueLayout.JAVA_SHORT));
             poll.set(ValueLayout.JAVA_INT, 0, descriptor);
             poll.set(ValueLayout.JAVA_SHORT, 4, READABLE);
-            call(POLL, poll, 1L, SLICE_MILLIS);
+            call(POLL, poll, 1L, millis);
             short happened = poll.get(ValueLayout.JAVA_SHORT, 6);
             if ((happened & READABLE) != 0) {
                 MemorySegment bytes = arena.allocate(buffer.length);

@@ -20,7 +20,7 @@ class FeigPadInMemoryTest {
             new DeviceAddress("feig", new DeviceAddress.Link.Memory("test"), Map.of());
 
     static RfidPad pad(VirtualPad virtualPad, DeviceAddress address, FaultPlan faults) {
-        return new FeigPad(DeviceId.of(DeviceKind.PAD), address, () -> faults.on(plug(virtualPad)));
+        return FeigProtocol.open(DeviceId.of(DeviceKind.PAD), address, () -> faults.on(plug(virtualPad)));
     }
 
     private static ByteLink plug(VirtualPad virtualPad) {

@@ -66,6 +66,7 @@ class FeigPadOnTheWireTest {
         assertThat(sent.stream().distinct().toList())
                 .containsExactlyInAnyOrder(
                         "020007FF656E61",
+                        "020008FF66808096",
                         "020009FFB001001843",
                         "020011FFB02B01E00401500A1B2C3D8FA8",
                         "020013FFB02301E00401500A1B2C3D0008B630",
@@ -189,7 +190,7 @@ class FeigPadOnTheWireTest {
     }
 
     private static RfidPad onDesk(VirtualDesk desk, UnaryOperator<ByteLink> fault) {
-        return new FeigPad(DeviceId.of(DeviceKind.PAD), MEMORY, () -> {
+        return FeigProtocol.open(DeviceId.of(DeviceKind.PAD), MEMORY, () -> {
             MemoryLink.Pair pair = MemoryLink.pair(MEMORY);
             Thread.ofPlatform().daemon().start(() -> desk.pad().serve(pair.device()));
             return fault.apply(pair.host());
@@ -202,7 +203,7 @@ class FeigPadOnTheWireTest {
     }
 
     private static RfidPad scripted(Script script) {
-        return new FeigPad(DeviceId.of(DeviceKind.PAD), MEMORY, () -> {
+        return FeigProtocol.open(DeviceId.of(DeviceKind.PAD), MEMORY, () -> {
             MemoryLink.Pair pair = MemoryLink.pair(MEMORY);
             Thread.ofPlatform().daemon().start(() -> {
                 var parser = new FeigFrameParser();

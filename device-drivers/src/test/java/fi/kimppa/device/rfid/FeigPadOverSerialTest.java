@@ -24,7 +24,7 @@ class FeigPadOverSerialTest extends RfidPadContract {
 
     @Override
     RfidPad driver(VirtualPad virtualPad) {
-        return new FeigPad(DeviceId.of(DeviceKind.PAD), virtualPad.address(), () -> {
+        return FeigProtocol.open(DeviceId.of(DeviceKind.PAD), virtualPad.address(), () -> {
             if (!virtualPad.plugged()) {
                 throw new LinkException(
                         virtualPad.address(), Phase.OPEN, Duration.ZERO, StatusReason.UNREACHABLE, "unplugged");

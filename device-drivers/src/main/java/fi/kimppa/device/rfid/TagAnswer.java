@@ -1,0 +1,32 @@
+package fi.kimppa.device.rfid;
+
+/**
+ * What came of one command to one tag.
+ *
+ * @param <T> what the command asks for
+ */
+sealed interface TagAnswer<T> {
+    /** The tag did it. */
+    record Given<T>(T value) implements TagAnswer<T> {}
+
+    /** No tag answers under this UID. */
+    record Gone<T>() implements TagAnswer<T> {}
+
+    /** The radio link broke or the tag's answer was damaged; a second try may heal it. */
+    record Hesitant<T>() implements TagAnswer<T> {}
+
+    /** The reader wrote and could not verify it itself. */
+    record WriteError<T>() implements TagAnswer<T> {}
+
+    /**
+     * The tag or its reader refused.
+     *
+     * @param error one of {@link TagError}; {@link TagError#UNNAMED} when the reader does not tell
+     */
+    record Refused<T>(int error) implements TagAnswer<T> {}
+
+    /** The value of a command that only does something. */
+    enum Done {
+        DONE
+    }
+}
