@@ -1,5 +1,6 @@
 package fi.kimppa.device;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,12 @@ public interface Device extends AutoCloseable {
     /** The last known status; does not touch the wire. At most about a second old while the driver is open. */
     DeviceStatus status();
 
+    /** What the device told about itself when it was last connected; does not touch the wire. */
+    DeviceIdentity identity();
+
+    /** The last 500 frames on its line, oldest first, with stand-ins for numbers; does not touch the wire. */
+    List<TracedFrame> trace();
+
     /** What was counted so far; does not touch the wire. */
     DeviceStatistics statistics();
 
@@ -32,6 +39,9 @@ public interface Device extends AutoCloseable {
 
     /** Asks the device itself, now, and returns the fresh status. Blocks; never throws for a device that is away. */
     DeviceStatus check();
+
+    /** Tests the device, now. Blocks, a few seconds at the most; never throws for a device that is away. */
+    SelfTestReport selfTest(SelfTestLevel level);
 
     /** Stops the driver's threads and releases the link. Harmless when repeated. */
     @Override

@@ -8,6 +8,7 @@ import fi.kimppa.device.link.ByteLink;
 import fi.kimppa.device.link.DeviceLine;
 import fi.kimppa.device.link.LineDevice;
 import fi.kimppa.device.link.SerialLine;
+import fi.kimppa.device.link.StandIns;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,7 +40,11 @@ public final class Keypad extends LineDevice {
                 DeviceId.of(DeviceKind.KEYPAD),
                 address,
                 () -> ByteLink.open(address, USUAL_LINE),
-                new DeviceLine.Manners(_ -> Optional.empty(), this::listen, Duration.ZERO),
+                new DeviceLine.Manners(
+                        _ -> Optional.empty(),
+                        this::listen,
+                        Duration.ZERO,
+                        (_, bytes) -> StandIns.withoutDigits(bytes)),
                 Clock.systemUTC());
         line.start();
     }

@@ -1,5 +1,6 @@
 package fi.kimppa.device.link;
 
+import fi.kimppa.device.Counter;
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceException;
 import fi.kimppa.device.DeviceException.LinkException;
@@ -8,12 +9,18 @@ import fi.kimppa.device.DeviceId;
 import fi.kimppa.device.DeviceStatistics;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.StatusReason;
+import fi.kimppa.device.TracedFrame;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -45,8 +52,16 @@ public final class DeviceLine implements AutoCloseable {
     private final Condition wakeUp = lock.newCondition();
     private final Thread keeper;
 
+    private final FrameRing ring;
+    private final Map<Counter, LongAdder> work = new EnumMap<>(Counter.class);
+    private final Instant opened;
+    private final LongAdder exchanges = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder connections = new LongAdder();
+
     private volatile DeviceStatus status;
-    private volatile DeviceStatistics statistics = new DeviceStatistics(0, 0, 0, Optional.empty());
+    private volatile Optional<Instant> lastAnswer = Optional.empty();
+    private volatile Duration usable = Duration.ZERO;
     private volatile boolean closed;
     private volatile @Nullable ByteLink link;
     private long nextTry = System.nanoTime();
@@ -59,11 +74,21 @@ public final class DeviceLine implements AutoCloseable {
      * @param greet the first conversation on a new link: identify, bring to a safe state; says what is wrong, if anything
      * @param poll the cheapest conversation that shows whether the device is there; says what is wrong, if anything
      * @param interval of silence after which is polled; zero for a driver that always reads
+     * @param mask for the frames that are kept
      */
     public record Manners(
             Function<ByteLink, Optional<StatusReason>> greet,
             Function<ByteLink, Optional<StatusReason>> poll,
-            Duration interval) {}
+            Duration interval,
+            FrameMask mask) {
+        /** Manners of a device that sends numbers as plain text, if at all. */
+        public Manners(
+                Function<ByteLink, Optional<StatusReason>> greet,
+                Function<ByteLink, Optional<StatusReason>> poll,
+                Duration interval) {
+            this(greet, poll, interval, FrameMask.ofText());
+        }
+    }
 
     /** A line that opens its link once it is started. */
     public DeviceLine(DeviceId id, DeviceAddress address, LinkOpener opener, Manners manners, Clock clock) {
@@ -72,6 +97,11 @@ public final class DeviceLine implements AutoCloseable {
         this.opener = opener;
         this.manners = manners;
         this.clock = clock;
+        this.ring = new FrameRing(manners.mask(), clock);
+        this.opened = clock.instant();
+        for (Counter counter : Counter.values()) {
+            work.put(counter, new LongAdder());
+        }
         this.status = new DeviceStatus.Absent(StatusReason.CONNECTING, clock.instant());
         // A platform thread: serial reads block in native code and would pin a carrier.
         this.keeper = Thread.ofPlatform().daemon().name("line-" + id).unstarted(this::keep);
@@ -99,7 +129,26 @@ public final class DeviceLine implements AutoCloseable {
 
     /** What was counted so far. */
     public DeviceStatistics statistics() {
-        return statistics;
+        Map<Counter, Long> counted = new EnumMap<>(Counter.class);
+        work.forEach((counter, adder) -> {
+            if (adder.sum() > 0) {
+                counted.put(counter, adder.sum());
+            }
+        });
+        DeviceStatus now = status;
+        Duration since = now.usable() ? Duration.between(now.since(), clock.instant()) : Duration.ZERO;
+        return new DeviceStatistics(
+                opened, usable.plus(since), exchanges.sum(), failures.sum(), connections.sum(), lastAnswer, counted);
+    }
+
+    /** Counts a piece of the device's work. */
+    public void count(Counter counter) {
+        Objects.requireNonNull(work.get(counter)).increment();
+    }
+
+    /** The last frames on this line, oldest first. */
+    public List<TracedFrame> trace() {
+        return ring.frames();
     }
 
     /** Tells {@code listener} each change, on the thread on which it was noticed, before the conversation ends. */
@@ -125,6 +174,7 @@ public final class DeviceLine implements AutoCloseable {
                 throw e;
             }
         } finally {
+            ring.end();
             lock.unlock();
         }
     }
@@ -172,17 +222,15 @@ public final class DeviceLine implements AutoCloseable {
                     closed ? "closed" : "not there; will be tried again soon");
         }
         try {
-            open = opener.open();
+            open = ring.on(opener.open());
             link = open;
             if (closed) {
                 open.close();
             }
             Optional<StatusReason> reason = manners.greet().apply(open);
-            statistics = new DeviceStatistics(
-                    statistics.exchanges(),
-                    statistics.failures(),
-                    statistics.connections() + 1,
-                    Optional.of(clock.instant()));
+            opener.found();
+            connections.increment();
+            lastAnswer = Optional.of(clock.instant());
             report(reason);
             return open;
         } catch (DeviceException e) {
@@ -194,19 +242,21 @@ public final class DeviceLine implements AutoCloseable {
     private void succeeded() {
         pause = FIRST_PAUSE;
         lastTalk = System.nanoTime();
-        statistics = new DeviceStatistics(
-                statistics.exchanges() + 1,
-                statistics.failures(),
-                statistics.connections(),
-                Optional.of(clock.instant()));
+        exchanges.increment();
+        lastAnswer = Optional.of(clock.instant());
     }
 
     private void failed(DeviceException e) {
         drop();
-        nextTry = System.nanoTime() + pause.toNanos();
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-        statistics = new DeviceStatistics(
-                statistics.exchanges(), statistics.failures() + 1, statistics.connections(), statistics.lastAnswer());
+        failures.increment();
+        if (opener.hasAnother()) {
+            nextTry = System.nanoTime();
+        } else {
+            // Up to a quarter less, so that devices that were lost together are not tried together for ever.
+            nextTry = System.nanoTime()
+                    + pause.toNanos() * ThreadLocalRandom.current().nextInt(75, 101) / 100;
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
         if (!closed) {
             become(new DeviceStatus.Absent(e.reason(), clock.instant()));
         }
@@ -229,6 +279,9 @@ public final class DeviceLine implements AutoCloseable {
                 && reason != StatusReason.CONNECTING;
         if (stillAway || (before.getClass() == next.getClass() && before.why().equals(next.why()))) {
             return;
+        }
+        if (before.usable()) {
+            usable = usable.plus(Duration.between(before.since(), next.since()));
         }
         status = next;
         LOG.info("{} at {} is {}", id, address, next);

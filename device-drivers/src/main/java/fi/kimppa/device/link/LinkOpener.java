@@ -9,4 +9,12 @@ public interface LinkOpener {
      * @throws fi.kimppa.device.DeviceException.LinkException when nothing answers there
      */
     ByteLink open();
+
+    /** Whether the next attempt tries another place or setting than the last, so that there is no reason to pause before it. */
+    default boolean hasAnother() {
+        return false;
+    }
+
+    /** The device was found on the link that was opened last. */
+    default void found() {}
 }

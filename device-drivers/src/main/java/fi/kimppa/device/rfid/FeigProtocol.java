@@ -8,6 +8,7 @@ import fi.kimppa.device.DeviceId;
 import fi.kimppa.device.DeviceIdentity;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.link.ByteLink;
+import fi.kimppa.device.link.FrameMask;
 import fi.kimppa.device.link.LinkOpener;
 import fi.kimppa.device.link.SerialLine;
 import fi.kimppa.device.rfid.FeigFrame.Format;
@@ -216,6 +217,11 @@ final class FeigProtocol implements Protocol {
     @Override
     public DeviceIdentity identity() {
         return identity;
+    }
+
+    @Override
+    public FrameMask mask() {
+        return new FeigMask();
     }
 
     @Override

@@ -3,6 +3,7 @@ package fi.kimppa.device.rfid;
 import fi.kimppa.device.DeviceIdentity;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.link.ByteLink;
+import fi.kimppa.device.link.FrameMask;
 import fi.kimppa.device.rfid.TagAnswer.Done;
 import java.time.Duration;
 import java.util.Map;
@@ -68,6 +69,9 @@ interface Protocol {
 
     /** Sets or clears the tag's alarm bit. */
     TagAnswer<Done> writeEas(ByteLink link, Uid uid, boolean alarm);
+
+    /** Puts stand-ins in the place of UIDs and memories in this make's frames. A new one for each pad. */
+    FrameMask mask();
 
     /** Shows a sign of life to the person before the reader: a lamp or a sound; false when the reader has none. */
     boolean signal(ByteLink link, Duration time);

@@ -1,9 +1,11 @@
 package fi.kimppa.device.rfid;
 
+import fi.kimppa.device.Counter;
 import fi.kimppa.device.Device;
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceException.FormatException;
 import fi.kimppa.device.DeviceId;
+import fi.kimppa.device.DeviceIdentity;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.link.ByteLink;
 import fi.kimppa.device.link.DeviceLine;
@@ -53,6 +55,9 @@ public final class RfidPad extends LineDevice {
     /** A dump stops here: ISO/IEC 15693-3 numbers blocks with one byte. */
     private static final int MOST_BLOCKS = 256;
 
+    /** How long the sign of a self-test lasts. */
+    private static final Duration SIGN = Duration.ofMillis(500);
+
     private static final int USUAL_BLOCK = 4;
     private static final int MOST_DSFIDS = 1_000;
 
@@ -86,7 +91,7 @@ public final class RfidPad extends LineDevice {
                 id,
                 address,
                 opener,
-                new DeviceLine.Manners(protocol::greet, protocol::poll, POLL_INTERVAL),
+                new DeviceLine.Manners(protocol::greet, protocol::poll, POLL_INTERVAL, protocol.mask()),
                 Clock.systemUTC());
         line.start();
     }
@@ -166,7 +171,9 @@ public final class RfidPad extends LineDevice {
                 memory = memory(link, uid, dsfid);
             }
             before = memory.orElse(before);
-            memory.ifPresent(bytes -> found.put(uid, tag(uid, dsfid, bytes, Optional.empty())));
+            memory.map(bytes -> tag(uid, dsfid, bytes, Optional.empty())).ifPresent(tag -> found.put(uid, tag));
+            boolean understood = found.containsKey(uid) && found.get(uid).item().isPresent();
+            line.count(understood ? Counter.READS_GOOD : Counter.READS_FAILED);
         }
         return found;
     }
@@ -420,9 +427,12 @@ public final class RfidPad extends LineDevice {
                     || !item.identifier().equals(identifier)) {
                 return new SecurityWrite.Failed(SecurityWrite.Reason.OTHER_ITEM);
             }
-            return security.none() || tag.get().security().equals(Optional.of(target))
-                    ? new SecurityWrite.Verified(false)
-                    : secure(link, uid, target);
+            if (security.none() || tag.get().security().equals(Optional.of(target))) {
+                return new SecurityWrite.Verified(false);
+            }
+            SecurityWrite result = secure(link, uid, target);
+            line.count(result instanceof SecurityWrite.Verified ? Counter.WRITES_GOOD : Counter.WRITES_FAILED);
+            return result;
         });
     }
 
@@ -465,6 +475,36 @@ public final class RfidPad extends LineDevice {
     /** Shows a sign of life at the reader; false when it has none. */
     public boolean signal(Duration time) {
         return talk(link -> protocol.signal(link, time));
+    }
+
+    // --- health
+
+    @Override
+    public DeviceIdentity identity() {
+        return protocol.identity();
+    }
+
+    @Override
+    protected List<Trial> exercise() {
+        return List.of(
+                new Trial(
+                        "shows a sign",
+                        () -> signal(SIGN)
+                                ? Finding.passed("lamp or beeper for " + SIGN.toMillis() + " ms")
+                                : Finding.skipped("this reader has none")),
+                new Trial("reads what lies on it", this::readable));
+    }
+
+    private Finding readable() {
+        List<Uid> uids = inventory();
+        if (uids.isEmpty()) {
+            return Finding.skipped("no tag lies on it");
+        }
+        long understood = identify(uids).values().stream()
+                .filter(tag -> tag.item().isPresent())
+                .count();
+        String detail = understood + " of " + uids.size() + " tags are library tags";
+        return understood > 0 ? Finding.passed(detail) : Finding.failed(detail);
     }
 
     @Override
