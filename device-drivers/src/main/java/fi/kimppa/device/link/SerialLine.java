@@ -1,7 +1,10 @@
 package fi.kimppa.device.link;
 
 import fi.kimppa.device.DeviceAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +16,9 @@ import java.util.Set;
 public record SerialLine(int baud, Parity parity, int stopBits) {
     /** The settings that an address may carry. */
     public static final Set<String> SETTINGS = Set.of("baud", "parity", "stopbits");
+
+    /** As FEIG's readers may be set, the most likely first. */
+    private static final List<Integer> USUAL_BAUDS = List.of(38_400, 19_200, 9_600, 57_600, 115_200);
 
     /** The parity bit, if there is one. */
     public enum Parity {
@@ -32,6 +38,24 @@ public record SerialLine(int baud, Parity parity, int stopBits) {
                 address.setting("baud", usual.baud(), 300, 921_600),
                 parity,
                 address.setting("stopbits", usual.stopBits(), 1, 2));
+    }
+
+    /**
+     * The settings to try, the usual ones first: one, or with {@code baud=auto} all that readers are delivered with.
+     *
+     * @param usual of the device
+     */
+    static List<SerialLine> candidates(DeviceAddress address, SerialLine usual) {
+        if (!address.setting("baud").equals(Optional.of("auto"))) {
+            return List.of(of(address, usual));
+        }
+        var candidates = new LinkedHashSet<SerialLine>();
+        candidates.add(usual);
+        for (int baud : USUAL_BAUDS) {
+            candidates.add(new SerialLine(baud, Parity.EVEN, 1));
+            candidates.add(new SerialLine(baud, Parity.NONE, 1));
+        }
+        return List.copyOf(candidates);
     }
 
     private static Parity parity(DeviceAddress address, String text) {

@@ -10,6 +10,7 @@ import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.link.ByteLink;
 import fi.kimppa.device.link.FrameMask;
 import fi.kimppa.device.link.LinkOpener;
+import fi.kimppa.device.link.PortSearch;
 import fi.kimppa.device.link.SerialLine;
 import fi.kimppa.device.rfid.FeigFrame.Format;
 import fi.kimppa.device.rfid.TagAnswer.Done;
@@ -99,7 +100,7 @@ final class FeigProtocol implements Protocol {
     }
 
     static RfidPad open(DeviceId id, DeviceAddress address) {
-        return open(id, address, () -> ByteLink.open(address, USUAL_LINE));
+        return open(id, address, new PortSearch(address, USUAL_LINE));
     }
 
     static RfidPad open(DeviceId id, DeviceAddress address, LinkOpener opener) {

@@ -1,10 +1,10 @@
 package fi.kimppa.device.rfid;
 
+import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceException;
 import fi.kimppa.device.tag.TagContent;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +26,8 @@ public final class PadWatch implements AutoCloseable {
     /** Readings of a tag without sense before that is told: the first ones may have met it on its way. */
     private static final int READINGS = 3;
 
+    private static final int USUAL_PAUSE_MILLIS = 100;
+
     private final RfidPad pad;
     private final Duration pause;
     private final Consumer<PadEvent> listener;
@@ -33,10 +35,9 @@ public final class PadWatch implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     private TagTracking tracking;
-    /** Present by count, not yet told. */
+    /** Present by count, not yet read. */
     private final Set<Uid> unread = new LinkedHashSet<>();
 
-    private final Set<Uid> told = new HashSet<>();
     private final Map<Uid, Integer> readings = new HashMap<>();
 
     private PadWatch(RfidPad pad, TagTracking.Settings settings, Duration pause, Consumer<PadEvent> listener) {
@@ -47,15 +48,20 @@ public final class PadWatch implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("watch-" + pad.id()).unstarted(this::watch);
     }
 
-    /** Begins to watch with {@link TagTracking.Settings#STANDARD} and a pause of 100 ms between inventories. */
+    /** Begins to watch with what the pad's address says: {@code seen}, {@code window}, {@code missed}, and {@code pause} in ms (100). */
     public static PadWatch start(RfidPad pad, Consumer<PadEvent> listener) {
-        return start(pad, TagTracking.Settings.STANDARD, Duration.ofMillis(100), listener);
+        DeviceAddress address = pad.address();
+        return start(
+                pad,
+                TagTracking.Settings.of(address),
+                Duration.ofMillis(address.setting("pause", USUAL_PAUSE_MILLIS, 0, 10_000)),
+                listener);
     }
 
     /**
      * Begins to watch.
      *
-     * @param pause between two inventories
+     * @param pause between two inventories while nothing happens; while a tag arrives or leaves there is none
      */
     public static PadWatch start(
             RfidPad pad, TagTracking.Settings settings, Duration pause, Consumer<PadEvent> listener) {
@@ -66,14 +72,16 @@ public final class PadWatch implements AutoCloseable {
 
     private void watch() {
         while (closing.getCount() > 0) {
+            boolean settled = true;
             try {
                 round();
+                settled = unread.isEmpty() && !tracking.unsettled();
             } catch (DeviceException e) {
                 LOG.debug("{}", e.getMessage());
             }
             try {
                 // Never interrupted: an interrupt would close the socket on which a virtual thread waits.
-                if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (settled && closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             } catch (InterruptedException _) {
@@ -85,13 +93,12 @@ public final class PadWatch implements AutoCloseable {
     private void round() {
         TagTracking.Step step = tracking.observe(Set.copyOf(pad.inventory()));
         tracking = step.next();
-        unread.addAll(step.arrived());
+        step.arrived().forEach(uid -> tell(new PadEvent.Arrived(uid)));
+        unread.addAll(step.stable());
         for (Uid uid : step.left()) {
             unread.remove(uid);
             readings.remove(uid);
-            if (told.remove(uid)) {
-                tell(new PadEvent.Left(uid));
-            }
+            tell(new PadEvent.Left(uid));
         }
         if (unread.isEmpty()) {
             return;
@@ -100,8 +107,7 @@ public final class PadWatch implements AutoCloseable {
             if (settled(tag)) {
                 unread.remove(uid);
                 readings.remove(uid);
-                told.add(uid);
-                tell(new PadEvent.Arrived(tag));
+                tell(new PadEvent.Stable(tag));
             }
         });
     }

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A pad that reads and secures many tags at a time, whatever make its reader is.
@@ -35,15 +37,18 @@ import java.util.function.Function;
  * {@link #setSecurity(Uid, String, TagSecurity)} for each loan or return. {@link PadWatch} does the first two.
  *
  * <p>Settings of every pad's address: {@code security} (afi, eas, afi+eas or none), {@code secured} and {@code unsecured} AFI in
- * hexadecimal (07, C2), {@code blocks} (auto, memory or reversed: in which order the reader delivers the bytes of a block). Each
- * make has its own besides.
+ * hexadecimal (07, C2), {@code blocks} (auto, memory or reversed: in which order the reader delivers the bytes of a block), and
+ * those of {@link PadWatch}. Each make has its own besides.
  *
  * <p>All methods throw {@link fi.kimppa.device.DeviceException} when the reader itself is not there; the status is then
  * {@link fi.kimppa.device.DeviceStatus.Absent} until the driver has found it again. Same threads as {@link Device}.
  */
 public final class RfidPad extends LineDevice {
     /** What the address of a pad may carry, whatever its make. */
-    static final Set<String> SETTINGS = Set.of("security", "secured", "unsecured", "blocks");
+    static final Set<String> SETTINGS = Stream.of(
+                    SecurityMode.SETTINGS, TagTracking.Settings.SETTINGS, Set.of("blocks", "pause"))
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(700);
     /** Tries of one command to a tag that hesitates, and of one write that is not read back. */

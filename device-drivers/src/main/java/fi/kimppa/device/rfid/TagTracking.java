@@ -1,5 +1,6 @@
 package fi.kimppa.device.rfid;
 
+import fi.kimppa.device.DeviceAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +23,9 @@ public final class TagTracking {
      * @param missed a present tag is absent after this many inventories in a row without it
      */
     public record Settings(int seen, int window, int missed) {
+        /** The settings that an address may carry. */
+        static final Set<String> SETTINGS = Set.of("seen", "window", "missed");
+
         /** Two of three to arrive, three misses to leave. */
         public static final Settings STANDARD = new Settings(2, 3, 3);
 
@@ -31,15 +35,24 @@ public final class TagTracking {
                         + ", " + window + ", " + missed);
             }
         }
+
+        /** What the address of a pad names, and the rest as in {@link #STANDARD}. */
+        static Settings of(DeviceAddress address) {
+            return new Settings(
+                    address.setting("seen", STANDARD.seen(), 1, 31),
+                    address.setting("window", STANDARD.window(), 1, 31),
+                    address.setting("missed", STANDARD.missed(), 1, 1_000));
+        }
     }
 
     /**
-     * What one inventory changed.
+     * What one inventory changed. A tag arrives once, may become stable once, and leaves once.
      *
-     * @param arrived now present, ascending
-     * @param left no longer present, ascending
+     * @param arrived seen for the first time, ascending
+     * @param stable now present, ascending
+     * @param left no longer present, or never seen often enough to be, ascending
      */
-    public record Step(TagTracking next, List<Uid> arrived, List<Uid> left) {}
+    public record Step(TagTracking next, List<Uid> arrived, List<Uid> stable, List<Uid> left) {}
 
     /** The last inventories of one tag, newest in bit 0. */
     private record Trace(int bits, int missesInARow, boolean present) {}
@@ -77,9 +90,14 @@ public final class TagTracking {
     public Step observe(Set<Uid> seen) {
         Map<Uid, Trace> next = new TreeMap<>(Comparator.comparing(Uid::toString));
         List<Uid> arrived = new ArrayList<>();
+        List<Uid> stable = new ArrayList<>();
         List<Uid> left = new ArrayList<>();
         Map<Uid, Trace> known = new HashMap<>(traces);
-        seen.forEach(uid -> known.putIfAbsent(uid, new Trace(0, 0, false)));
+        seen.forEach(uid -> {
+            if (known.putIfAbsent(uid, new Trace(0, 0, false)) == null) {
+                arrived.add(uid);
+            }
+        });
         int mask = (1 << settings.window()) - 1;
         known.forEach((uid, trace) -> {
             boolean here = seen.contains(uid);
@@ -87,16 +105,25 @@ public final class TagTracking {
             int misses = here ? 0 : trace.missesInARow() + 1;
             boolean present = trace.present() ? misses < settings.missed() : Integer.bitCount(bits) >= settings.seen();
             if (present && !trace.present()) {
-                arrived.add(uid);
-            } else if (!present && trace.present()) {
+                stable.add(uid);
+            }
+            // What was present and is not leaves at once; what never was leaves when nothing of it is in the window any
+            // more.
+            if (present || (bits != 0 && !trace.present())) {
+                next.put(uid, new Trace(bits, misses, present));
+            } else {
                 left.add(uid);
             }
-            if (present || bits != 0) {
-                next.put(uid, new Trace(bits, misses, present));
-            }
         });
-        arrived.sort(Comparator.comparing(Uid::toString));
-        left.sort(Comparator.comparing(Uid::toString));
-        return new Step(new TagTracking(settings, next), List.copyOf(arrived), List.copyOf(left));
+        return new Step(new TagTracking(settings, next), ascending(arrived), ascending(stable), ascending(left));
+    }
+
+    private static List<Uid> ascending(List<Uid> uids) {
+        return uids.stream().sorted(Comparator.comparing(Uid::toString)).toList();
+    }
+
+    /** Whether the next inventory can settle something: a tag that may be arriving or leaving. */
+    boolean unsettled() {
+        return traces.values().stream().anyMatch(trace -> !trace.present() || trace.missesInARow() > 0);
     }
 }

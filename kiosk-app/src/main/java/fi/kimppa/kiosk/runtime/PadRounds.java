@@ -77,7 +77,10 @@ public final class PadRounds implements Consumer<PadEvent>, AutoCloseable {
     public void accept(PadEvent event) {
         order.execute(() -> {
             switch (event) {
-                case PadEvent.Arrived(PadTag tag) -> post.accept(new KioskEvent.TagArrived(repaired(tag)));
+                case PadEvent.Arrived _ -> {
+                    // What may only be passing is nothing to a session yet.
+                }
+                case PadEvent.Stable(PadTag tag) -> post.accept(new KioskEvent.TagArrived(repaired(tag)));
                 case PadEvent.Left(var uid) -> post.accept(new KioskEvent.TagLeft(uid));
             }
         });

@@ -1,0 +1,113 @@
+package fi.kimppa.device.link;
+
+import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.device.DeviceAddress.Link;
+import fi.kimppa.device.DeviceException.LinkException;
+import fi.kimppa.device.DeviceException.Phase;
+import fi.kimppa.device.StatusReason;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens one of several links in turn until the device has been found on one, which is then tried first. The serial port of an address
+ * may be a pattern ({@code /dev/ttyUSB*}, {@code /dev/serial/by-id/*FTDI*}), so that a device keeps its role whatever port it has
+ * got; and its {@code baud} may be {@code auto}. For one line.
+ *
+ * <p>The driver says whether it is the right device: it greets what was opened, and refuses another reader than the one that the
+ * address names.
+ */
+public final class PortSearch implements LinkOpener {
+    private final DeviceAddress address;
+    private final SerialLine usual;
+    private List<Candidate> candidates = List.of();
+    private Optional<Candidate> preferred = Optional.empty();
+    private int next;
+
+    /** One port with one setting of its line. */
+    private record Candidate(DeviceAddress address, SerialLine line) {}
+
+    /** A search at that address; {@code usual} settings where it names none. */
+    public PortSearch(DeviceAddress address, SerialLine usual) {
+        this.address = address;
+        this.usual = usual;
+        // A wrong setting is told at once and not when a port is found.
+        SerialLine.candidates(address, usual);
+    }
+
+    @Override
+    public ByteLink open() {
+        if (next == 0 || next >= candidates.size()) {
+            next = 0;
+            candidates = candidates();
+        }
+        LinkException last = null;
+        while (next < candidates.size()) {
+            Candidate candidate = candidates.get(next++);
+            try {
+                return ByteLink.open(candidate.address(), candidate.line());
+            } catch (LinkException e) {
+                last = e;
+            }
+        }
+        throw last != null
+                ? last
+                : new LinkException(
+                        address,
+                        Phase.OPEN,
+                        Duration.ZERO,
+                        StatusReason.UNREACHABLE,
+                        "no port has such a name; is the device plugged in?");
+    }
+
+    @Override
+    public boolean hasAnother() {
+        return next < candidates.size();
+    }
+
+    @Override
+    public void found() {
+        preferred = Optional.of(candidates.get(next - 1));
+        // The ports are looked up anew when this link is lost.
+        next = candidates.size();
+    }
+
+    private List<Candidate> candidates() {
+        List<Candidate> found = new ArrayList<>();
+        for (DeviceAddress place : places()) {
+            for (SerialLine line : SerialLine.candidates(address, usual)) {
+                found.add(new Candidate(place, line));
+            }
+        }
+        preferred.filter(found::remove).ifPresent(found::addFirst);
+        return List.copyOf(found);
+    }
+
+    private List<DeviceAddress> places() {
+        if (!(address.link() instanceof Link.Serial(String port)) || !port.contains("*")) {
+            return List.of(address);
+        }
+        Path pattern = Path.of(port);
+        Path folder = pattern.getParent();
+        Path name = pattern.getFileName();
+        if (folder == null || name == null || !Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder, name.toString())) {
+            List<DeviceAddress> found = new ArrayList<>();
+            for (Path path : paths) {
+                found.add(new DeviceAddress(address.driver(), new Link.Serial(path.toString()), address.settings()));
+            }
+            found.sort(Comparator.comparing(DeviceAddress::toString));
+            return found;
+        } catch (IOException e) {
+            throw new LinkException(address, Phase.OPEN, Duration.ZERO, StatusReason.UNREACHABLE, e);
+        }
+    }
+}
