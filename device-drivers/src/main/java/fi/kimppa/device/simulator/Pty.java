@@ -81,6 +81,11 @@ public final class Pty implements ByteLink {
         return address;
     }
 
+    /** The other end's device file, for example {@code /dev/pts/3}. */
+    public String path() {
+        return ((DeviceAddress.Link.Serial) address.link()).port();
+    }
+
     @Override
     public int read(byte[] buffer, Duration timeout) {
         long begun = System.nanoTime();
