@@ -16,8 +16,8 @@ class TagMemoriesTest {
     private static final List<TagModel> MODELS = List.of(TagModel.values());
 
     @Test
-    void decodesAHundredThousandMemories() {
-        decodes(100_000, 15693);
+    void decodesFiftyThousandMemories() {
+        decodes(50_000, 15693);
     }
 
     @Test
