@@ -14,20 +14,26 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A bar code scanner over TCP or a serial line.
  *
  * <p>Address: {@code scanner:serial:/dev/ttyACM0?baud=9600}; settings {@code min} and {@code max} length (1 and 64),
  * {@code gap} in ms after which a code without suffix ends (80), {@code repeat} in ms within which the same code counts once
- * (1500), for serial lines {@code baud}, {@code parity}, {@code stopbits} (9600 8N1).
+ * (1500), {@code prefix} in hexadecimal that every code must have (none), {@code suffix} in hexadecimal, {@code usual} for carriage
+ * return, line feed or tab, or {@code silence} (usual), {@code alphabet} printable, ascii, alphanumeric or digits (printable),
+ * {@code symbologies} by AIM letters such as {@code ACF} (all), for serial lines {@code baud}, {@code parity}, {@code stopbits} (9600 8N1).
  *
  * <p>A scanner never answers, so it is ready as long as its link stands; {@link #check()} tells no more than that.
  */
 public final class CardReader extends LineDevice {
     private static final String DRIVER = "scanner";
     private static final SerialLine USUAL_LINE = new SerialLine(9_600, SerialLine.Parity.NONE, 1);
-    private static final Set<String> SETTINGS = Set.of("min", "max", "gap", "repeat", "baud", "parity", "stopbits");
+    private static final Set<String> SETTINGS = Stream.concat(
+                    ScanRules.SETTINGS.stream(), Stream.of("gap", "baud", "parity", "stopbits"))
+            .collect(Collectors.toUnmodifiableSet());
     /** How long one read waits; others wait for it. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
@@ -40,10 +46,7 @@ public final class CardReader extends LineDevice {
         address.expect(DRIVER, SETTINGS);
         this.listener = listener;
         this.gap = Duration.ofMillis(address.setting("gap", 80, 10, 5_000));
-        this.assembler = new ScanAssembler(
-                address.setting("min", 1, 1, 255),
-                address.setting("max", 64, 1, 255),
-                Duration.ofMillis(address.setting("repeat", 1_500, 0, 60_000)).toNanos());
+        this.assembler = new ScanAssembler(ScanRules.of(address));
         this.line = new DeviceLine(
                 id,
                 address,

@@ -62,20 +62,11 @@ public final class Keypad extends LineDevice {
         byte[] buffer = new byte[32];
         int count = link.read(buffer, PATIENCE);
         for (int i = 0; i < count; i++) {
-            key(buffer[i]).ifPresent(listener);
+            KeypadKey.of((char) (buffer[i] & 0xFF)).ifPresent(listener);
         }
         // The bytes were digits of a PIN.
         Arrays.fill(buffer, (byte) 0);
         return Optional.empty();
-    }
-
-    private static Optional<KeypadKey> key(byte character) {
-        return switch (character) {
-            case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Optional.of(new KeypadKey.Digit(character - '0'));
-            case '#', '\r' -> Optional.of(new KeypadKey.Enter());
-            case '*' -> Optional.of(new KeypadKey.Clear());
-            default -> Optional.empty();
-        };
     }
 
     @Override

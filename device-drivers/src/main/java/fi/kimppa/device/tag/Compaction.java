@@ -3,12 +3,14 @@ package fi.kimppa.device.tag;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The compaction schemes of ISO/IEC 15962, in the order in which an encoder tries them. */
-enum Compaction {
+public enum Compaction {
     /** Defined by the application; no text. */
-    APPLICATION(0, "", 0, 0, 0, ' '),
+    APPLICATION(0, "(?!)", 0, 0, 0, ' '),
     /** 2 to 19 digits without leading zero, as a big-endian number. */
     INTEGER(1, "[1-9][0-9]{1,18}", 0, 0, 0, ' '),
     /** Digits as nibbles, an odd count filled with F. */
@@ -24,8 +26,16 @@ enum Compaction {
     /** UTF-8, unchanged. */
     UTF_8(7, "(?s).+", 0, 0, 0, ' ');
 
+    /** 19 digits fit. */
+    private static final int MOST_INTEGER_BYTES = 8;
+
+    private static final List<Compaction> BY_CODE = List.of(values());
+
     private final int code;
-    private final String accepted;
+    private final Pattern accepted;
+    /** What a decoder accepts: it does not mind that another scheme would have been chosen for a shorter text. */
+    private final Pattern readable;
+
     private final int bits;
     private final int filler;
     private final int offset;
@@ -33,52 +43,49 @@ enum Compaction {
 
     Compaction(int code, String accepted, int bits, int filler, int offset, char fillerCharacter) {
         this.code = code;
-        this.accepted = accepted;
+        this.accepted = Pattern.compile(accepted);
+        this.readable = bits == 0 ? this.accepted : Pattern.compile(accepted.substring(0, accepted.indexOf('{')) + "+");
         this.bits = bits;
         this.filler = filler;
         this.offset = offset;
         this.fillerCharacter = fillerCharacter;
     }
 
+    /** Three bits of the precursor, 0 to 7. */
     int code() {
         return code;
     }
 
     static Compaction of(int code) {
-        return values()[code];
+        return BY_CODE.get(code);
     }
 
-    /** The first scheme that can hold the text. */
+    /**
+     * The first scheme that can hold the text and give it back: a blank at the end of a six-bit text may read as a filler.
+     *
+     * @throws IllegalArgumentException when none can
+     */
     static Compaction choose(String text) {
-        for (Compaction scheme : values()) {
-            if (scheme != APPLICATION && text.matches(scheme.accepted)) {
+        for (Compaction scheme : BY_CODE) {
+            if (scheme.accepted.matcher(text).matches()
+                    && scheme.decode(scheme.encode(text)).equals(Optional.of(text))) {
                 return scheme;
             }
         }
-        throw new IllegalArgumentException("Expected a text, found nothing");
+        throw new IllegalArgumentException("No text that a tag can hold: " + text.length() + " characters");
     }
 
     /** The text of the data; empty when the data break the scheme's own rules. */
     Optional<String> decode(byte[] data) {
         String text = switch (this) {
             case APPLICATION -> "";
-            case INTEGER -> new BigInteger(1, data).toString();
+            case INTEGER -> number(data);
             case NUMERIC -> digits(data);
             case FIVE_BIT, SIX_BIT, SEVEN_BIT -> packed(data);
             case OCTETS -> new String(data, StandardCharsets.ISO_8859_1);
             case UTF_8 -> new String(data, StandardCharsets.UTF_8);
         };
-        // A shorter number of bytes would have held the same number: not what an encoder writes.
-        boolean shortest = this != INTEGER || data[0] != 0;
-        return shortest && !text.isEmpty() && text.matches(lenient()) ? Optional.of(text) : Optional.empty();
-    }
-
-    /** A decoder does not mind that another scheme would have been chosen. */
-    private String lenient() {
-        return switch (this) {
-            case FIVE_BIT, SIX_BIT, SEVEN_BIT -> accepted.substring(0, accepted.indexOf('{')) + "+";
-            default -> accepted;
-        };
+        return readable.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     }
 
     byte[] encode(String text) {
@@ -90,6 +97,13 @@ enum Compaction {
             case OCTETS -> text.getBytes(StandardCharsets.ISO_8859_1);
             case UTF_8 -> text.getBytes(StandardCharsets.UTF_8);
         };
+    }
+
+    private static String number(byte[] data) {
+        // Fewer bytes would have held a number that begins with zero: not what an encoder writes.
+        return data.length == 0 || data.length > MOST_INTEGER_BYTES || data[0] == 0
+                ? ""
+                : new BigInteger(1, data).toString();
     }
 
     private static byte[] integer(String text) {

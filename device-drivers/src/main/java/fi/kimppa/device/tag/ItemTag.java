@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param ordinal which part this is, 1 to 255; a single item stored with ordinal 0 reads as 1
  * @param usage type of usage, if stored
  * @param model how it is stored
+ * @param extras what else is stored
  */
 public record ItemTag(
         String identifier,
@@ -18,14 +19,29 @@ public record ItemTag(
         int totalParts,
         int ordinal,
         Optional<TypeOfUsage> usage,
-        TagModel model) {
+        TagModel model,
+        Extras extras) {
     public ItemTag {
         if (identifier.isBlank()) {
             throw new IllegalArgumentException("An item tag needs a primary item identifier");
         }
+        if (owner.filter(String::isBlank).isPresent()) {
+            throw new IllegalArgumentException("Expected an ISIL or no owner");
+        }
         if (totalParts < 1 || totalParts > 255 || ordinal < 1 || ordinal > 255) {
             throw new IllegalArgumentException("Expected parts from 1 to 255, found " + ordinal + " of " + totalParts);
         }
+    }
+
+    /** A tag that stores nothing else. */
+    public ItemTag(
+            String identifier,
+            Optional<String> owner,
+            int totalParts,
+            int ordinal,
+            Optional<TypeOfUsage> usage,
+            TagModel model) {
+        this(identifier, owner, totalParts, ordinal, usage, model, Extras.NONE);
     }
 
     /** A single circulating item. */
@@ -35,12 +51,25 @@ public record ItemTag(
 
     /** Part {@code newOrdinal} of a set of {@code newTotal}, otherwise the same. */
     public ItemTag part(int newOrdinal, int newTotal) {
-        return new ItemTag(identifier, owner, newTotal, newOrdinal, usage, model);
+        return new ItemTag(identifier, owner, newTotal, newOrdinal, usage, model, extras);
+    }
+
+    /** The same with other extras. */
+    public ItemTag with(Extras other) {
+        return new ItemTag(identifier, owner, totalParts, ordinal, usage, model, other);
     }
 
     /** Whether it is a patron's card and no item. */
     public boolean isPatronCard() {
         return usage.map(type -> type.category() == TypeOfUsage.Category.PATRON_CARD)
                 .orElse(false);
+    }
+
+    /** Hides the number of a patron's card. */
+    @Override
+    public String toString() {
+        return "ItemTag[" + (isPatronCard() ? "***" : identifier) + ", "
+                + owner.orElse("no owner") + ", " + ordinal + " of " + totalParts + ", "
+                + usage.map(type -> type.category().name()).orElse("no usage") + ", " + model + ", " + extras + "]";
     }
 }

@@ -17,11 +17,11 @@ public sealed interface TagContent {
 
     /** Why a memory is not a library tag. */
     enum Reason {
-        /** Fewer bytes than the shortest model needs. */
+        /** What was read ends before an identifier is certain: fewer bytes than its model needs or its objects announce. */
         TOO_SHORT,
         /** The DSFID says fixed layout, the check sum does not agree. */
         BAD_CRC,
-        /** An object runs past the end or breaks its own encoding before an identifier was found. */
+        /** An object breaks its own encoding before an identifier was found, or the DSFID says so and the check sum otherwise. */
         BAD_OBJECT,
         /** Well formed, but without a usable primary item identifier, or with part numbers that cannot be. */
         NO_IDENTIFIER,

@@ -9,7 +9,7 @@ import java.util.function.Function;
  *
  * @param <T> whatever carries a tag, for example a tag on a pad
  * @param owner ISIL, if the tags name it
- * @param identifier primary item identifier that all members share
+ * @param identifier primary item identifier that all members share, as the first has it; its case does not tell items apart
  * @param totalParts the largest number of parts that a member claims
  * @param members in order of their ordinals
  * @param completeness whether a transaction may begin
@@ -50,7 +50,7 @@ public record TagSet<T>(
     }
 
     /**
-     * Groups tags by owner and identifier, never by the identifier alone. Sets come in the order of their first tag.
+     * Groups tags by owner and identifier, never by the identifier alone; case does not count. Sets come in the order of their first tag.
      *
      * @param tag tells what a carrier's tag says
      */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -19,24 +20,31 @@ import java.util.stream.IntStream;
 final class TagSets {
     private TagSets() {}
 
-    private record Key(Optional<String> owner, String identifier) {}
+    /** Numbers and ISILs are the same whatever their case; they are shown as they were read. */
+    private record Key(Optional<String> owner, String identifier) {
+        static Key of(ItemTag item) {
+            return new Key(
+                    item.owner().map(isil -> isil.toUpperCase(Locale.ROOT)),
+                    item.identifier().toUpperCase(Locale.ROOT));
+        }
+    }
 
     static <T> List<TagSet<T>> group(List<T> carriers, Function<T, ItemTag> tag) {
         Map<Key, List<T>> groups = new LinkedHashMap<>();
         for (T carrier : carriers) {
             ItemTag item = tag.apply(carrier);
-            groups.computeIfAbsent(new Key(item.owner(), item.identifier()), _ -> new ArrayList<>())
-                    .add(carrier);
+            groups.computeIfAbsent(Key.of(item), _ -> new ArrayList<>()).add(carrier);
         }
         List<TagSet<T>> sets = new ArrayList<>();
-        groups.forEach((key, members) -> {
+        groups.values().forEach(members -> {
             List<T> ordered = members.stream()
                     .sorted(Comparator.comparingInt(
                             carrier -> tag.apply(carrier).ordinal()))
                     .toList();
             List<ItemTag> items = ordered.stream().map(tag).toList();
             int total = items.stream().mapToInt(ItemTag::totalParts).max().orElseThrow();
-            sets.add(new TagSet<>(key.owner(), key.identifier(), total, ordered, completeness(items, total)));
+            ItemTag first = items.getFirst();
+            sets.add(new TagSet<>(first.owner(), first.identifier(), total, ordered, completeness(items, total)));
         });
         return sets;
     }

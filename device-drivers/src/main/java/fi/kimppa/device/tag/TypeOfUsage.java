@@ -11,6 +11,8 @@ public record TypeOfUsage(int code) {
     public static final TypeOfUsage CIRCULATION_ITEM = new TypeOfUsage(0x10);
     /** A patron's card. */
     public static final TypeOfUsage PATRON = new TypeOfUsage(0x80);
+    /** The tag does not tell. */
+    public static final TypeOfUsage NO_INFORMATION = new TypeOfUsage(0x60);
 
     public TypeOfUsage {
         if (code < 0 || code > 0xFF) {

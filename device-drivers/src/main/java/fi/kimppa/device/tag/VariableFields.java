@@ -1,165 +1,154 @@
 package fi.kimppa.device.tag;
 
+import fi.kimppa.device.tag.ObjectRow.End;
 import fi.kimppa.device.tag.TagContent.Decoded;
 import fi.kimppa.device.tag.TagContent.Reason;
 import fi.kimppa.device.tag.TagContent.Unreadable;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
-/**
- * The variable fields of ISO 28560-2 as ISO/IEC 15962 writes them: a row of objects, each a precursor (bit 7: a pad count
- * follows; bits 6 to 4: compaction; bits 3 to 0: relative object identifier, F: 15 plus the next byte), the pad count if announced,
- * the length, the data and the pad bytes. A precursor of 00 ends the row.
- *
- * @param objects in the order they are stored
- * @param wellFormed whether every object could be read to its end and decoded
- * @param terminated whether the end mark was seen
- */
-record VariableFields(List<DataObject> objects, boolean wellFormed, boolean terminated) {
-    static final int IDENTIFIER = 1;
-    static final int CONTENT = 2;
-    static final int OWNER = 3;
-    static final int SET = 4;
-    static final int USAGE = 5;
+/** The variable fields of ISO 28560-2: what the objects of a row say about an item, and the row for an item. */
+final class VariableFields {
+    private static final Pattern SET_INFORMATION = Pattern.compile("\\d{2}|\\d{4}|\\d{6}");
 
-    private static final int LAST_IDENTIFIER = 31;
-    /** Fills an object up to a whole block, as real tags of the Mikkeli and Vaski areas have it. */
-    private static final int PAD = 0x80;
+    private final ObjectRow row;
 
-    /** One object. {@code data} without pad bytes. */
-    record DataObject(int oid, Compaction compaction, List<Byte> data) {
-        byte[] bytes() {
-            byte[] bytes = new byte[data.size()];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = data.get(i);
-            }
-            return bytes;
-        }
-
-        /** The data as text; empty when it breaks the rules of its compaction. */
-        Optional<String> text() {
-            return compaction == Compaction.APPLICATION && (oid == OWNER || oid == 11)
-                    ? Isil.decode(bytes())
-                    : compaction.decode(bytes());
-        }
+    private VariableFields(ObjectRow row) {
+        this.row = row;
     }
 
-    /** Reads the objects; empty when not even the first is whole. An object cut short at the end is left out. */
-    static Optional<VariableFields> parse(byte[] memory) {
-        List<DataObject> objects = new ArrayList<>();
-        var at = new Cursor(memory);
-        boolean wellFormed = true;
-        boolean terminated = false;
-        while (at.left() > 0 && wellFormed && !terminated) {
-            int precursor = at.next();
-            if (precursor == 0) {
-                terminated = true;
-            } else {
-                Optional<DataObject> object = object(precursor, at);
-                object.ifPresent(objects::add);
-                wellFormed = object.isPresent();
-            }
-        }
-        return objects.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new VariableFields(
-                        objects, wellFormed && objects.stream().allMatch(VariableFields::plausible), terminated));
+    static VariableFields read(byte[] memory) {
+        return new VariableFields(ObjectRow.read(memory));
     }
 
-    private static boolean plausible(DataObject object) {
-        boolean opaque = object.compaction() == Compaction.APPLICATION && object.oid() != OWNER && object.oid() != 11;
-        return object.oid() <= LAST_IDENTIFIER && (opaque || object.text().isPresent());
+    /** Whether the row could be read to its end. */
+    boolean whole() {
+        return row.whole();
     }
 
-    private static Optional<DataObject> object(int precursor, Cursor at) {
-        int oid = precursor & 0x0F;
-        if (oid == 0x0F) {
-            if (at.left() < 1) {
-                return Optional.empty();
-            }
-            oid = 15 + at.next();
-        }
-        boolean padded = (precursor & 0x80) != 0;
-        if (at.left() < (padded ? 2 : 1)) {
-            return Optional.empty();
-        }
-        int pads = padded ? at.next() : 0;
-        int length = at.next();
-        if ((length & 0x80) != 0) {
-            // Lengths from 128 on carry seven bits a byte: 81 00 is 128.
-            if (at.left() < 1) {
-                return Optional.empty();
-            }
-            length = ((length & 0x7F) << 7) | (at.next() & 0x7F);
-        }
-        if (oid == 0 || length == 0 || at.left() < length) {
-            return Optional.empty();
-        }
-        List<Byte> data = at.take(length);
-        at.take(Math.min(pads, at.left()));
-        return Optional.of(new DataObject(oid, Compaction.of(precursor >> 4 & 0x07), data));
-    }
-
-    Optional<DataObject> find(int oid) {
-        return objects.stream().filter(object -> object.oid() == oid).findFirst();
-    }
-
-    boolean beginsWithIdentifier() {
-        return objects.getFirst().oid() == IDENTIFIER;
-    }
-
-    /** Whether the content parameter is there and names exactly the objects that follow. */
-    boolean asAnnounced() {
-        Optional<DataObject> content = find(CONTENT);
-        if (content.isEmpty()) {
+    /**
+     * Whether an identifier comes first and a content parameter names the objects that follow: exactly those, or more where the
+     * row could not be read to its end.
+     */
+    boolean announced() {
+        if (!beginsWithIdentifier()) {
             return false;
         }
-        var announced = new TreeSet<Integer>();
-        var bits = new Bits(content.get().bytes());
-        for (int oid = CONTENT + 1; bits.left() > 0; oid++) {
-            if (bits.take(1) == 1) {
-                announced.add(oid);
-            }
+        BitSet following = following(row.objects());
+        return find(DataElement.CONTENT_PARAMETER)
+                .map(object -> bits(object.data().bytes()))
+                .map(named -> row.whole() ? named.equals(following) : containsAll(named, following))
+                .orElse(false);
+    }
+
+    /** Whether nothing speaks against it: whole, as announced, and each object one that an encoder could have written. */
+    boolean wellFormed() {
+        return row.whole() && announced() && row.plausible();
+    }
+
+    /** Whether it is well formed and its mark was seen. */
+    boolean ended() {
+        return row.end() == End.MARKED && wellFormed();
+    }
+
+    /** Whether nothing speaks against it but that it goes on beyond what was read. */
+    boolean cut() {
+        return row.end() == End.CUT && beginsWithIdentifier() && row.plausible();
+    }
+
+    private boolean beginsWithIdentifier() {
+        return !row.objects().isEmpty()
+                && row.objects().getFirst().is(DataElement.PRIMARY_ITEM_IDENTIFIER)
+                && printable(row.objects().getFirst()).isPresent();
+    }
+
+    private static boolean containsAll(BitSet all, BitSet some) {
+        var missing = (BitSet) some.clone();
+        missing.andNot(all);
+        return missing.isEmpty();
+    }
+
+    /** The content parameter: its first bit stands for object 3, the second for 4 and so on. */
+    private static BitSet following(List<DataObject> objects) {
+        var following = new BitSet();
+        objects.stream()
+                .mapToInt(object -> object.oid() - DataElement.OWNER_INSTITUTION.oid())
+                .filter(bit -> bit >= 0)
+                .forEach(following::set);
+        return following;
+    }
+
+    private static BitSet bits(byte[] bytes) {
+        var bits = new BitSet();
+        var reader = new Bits(bytes);
+        for (int bit = 0; reader.left() > 0; bit++) {
+            bits.set(bit, reader.take(1) == 1);
         }
-        return objects.stream()
-                .map(DataObject::oid)
-                .filter(oid -> oid > CONTENT)
-                .collect(Collectors.toCollection(TreeSet::new))
-                .equals(announced);
+        return bits;
+    }
+
+    private static byte[] bytes(BitSet bits) {
+        byte[] bytes = new byte[(bits.length() + 7) / 8];
+        bits.stream().forEach(bit -> bytes[bit / 8] |= (byte) (0x80 >> bit % 8));
+        return bytes;
+    }
+
+    private Optional<DataObject> find(DataElement element) {
+        return row.objects().stream().filter(object -> object.is(element)).findFirst();
     }
 
     TagContent content(boolean reversedBlocks) {
-        Optional<String> identifier = find(IDENTIFIER)
-                .filter(object -> object.compaction() != Compaction.APPLICATION)
-                .flatMap(DataObject::text)
-                .flatMap(Text::printable);
+        Optional<DataObject> primary = find(DataElement.PRIMARY_ITEM_IDENTIFIER);
+        Optional<String> identifier = primary.flatMap(VariableFields::printable);
         if (identifier.isEmpty()) {
-            return new Unreadable(find(IDENTIFIER).isPresent() ? Reason.BAD_OBJECT : Reason.NO_IDENTIFIER);
+            return new Unreadable(
+                    primary.isPresent()
+                            ? Reason.BAD_OBJECT
+                            : switch (row.end()) {
+                                case CUT -> Reason.TOO_SHORT;
+                                case BROKEN -> Reason.BAD_OBJECT;
+                                case MARKED, FULL -> Reason.NO_IDENTIFIER;
+                            });
         }
-        Optional<DataObject> set = find(SET);
+        Optional<DataObject> set = find(DataElement.SET_INFORMATION);
         Optional<int[]> parts = set.isEmpty()
                 ? Optional.of(new int[] {1, 1})
                 : set.flatMap(DataObject::text).flatMap(VariableFields::parts);
         if (parts.isEmpty()) {
             return new Unreadable(Reason.NO_IDENTIFIER);
         }
-        Optional<TypeOfUsage> usage = find(USAGE)
-                .filter(object -> object.data().size() == 1)
-                .map(object -> new TypeOfUsage(object.data().getFirst() & 0xFF));
-        Optional<String> owner = find(OWNER).flatMap(DataObject::text).flatMap(Text::printable);
+        Optional<DataObject> usage =
+                find(DataElement.TYPE_OF_USAGE).filter(object -> object.data().length() == 1);
+        Optional<DataObject> owner = find(DataElement.OWNER_INSTITUTION)
+                .filter(object -> printable(object).isPresent());
+        List<DataObject> rest = new ArrayList<>(row.objects());
+        rest.removeIf(object -> object.is(DataElement.CONTENT_PARAMETER));
+        for (Optional<DataObject> known : List.of(primary, owner, set, usage)) {
+            known.ifPresent(rest::remove);
+        }
         return new Decoded(
-                new ItemTag(identifier.get(), owner, parts.get()[0], parts.get()[1], usage, TagModel.ISO_28560_2),
+                new ItemTag(
+                        identifier.get(),
+                        owner.flatMap(VariableFields::printable),
+                        parts.get()[0],
+                        parts.get()[1],
+                        usage.map(object -> new TypeOfUsage(object.data().bytes()[0] & 0xFF)),
+                        TagModel.ISO_28560_2,
+                        new Extras(rest, List.of(), row.whole())),
                 reversedBlocks);
+    }
+
+    private static Optional<String> printable(DataObject object) {
+        return object.text().flatMap(Text::printable);
     }
 
     /** Set information: the first half of the digits is the total, the second half the ordinal. */
     private static Optional<int[]> parts(String digits) {
-        if (!digits.matches("\\d{2}|\\d{4}|\\d{6}")) {
+        if (!SET_INFORMATION.matcher(digits).matches()) {
             return Optional.empty();
         }
         int total = Integer.parseInt(digits.substring(0, digits.length() / 2));
@@ -172,91 +161,41 @@ record VariableFields(List<DataObject> objects, boolean wellFormed, boolean term
                 : Optional.of(new int[] {total, ordinal});
     }
 
-    static byte[] encode(ItemTag item) {
-        boolean set = !item.isPatronCard();
+    /**
+     * The row for an item, without end mark.
+     *
+     * @param blockSize the identifier ends on a block boundary, so that its blocks can be locked
+     * @throws IllegalArgumentException when there is something that this model cannot hold
+     */
+    static byte[] encode(ItemTag item, int blockSize) {
+        if (!item.extras().extensions().isEmpty()) {
+            throw new IllegalArgumentException("Variable fields cannot hold extension blocks of the fixed layout");
+        }
+        List<DataObject> objects = new ArrayList<>();
+        item.owner().ifPresent(isil -> objects.add(DataObject.of(DataElement.OWNER_INSTITUTION, Isil.encode(isil))));
+        if (!item.isPatronCard() || item.totalParts() > 1 || item.ordinal() > 1) {
+            objects.add(DataObject.of(DataElement.SET_INFORMATION, setInformation(item)));
+        }
+        item.usage().ifPresent(usage -> objects.add(DataObject.of(DataElement.TYPE_OF_USAGE, (byte) usage.code())));
+        objects.addAll(item.extras().objects());
         var out = new ByteArrayOutputStream();
-        Compaction scheme = Compaction.choose(item.identifier());
-        putAligned(out, IDENTIFIER, scheme, scheme.encode(item.identifier()));
-        // The content parameter announces what follows: its first bit stands for object 3, the second for 4 and so on.
-        int content = (item.owner().isPresent() ? 0x80 : 0)
-                | (set ? 0x40 : 0)
-                | (item.usage().isPresent() ? 0x20 : 0);
-        if (content != 0) {
-            put(out, CONTENT, Compaction.APPLICATION, new byte[] {(byte) content});
+        ObjectRow.writeAligned(out, DataObject.of(DataElement.PRIMARY_ITEM_IDENTIFIER, item.identifier()), blockSize);
+        byte[] announcement = bytes(following(objects));
+        if (announcement.length > 0) {
+            ObjectRow.write(out, DataObject.of(DataElement.CONTENT_PARAMETER, announcement));
         }
-        item.owner().ifPresent(isil -> put(out, OWNER, Compaction.APPLICATION, Isil.encode(isil)));
-        if (set) {
-            int width = item.totalParts() > 99 || item.ordinal() > 99
-                    ? 3
-                    : item.totalParts() > 9 || item.ordinal() > 9 ? 2 : 1;
-            String digits = digits(item.totalParts(), width) + digits(item.ordinal(), width);
-            Compaction digitScheme = Compaction.choose(digits);
-            put(out, SET, digitScheme, digitScheme.encode(digits));
-        }
-        item.usage().ifPresent(usage -> put(out, USAGE, Compaction.APPLICATION, new byte[] {(byte) usage.code()}));
-        byte[] bytes = out.toByteArray();
-        return Arrays.copyOf(bytes, (bytes.length + 1 + 3) / 4 * 4);
+        objects.forEach(object -> ObjectRow.write(out, object));
+        return out.toByteArray();
+    }
+
+    private static String setInformation(ItemTag item) {
+        int largest = Math.max(item.totalParts(), item.ordinal());
+        int width = Integer.toString(largest).length();
+        return digits(item.totalParts(), width) + digits(item.ordinal(), width);
     }
 
     private static String digits(int number, int width) {
-        return "0".repeat(width - Integer.toString(number).length()) + number;
-    }
-
-    private static void put(ByteArrayOutputStream out, int oid, Compaction compaction, byte[] data) {
-        out.write(compaction.code() << 4 | oid);
-        putLength(out, data.length);
-        out.writeBytes(data);
-    }
-
-    /** The identifier ends on a block boundary, so that its blocks can be locked. */
-    private static void putAligned(ByteArrayOutputStream out, int oid, Compaction compaction, byte[] data) {
-        int plain = 1 + (data.length < 128 ? 1 : 2) + data.length;
-        if (plain % 4 == 0) {
-            put(out, oid, compaction, data);
-            return;
-        }
-        int pads = (4 - (plain + 1) % 4) % 4;
-        out.write(0x80 | compaction.code() << 4 | oid);
-        out.write(pads);
-        putLength(out, data.length);
-        out.writeBytes(data);
-        for (int i = 0; i < pads; i++) {
-            out.write(PAD);
-        }
-    }
-
-    private static void putLength(ByteArrayOutputStream out, int length) {
-        if (length >= 128) {
-            out.write(0x80 | length >> 7);
-            out.write(length & 0x7F);
-        } else {
-            out.write(length);
-        }
-    }
-
-    /** A place in the memory. */
-    private static final class Cursor {
-        private final byte[] memory;
-        private int at;
-
-        Cursor(byte[] memory) {
-            this.memory = memory;
-        }
-
-        int left() {
-            return memory.length - at;
-        }
-
-        int next() {
-            return memory[at++] & 0xFF;
-        }
-
-        List<Byte> take(int count) {
-            List<Byte> taken = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                taken.add(memory[at++]);
-            }
-            return List.copyOf(taken);
-        }
+        String digits = Integer.toString(number);
+        return "0".repeat(width - digits.length()) + digits;
     }
 }

@@ -2,6 +2,7 @@ package fi.kimppa.device.card;
 
 import static fi.kimppa.device.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceId;
@@ -41,13 +42,9 @@ class CardReaderTest {
         ]C0<CR>,                                      ]C0
         """)
     void findsTheCodesInAllChunkSizes(String arriving, String expected) {
-        byte[] bytes = arriving.replace("<CR>", "\r")
-                .replace("<LF>", "\n")
-                .replace("<STX>", "\u0002")
-                .replace("<ETX>", "\u0003")
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = bytes(arriving);
         for (int chunk = 1; chunk <= bytes.length; chunk++) {
-            var assembler = new ScanAssembler(3, 20, 0);
+            var assembler = new ScanAssembler(rules("min=3&max=20&repeat=1"));
             List<Scan> scans = new ArrayList<>();
             for (int at = 0; at < bytes.length; at += chunk) {
                 byte[] part = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + chunk));
@@ -61,25 +58,81 @@ class CardReaderTest {
 
     @Test
     void keepsTheSymbology() {
-        var assembler = new ScanAssembler(1, 20, 0);
+        var assembler = new ScanAssembler(rules("max=20"));
         byte[] bytes = "]C0853N06240600\r2000012345\r".getBytes(StandardCharsets.US_ASCII);
         assertThat(assembler.feed(bytes, bytes.length, 0))
                 .containsExactly(
                         new Scan("853N06240600", Optional.of("]C0")), new Scan("2000012345", Optional.empty()));
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        # settings,                   arriving,                                        codes
+        prefix=02,                    <STX>2000012345<CR>2000012353<CR>,               2000012345
+        prefix=02&suffix=03,          <STX>2000012345<ETX><STX>2000012353<ETX>,        2000012345 2000012353
+        suffix=0D0A,                  2000012345<CR><LF>2000012353<CR>,                2000012345 2000012353
+        suffix=0D0A&max=10,           2000012345<CR>2000012353<CR><LF>2000012361<CR><LF>, 2000012361
+        suffix=2A,                    2000012345*2000012353*,                          2000012345 2000012353
+        suffix=silence,               2000012345<CR>,                                  2000012345
+        suffix=usual,                 2000012345<CR><LF>,                              2000012345
+        alphabet=digits,              2000012345<CR>20000Z2345<CR>,                    2000012345
+        alphabet=alphanumeric,        853N06240600<CR>853N/0624<CR>LVASK-123<CR>,      853N06240600 LVASK-123
+        alphabet=ascii,               853N06240600<CR>853Ä<CR>,                        853N06240600
+        alphabet=printable,           853Ä<CR>,                                        853Ä
+        symbologies=CF,               ]C0853N06240600<CR>]E09789510113691<CR>2000012345<CR>]F0A22853000123451A<CR>, 853N06240600 22853000123451
+        min=4,                        ]F0A123B<CR>]F0A1234B<CR>,                       1234
+        """)
+    void letsInWhatTheSettingsSay(String settings, String arriving, String expected) {
+        byte[] bytes = bytes(arriving);
+        for (int chunk = 1; chunk <= bytes.length; chunk++) {
+            var assembler = new ScanAssembler(rules(settings));
+            List<Scan> scans = new ArrayList<>();
+            for (int at = 0; at < bytes.length; at += chunk) {
+                byte[] part = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + chunk));
+                scans.addAll(assembler.feed(part, part.length, 0));
+            }
+            assembler.gap(0).ifPresent(scans::add);
+            assertThat(scans.stream().map(Scan::text).toList()).isEqualTo(List.of(expected.split(" ", -1)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        prefix=2,        hexadecimal
+        suffix=CR,       hexadecimal
+        alphabet=greek,  digits
+        symbologies=CX,  AIM
+        min=9&max=8,     1 to 255 characters
+        sound=on,        unknown setting
+        """)
+    void refusesSettingsThatItDoesNotKnow(String settings, String expected) {
+        assertThatThrownBy(() -> CardReader.open(DeviceAddress.parse("scanner:tcp:127.0.0.1:1?" + settings), _ -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void forgetsAnEndlessCode() {
+        var assembler = new ScanAssembler(rules("suffix=0D0A&max=20"));
+        byte[] endless = new byte[100_000];
+        Arrays.fill(endless, (byte) '7');
+        assertThat(assembler.feed(endless, endless.length, 0)).isEmpty();
+        byte[] next = bytes("<CR><LF>2000012345<CR><LF>");
+        assertThat(assembler.feed(next, next.length, 0)).containsExactly(new Scan("2000012345", Optional.empty()));
+    }
+
     @Test
     void countsTheSameCodeOnceWithinTheRepeatTime() {
-        var assembler = new ScanAssembler(1, 20, 1_000);
+        var assembler = new ScanAssembler(rules("repeat=1000"));
         byte[] code = "2000012345\r".getBytes(StandardCharsets.US_ASCII);
         byte[] other = "2000012353\r".getBytes(StandardCharsets.US_ASCII);
-        assertThat(assembler.feed(code, code.length, 0)).hasSize(1);
-        assertThat(assembler.feed(code, code.length, 900)).isEmpty();
+        assertThat(assembler.feed(code, code.length, ms(0))).hasSize(1);
+        assertThat(assembler.feed(code, code.length, ms(900))).isEmpty();
         // A card that is held in front of the scanner repeats for longer than the repeat time.
-        assertThat(assembler.feed(code, code.length, 1_800)).isEmpty();
-        assertThat(assembler.feed(other, other.length, 1_900)).hasSize(1);
-        assertThat(assembler.feed(code, code.length, 2_000)).hasSize(1);
-        assertThat(assembler.feed(code, code.length, 3_100)).hasSize(1);
+        assertThat(assembler.feed(code, code.length, ms(1_800))).isEmpty();
+        assertThat(assembler.feed(other, other.length, ms(1_900))).hasSize(1);
+        assertThat(assembler.feed(code, code.length, ms(2_000))).hasSize(1);
+        assertThat(assembler.feed(code, code.length, ms(3_100))).hasSize(1);
     }
 
     @Test
@@ -134,5 +187,21 @@ class CardReaderTest {
             pty.close();
             eventually("unplugged", () -> reader.status() instanceof DeviceStatus.Absent);
         }
+    }
+
+    private static ScanRules rules(String settings) {
+        return ScanRules.of(DeviceAddress.parse("scanner:tcp:127.0.0.1:1?" + settings));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.replace("<CR>", "\r")
+                .replace("<LF>", "\n")
+                .replace("<STX>", "\u0002")
+                .replace("<ETX>", "\u0003")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static long ms(long ms) {
+        return ms * 1_000_000;
     }
 }

@@ -64,6 +64,16 @@ class TagSetTest {
                 .allSatisfy(set -> assertThat(set.complete()).isFalse());
     }
 
+    @Test
+    void doesNotMindTheCaseOfANumber() {
+        ItemTag upper = ItemTag.single("LVASK123997709", "FI-TM", TagModel.ISO_28560_2);
+        ItemTag lower = ItemTag.single("lvask123997709", "FI-Tm", TagModel.ISO_28560_3);
+        assertThat(group(upper.part(1, 2), lower.part(2, 2))).singleElement().satisfies(set -> {
+            assertThat(set.complete()).isTrue();
+            assertThat(set.identifier()).isEqualTo("LVASK123997709");
+        });
+    }
+
     private static List<TagSet<ItemTag>> group(ItemTag... tags) {
         return TagSet.group(List.of(tags), Function.identity());
     }
