@@ -58,6 +58,7 @@ public final class DoorLock extends LineDevice {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int CLOSING_TRIES = 3;
 
     private final DeviceLine line;
     private final Clock clock;
@@ -143,7 +144,7 @@ public final class DoorLock extends LineDevice {
     /** What the board reads at its own relay; empty on boards that can only write it. */
     private Optional<Boolean> released(ByteLink link) {
         try {
-            return Optional.of(board.coil(link, settings.coil()));
+            return Optional.of(board.coils(link, settings.coil(), 1).get(0));
         } catch (ModbusBoard.Refusal e) {
             LOG.debug("{}: the relay cannot be read: {}", line.id(), e.getMessage());
             return Optional.empty();
@@ -284,14 +285,20 @@ public final class DoorLock extends LineDevice {
     /** Stops the driver; a lock that is still released is switched off first if the board can be reached. */
     @Override
     public void close() {
-        boolean released = switchedOn || clock.instant().isBefore(releasedUntil);
-        if (released && !(line.status() instanceof DeviceStatus.Absent)) {
+        boolean reachable = true;
+        for (int tries = CLOSING_TRIES; tries > 0 && reachable && stillReleased(); tries--) {
             try {
                 line.talk(this::greet);
             } catch (DeviceException e) {
                 LOG.warn("{}: not locked while closing: {}", line.id(), e.getMessage());
+                // Connects again at once, and so locks.
+                reachable = !(line.check() instanceof DeviceStatus.Absent);
             }
         }
         line.close();
+    }
+
+    private boolean stillReleased() {
+        return switchedOn || clock.instant().isBefore(releasedUntil);
     }
 }

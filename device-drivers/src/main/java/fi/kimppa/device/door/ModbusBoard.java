@@ -76,10 +76,11 @@ final class ModbusBoard {
         this.wire = wire;
     }
 
-    /** Function 01. */
-    boolean coil(ByteLink link, int number) throws Refusal {
-        return ask(link, new ReadCoilsRequest(number, 1)) instanceof ReadCoilsResponse(byte[] coils)
-                && (coils[0] & 1) != 0;
+    /** Function 01: the coils from {@code first} on, the first as bit 0. */
+    BitSet coils(ByteLink link, int first, int count) throws Refusal {
+        return ask(link, new ReadCoilsRequest(first, count)) instanceof ReadCoilsResponse(byte[] bits)
+                ? BitSet.valueOf(bits)
+                : new BitSet();
     }
 
     /** Function 02: the inputs from {@code first} on, the first as bit 0. */

@@ -25,8 +25,6 @@ import java.util.concurrent.locks.LockSupport;
  * read cannot be told from the right one.
  */
 final class RtuTransport extends LinkTransport<ModbusRtuFrame> implements ModbusRtuClientTransport {
-    /** A line without a break for this long is not Modbus. */
-    private static final Duration LONGEST_BABBLE = Duration.ofSeconds(1);
     /** Unit, refusal, code, checksum. */
     private static final int SHORTEST = 5;
     /** Serial adapters hold bytes back for up to 16 ms, so a frame is given up only after a longer gap. */
@@ -106,7 +104,7 @@ final class RtuTransport extends LinkTransport<ModbusRtuFrame> implements Modbus
             if (left <= 0) {
                 return;
             }
-            if (System.nanoTime() - begun > LONGEST_BABBLE.toNanos()) {
+            if (System.nanoTime() - begun > timeout.toNanos()) {
                 throw new FormatException("silence between frames", "bytes without end", 0);
             }
             LockSupport.parkNanos(left);
