@@ -69,6 +69,8 @@ public final class DoorLock extends LineDevice {
     private volatile Instant releasedUntil = Instant.EPOCH;
     /** Whether the relay has to be switched off by us; volatile for closing, otherwise used within conversations. */
     private volatile boolean switchedOn;
+    /** The exception with which the board refused to be made safe; it is asked again, and opens nothing until it is. */
+    private OptionalInt insecure = OptionalInt.empty();
 
     DoorLock(DeviceId id, DeviceAddress address, LinkOpener opener, Clock clock) {
         this.clock = clock;
@@ -97,14 +99,7 @@ public final class DoorLock extends LineDevice {
     /** A new connection: nobody knows what the board did meanwhile, so the lock is switched off before anything else. */
     private Optional<StatusReason> greet(ByteLink link) {
         try {
-            Optional<StatusReason> wrong = switchOff(link);
-            if (settings.allOff().isPresent()) {
-                board.allOff(link, settings.allOff().getAsInt());
-            }
-            if (settings.watchdog().isPresent()) {
-                DoorSettings.Watchdog watchdog = settings.watchdog().get();
-                board.writeRegister(link, watchdog.register(), watchdog.tenths());
-            }
+            Optional<StatusReason> wrong = secure(link);
             List<Input> seen = new ArrayList<>(look(link));
             // After the contact: a door that was opened within its grant while the link was away is not forced.
             seen.add(new Input.Relocked());
@@ -115,7 +110,28 @@ public final class DoorLock extends LineDevice {
         }
     }
 
+    private Optional<StatusReason> secure(ByteLink link) throws ModbusBoard.Refusal {
+        try {
+            Optional<StatusReason> wrong = switchOff(link);
+            if (settings.allOff().isPresent()) {
+                board.allOff(link, settings.allOff().getAsInt());
+            }
+            if (settings.watchdog().isPresent()) {
+                DoorSettings.Watchdog watchdog = settings.watchdog().get();
+                board.writeRegister(link, watchdog.register(), watchdog.tenths());
+            }
+            insecure = OptionalInt.empty();
+            return wrong;
+        } catch (ModbusBoard.Refusal e) {
+            insecure = OptionalInt.of(e.code());
+            throw e;
+        }
+    }
+
     private Optional<StatusReason> poll(ByteLink link) {
+        if (insecure.isPresent()) {
+            return greet(link);
+        }
         try {
             Optional<StatusReason> wrong = Optional.empty();
             if (switchedOn && !clock.instant().isBefore(releasedUntil)) {
@@ -171,8 +187,11 @@ public final class DoorLock extends LineDevice {
     }
 
     private Optional<StatusReason> refused(ModbusBoard.Refusal e) {
-        LOG.warn("{}: {}; are its settings right for this board?", line.id(), e.getMessage());
-        return Optional.of(StatusReason.DEVICE_ERROR);
+        Optional<StatusReason> reason = Optional.of(StatusReason.DEVICE_ERROR);
+        if (!line.status().why().equals(reason)) {
+            LOG.warn("{}: {}; are its settings right for this board?", line.id(), e.getMessage());
+        }
+        return reason;
     }
 
     /** Called within a conversation only, so one at a time. What was seen at once is told at once. */
@@ -191,7 +210,8 @@ public final class DoorLock extends LineDevice {
     // ---- what others ask ---------------------------------------------------------------------------------
 
     /**
-     * Releases the lock for a while; a second call while it is released can only extend the time.
+     * Releases the lock for a while; a second call while it is released can only extend the time. A board that refused to be switched
+     * off or to watch itself when it was connected opens nothing.
      *
      * @param time 100 ms to 60 s; a timed output rounds it up to its unit
      * @throws DeviceException when the board is not there
@@ -201,6 +221,9 @@ public final class DoorLock extends LineDevice {
             throw new IllegalArgumentException("Expected 100 ms to 60 s, found " + time);
         }
         return line.talk(link -> {
+            if (insecure.isPresent()) {
+                return new Unlocking.Refused(insecure.getAsInt());
+            }
             Instant until = clock.instant().plus(time);
             if (until.isBefore(releasedUntil)) {
                 return new Unlocking.Released(releasedUntil);
