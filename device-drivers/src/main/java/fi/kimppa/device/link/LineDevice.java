@@ -81,10 +81,18 @@ public abstract class LineDevice implements Device {
                         () -> status().usable()
                                 ? Finding.passed(status().why().map(Enum::name).orElse(""))
                                 : Finding.failed(status().why().map(Enum::name).orElse("")));
+        if (healthy) {
+            examine().forEach(trial -> test.step(trial.name(), trial.action()));
+        }
         if (healthy && level == SelfTestLevel.WORKS) {
             exercise().forEach(trial -> test.step(trial.name(), trial.action()));
         }
         return new SelfTestReport(id(), level, test.steps);
+    }
+
+    /** What is looked at beside the status, in order. Moves nothing. */
+    protected List<Trial> examine() {
+        return List.of();
     }
 
     /** What the device does to show that it works, in order; nothing for a device that cannot act by itself. */

@@ -1,145 +1,266 @@
 package fi.kimppa.device.simulator;
 
-import fi.kimppa.device.link.ByteLink;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Optional;
 
 /**
- * What a Modbus TCP relay board does with the bytes of one host (Modbus Application Protocol 1.1b3): functions 01, 02, 05 and 0F on
- * eight coils and eight inputs. A header that is no Modbus ends the link, because nobody knows where the next frame begins. One per
- * link.
+ * A relay board without its wires (Modbus Application Protocol 1.1b3): what it answers to each message. Threads: any.
+ *
+ * <ul>
+ * <li>Coils 0 to 7: relays (functions 01, 05, 0F). Writing coil 512 + n with t switches relay n on for t tenths of a second.
+ * <li>Inputs 0 to 7 (function 02).
+ * <li>Registers 0 to 7: how often each input was switched on since start (functions 03 and 04; 06 and 10 set them).
+ * <li>Register 16: all relays go off when nobody talks to the board for so many tenths of a second, 0 = never.
+ * </ul>
  */
 final class RelayBoard {
     static final int POINTS = 8;
+    static final int FLASH = 512;
+    static final int WATCHDOG = 16;
 
     private static final int ILLEGAL_FUNCTION = 1;
     private static final int ILLEGAL_ADDRESS = 2;
     private static final int ILLEGAL_VALUE = 3;
-    private static final int HEADER = 6;
-    private static final int LONGEST = 254;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int ON = 0xFF00;
+    private static final int MOST_BITS = 2_000;
+    private static final int MOST_REGISTERS = 125;
 
-    private final VirtualDoor door;
-    private byte[] waiting = new byte[0];
+    private final DeskClock clock;
+    private final Runnable changed;
+    private final Deque<RelayTrouble> troubles = new ArrayDeque<>();
+    /** When each relay goes off; the distant past for off, the distant future for on until switched. */
+    private final Instant[] onUntil = new Instant[POINTS];
 
-    RelayBoard(VirtualDoor door) {
-        this.door = door;
-    }
+    private final boolean[] inputs = new boolean[POINTS];
+    private final int[] counts = new int[POINTS];
+    private int watchdogTenths;
+    private Instant lastTalk;
 
-    void serve(ByteLink link) {
-        byte[] buffer = new byte[512];
-        while (true) {
-            int count = link.read(buffer, PATIENCE);
-            byte[] joined = Arrays.copyOf(waiting, waiting.length + count);
-            System.arraycopy(buffer, 0, joined, waiting.length, count);
-            waiting = joined;
-            while (waiting.length >= HEADER) {
-                int protocol = ByteBuffer.wrap(waiting).getShort(2) & 0xFFFF;
-                int length = ByteBuffer.wrap(waiting).getShort(4) & 0xFFFF;
-                if (protocol != 0 || length < 2 || length > LONGEST) {
-                    return;
-                }
-                if (waiting.length < HEADER + length) {
-                    break;
-                }
-                byte[] frame = Arrays.copyOf(waiting, HEADER + length);
-                waiting = Arrays.copyOfRange(waiting, HEADER + length, waiting.length);
-                link.write(answer(frame));
-            }
+    /** The board said no. */
+    private static final class Refused extends Exception {
+        private final int code;
+
+        Refused(int code) {
+            super("Modbus exception " + code);
+            this.code = code;
         }
     }
 
-    /** The answer to a whole frame: same transaction, same unit. */
-    byte[] answer(byte[] frame) {
-        byte[] request = Arrays.copyOfRange(frame, HEADER + 1, frame.length);
-        int function = request[0] & 0xFF;
-        byte[] answer = execute(function, request).orElseGet(() -> refusal(function, ILLEGAL_FUNCTION));
-        return ByteBuffer.allocate(HEADER + 1 + answer.length)
-                .put(frame, 0, 4)
-                .putShort((short) (answer.length + 1))
-                .put(frame[HEADER])
-                .put(answer)
-                .array();
+    RelayBoard(DeskClock clock, Runnable changed) {
+        this.clock = clock;
+        this.changed = changed;
+        this.lastTalk = clock.instant();
+        Arrays.fill(onUntil, Instant.MIN);
     }
 
-    private Optional<byte[]> execute(int function, byte[] request) {
-        return switch (function) {
-            case 0x01, 0x02 -> Optional.of(read(function, request));
-            case 0x05 -> Optional.of(writeOne(request));
-            case 0x0F -> Optional.of(writeMany(request));
-            default -> Optional.empty();
-        };
+    // ---- the screws --------------------------------------------------------------------------------------
+
+    synchronized boolean coil(int number) {
+        starve();
+        return clock.instant().isBefore(onUntil[number]);
     }
 
-    private byte[] read(int function, byte[] request) {
-        if (request.length != 5) {
-            return refusal(function, ILLEGAL_VALUE);
+    synchronized void input(int number, boolean on) {
+        if (on && !inputs[number]) {
+            counts[number] = counts[number] + 1 & 0xFFFF;
         }
-        int first = word(request, 1);
-        int count = word(request, 3);
-        if (count < 1 || count > 2000) {
-            return refusal(function, ILLEGAL_VALUE);
-        }
-        if (first + count > POINTS) {
-            return refusal(function, ILLEGAL_ADDRESS);
-        }
-        int bits = 0;
-        for (int i = 0; i < count; i++) {
-            boolean on = function == 0x01 ? door.coil(first + i) : first + i == 0 && door.isOpen();
-            bits |= on ? 1 << i : 0;
-        }
-        return new byte[] {(byte) function, 1, (byte) bits};
+        inputs[number] = on;
     }
 
-    private byte[] writeOne(byte[] request) {
-        if (request.length != 5) {
-            return refusal(0x05, ILLEGAL_VALUE);
+    synchronized boolean input(int number) {
+        return inputs[number];
+    }
+
+    synchronized void trouble(RelayTrouble trouble) {
+        troubles.add(trouble);
+    }
+
+    synchronized void calm() {
+        troubles.clear();
+    }
+
+    /** What goes wrong with the next answer. */
+    synchronized Optional<RelayTrouble> nextTrouble() {
+        return Optional.ofNullable(troubles.poll());
+    }
+
+    // ---- the wire ----------------------------------------------------------------------------------------
+
+    /** The answer to a message, without unit and framing; at least a function and something after it. */
+    byte[] answer(byte[] request) {
+        byte[] answer;
+        synchronized (this) {
+            starve();
+            lastTalk = clock.instant();
+            watch();
+            answer = executed(request);
         }
+        changed.run();
+        return answer;
+    }
+
+    /** The refusal of a message. */
+    static byte[] refusal(byte[] request, int code) {
+        return new byte[] {(byte) (request[0] | 0x80), (byte) code};
+    }
+
+    private byte[] executed(byte[] request) {
+        try {
+            return switch (request[0]) {
+                case 0x01, 0x02 -> readBits(request);
+                case 0x03, 0x04 -> readRegisters(request);
+                case 0x05 -> writeCoil(request);
+                case 0x06 -> writeRegister(request);
+                case 0x0F -> writeCoils(request);
+                case 0x10 -> writeRegisters(request);
+                default -> throw new Refused(ILLEGAL_FUNCTION);
+            };
+        } catch (Refused e) {
+            return refusal(request, e.code);
+        }
+    }
+
+    private byte[] readBits(byte[] request) throws Refused {
+        Range range = range(request, 5, MOST_BITS, POINTS);
+        byte[] answer = new byte[2 + (range.count() + 7) / 8];
+        answer[0] = request[0];
+        answer[1] = (byte) (answer.length - 2);
+        for (int i = 0; i < range.count(); i++) {
+            boolean on = request[0] == 0x01 ? coil(range.first() + i) : inputs[range.first() + i];
+            answer[2 + i / 8] |= (byte) (on ? 1 << i % 8 : 0);
+        }
+        return answer;
+    }
+
+    private byte[] readRegisters(byte[] request) throws Refused {
+        Range range = range(request, 5, MOST_REGISTERS, WATCHDOG + 1);
+        ByteBuffer answer = ByteBuffer.allocate(2 + 2 * range.count());
+        answer.put(request[0]).put((byte) (2 * range.count()));
+        for (int i = 0; i < range.count(); i++) {
+            answer.putShort((short) register(range.first() + i));
+        }
+        return answer.array();
+    }
+
+    private int register(int number) throws Refused {
+        if (number == WATCHDOG) {
+            return watchdogTenths;
+        }
+        return counts[point(number)];
+    }
+
+    private byte[] writeCoil(byte[] request) throws Refused {
+        length(request, 5);
         int number = word(request, 1);
         int value = word(request, 3);
-        if (number == VirtualDoor.FLASH) {
-            door.flash(Duration.ofMillis(value * 100L));
-            return request;
+        if (number >= FLASH && number < FLASH + POINTS) {
+            switchCoil(number - FLASH, Duration.ofMillis(value * 100L));
+        } else if (value != 0 && value != ON) {
+            point(number);
+            throw new Refused(ILLEGAL_VALUE);
+        } else {
+            onUntil[point(number)] = value == ON ? Instant.MAX : Instant.MIN;
         }
-        if (number >= POINTS) {
-            return refusal(0x05, ILLEGAL_ADDRESS);
-        }
-        if (value != 0 && value != 0xFF00) {
-            return refusal(0x05, ILLEGAL_VALUE);
-        }
-        door.switchCoil(number, value != 0);
         return request;
     }
 
-    private byte[] writeMany(byte[] request) {
-        if (request.length < 7 || request.length != 6 + (request[5] & 0xFF)) {
-            return refusal(0x0F, ILLEGAL_VALUE);
+    private void switchCoil(int number, Duration time) {
+        onUntil[number] = clock.instant().plus(time);
+        // Only wakes those who look: whether a relay is on is known without it.
+        clock.after(time, changed);
+    }
+
+    private byte[] writeRegister(byte[] request) throws Refused {
+        length(request, 5);
+        set(word(request, 1), word(request, 3));
+        return request;
+    }
+
+    private void set(int number, int value) throws Refused {
+        if (number == WATCHDOG) {
+            watchdogTenths = value;
+            watch();
+        } else {
+            counts[point(number)] = value;
         }
-        int first = word(request, 1);
-        int count = word(request, 3);
-        if (count < 1 || (count + 7) / 8 != (request[5] & 0xFF)) {
-            return refusal(0x0F, ILLEGAL_VALUE);
-        }
-        if (first + count > POINTS) {
-            return refusal(0x0F, ILLEGAL_ADDRESS);
-        }
-        for (int i = 0; i < count; i++) {
-            door.switchCoil(first + i, (request[6 + i / 8] & 1 << i % 8) != 0);
+    }
+
+    private byte[] writeCoils(byte[] request) throws Refused {
+        Range range = block(request, POINTS, (word(request, 3) + 7) / 8);
+        for (int i = 0; i < range.count(); i++) {
+            boolean on = (request[6 + i / 8] & 1 << i % 8) != 0;
+            onUntil[range.first() + i] = on ? Instant.MAX : Instant.MIN;
         }
         return Arrays.copyOf(request, 5);
     }
 
-    private static int word(byte[] bytes, int at) {
+    private byte[] writeRegisters(byte[] request) throws Refused {
+        Range range = block(request, WATCHDOG + 1, word(request, 3) * 2);
+        for (int i = 0; i < range.count(); i++) {
+            set(range.first() + i, word(request, 6 + 2 * i));
+        }
+        return Arrays.copyOf(request, 5);
+    }
+
+    private record Range(int first, int count) {}
+
+    private static Range range(byte[] request, int length, int most, int end) throws Refused {
+        length(request, length);
+        var range = new Range(word(request, 1), word(request, 3));
+        if (range.count() < 1 || range.count() > most) {
+            throw new Refused(ILLEGAL_VALUE);
+        }
+        if (range.first() + range.count() > end) {
+            throw new Refused(ILLEGAL_ADDRESS);
+        }
+        return range;
+    }
+
+    /** The range of a write of many, whose data has the length that its count asks for. */
+    private static Range block(byte[] request, int end, int bytes) throws Refused {
+        if (request.length < 7 || bytes != (request[5] & 0xFF)) {
+            throw new Refused(ILLEGAL_VALUE);
+        }
+        return range(request, 6 + bytes, MOST_BITS, end);
+    }
+
+    private static void length(byte[] request, int expected) throws Refused {
+        if (request.length != expected) {
+            throw new Refused(ILLEGAL_VALUE);
+        }
+    }
+
+    private static int point(int number) throws Refused {
+        if (number >= POINTS) {
+            throw new Refused(ILLEGAL_ADDRESS);
+        }
+        return number;
+    }
+
+    private static int word(byte[] bytes, int at) throws Refused {
+        if (bytes.length < at + 2) {
+            throw new Refused(ILLEGAL_VALUE);
+        }
         return ByteBuffer.wrap(bytes).getShort(at) & 0xFFFF;
     }
 
-    private static byte[] refusal(int function, int code) {
-        var out = new ByteArrayOutputStream();
-        out.write(function | 0x80);
-        out.write(code);
-        return out.toByteArray();
+    // ---- the watchdog ------------------------------------------------------------------------------------
+
+    private void watch() {
+        if (watchdogTenths > 0) {
+            clock.after(Duration.ofMillis(watchdogTenths * 100L), changed);
+        }
+    }
+
+    /** Everything off, if nobody has talked for too long. */
+    private void starve() {
+        if (watchdogTenths > 0 && !clock.instant().isBefore(lastTalk.plusMillis(watchdogTenths * 100L))) {
+            Arrays.fill(onUntil, Instant.MIN);
+        }
     }
 }

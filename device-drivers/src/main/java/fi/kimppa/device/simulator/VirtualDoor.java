@@ -1,35 +1,43 @@
 package fi.kimppa.device.simulator;
 
 import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.device.door.ModbusFraming;
 import fi.kimppa.device.link.ByteLink;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The relay board of the virtual desk with a door on it: coil 0 is the lock, discrete input 0 the door contact (1 = open), and
- * writing coil 512 with n releases the lock for n tenths of a second. Threads: any.
+ * The relay board of the virtual desk with a door on it: coil 0 is the lock, discrete input 0 the door contact (1 = open), 1 the
+ * handle or button of those who leave, 2 the tamper contact. Timed outputs at coil 512 in tenths of a second; registers 0 to 7 count
+ * how often each input was switched on; register 16 is a communication watchdog in tenths of a second.
+ *
+ * <p>Threads: any.
  */
 public final class VirtualDoor implements AutoCloseable {
-    static final int FLASH = 512;
+    private static final String DRIVER = "modbus";
+    private static final int LOCK = 0;
+    private static final int CONTACT = 0;
+    private static final int EXIT = 1;
+    private static final int TAMPER = 2;
 
     private final Runnable changed;
     private final Outlet outlet;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("relay-timer").factory());
-    private final boolean[] coils = new boolean[RelayBoard.POINTS];
-    private long flashUntil = System.nanoTime();
-    private boolean open;
+    private final DeskClock clock;
+    private final RelayBoard board;
 
     VirtualDoor(int port, Runnable changed) {
+        this(port, changed, DeskClock.running());
+    }
+
+    /** A door that lives by that clock and closes it when it is closed. */
+    public VirtualDoor(int port, Runnable changed, DeskClock clock) {
         this.changed = changed;
+        this.clock = clock;
+        this.board = new RelayBoard(clock, changed);
         this.outlet = new Outlet(
-                "modbus",
+                DRIVER,
                 port,
-                Map.of("flash", Integer.toString(FLASH)),
-                link -> new RelayBoard(this).serve(link),
+                Map.of("flash", Integer.toString(RelayBoard.FLASH)),
+                link -> new RelayHost(board, link).serve(),
                 changed);
     }
 
@@ -38,7 +46,10 @@ public final class VirtualDoor implements AutoCloseable {
         return outlet.address();
     }
 
-    /** Serves one more host on a link of another kind, until it ends; blocks. */
+    /**
+     * Serves one more host on a link of another kind, until it ends; blocks. The link's own address says in which framing, see
+     * {@link ModbusFraming#of}.
+     */
     public void serve(ByteLink link) {
         outlet.serve(link);
     }
@@ -49,60 +60,56 @@ public final class VirtualDoor implements AutoCloseable {
      * @return whether it is open now, which it only becomes while the lock is released
      */
     public boolean pull() {
-        synchronized (this) {
-            open |= released();
+        if (released()) {
+            board.input(CONTACT, true);
         }
         changed.run();
         return isOpen();
     }
 
-    /** Someone breaks the door open, lock or not. */
-    public void force() {
-        synchronized (this) {
-            open = true;
-        }
+    /** A person leaves: the handle inside opens the door, whatever the lock does, and says so to the board. */
+    public void leave() {
+        board.input(EXIT, true);
+        board.input(CONTACT, true);
         changed.run();
     }
 
-    /** The door falls shut. */
-    public void shut() {
-        synchronized (this) {
-            open = false;
-        }
+    /** Someone breaks the door open, lock or not. */
+    public void force() {
+        board.input(CONTACT, true);
         changed.run();
+    }
+
+    /** The door falls shut, and nobody holds its handle. */
+    public void shut() {
+        board.input(EXIT, false);
+        board.input(CONTACT, false);
+        changed.run();
+    }
+
+    /** Someone opens the board's box, or closes it. */
+    public void tamper(boolean tampered) {
+        board.input(TAMPER, tampered);
+        changed.run();
+    }
+
+    /** The next answer goes wrong in this way; several wait for their turn. */
+    public void trouble(RelayTrouble trouble) {
+        board.trouble(trouble);
+    }
+
+    /** Forgets the troubles that have not come yet. */
+    public void calm() {
+        board.calm();
     }
 
     /** Whether the lock is released now. */
-    public synchronized boolean released() {
-        return coils[0] || System.nanoTime() - flashUntil < 0;
+    public boolean released() {
+        return board.coil(LOCK);
     }
 
-    synchronized boolean isOpen() {
-        return open;
-    }
-
-    synchronized boolean coil(int number) {
-        return number == 0 ? released() : coils[number];
-    }
-
-    /** Switches a relay; switching the lock off also ends a timed release. */
-    void switchCoil(int number, boolean on) {
-        synchronized (this) {
-            coils[number] = on;
-            if (number == 0 && !on) {
-                flashUntil = System.nanoTime();
-            }
-        }
-        changed.run();
-    }
-
-    void flash(Duration time) {
-        synchronized (this) {
-            flashUntil = System.nanoTime() + time.toNanos();
-        }
-        changed.run();
-        // Only wakes those who look; a board that is closed meanwhile has nobody to wake.
-        var _ = timer.schedule(changed, time.toMillis() + 1, TimeUnit.MILLISECONDS);
+    private boolean isOpen() {
+        return board.input(CONTACT);
     }
 
     /** Pulls the plug of the network: hosts lose the connection and cannot connect. The board itself goes on. */
@@ -115,6 +122,11 @@ public final class VirtualDoor implements AutoCloseable {
         outlet.replug();
     }
 
+    /** Whether hosts can connect. */
+    public boolean plugged() {
+        return outlet.plugged();
+    }
+
     DeskSnapshot.Door snapshot() {
         return new DeskSnapshot.Door(outlet.plugged(), outlet.hosts(), released(), isOpen());
     }
@@ -122,6 +134,6 @@ public final class VirtualDoor implements AutoCloseable {
     @Override
     public void close() {
         outlet.close();
-        timer.shutdownNow();
+        clock.close();
     }
 }
