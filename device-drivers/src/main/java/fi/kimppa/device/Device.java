@@ -1,6 +1,7 @@
 package fi.kimppa.device;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,9 @@ public interface Device extends AutoCloseable {
 
     /** The last known status; does not touch the wire. At most about a second old while the driver is open. */
     DeviceStatus status();
+
+    /** Where and why the last conversation failed, in an installer's words; empty when it did not. */
+    Optional<String> lastFailure();
 
     /** What the device told about itself when it was last connected; does not touch the wire. */
     DeviceIdentity identity();

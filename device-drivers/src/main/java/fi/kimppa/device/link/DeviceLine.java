@@ -61,6 +61,7 @@ public final class DeviceLine implements AutoCloseable {
 
     private volatile DeviceStatus status;
     private volatile Optional<Instant> lastAnswer = Optional.empty();
+    private volatile Optional<String> lastFailure = Optional.empty();
     private volatile Duration usable = Duration.ZERO;
     private volatile boolean closed;
     private volatile @Nullable ByteLink link;
@@ -146,6 +147,11 @@ public final class DeviceLine implements AutoCloseable {
         Objects.requireNonNull(work.get(counter)).increment();
     }
 
+    /** What the last conversation failed with; empty when it did not. */
+    public Optional<String> lastFailure() {
+        return lastFailure;
+    }
+
     /** The last frames on this line, oldest first. */
     public List<TracedFrame> trace() {
         return ring.frames();
@@ -169,7 +175,7 @@ public final class DeviceLine implements AutoCloseable {
                 T answer = conversation.apply(open);
                 succeeded();
                 return answer;
-            } catch (DeviceException e) {
+            } catch (RuntimeException e) {
                 failed(e);
                 throw e;
             }
@@ -205,6 +211,9 @@ public final class DeviceLine implements AutoCloseable {
             });
         } catch (DeviceException e) {
             LOG.debug("{} {}", id, e.getMessage());
+        } catch (RuntimeException e) {
+            // Ours, not the device's; the line lives on, and tries again as for a device that is away.
+            LOG.error("{}: a conversation ended in a surprise", id, e);
         }
     }
 
@@ -233,7 +242,7 @@ public final class DeviceLine implements AutoCloseable {
             lastAnswer = Optional.of(clock.instant());
             report(reason);
             return open;
-        } catch (DeviceException e) {
+        } catch (RuntimeException e) {
             failed(e);
             throw e;
         }
@@ -243,12 +252,14 @@ public final class DeviceLine implements AutoCloseable {
         pause = FIRST_PAUSE;
         lastTalk = System.nanoTime();
         exchanges.increment();
+        lastFailure = Optional.empty();
         lastAnswer = Optional.of(clock.instant());
     }
 
-    private void failed(DeviceException e) {
+    private void failed(RuntimeException e) {
         drop();
         failures.increment();
+        lastFailure = Optional.ofNullable(e.getMessage());
         if (opener.hasAnother()) {
             nextTry = System.nanoTime();
         } else {
@@ -258,7 +269,8 @@ public final class DeviceLine implements AutoCloseable {
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
         if (!closed) {
-            become(new DeviceStatus.Absent(e.reason(), clock.instant()));
+            StatusReason reason = e instanceof DeviceException known ? known.reason() : StatusReason.DEVICE_ERROR;
+            become(new DeviceStatus.Absent(reason, clock.instant()));
         }
         wakeUp.signalAll();
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -56,6 +57,11 @@ public abstract class LineDevice implements Device {
     }
 
     @Override
+    public final Optional<String> lastFailure() {
+        return line().lastFailure();
+    }
+
+    @Override
     public final List<TracedFrame> trace() {
         return line().trace();
     }
@@ -71,7 +77,7 @@ public abstract class LineDevice implements Device {
         boolean answers = test.step("answers", () -> {
             DeviceStatus now = check();
             return now instanceof DeviceStatus.Absent(StatusReason reason, Instant _)
-                    ? Finding.failed("%s: %s".formatted(address(), reason))
+                    ? Finding.failed(lastFailure().orElse("%s: %s".formatted(address(), reason)))
                     : Finding.passed(identity().toString());
         });
         boolean healthy = answers

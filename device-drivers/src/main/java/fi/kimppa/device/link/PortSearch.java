@@ -82,7 +82,7 @@ public final class PortSearch implements LinkOpener {
         List<Candidate> found = new ArrayList<>();
         for (DeviceAddress place : places()) {
             for (SerialLine line : SerialLine.candidates(address, usual)) {
-                found.add(new Candidate(place, line));
+                found.add(new Candidate(line.in(place), line));
             }
         }
         preferred.filter(found::remove).ifPresent(found::addFirst);

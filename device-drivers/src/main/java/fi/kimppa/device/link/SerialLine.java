@@ -1,9 +1,11 @@
 package fi.kimppa.device.link;
 
 import fi.kimppa.device.DeviceAddress;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,6 +58,18 @@ public record SerialLine(int baud, Parity parity, int stopBits) {
             candidates.add(new SerialLine(baud, Parity.NONE, 1));
         }
         return List.copyOf(candidates);
+    }
+
+    /** The address with these settings of the line in the place of its own, where it has any to try. */
+    DeviceAddress in(DeviceAddress address) {
+        if (!address.setting("baud").equals(Optional.of("auto"))) {
+            return address;
+        }
+        Map<String, String> settings = new LinkedHashMap<>(address.settings());
+        settings.put("baud", Integer.toString(baud));
+        settings.put("parity", parity.name().toLowerCase(Locale.ROOT));
+        settings.put("stopbits", Integer.toString(stopBits));
+        return new DeviceAddress(address.driver(), address.link(), settings);
     }
 
     private static Parity parity(DeviceAddress address, String text) {
