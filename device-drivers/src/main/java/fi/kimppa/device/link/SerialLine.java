@@ -1,7 +1,9 @@
 package fi.kimppa.device.link;
 
 import fi.kimppa.device.DeviceAddress;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,10 +11,11 @@ import java.util.Set;
  *
  * @param baud bits per second, 300 to 921600
  * @param stopBits 1 or 2
+ * @param flow how the device holds up what it cannot take
  */
-public record SerialLine(int baud, Parity parity, int stopBits) {
+public record SerialLine(int baud, Parity parity, int stopBits, Flow flow) {
     /** The settings that an address may carry. */
-    public static final Set<String> SETTINGS = Set.of("baud", "parity", "stopbits");
+    public static final Set<String> SETTINGS = Set.of("baud", "parity", "stopbits", "flow");
 
     /** The parity bit, if there is one. */
     public enum Parity {
@@ -24,23 +27,47 @@ public record SerialLine(int baud, Parity parity, int stopBits) {
         ODD
     }
 
-    /** Takes what the address names and the rest from {@code usual}. */
-    public static SerialLine of(DeviceAddress address, SerialLine usual) {
-        Parity parity =
-                address.setting("parity").map(text -> parity(address, text)).orElse(usual.parity());
-        return new SerialLine(
-                address.setting("baud", usual.baud(), 300, 921_600),
-                parity,
-                address.setting("stopbits", usual.stopBits(), 1, 2));
+    /** How a device says that it cannot take more now. */
+    public enum Flow {
+        /** It does not. */
+        NONE,
+        /**
+         * By a line that the cable leads to CTS here; with the usual cable that is DTR of a printer. DSR cannot be heeded: jSerialComm
+         * 2.11.4 accepts that setting on Linux and does nothing.
+         */
+        RTSCTS,
+        /** By the bytes XOFF (13 hex) and XON (11 hex), which the system then keeps from whoever reads. */
+        XONXOFF
     }
 
-    private static Parity parity(DeviceAddress address, String text) {
-        for (Parity parity : Parity.values()) {
-            if (parity.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return parity;
+    /** A line without flow control. */
+    public SerialLine(int baud, Parity parity, int stopBits) {
+        this(baud, parity, stopBits, Flow.NONE);
+    }
+
+    /** Takes what the address names and the rest from {@code usual}. */
+    public static SerialLine of(DeviceAddress address, SerialLine usual) {
+        return new SerialLine(
+                address.setting("baud", usual.baud(), 300, 921_600),
+                choice(address, "parity", Parity.values(), usual.parity()),
+                address.setting("stopbits", usual.stopBits(), 1, 2),
+                choice(address, "flow", Flow.values(), usual.flow()));
+    }
+
+    private static <T extends Enum<T>> T choice(DeviceAddress address, String setting, T[] values, T usual) {
+        Optional<String> text = address.setting(setting);
+        if (text.isEmpty()) {
+            return usual;
+        }
+        for (T value : values) {
+            if (value.name().toLowerCase(Locale.ROOT).equals(text.get())) {
+                return value;
             }
         }
-        throw new IllegalArgumentException(
-                "Device address '" + address + "': expected parity none, even or odd, found '" + text + "'");
+        throw new IllegalArgumentException("Device address '" + address + "': expected " + setting + " to be one of "
+                + Arrays.stream(values)
+                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                        .toList() + ", found '"
+                + text.get() + "'");
     }
 }
