@@ -12,9 +12,11 @@ public enum Counter {
     WRITES_FAILED,
     /** Receipts that the printer confirmed. */
     PRINTS,
+    /** Receipts that were not sent to a printer that could not print them. */
+    PRINTS_REFUSED,
     /** Receipts of which it is not known whether they are on paper. */
     PRINTS_UNCONFIRMED,
-    /** Cuts that the printer was told to make and confirmed. */
+    /** Cuts of the receipts that were sent, confirmed or not: what wears the cutter. */
     CUTS,
     /** Times that a lock was released. */
     RELEASES

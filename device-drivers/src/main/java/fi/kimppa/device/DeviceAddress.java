@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Which driver, over which link, with which settings; written {@code driver:link:place?setting=value&setting=value}.
  *
  * <p>Examples: {@code feig:tcp:127.0.0.1:10001}, {@code feig:serial:/dev/ttyUSB0?baud=38400},
- * {@code escpos:tcp:192.0.2.7:9100}, {@code scanner:serial:/dev/ttyACM0}, {@code modbus:tcp:[2001:db8::7]:502?coil=0}.
+ * {@code escpos:tcp:192.0.2.7:9100}, {@code escpos:file:/dev/usb/lp0}, {@code scanner:serial:/dev/ttyACM0}, {@code modbus:tcp:[2001:db8::7]:502?coil=0}.
  *
  * @param driver the protocol the device speaks, lower-case letters, digits and hyphens
  * @param link what carries the bytes
@@ -43,6 +43,14 @@ public record DeviceAddress(String driver, Link link, Map<String, String> settin
             @Override
             public String toString() {
                 return "serial:" + port;
+            }
+        }
+
+        /** A file of the system that leads to a device, by its path. Linux only. */
+        record File(String path) implements Link {
+            @Override
+            public String toString() {
+                return "file:" + path;
             }
         }
 
@@ -96,7 +104,14 @@ public record DeviceAddress(String driver, Link link, Map<String, String> settin
                 }
                 yield new Link.Serial(place);
             }
-            default -> throw new IllegalArgumentException("expected the link tcp or serial, found '" + name + "'");
+            case "file" -> {
+                if (!place.startsWith("/")) {
+                    throw new IllegalArgumentException("expected a path after file:, for example /dev/usb/lp0");
+                }
+                yield new Link.File(place);
+            }
+            default ->
+                throw new IllegalArgumentException("expected the link tcp, serial or file, found '" + name + "'");
         };
     }
 

@@ -15,7 +15,13 @@ public enum StatusReason {
     CUTTER(true),
     /** The print head is too hot; it recovers by itself. */
     OVERHEATED(true),
-    /** The device says that it is off line or faulty, and does not say more. */
+    /** The device says that it will not work again before it is switched off and on, or repaired. */
+    UNRECOVERABLE(true),
+    /** The device says that it was put off line, and gives no other reason. */
+    OFF_LINE(true),
+    /** A paper that nobody took is in the printer's output; printing still works. */
+    TICKET_LEFT(false),
+    /** The device says that it is faulty, and does not say more. */
     DEVICE_ERROR(true),
     /** The pad refuses host commands because it is in scan or buffered-read mode (FEIG status 82). */
     WRONG_MODE(true),
@@ -23,6 +29,8 @@ public enum StatusReason {
     CONNECTING(true),
     /** Nothing listens at the address, or the serial port does not exist or cannot be opened. */
     UNREACHABLE(true),
+    /** The system does not let the program open the serial port or the file of the device. */
+    ACCESS_DENIED(true),
     /** It was connected and the other end went away. */
     UNPLUGGED(true),
     /** The link stands, but the device does not answer in time. */

@@ -144,7 +144,12 @@ public final class DeviceLine implements AutoCloseable {
 
     /** Counts a piece of the device's work. */
     public void count(Counter counter) {
-        Objects.requireNonNull(work.get(counter)).increment();
+        count(counter, 1);
+    }
+
+    /** Counts several pieces of the device's work. */
+    public void count(Counter counter, int times) {
+        Objects.requireNonNull(work.get(counter)).add(times);
     }
 
     /** What the last conversation failed with; empty when it did not. */

@@ -1,6 +1,7 @@
 package fi.kimppa.device.link;
 
 import fi.kimppa.device.DeviceAddress;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,10 +15,11 @@ import java.util.Set;
  *
  * @param baud bits per second, 300 to 921600
  * @param stopBits 1 or 2
+ * @param flow how the device holds up what it cannot take
  */
-public record SerialLine(int baud, Parity parity, int stopBits) {
+public record SerialLine(int baud, Parity parity, int stopBits, Flow flow) {
     /** The settings that an address may carry. */
-    public static final Set<String> SETTINGS = Set.of("baud", "parity", "stopbits");
+    public static final Set<String> SETTINGS = Set.of("baud", "parity", "stopbits", "flow");
 
     /** As FEIG's readers may be set, the most likely first. */
     private static final List<Integer> USUAL_BAUDS = List.of(38_400, 19_200, 9_600, 57_600, 115_200);
@@ -32,14 +34,31 @@ public record SerialLine(int baud, Parity parity, int stopBits) {
         ODD
     }
 
+    /** How a device says that it cannot take more now. */
+    public enum Flow {
+        /** It does not. */
+        NONE,
+        /**
+         * By a line that the cable leads to CTS here; with the usual cable that is DTR of a printer. DSR cannot be heeded: jSerialComm
+         * 2.11.4 accepts that setting on Linux and does nothing.
+         */
+        RTSCTS,
+        /** By the bytes XOFF (13 hex) and XON (11 hex), which the system then keeps from whoever reads. */
+        XONXOFF
+    }
+
+    /** A line without flow control. */
+    public SerialLine(int baud, Parity parity, int stopBits) {
+        this(baud, parity, stopBits, Flow.NONE);
+    }
+
     /** Takes what the address names and the rest from {@code usual}. */
     public static SerialLine of(DeviceAddress address, SerialLine usual) {
-        Parity parity =
-                address.setting("parity").map(text -> parity(address, text)).orElse(usual.parity());
         return new SerialLine(
                 address.setting("baud", usual.baud(), 300, 921_600),
-                parity,
-                address.setting("stopbits", usual.stopBits(), 1, 2));
+                choice(address, "parity", Parity.values(), usual.parity()),
+                address.setting("stopbits", usual.stopBits(), 1, 2),
+                choice(address, "flow", Flow.values(), usual.flow()));
     }
 
     /**
@@ -72,13 +91,20 @@ public record SerialLine(int baud, Parity parity, int stopBits) {
         return new DeviceAddress(address.driver(), address.link(), settings);
     }
 
-    private static Parity parity(DeviceAddress address, String text) {
-        for (Parity parity : Parity.values()) {
-            if (parity.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return parity;
+    private static <T extends Enum<T>> T choice(DeviceAddress address, String setting, T[] values, T usual) {
+        Optional<String> text = address.setting(setting);
+        if (text.isEmpty()) {
+            return usual;
+        }
+        for (T value : values) {
+            if (value.name().toLowerCase(Locale.ROOT).equals(text.get())) {
+                return value;
             }
         }
-        throw new IllegalArgumentException(
-                "Device address '" + address + "': expected parity none, even or odd, found '" + text + "'");
+        throw new IllegalArgumentException("Device address '" + address + "': expected " + setting + " to be one of "
+                + Arrays.stream(values)
+                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                        .toList() + ", found '"
+                + text.get() + "'");
     }
 }

@@ -40,8 +40,17 @@ final class SerialLink implements ByteLink {
         };
         int stopBits = line.stopBits() == 1 ? SerialPort.ONE_STOP_BIT : SerialPort.TWO_STOP_BITS;
         port.setComPortParameters(line.baud(), 8, stopBits, parity);
-        port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
+        port.setFlowControl(
+                switch (line.flow()) {
+                    case NONE -> SerialPort.FLOW_CONTROL_DISABLED;
+                    case RTSCTS -> SerialPort.FLOW_CONTROL_RTS_ENABLED | SerialPort.FLOW_CONTROL_CTS_ENABLED;
+                    // Only towards the device: what it sends may hold these bytes.
+                    case XONXOFF -> SerialPort.FLOW_CONTROL_XONXOFF_OUT_ENABLED;
+                });
         if (!port.openPort()) {
+            if (port.getLastErrorCode() == LibC.EACCES) {
+                throw AccessDenied.to(place.port(), address, since(begun));
+            }
             throw new LinkException(
                     address,
                     Phase.OPEN,

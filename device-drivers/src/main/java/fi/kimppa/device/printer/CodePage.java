@@ -15,17 +15,41 @@ public enum CodePage {
     /** Central Europe. */
     CP852(18, "IBM852"),
     /** The Baltic languages. */
-    WPC1257(51, "windows-1257");
+    WPC1257(51, "windows-1257"),
+    /** Western Europe by ISO, with the euro sign. */
+    ISO8859_15(40, "ISO-8859-15"),
+    /** Central Europe by ISO. */
+    ISO8859_2(39, "ISO-8859-2"),
+    /** The Baltic languages of DOS. */
+    CP775(33, "IBM775"),
+    /** The Nordic languages of DOS. */
+    CP865(5, "IBM865"),
+    /** Western Europe without the euro sign. */
+    CP850(2, "IBM850"),
+    /** What a printer starts with. */
+    CP437(0, "IBM437");
+
+    private static final char HOLE = 0;
 
     private final int number;
     private final Charset charset;
+    /** The letters of the bytes from 80 to FF hex, with a zero where there is none. */
+    private final String upper;
 
     CodePage(int number, String charset) {
         this.number = number;
         this.charset = Charset.forName(charset);
+        var letters = new StringBuilder();
+        for (int b = 0x80; b <= 0xFF; b++) {
+            String letter = new String(new byte[] {(byte) b}, this.charset);
+            // Windows' pages have holes, which Java fills with control characters or U+FFFD.
+            boolean hole = letter.isEmpty() || letter.charAt(0) < 0xA0 || letter.charAt(0) == 0xFFFD;
+            letters.append(hole ? HOLE : letter.charAt(0));
+        }
+        this.upper = letters.toString();
     }
 
-    /** The operand of {@code ESC t}. */
+    /** The operand of {@code ESC t} on Epson's printers. */
     public int number() {
         return number;
     }
@@ -35,7 +59,7 @@ public enum CodePage {
         return charset;
     }
 
-    /** The page with that number. */
+    /** The page with that number on Epson's printers. */
     public static Optional<CodePage> of(int number) {
         for (CodePage page : values()) {
             if (page.number == number) {
@@ -45,7 +69,12 @@ public enum CodePage {
         return Optional.empty();
     }
 
-    boolean has(String letter) {
-        return charset.newEncoder().canEncode(letter);
+    boolean has(int letter) {
+        return (letter >= ' ' && letter <= '~') || (letter >= 0xA0 && upper.indexOf(letter) >= 0);
+    }
+
+    /** The byte of a letter that the page {@linkplain #has has}. */
+    byte encode(int letter) {
+        return (byte) (letter <= '~' ? letter : 0x80 + upper.indexOf(letter));
     }
 }

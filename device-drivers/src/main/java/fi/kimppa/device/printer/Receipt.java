@@ -21,14 +21,53 @@ public record Receipt(List<Element> elements) {
         /** Two texts on one line, at the left and at the right edge. The left one wraps above when both do not fit. */
         record LeftRight(String left, String right, Style style) implements Element {}
 
+        /** Cells beside each other, one blank apart; one below the other on paper that is too narrow. At least one cell. */
+        record Columns(List<Cell> cells, Style style) implements Element {
+            public Columns {
+                cells = List.copyOf(cells);
+                if (cells.isEmpty()) {
+                    throw new IllegalArgumentException("Expected at least one cell");
+                }
+            }
+        }
+
         /** A rule across the paper. */
         record Rule() implements Element {}
 
         /** A QR code, centred, with error correction M. */
         record Qr(String content) implements Element {}
 
+        /**
+         * A bar code, centred, with its content in letters below; the letters alone on paper that is too narrow for it. Its making throws
+         * {@link IllegalArgumentException} when the symbology does not {@linkplain Symbology#accepts accept} the content.
+         */
+        record BarCode(Symbology symbology, String content) implements Element {
+            public BarCode {
+                if (!symbology.accepts(content)) {
+                    throw new IllegalArgumentException(
+                            symbology + " cannot show a content of " + content.length() + " letters like this one");
+                }
+            }
+        }
+
+        /** A picture, centred, made smaller where it is wider than the paper. */
+        record Picture(Dots dots) implements Element {}
+
         /** Feeds and cuts. A receipt without a cut at its end gets one when it is printed. */
         record Cut() implements Element {}
+    }
+
+    /**
+     * One of several texts beside each other.
+     *
+     * @param width letters of its style that it may take; 0 for its share of what the others leave
+     */
+    public record Cell(String text, int width, Align align) {
+        public Cell {
+            if (width < 0) {
+                throw new IllegalArgumentException("Expected a width of 0 or more, found " + width);
+            }
+        }
     }
 
     /** Where a text stands on its line. */
@@ -64,8 +103,15 @@ public record Receipt(List<Element> elements) {
             switch (line) {
                 case ReceiptLayout.Line.Letters(String letters, Style _) ->
                     text.append(letters).append('\n');
-                case ReceiptLayout.Line.Code(String content) ->
+                case ReceiptLayout.Line.Qr(String content) ->
                     text.append("[QR ").append(content).append("]\n");
+                case ReceiptLayout.Line.Bars(Symbology symbology, String content) ->
+                    text.append("[")
+                            .append(symbology)
+                            .append(' ')
+                            .append(content)
+                            .append("]\n");
+                case ReceiptLayout.Line.Picture(Dots _) -> text.append("[picture]\n");
                 case ReceiptLayout.Line.Cut() -> {
                     // A cut leaves no letters.
                 }
@@ -102,6 +148,17 @@ public record Receipt(List<Element> elements) {
             return this;
         }
 
+        /** A plain row of cells. */
+        public Builder columns(Cell... cells) {
+            return columns(Style.PLAIN, cells);
+        }
+
+        /** A row of cells. */
+        public Builder columns(Style style, Cell... cells) {
+            elements.add(new Element.Columns(List.of(cells), style));
+            return this;
+        }
+
         /** An empty line. */
         public Builder blank() {
             return text("");
@@ -116,6 +173,22 @@ public record Receipt(List<Element> elements) {
         /** A QR code. */
         public Builder qr(String content) {
             elements.add(new Element.Qr(content));
+            return this;
+        }
+
+        /**
+         * A bar code.
+         *
+         * @throws IllegalArgumentException when the symbology cannot show this content
+         */
+        public Builder barCode(Symbology symbology, String content) {
+            elements.add(new Element.BarCode(symbology, content));
+            return this;
+        }
+
+        /** A picture. */
+        public Builder picture(Dots dots) {
+            elements.add(new Element.Picture(dots));
             return this;
         }
 

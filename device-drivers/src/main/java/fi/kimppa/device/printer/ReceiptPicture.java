@@ -12,7 +12,7 @@ public final class ReceiptPicture {
     private ReceiptPicture() {}
 
     /**
-     * Draws black on white in a monospaced font.
+     * Draws black on white, dot by dot the same on every machine.
      *
      * @param columns characters per line, 12 dots each
      */
@@ -21,8 +21,10 @@ public final class ReceiptPicture {
         for (ReceiptLayout.Line line : ReceiptLayout.lay(receipt, columns)) {
             switch (line) {
                 case ReceiptLayout.Line.Letters(String text, Style style) -> canvas.letters(text, style);
-                case ReceiptLayout.Line.Code(String content) -> canvas.qr(content);
-                case ReceiptLayout.Line.Cut() -> canvas.feed(PaperCanvas.CELL_HEIGHT);
+                case ReceiptLayout.Line.Qr(String content) -> canvas.qr(content);
+                case ReceiptLayout.Line.Bars(Symbology symbology, String content) -> canvas.barCode(symbology, content);
+                case ReceiptLayout.Line.Picture(Dots dots) -> canvas.centred(dots);
+                case ReceiptLayout.Line.Cut() -> canvas.feed(PaperCanvas.LINE_HEIGHT);
             }
         }
         return canvas.image();

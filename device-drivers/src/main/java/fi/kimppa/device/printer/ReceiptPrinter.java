@@ -1,10 +1,10 @@
 package fi.kimppa.device.printer;
 
+import fi.kimppa.device.Counter;
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceException;
-import fi.kimppa.device.DeviceException.LinkException;
-import fi.kimppa.device.DeviceException.Phase;
 import fi.kimppa.device.DeviceId;
+import fi.kimppa.device.DeviceIdentity;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.link.ByteLink;
@@ -14,43 +14,47 @@ import fi.kimppa.device.link.LinkOpener;
 import fi.kimppa.device.link.SerialLine;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A receipt printer that speaks ESC/POS, over TCP or a serial line.
+ * A receipt printer that speaks ESC/POS, over TCP, a serial line or its device file.
  *
- * <p>Address: {@code escpos:tcp:192.0.2.7:9100?columns=42}; settings {@code columns} (16 to 64, default 48), {@code timeout} in ms for
- * a status (1000), {@code confirm} in ms for the end of a receipt (10000), for serial lines {@code baud}, {@code parity},
- * {@code stopbits} (19200 8N1).
+ * <p>Addresses: {@code escpos:tcp:192.0.2.7:9100?columns=42}, {@code escpos:serial:/dev/ttyS0?baud=38400&flow=xonxoff},
+ * {@code escpos:file:/dev/usb/lp0}. The settings are listed at {@link PrinterSettings}.
  */
 public final class ReceiptPrinter extends LineDevice {
-    private static final String DRIVER = "escpos";
     private static final SerialLine USUAL_LINE = new SerialLine(19_200, SerialLine.Parity.NONE, 1);
-    private static final Set<String> SETTINGS = Set.of("columns", "timeout", "confirm", "baud", "parity", "stopbits");
     /** While a receipt is printed, the printer is asked for its status after a silence this long. */
     private static final Duration SILENCE = Duration.ofMillis(250);
+    /** So long is listened for what the printer tells by itself before it is asked. */
+    private static final Duration LISTENING = Duration.ofMillis(300);
 
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(700);
-    /** {@code DLE EOT 1} to {@code 4}: answered at once, even when the printer is off line. */
-    private static final byte[] ASK_STATUS = {0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4};
-    /** {@code GS r 1}: answered when everything before it is on paper. */
-    private static final byte[] ASK_END = {0x1D, 'r', 1};
-    /** {@code DLE ENQ 2}: forget what waits, so that no receipt comes out in front of the next patron. */
-    private static final byte[] FORGET = {0x10, 5, 2};
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final DeviceLine line;
-    private final int columns;
-    private final Duration timeout;
-    private final Duration confirm;
+    private final PrinterSettings settings;
+    private final TicketWatch ticket;
+    /** Who wants to print while the printer is listened to. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    private volatile PrinterProfile profile;
+    private volatile Optional<PrinterIdentity> identity = Optional.empty();
+    private volatile OptionalInt paperLeft = OptionalInt.empty();
+    private Optional<PrinterTalk> talk = Optional.empty();
+    /** Half a receipt may be in the printer, to be parted from the next one. */
+    private boolean remains;
+
+    private long lastRecovery = System.nanoTime();
 
     ReceiptPrinter(DeviceId id, DeviceAddress address, LinkOpener opener) {
-        address.expect(DRIVER, SETTINGS);
-        this.columns = address.setting("columns", 48, 16, 64);
-        this.timeout = Duration.ofMillis(address.setting("timeout", 1_000, 50, 60_000));
-        this.confirm = Duration.ofMillis(address.setting("confirm", 10_000, 100, 120_000));
+        this.settings = PrinterSettings.of(address);
+        this.profile = settings.adapted(settings.profile().orElse(PrinterProfile.CORE));
+        this.ticket = new TicketWatch(settings.retract(), settings.leftAfter());
         this.line = new DeviceLine(
-                id, address, opener, new DeviceLine.Manners(this::ask, this::ask, POLL_INTERVAL), Clock.systemUTC());
+                id, address, opener, new DeviceLine.Manners(this::greet, this::poll, Duration.ZERO), Clock.systemUTC());
         line.start();
     }
 
@@ -66,104 +70,197 @@ public final class ReceiptPrinter extends LineDevice {
 
     /** Letters that fit on a line. */
     public int columns() {
-        return columns;
+        return settings.columns();
+    }
+
+    @Override
+    public DeviceIdentity identity() {
+        return identity.map(PrinterIdentity::device).orElse(DeviceIdentity.UNKNOWN);
+    }
+
+    /** Centimetres of paper after the last receipt, from printers that count them (Custom's). */
+    public OptionalInt paperLeft() {
+        return paperLeft;
     }
 
     /**
-     * Prints and waits until the printer says that it has, at most ten seconds. Never throws for a printer that is away. A receipt
-     * whose end is not confirmed is not left waiting in the printer, as far as it obeys.
+     * Prints and waits until the printer says that it has, at most the setting {@code confirm}. Never throws for a printer that is
+     * away. A receipt whose end is not confirmed is not left waiting in the printer, as far as it obeys.
      */
     public PrintOutcome print(Receipt receipt) {
-        byte[] bytes = EscPosEncoder.encode(receipt, columns);
+        PrintOutcome outcome = tryPrinting(receipt);
+        // The one place where papers are counted.
+        line.count(
+                switch (outcome) {
+                    case PrintOutcome.Printed _ -> Counter.PRINTS;
+                    case PrintOutcome.NotPrinted _ -> Counter.PRINTS_REFUSED;
+                    case PrintOutcome.Unconfirmed _ -> Counter.PRINTS_UNCONFIRMED;
+                });
+        if (!(outcome instanceof PrintOutcome.NotPrinted)) {
+            line.count(Counter.CUTS, EscPosEncoder.cuts(receipt));
+        }
+        return outcome;
+    }
+
+    private PrintOutcome tryPrinting(Receipt receipt) {
         var sent = new boolean[1];
+        waiting.incrementAndGet();
         try {
             return line.talk(link -> {
-                Optional<StatusReason> obstacle = ask(link);
-                line.report(obstacle);
-                if (obstacle.isPresent() && obstacle.get().blocking()) {
+                PrinterTalk open = talk(link);
+                PrinterStatus status = open.status();
+                report(status);
+                Optional<StatusReason> obstacle = status.reason().filter(StatusReason::blocking);
+                if (obstacle.isPresent()) {
                     return new PrintOutcome.NotPrinted(obstacle.get());
                 }
+                partRemains(open);
+                ticket.before(open, status);
+                byte[] bytes = EscPosEncoder.encode(receipt, settings.columns(), profile);
                 sent[0] = true;
-                link.write(bytes);
-                link.write(ASK_END);
-                return confirmed(link);
+                // Until its end is confirmed. A link that breaks now leaves it so.
+                remains = true;
+                open.print(bytes, profile.automatic());
+                return confirmed(open);
             });
         } catch (DeviceException e) {
             return sent[0] ? new PrintOutcome.Unconfirmed(e.reason()) : new PrintOutcome.NotPrinted(e.reason());
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 
-    private PrintOutcome confirmed(ByteLink link) {
-        var answers = new Answers(link);
-        long deadline = System.nanoTime() + confirm.toNanos();
+    private PrintOutcome confirmed(PrinterTalk open) {
+        long deadline = System.nanoTime() + settings.confirm().toNanos();
         while (System.nanoTime() - deadline < 0) {
-            if (answers.ended || (answers.read(SILENCE) && answers.ended)) {
-                return new PrintOutcome.Printed();
+            Optional<PrinterStatus> told = Optional.empty();
+            if (!open.reached() && open.read(SILENCE)) {
+                told = open.automatic();
+            } else if (!open.reached()) {
+                told = Optional.of(open.status());
             }
-            Optional<StatusReason> obstacle = answers.status();
-            if (answers.ended) {
-                return new PrintOutcome.Printed();
+            if (open.reached()) {
+                return printed(open);
             }
-            line.report(obstacle);
-            if (obstacle.isPresent() && obstacle.get().blocking()) {
-                forget(link, answers);
+            told.ifPresent(this::report);
+            Optional<StatusReason> obstacle =
+                    told.flatMap(PrinterStatus::reason).filter(ReceiptPrinter::needsAPerson);
+            if (obstacle.isPresent()) {
+                open.forget();
                 return new PrintOutcome.Unconfirmed(obstacle.get());
             }
         }
-        forget(link, answers);
+        // A printer that keeps silent about the end has most likely printed: nothing is parted from the next receipt.
+        remains = false;
+        open.forget();
         return new PrintOutcome.Unconfirmed(StatusReason.NO_ANSWER);
     }
 
-    /** An answer about the status shows that the printer has taken the order before it. */
-    private static void forget(ByteLink link, Answers answers) {
-        link.write(FORGET);
-        answers.status();
+    private PrintOutcome printed(PrinterTalk open) {
+        remains = false;
+        if (profile.presenter()) {
+            ticket.printed();
+            paperLeft = open.paperLeft();
+        }
+        return new PrintOutcome.Printed();
     }
 
-    private Optional<StatusReason> ask(ByteLink link) {
-        return new Answers(link).status();
+    /** A hot head cools down, and a button is let go, while the receipt waits. */
+    private static boolean needsAPerson(StatusReason reason) {
+        return reason.blocking() && reason != StatusReason.OVERHEATED && reason != StatusReason.OFF_LINE;
     }
 
-    /** Sorts what the printer sends: answers about its status, and the mark that the end of a receipt was reached. */
-    private final class Answers {
-        private final ByteLink link;
-        private final byte[] buffer = new byte[64];
-        private final int[] status = new int[4];
-        private int known;
-        private boolean ended;
-
-        Answers(ByteLink link) {
-            this.link = link;
+    /** Identify, forget what an earlier link has left, and let it tell its changes. */
+    private Optional<StatusReason> greet(ByteLink link) {
+        var open = new PrinterTalk(link, settings.timeout(), settings.confirm());
+        talk = Optional.of(open);
+        use(open, profile);
+        PrinterStatus status = open.status();
+        open.forget();
+        if (status.reason().filter(StatusReason::blocking).isEmpty()) {
+            identify(open);
+            status = open.status();
         }
+        return complaint(status);
+    }
 
-        /** Whether anything came in that time. */
-        boolean read(Duration patience) {
-            int count = link.read(buffer, patience);
-            for (int i = 0; i < count; i++) {
-                if (PrinterStatus.isRealTime(buffer[i])) {
-                    status[known % 4] = buffer[i];
-                    known++;
-                } else if (PrinterStatus.isQueued(buffer[i])) {
-                    ended = true;
-                }
+    /** Only a printer that is on line is asked: the question waits in its queue like a receipt. */
+    private void identify(PrinterTalk open) {
+        PrinterIdentity said = open.identity();
+        if (!said.model().isEmpty()) {
+            identity = Optional.of(said);
+        }
+        if (settings.profile().isEmpty()) {
+            use(open, settings.adapted(identity.map(PrinterProfile::of).orElse(PrinterProfile.CORE)));
+        }
+        if (profile.automatic()) {
+            open.tellChanges();
+        }
+    }
+
+    private void use(PrinterTalk open, PrinterProfile next) {
+        profile = next;
+        if (next.presenter()) {
+            open.presenterIsThere();
+        }
+    }
+
+    /** Listens for what it tells by itself; asks when it is silent. */
+    private Optional<StatusReason> poll(ByteLink link) {
+        PrinterTalk open = talk(link);
+        long begun = System.nanoTime();
+        Optional<PrinterStatus> told = Optional.empty();
+        while (told.isEmpty() && waiting.get() == 0 && System.nanoTime() - begun < LISTENING.toNanos()) {
+            open.read(GLANCE);
+            told = open.automatic();
+        }
+        PrinterStatus status = told.orElseGet(open::status);
+        if (status.waitsToBeMended()
+                && System.nanoTime() - lastRecovery > settings.recover().toNanos()) {
+            lastRecovery = System.nanoTime();
+            open.recover();
+        }
+        if (status.reason().filter(StatusReason::blocking).isEmpty()) {
+            partRemains(open);
+            ticket.watch(open, status);
+            if (!open.identityAsked()) {
+                identify(open);
             }
-            return count > 0;
         }
+        return complaint(status);
+    }
 
-        Optional<StatusReason> status() {
-            known = 0;
-            long begun = System.nanoTime();
-            link.write(ASK_STATUS);
-            while (known < 4) {
-                Duration left = timeout.minusNanos(System.nanoTime() - begun);
-                if (left.isNegative() || left.isZero()) {
-                    throw new LinkException(
-                            line.address(), Phase.READ, timeout, StatusReason.NO_ANSWER, "no answer to DLE EOT");
-                }
-                read(left);
-            }
-            return PrinterStatus.reason(status[0], status[1], status[2], status[3]);
+    private PrinterTalk talk(ByteLink link) {
+        return talk.filter(open -> open.link().equals(link)).orElseThrow();
+    }
+
+    /** Half a receipt falls when the printer works again, and not in front of the next patron's. */
+    private void partRemains(PrinterTalk open) {
+        if (remains) {
+            open.send(EscPosEncoder.partRemains(profile));
+            remains = false;
         }
+    }
+
+    private Optional<StatusReason> complaint(PrinterStatus status) {
+        return status.reason().or(() -> ticket.left(status) ? Optional.of(StatusReason.TICKET_LEFT) : Optional.empty());
+    }
+
+    private void report(PrinterStatus status) {
+        line.report(complaint(status));
+    }
+
+    @Override
+    protected List<Trial> exercise() {
+        return List.of(new Trial("prints and cuts a line", () -> {
+            Receipt trial =
+                    Receipt.builder().text(id() + " " + identity()).cut().build();
+            return switch (print(trial)) {
+                case PrintOutcome.Printed _ -> Finding.passed("confirmed after the cut");
+                case PrintOutcome.NotPrinted(StatusReason reason) -> Finding.failed("not printed: " + reason);
+                case PrintOutcome.Unconfirmed(StatusReason reason) -> Finding.failed("not confirmed: " + reason);
+            };
+        }));
     }
 
     @Override

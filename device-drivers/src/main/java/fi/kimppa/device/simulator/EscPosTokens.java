@@ -53,16 +53,40 @@ final class EscPosTokens {
             return UNKNOWN;
         }
         return switch (first) {
-            case DLE -> second == 0x04 || second == 0x05 ? 3 : second == 0x14 ? 5 : 2;
+            case DLE -> realTime(at, second);
             case ESC -> escape(at, second);
             case GS -> group(at, second);
-            default -> second == '(' ? counted(at + 3, 5) : 2;
+            default -> kanji(at, second);
+        };
+    }
+
+    private long realTime(int at, int second) {
+        int third = at(at + 2);
+        if (second != 0x04 && second != 0x05 && second != 0x14) {
+            return 2;
+        }
+        if (third == UNKNOWN) {
+            return UNKNOWN;
+        }
+        return switch (second) {
+            case 0x04 -> third == 7 || third == 8 || third == 18 ? 4 : 3;
+            case 0x05 -> 3;
+            default -> third == 8 ? 10 : third == 3 ? 8 : third == 7 ? 4 : 5;
+        };
+    }
+
+    private long kanji(int at, int second) {
+        return switch (second) {
+            case '(' -> counted(at + 3, 5);
+            case '!', '-', 'W', 'C' -> 3;
+            case 'S', 'p' -> 4;
+            default -> 2;
         };
     }
 
     private long escape(int at, int second) {
         return switch (second) {
-            case 'R', 't', 'E', '-', 'a', '!', 'd', 'J', 'M', 'G', 'V', '3', '{', ' ', '=', 'r', 'e' -> 3;
+            case 'R', 't', 'E', '-', 'a', '!', 'd', 'J', 'M', 'G', 'V', '3', '{', ' ', '=', 'r', 'e', 6 -> 3;
             case '$', '\\', 'c' -> 4;
             case 'p' -> 5;
             case 'D' -> upToZero(at, 2);
@@ -73,7 +97,9 @@ final class EscPosTokens {
 
     private long group(int at, int second) {
         return switch (second) {
-            case '!', 'r', 'a', 'I', 'h', 'w', 'H', 'f', 'B', '/', 'b' -> 3;
+            case '!', 'r', 'a', 'I', 'h', 'w', 'H', 'f', 'B', '/', 'b', 0xE0 -> 3;
+            case 'e' -> ejector(at);
+            case '8' -> graphics(at);
             case 'L', 'W', '$', 'P', '\\' -> 4;
             case 'V' -> at(at + 2) == UNKNOWN ? UNKNOWN : at(at + 2) >= 'A' ? 4 : 3;
             case '(' -> counted(at + 3, 5);
@@ -81,6 +107,19 @@ final class EscPosTokens {
             case 'v' -> raster(at);
             default -> 2;
         };
+    }
+
+    /** Custom's: some have a length, one also a time. */
+    private long ejector(int at) {
+        int what = at(at + 2);
+        return what == UNKNOWN ? UNKNOWN : what == 3 ? 4 : what == 32 ? 5 : 3;
+    }
+
+    private long graphics(int at) {
+        if (at(at + 6) == UNKNOWN) {
+            return UNKNOWN;
+        }
+        return 7 + at(at + 3) + 256L * (at(at + 4) + 256L * (at(at + 5) + 256L * at(at + 6)));
     }
 
     private long counted(int lengthAt, int head) {

@@ -1,10 +1,9 @@
 package fi.kimppa.device.simulator;
 
 import fi.kimppa.device.printer.CodePage;
+import fi.kimppa.device.printer.Dots;
 import fi.kimppa.device.printer.PaperCanvas;
 import fi.kimppa.device.printer.Receipt.Style;
-import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,6 +33,10 @@ final class PaperRoll {
     private Style style = Style.PLAIN;
     private int align;
     private byte[] symbol = new byte[0];
+    private int symbolModule = 3;
+    private int barHeight = 162;
+    private int barModule = 3;
+    private int barCaption;
 
     private record Run(String letters, Style style) {
         int width() {
@@ -51,15 +54,22 @@ final class PaperRoll {
         int first = command[0] & 0xFF;
         if (command.length == 1) {
             letter(first);
-        } else if (first == ESC) {
-            escape(command[1] & 0xFF, command);
-        } else if (first == GS && command[1] == 'V') {
+        } else if (isCut(command)) {
             endPartialLine();
             return cut();
+        } else if (first == ESC) {
+            escape(command[1] & 0xFF, command);
         } else if (first == GS) {
             group(command[1] & 0xFF, command);
         }
         return canvas.used() > LONGEST_SLIP ? cut() : Optional.empty();
+    }
+
+    /** {@code GS V}, {@code ESC i} and {@code ESC m}. */
+    static boolean isCut(byte[] command) {
+        return command.length >= 2
+                && ((command[0] == GS && command[1] == 'V')
+                        || (command[0] == ESC && (command[1] == 'i' || command[1] == 'm')));
     }
 
     private void letter(int code) {
@@ -82,10 +92,19 @@ final class PaperRoll {
                 style = Style.PLAIN;
                 align = 0;
                 charset = charset(0);
+                symbolModule = 3;
+                barHeight = 162;
+                barModule = 3;
+                barCaption = 0;
             }
             case 't' -> charset = charset(operand);
             case 'E' -> style = new Style((operand & 1) != 0, style.doubled());
+            case '!' -> style = new Style((operand & 0x08) != 0, (operand & 0x30) == 0x30);
             case 'a' -> align = operand % 48;
+            case 'J' -> {
+                endPartialLine();
+                canvas.feed(operand);
+            }
             case 'd' -> {
                 endPartialLine();
                 feed(operand);
@@ -99,6 +118,9 @@ final class PaperRoll {
     private void group(int second, byte[] command) {
         switch (second) {
             case '!' -> style = new Style(style.bold(), (command[2] & 0x11) == 0x11);
+            case 'h' -> barHeight = command[2] & 0xFF;
+            case 'w' -> barModule = Math.clamp(command[2] & 0xFF, 1, 6);
+            case 'H' -> barCaption = command[2] % 48;
             case 'v' -> {
                 endPartialLine();
                 raster(command);
@@ -140,7 +162,7 @@ final class PaperRoll {
     }
 
     private void feed(int lines) {
-        canvas.feed(lines * PaperCanvas.CELL_HEIGHT);
+        canvas.feed(lines * PaperCanvas.LINE_HEIGHT);
         text.append("\n".repeat(lines));
     }
 
@@ -155,42 +177,44 @@ final class PaperRoll {
         if (width == 0 || height == 0 || height > TALLEST_IMAGE) {
             return;
         }
-        var image = new BufferedImage(width * 8, height, BufferedImage.TYPE_BYTE_GRAY);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width * 8; x++) {
-                boolean black = (command[8 + y * width + x / 8] & 0x80 >> x % 8) != 0;
-                image.setRGB(x, y, (black ? Color.BLACK : Color.WHITE).getRGB());
-            }
-        }
-        canvas.picture(image, 0);
-        write("[image " + image.getWidth() + " x " + height + "]");
+        Dots dots = Dots.packed(width * 8, height, Arrays.copyOfRange(command, 8, command.length));
+        canvas.picture(dots, (int) ((canvas.width() - dots.width()) * share()));
+        write("[image " + dots.width() + " x " + height + "]");
     }
 
+    /** How much of the free room is at the left. */
+    private double share() {
+        return align == CENTRE ? 0.5 : align == RIGHT ? 1 : 0;
+    }
+
+    /** A printer leaves out what it cannot show and what is wider than its paper. */
     private void barCode(byte[] command) {
-        int from = (command[2] & 0xFF) < 'A' ? 3 : 4;
-        int to = from == 3 ? command.length - 1 : command.length;
-        String code = new String(command, from, to - from, StandardCharsets.ISO_8859_1);
-        canvas.letters("|| " + code + " ||", Style.BOLD);
-        write("[bar code " + code + "]");
+        BarCodeBytes code = BarCodeBytes.of(command);
+        boolean drawn = code.symbology()
+                .map(symbology -> canvas.barCode(
+                        symbology, code.content(), barModule, Math.max(1, barHeight), barCaption > 0, share()))
+                .orElse(false);
+        if (drawn) {
+            write("[" + code.symbology().orElseThrow() + " " + code.content() + "]");
+        } else {
+            write("[bar code not printed]");
+        }
     }
 
-    /** {@code GS ( k}: function P stores the data of a QR code, function Q prints it. */
+    /** {@code GS ( k}: function C sets the size of a QR code, P stores its data, Q prints it. */
     private void symbol(byte[] command) {
         if (command[2] != 'k' || command.length < 7 || command[5] != '1') {
             return;
         }
-        if (command[6] == 'P' && command.length > 8) {
+        if (command[6] == 'C' && command.length > 7) {
+            symbolModule = Math.clamp(command[7] & 0xFF, 1, 16);
+        } else if (command[6] == 'P' && command.length > 8) {
             symbol = Arrays.copyOfRange(command, 8, command.length);
         } else if (command[6] == 'Q' && symbol.length > 0) {
             endPartialLine();
             String content = new String(symbol, StandardCharsets.UTF_8);
-            try {
-                canvas.qr(content);
-                write("[QR " + content + "]");
-            } catch (IllegalArgumentException _) {
-                // More than a QR code holds: a printer leaves it out.
-                write("[QR too long]");
-            }
+            boolean drawn = canvas.qr(content, symbolModule, share());
+            write(drawn ? "[QR " + content + "]" : "[QR not printed]");
         }
     }
 
@@ -212,14 +236,13 @@ final class PaperRoll {
         line.clear();
     }
 
+    /** How long the piece is that is being printed, in dots. */
+    int used() {
+        return canvas.used();
+    }
+
     /** The letters behind {@code ESC t}, by Epson's numbers; an unknown number leaves the printer at its first page. */
     private static Charset charset(int number) {
-        return CodePage.of(number).map(CodePage::charset).orElseGet(() -> switch (number) {
-            case 2 -> Charset.forName("IBM850");
-            case 5 -> Charset.forName("IBM865");
-            case 39 -> Charset.forName("ISO-8859-2");
-            case 40 -> Charset.forName("ISO-8859-15");
-            default -> Charset.forName("IBM437");
-        });
+        return CodePage.of(number).orElse(CodePage.CP437).charset();
     }
 }

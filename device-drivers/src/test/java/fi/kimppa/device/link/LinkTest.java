@@ -127,7 +127,15 @@ class LinkTest {
         assertThat(SerialLine.of(DeviceAddress.parse("feig:serial:/dev/ttyUSB0"), NO_LINE))
                 .isEqualTo(NO_LINE);
         assertThatThrownBy(() -> SerialLine.of(DeviceAddress.parse("feig:serial:/dev/x?parity=mark"), NO_LINE))
-                .hasMessageContaining("expected parity none, even or odd");
+                .hasMessageContaining("expected parity to be one of [none, even, odd]");
+    }
+
+    @Test
+    void readsFlowControl() {
+        assertThat(SerialLine.of(DeviceAddress.parse("escpos:serial:/dev/ttyS0?flow=xonxoff"), NO_LINE))
+                .isEqualTo(new SerialLine(9_600, SerialLine.Parity.NONE, 1, SerialLine.Flow.XONXOFF));
+        assertThatThrownBy(() -> SerialLine.of(DeviceAddress.parse("escpos:serial:/dev/ttyS0?flow=dtr"), NO_LINE))
+                .hasMessageContaining("expected flow to be one of [none, rtscts, xonxoff], found 'dtr'");
     }
 
     private static void assertUnplugged(ThrowingCallable call, Phase phase) {

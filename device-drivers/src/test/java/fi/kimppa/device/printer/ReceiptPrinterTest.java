@@ -2,138 +2,88 @@ package fi.kimppa.device.printer;
 
 import static fi.kimppa.device.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.LuminanceSource;
-import com.google.zxing.RGBLuminanceSource;
-import com.google.zxing.ReaderException;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
 import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.device.DeviceException;
+import fi.kimppa.device.DeviceException.LinkException;
+import fi.kimppa.device.DeviceException.Phase;
 import fi.kimppa.device.DeviceId;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.link.ByteLink;
-import fi.kimppa.device.link.FaultPlan;
 import fi.kimppa.device.link.MemoryLink;
 import fi.kimppa.device.printer.PrintOutcome.NotPrinted;
-import fi.kimppa.device.printer.PrintOutcome.Printed;
 import fi.kimppa.device.printer.PrintOutcome.Unconfirmed;
-import fi.kimppa.device.printer.Receipt.Align;
-import fi.kimppa.device.printer.Receipt.Style;
-import fi.kimppa.device.simulator.DeskPorts;
-import fi.kimppa.device.simulator.Paper;
-import fi.kimppa.device.simulator.PrintedSlip;
-import fi.kimppa.device.simulator.VirtualDesk;
-import fi.kimppa.device.simulator.VirtualPrinter;
-import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The printer driver against the virtual printer, over TCP and in memory. */
+/** The driver against printers that behave badly. */
 class ReceiptPrinterTest {
-    private static final Receipt SLIP = Receipt.builder()
-            .leftRight("VARATTU", "[5]", Style.BOLD)
-            .text("KOIVU 4711", Align.LEFT, Style.DOUBLE)
-            .text("Juoksuhaudantie / Hotakainen, Kari")
-            .text("Anarâškielâ ŋ đ €")
-            .qr("3000000097")
-            .build();
+    private static final Receipt RECEIPT =
+            Receipt.builder().text("Tuntematon sotilas").build();
+    private static final DeviceAddress ADDRESS = new DeviceAddress(
+            "escpos",
+            new DeviceAddress.Link.Memory("bad"),
+            Map.of("timeout", "2000", "confirm", "300", "profile", "epson"));
 
-    private static final DeviceAddress MEMORY =
-            new DeviceAddress("escpos", new DeviceAddress.Link.Memory("test"), Map.of());
-
-    private final VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
-    private final VirtualPrinter virtual = desk.printer();
-    private final ReceiptPrinter printer = ReceiptPrinter.open(virtual.address());
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private final List<DeviceStatus> statuses = new CopyOnWriteArrayList<>();
+    private volatile Optional<ByteLink> device = Optional.empty();
+    private volatile boolean stands;
+    private final ReceiptPrinter printer =
+            new ReceiptPrinter(DeviceId.of(DeviceKind.PRINTER), ADDRESS, () -> new Standing(plugged()));
 
     @AfterEach
     void close() {
         printer.close();
-        desk.close();
     }
 
-    @Test
-    void printsAndKnowsIt() {
-        assertThat(printer.print(SLIP)).isEqualTo(new Printed());
-        assertThat(virtual.slips()).singleElement().satisfies(slip -> {
-            assertThat(slip.text()).isEqualTo("""
-                VARATTU                                      [5]
-                KOIVU 4711
-                Juoksuhaudantie / Hotakainen, Kari
-                [image 576 x 24]
-                [QR 3000000097]
-                """);
-            assertThat(qrCode(slip)).isEqualTo("3000000097");
-        });
+    /** A printer that answers the four questions about its status, always that all is well, and nothing else. */
+    private ByteLink plugged() {
+        MemoryLink.Pair pair = MemoryLink.pair(ADDRESS);
+        device = Optional.of(pair.device());
+        Thread.ofVirtual().start(() -> answer(pair.device()));
+        return pair.host();
     }
 
-    @Test
-    void printsTheSameOverALinkThatDeliversByteByByte() {
-        try (var other = new ReceiptPrinter(DeviceId.of(DeviceKind.PRINTER), MEMORY, () -> {
-            MemoryLink.Pair pair = MemoryLink.pair(MEMORY);
-            Thread.ofVirtual()
-                    .start(() -> virtual.serve(FaultPlan.NONE.withChunk(1).on(pair.device())));
-            return FaultPlan.NONE.withChunk(1).on(pair.host());
-        })) {
-            eventually("ready", () -> other.status() instanceof DeviceStatus.Ready);
-            assertThat(other.print(SLIP)).isEqualTo(new Printed());
+    private void answer(ByteLink link) {
+        byte[] buffer = new byte[4_096];
+        try (link) {
+            while (true) {
+                int count = link.read(buffer, Duration.ofSeconds(5));
+                synchronized (heard) {
+                    heard.write(buffer, 0, count);
+                }
+                for (int i = 0; i + 1 < count; i++) {
+                    if (buffer[i] == 0x10 && buffer[i + 1] == 4) {
+                        link.write(new byte[] {0x12});
+                    }
+                }
+            }
+        } catch (DeviceException _) {
+            // The driver has hung up.
         }
-        assertThat(virtual.tear())
-                .singleElement()
-                .satisfies(
-                        slip -> assertThat(slip.text()).contains("KOIVU 4711").contains("[QR 3000000097]"));
-        assertThat(virtual.slips()).isEmpty();
     }
 
-    @Test
-    void tellsPaperAndCover() {
-        eventually("ready", () -> printer.status() instanceof DeviceStatus.Ready);
-        virtual.setPaper(Paper.LOW);
-        eventually("low", () -> degraded(StatusReason.PAPER_LOW));
-        assertThat(printer.status().usable()).isTrue();
-        assertThat(printer.print(SLIP)).isEqualTo(new Printed());
-        virtual.setPaper(Paper.OUT);
-        eventually("out", () -> degraded(StatusReason.PAPER_OUT));
-        assertThat(printer.status().usable()).isFalse();
-        assertThat(printer.print(SLIP)).isEqualTo(new NotPrinted(StatusReason.PAPER_OUT));
-        virtual.setCoverOpen(true);
-        eventually("open", () -> degraded(StatusReason.COVER_OPEN));
-        virtual.setPaper(Paper.ENOUGH);
-        virtual.setCoverOpen(false);
-        eventually("ready again", () -> printer.status() instanceof DeviceStatus.Ready);
-        assertThat(virtual.slips()).hasSize(1);
-    }
-
-    /** The paper ends between the answer about the status and the receipt. */
-    @Test
-    void takesBackAReceiptThatIsNotPrinted() {
-        try (var other = new ReceiptPrinter(DeviceId.of(DeviceKind.PRINTER), MEMORY, () -> {
-            MemoryLink.Pair pair = MemoryLink.pair(MEMORY);
-            Thread.ofVirtual().start(() -> virtual.serve(pair.device()));
-            return new PaperEnds(pair.host());
-        })) {
-            eventually("ready", () -> other.status() instanceof DeviceStatus.Ready);
-            assertThat(other.print(SLIP)).isEqualTo(new Unconfirmed(StatusReason.PAPER_OUT));
-        }
-        virtual.setPaper(Paper.ENOUGH);
-        eventually("ready again", () -> printer.check() instanceof DeviceStatus.Ready);
-        assertThat(printer.print(Receipt.builder().text("next patron").build())).isEqualTo(new Printed());
-        assertThat(virtual.slips())
-                .singleElement()
-                .satisfies(
-                        slip -> assertThat(slip.text()).contains("next patron").doesNotContain("KOIVU"));
-    }
-
-    /** Takes the paper away when a receipt is about to be sent; questions about the status are shorter. */
-    private final class PaperEnds implements ByteLink {
+    /** A link whose other end takes nothing long while it stands still. */
+    private final class Standing implements ByteLink {
         private final ByteLink link;
+        private final CountDownLatch closed = new CountDownLatch(1);
 
-        PaperEnds(ByteLink link) {
+        Standing(ByteLink link) {
             this.link = link;
         }
 
@@ -149,42 +99,148 @@ class ReceiptPrinterTest {
 
         @Override
         public void write(byte[] bytes) {
-            if (bytes.length > 12) {
-                virtual.setPaper(Paper.OUT);
+            if (stands && bytes.length > 12) {
+                awaitClosing();
+                throw new LinkException(ADDRESS, Phase.WRITE, Duration.ZERO, StatusReason.UNPLUGGED, "closed");
             }
             link.write(bytes);
         }
 
+        private void awaitClosing() {
+            try {
+                closed.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         @Override
         public void close() {
+            closed.countDown();
             link.close();
         }
     }
 
-    @Test
-    void saysThatNothingWasPrintedWhileItIsAway() {
-        virtual.unplug();
-        eventually("absent", () -> printer.status() instanceof DeviceStatus.Absent);
-        assertThat(printer.print(SLIP)).isInstanceOf(NotPrinted.class);
-        virtual.replug();
-        eventually("back", () -> printer.status() instanceof DeviceStatus.Ready);
-        assertThat(printer.print(SLIP)).isEqualTo(new Printed());
+    private void ready() {
+        eventually("ready", () -> printer.status() instanceof DeviceStatus.Ready);
     }
 
-    private boolean degraded(StatusReason reason) {
-        return printer.status() instanceof DeviceStatus.Degraded(StatusReason now, Instant _) && now == reason;
-    }
-
-    private static String qrCode(PrintedSlip slip) {
-        BufferedImage picture = slip.picture();
-        int[] dots = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
-        LuminanceSource source = new RGBLuminanceSource(picture.getWidth(), picture.getHeight(), dots);
-        try {
-            return new QRCodeReader()
-                    .decode(new BinaryBitmap(new HybridBinarizer(source)))
-                    .getText();
-        } catch (ReaderException e) {
-            throw new AssertionError("no QR code on the paper", e);
+    private String heard() {
+        synchronized (heard) {
+            return HexFormat.of().formatHex(heard.toByteArray());
         }
+    }
+
+    @Test
+    void givesUpAPrinterThatTakesNothing() {
+        ready();
+        stands = true;
+        assertThat(printer.print(RECEIPT)).isEqualTo(new Unconfirmed(StatusReason.NO_ANSWER));
+        stands = false;
+        // It is opened anew, and what may have come out is parted from the next paper.
+        eventually("cut", () -> heard().contains("1b40" + "1b6403" + "1d5601"));
+        assertThat(heard()).doesNotContain("54756e74");
+    }
+
+    @Test
+    void doesNotWaitForEverForTheEndOfAReceipt() {
+        ready();
+        assertThat(printer.print(RECEIPT)).isEqualTo(new Unconfirmed(StatusReason.NO_ANSWER));
+        // The receipt with its cut; tell changes; is the end reached? And when no answer comes: forget what waits.
+        assertThat(heard())
+                .containsSubsequence(
+                        "54756e74656d61746f6e",
+                        "1b6403" + "1d5601" + "1d610e" + "1d7201",
+                        "100502" + "10140801031401060208");
+        assertThat(ReceiptPrinterContract.counts(printer)).containsExactly(0L, 0L, 1L, 1L);
+    }
+
+    @Test
+    void clearsWhatAnEarlierProgramHasLeft() {
+        ready();
+        assertThat(heard()).startsWith("100401100402100403100404" + "100502" + "10140801031401060208");
+    }
+
+    @Test
+    void seesATroubleThatThePrinterTellsByItself() {
+        ready();
+        printer.onStatus(statuses::add);
+        device.orElseThrow().write(HexFormat.of().parseHex("3800000F"));
+        // Asked, this printer says that all is well: only its own telling can have shown the cover.
+        eventually(
+                "open",
+                () -> statuses.stream()
+                        .anyMatch(status -> status.why()
+                                .filter(StatusReason.COVER_OPEN::equals)
+                                .isPresent()));
+    }
+
+    @Test
+    void saysAtOnceThatAPrinterIsAway() {
+        try (var away = ReceiptPrinter.open(DeviceAddress.parse("escpos:file:/dev/usb/no-such-printer"))) {
+            assertThat(away.print(RECEIPT)).isInstanceOf(NotPrinted.class);
+            eventually(
+                    "unreachable",
+                    () -> away.status()
+                            .why()
+                            .filter(StatusReason.UNREACHABLE::equals)
+                            .isPresent());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        profile=zebra          | expected profile to be one of [core, epson, custom, star, auto], found 'zebra'
+        cut=tear               | expected cut to be one of [partial, full, custom, none], found 'tear'
+        ticket=eat             | expected ticket to be one of [warn, retract], found 'eat'
+        pages=cp999:1          | expected pages such as cp858:19,wpc1252:16
+        pages=cp858:300        | expected pages such as cp858:19,wpc1252:16
+        pages=cp858            | expected pages such as cp858:19,wpc1252:16
+        colums=42              | unknown setting 'colums'
+        """)
+    void refusesSettingsThatItDoesNotKnow(String setting, String message) {
+        DeviceAddress address = DeviceAddress.parse("escpos:tcp:127.0.0.1:9100?" + setting);
+        assertThatThrownBy(() -> PrinterSettings.of(address)).hasMessageContaining(message);
+    }
+
+    @Test
+    void takesCodePagesAndCutFromTheAddress() {
+        var settings = PrinterSettings.of(
+                DeviceAddress.parse("escpos:tcp:127.0.0.1:9100?pages=wpc1252:32,cp858:4&cut=none&profile=auto"));
+        assertThat(settings.profile()).isEmpty();
+        PrinterProfile adapted = settings.adapted(PrinterProfile.STAR);
+        assertThat(adapted.pages()).isEqualTo(Map.of(CodePage.CP858, 4, CodePage.WPC1252, 32));
+        assertThat(HexFormat.of().formatHex(EscPosEncoder.encode(RECEIPT, 48, adapted)))
+                .startsWith("1b40" + "1b5200" + "1b7404")
+                .endsWith("0a" + "1b6403");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EPSON, TM-T20II, epson",
+        "'', TM-T88V, epson",
+        "CUSTOM, VKP80II, custom",
+        "'', KPM216H, custom",
+        "Star, TSP143, star",
+        "ACME, 80, core"
+    })
+    void knowsTheFamilyByWhatThePrinterSays(String maker, String model, String profile) {
+        assertThat(PrinterProfile.of(new PrinterIdentity(maker, model, "")).name())
+                .isEqualTo(profile);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {32, 42, 48})
+    void drawsEveryElement(int columns) {
+        Receipt receipt = Receipt.builder()
+                .text("x")
+                .barCode(Symbology.ITF, "12345678")
+                .barCode(Symbology.CODABAR, "A40156B")
+                .barCode(Symbology.CODE39, "KIMPPA")
+                .qr("https://example.fi")
+                .picture(CodePictures.qr("wide", 40))
+                .build();
+        assertThat(ReceiptPicture.draw(receipt, columns).getWidth()).isEqualTo(columns * 12 + 24);
+        assertThat(ReceiptPicture.png(receipt, columns)).startsWith(0x89, 'P', 'N', 'G');
     }
 }

@@ -41,7 +41,7 @@ class PaperRollTest {
                                 " ".repeat(21) + "centre",
                                 " ".repeat(43) + "right",
                                 "double",
-                                "[bar code {B853N06240600]",
+                                "[CODE128 853N06240600]",
                                 "x".repeat(48),
                                 "xx"));
     }

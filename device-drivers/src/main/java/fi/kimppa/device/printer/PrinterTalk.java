@@ -1,0 +1,259 @@
+package fi.kimppa.device.printer;
+
+import fi.kimppa.device.DeviceException.LinkException;
+import fi.kimppa.device.DeviceException.Phase;
+import fi.kimppa.device.StatusReason;
+import fi.kimppa.device.link.ByteLink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What was said on one link to a printer so far. An answer may be cut in two by the end of a conversation, so this lasts as long as
+ * the link. For one thread at a time.
+ */
+final class PrinterTalk {
+    /** {@code DLE EOT 1} to {@code 4}: answered at once, even when the printer is off line. */
+    private static final byte[] ASK_STATUS = {0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4};
+    /** Custom's {@code DLE EOT 20}, first so that its answer is there when the four others are. */
+    private static final byte[] ASK_FULL_STATUS = {0x10, 4, 20};
+    /** {@code GS r 1}: answered when everything before it is on paper. */
+    private static final byte[] ASK_END = {0x1D, 'r', 1};
+    /** {@code GS I}: maker, model, serial number. */
+    private static final byte[] ASK_IDENTITY = {0x1D, 'I', 66, 0x1D, 'I', 67, 0x1D, 'I', 68};
+
+    private static final int TEXTS = 3;
+    /** {@code DLE ENQ 2}: leave an error that was mended, and forget what waited. */
+    private static final byte[] RECOVER = {0x10, 5, 2};
+    /** {@code DLE DC4 8}: forget what waits, error or not (TM-T20 and later, TM-T88IV and later, Citizen). */
+    private static final byte[] CLEAR = {0x10, 0x14, 8, 1, 3, 0x14, 1, 6, 2, 8};
+    /** {@code GS a}: tell changes of on line, error and paper. Epson's {@code ESC @} may end it. */
+    private static final byte[] TELL_CHANGES = {0x1D, 'a', 0x0E};
+    /** Custom's {@code GS E1h}. */
+    private static final byte[] ASK_LENGTH = {0x1D, (byte) 0xE1};
+
+    private static final int PIECE = 512;
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final ByteLink link;
+    private final Duration timeout;
+    private final Duration patience;
+    private final byte[] buffer = new byte[256];
+    private final List<Integer> realTime = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
+    private PrinterAnswers answers = new PrinterAnswers(false);
+    private boolean presenter;
+    private PrinterAnswer.Full full = new PrinterAnswer.Full(0, 0, 0, 0);
+    private Optional<PrinterStatus> automatic = Optional.empty();
+    private OptionalInt paperLeft = OptionalInt.empty();
+    private boolean identityAsked;
+    private boolean cleared;
+    private boolean reached;
+
+    /**
+     * A talk that begins.
+     *
+     * @param timeout for the answers to a question about the status
+     * @param patience for a printer that does not take what is sent
+     */
+    PrinterTalk(ByteLink link, Duration timeout, Duration patience) {
+        this.link = link;
+        this.timeout = timeout;
+        this.patience = patience;
+    }
+
+    ByteLink link() {
+        return link;
+    }
+
+    /** From here on it is known that this is one of Custom's printers. */
+    void presenterIsThere() {
+        if (!presenter) {
+            presenter = true;
+            answers = new PrinterAnswers(true);
+        }
+    }
+
+    /** Takes in what comes within that time; whether anything came. */
+    boolean read(Duration time) {
+        int count = link.read(buffer, time);
+        for (PrinterAnswer answer : answers.feed(buffer, count)) {
+            switch (answer) {
+                case PrinterAnswer.RealTime(int status) -> realTime.add(status);
+                case PrinterAnswer.Automatic(PrinterStatus status) -> automatic = Optional.of(status);
+                case PrinterAnswer.Reached _ -> reached = true;
+                case PrinterAnswer.Text(String text) -> texts.add(text);
+                case PrinterAnswer.Cleared _ -> cleared = true;
+                case PrinterAnswer.Full all -> full = all;
+                case PrinterAnswer.PaperLeft(int centimetres) -> paperLeft = OptionalInt.of(centimetres);
+            }
+        }
+        return count > 0;
+    }
+
+    /** What it told by itself since this was last asked. */
+    Optional<PrinterStatus> automatic() {
+        Optional<PrinterStatus> told = automatic;
+        automatic = Optional.empty();
+        return told;
+    }
+
+    /**
+     * Asks for its status.
+     *
+     * @throws LinkException when it does not answer in time
+     */
+    PrinterStatus status() {
+        realTime.clear();
+        if (presenter) {
+            send(ASK_FULL_STATUS);
+        }
+        send(ASK_STATUS);
+        if (!await(timeout, () -> realTime.size() >= 4)) {
+            throw new LinkException(
+                    link.address(), Phase.READ, timeout, StatusReason.NO_ANSWER, "no answer to DLE EOT");
+        }
+        var status = PrinterStatus.ofRealTime(realTime.get(0), realTime.get(1), realTime.get(2), realTime.get(3));
+        return presenter
+                ? status.withFull(full.paper(), full.user(), full.recoverable(), full.unrecoverable())
+                : status;
+    }
+
+    private boolean await(Duration time, BooleanSupplier condition) {
+        long begun = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            Duration left = time.minusNanos(System.nanoTime() - begun);
+            if (left.isNegative() || left.isZero()) {
+                return false;
+            }
+            read(left);
+        }
+        return true;
+    }
+
+    /** Asks what it is. Printers that do not answer leave the texts empty. */
+    PrinterIdentity identity() {
+        identityAsked = true;
+        texts.clear();
+        send(ASK_IDENTITY);
+        await(SHORT, () -> texts.size() >= TEXTS);
+        return new PrinterIdentity(text(0), text(1), text(2));
+    }
+
+    /** Whether that was asked on this link. */
+    boolean identityAsked() {
+        return identityAsked;
+    }
+
+    /** When some of the three questions got no answer nobody knows which; the first answer is then most likely the model. */
+    private String text(int index) {
+        int shift = texts.size() < TEXTS ? 1 : 0;
+        int at = index - shift;
+        return at >= 0 && at < texts.size() ? texts.get(at) : "";
+    }
+
+    /** Lets the printer leave an error that was mended. */
+    void recover() {
+        send(RECOVER);
+    }
+
+    /** Makes the printer forget what waits, so that no receipt comes out in front of the next patron, as far as it obeys. */
+    void forget() {
+        cleared = false;
+        send(RECOVER);
+        if (!presenter) {
+            // Epson: nothing more may be sent before the answer.
+            send(CLEAR);
+            await(SHORT, () -> cleared);
+        }
+        reached = false;
+    }
+
+    /** Lets the printer tell changes by itself. */
+    void tellChanges() {
+        send(TELL_CHANGES);
+    }
+
+    /** Sends a receipt and the question whether its end was reached. */
+    void print(byte[] receipt, boolean tellsChanges) {
+        reached = false;
+        send(receipt);
+        if (tellsChanges) {
+            tellChanges();
+        }
+        send(ASK_END);
+    }
+
+    /** Whether the printer has come to the end of the receipt. */
+    boolean reached() {
+        return reached;
+    }
+
+    /** Asks one of Custom's printers how much paper is left, in centimetres. */
+    OptionalInt paperLeft() {
+        paperLeft = OptionalInt.empty();
+        answers.expectLength();
+        send(ASK_LENGTH);
+        await(SHORT, () -> paperLeft.isPresent());
+        return paperLeft;
+    }
+
+    /**
+     * Sends bytes piece by piece. A printer that takes nothing for the patience, because it stands still and its line is full, is given
+     * up: the link is closed, which ends the write.
+     */
+    void send(byte[] bytes) {
+        if (bytes.length <= ASK_STATUS.length) {
+            link.write(bytes);
+            return;
+        }
+        var sent = new AtomicInteger();
+        var write = new FutureTask<Void>(() -> pieces(bytes, sent), null);
+        // A platform thread: serial writes block in native code and would pin a carrier.
+        Thread.ofPlatform().daemon().name("print").start(write);
+        try {
+            do {
+                await(write, sent);
+            } while (!write.isDone());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LinkException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException _) {
+            link.close();
+            Thread.currentThread().interrupt();
+            throw new LinkException(
+                    link.address(), Phase.WRITE, Duration.ZERO, StatusReason.CLOSED, "interrupted while it printed");
+        }
+    }
+
+    private void pieces(byte[] bytes, AtomicInteger sent) {
+        for (int at = 0; at < bytes.length; at += PIECE) {
+            link.write(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + PIECE)));
+            sent.set(at + PIECE);
+        }
+    }
+
+    private void await(FutureTask<Void> write, AtomicInteger sent) throws ExecutionException, InterruptedException {
+        int before = sent.get();
+        try {
+            write.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            if (sent.get() == before) {
+                link.close();
+                throw new LinkException(
+                        link.address(), Phase.WRITE, patience, StatusReason.NO_ANSWER, "it takes no more");
+            }
+        }
+    }
+}
