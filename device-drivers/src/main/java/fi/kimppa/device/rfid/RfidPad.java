@@ -108,9 +108,10 @@ public final class RfidPad extends LineDevice {
     public static RfidPad open(DeviceId id, DeviceAddress address) {
         return switch (address.driver()) {
             case FeigProtocol.DRIVER -> FeigProtocol.open(id, address);
+            case BibliothecaProtocol.DRIVER -> BibliothecaProtocol.open(id, address);
             default ->
-                throw new IllegalArgumentException(
-                        "Device address '" + address + "': expected the driver feig, found '" + address.driver() + "'");
+                throw new IllegalArgumentException("Device address '" + address
+                        + "': expected the driver feig or bibliotheca, found '" + address.driver() + "'");
         };
     }
 
