@@ -124,9 +124,8 @@ final class Exchange<F> {
             long deadline = System.nanoTime() + timeout.toNanos();
             while (System.nanoTime() - deadline < 0) {
                 long left = deadline - System.nanoTime();
-                Duration wait =
-                        Duration.ofNanos(parser.unfinished() ? Math.min(left, GAP.toNanos()) : Math.max(left, 1));
-                int count = link.read(buffer, wait);
+                boolean ending = parser.unfinished() || parser.damaged();
+                int count = link.read(buffer, Duration.ofNanos(ending ? Math.min(left, GAP.toNanos()) : left));
                 heard |= count > 0;
                 for (F frame : count > 0 ? parser.feed(buffer, count) : parser.gap()) {
                     if (answers.test(frame)) {
@@ -134,7 +133,7 @@ final class Exchange<F> {
                     }
                     strayed = true;
                 }
-                if (count == 0 && heard && !parser.unfinished()) {
+                if (count == 0 && ending && !parser.unfinished()) {
                     // What came was damaged and the reader has fallen silent: asking again is faster than waiting.
                     return Optional.empty();
                 }

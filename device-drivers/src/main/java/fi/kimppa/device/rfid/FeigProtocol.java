@@ -380,16 +380,14 @@ final class FeigProtocol implements Protocol {
         return host(link, FeigCommand.WRITE_DSFID, addressed(uid, (byte) dsfid)).done();
     }
 
-    /** A tag whose bit is set answers the alarm command; one whose bit is reset stays silent, which looks as if it were gone. */
+    /**
+     * A tag whose bit is set answers the alarm command. One whose bit is reset keeps silent, and so does one that was lifted: what it is
+     * shows only when it is asked something else.
+     */
     @Override
     public TagAnswer<Boolean> eas(ByteLink link, Uid uid) {
-        return switch (custom(link, FeigCommand.EAS_ALARM, uid).done()) {
-            case TagAnswer.Given<Done> _ -> new TagAnswer.Given<>(true);
-            case TagAnswer.Gone<Done> _ -> new TagAnswer.Given<>(false);
-            case TagAnswer.Hesitant<Done> _ -> new TagAnswer.Hesitant<>();
-            case TagAnswer.WriteError<Done> _ -> new TagAnswer.WriteError<>();
-            case TagAnswer.Refused<Done>(int error) -> new TagAnswer.Refused<>(error);
-        };
+        TagAnswer<Boolean> alarm = custom(link, FeigCommand.EAS_ALARM, uid).to(_ -> true);
+        return alarm instanceof TagAnswer.Gone<Boolean> ? information(link, uid).map(_ -> false) : alarm;
     }
 
     @Override

@@ -21,6 +21,7 @@ public abstract sealed class FrameParser<F> permits FeigFrameParser, Bibliotheca
     static final int RUBBISH = -2;
 
     private byte[] waiting = new byte[0];
+    private boolean damaged;
 
     /**
      * How long the frame would be that begins at one place.
@@ -50,6 +51,11 @@ public abstract sealed class FrameParser<F> permits FeigFrameParser, Bibliotheca
         return waiting.length > 0;
     }
 
+    /** Whether something came that looked like a whole frame and was none. */
+    public final boolean damaged() {
+        return damaged;
+    }
+
     private List<F> complete(boolean nothingMoreComes) {
         List<F> frames = new ArrayList<>();
         int at = 0;
@@ -59,8 +65,9 @@ public abstract sealed class FrameParser<F> permits FeigFrameParser, Bibliotheca
             if (cut && !nothingMoreComes) {
                 break;
             }
-            Optional<F> frame =
-                    cut || length == RUBBISH ? Optional.empty() : frame(Arrays.copyOfRange(waiting, at, at + length));
+            boolean whole = !cut && length != RUBBISH;
+            Optional<F> frame = whole ? frame(Arrays.copyOfRange(waiting, at, at + length)) : Optional.empty();
+            damaged |= whole && frame.isEmpty();
             frame.ifPresent(frames::add);
             at += frame.isPresent() ? length : 1;
         }

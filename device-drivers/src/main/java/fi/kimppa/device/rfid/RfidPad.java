@@ -326,22 +326,38 @@ public final class RfidPad extends LineDevice {
             if (information.isEmpty()) {
                 return new TagWrite.TagGone();
             }
-            int size = information.get().blockSize().orElse(USUAL_BLOCK);
-            byte[] wanted = Arrays.copyOf(memory, (memory.length + size - 1) / size * size);
-            if (information.get().blocks().orElse(MOST_BLOCKS) * size < wanted.length) {
+            int size = blockSize(link, uid, information.get());
+            int blocks = (memory.length + size - 1) / size;
+            if (!holds(link, uid, information.get(), blocks)) {
                 return new TagWrite.Failed(TagWrite.Reason.TOO_SMALL, 0);
             }
+            byte[] wanted = Arrays.copyOf(memory, blocks * size);
             int written = 0;
-            for (int block = 0; block < wanted.length / size; block++) {
+            for (int block = 0; block < blocks; block++) {
                 byte[] bytes = Arrays.copyOfRange(wanted, block * size, (block + 1) * size);
                 TagWrite result = write(link, uid, block, inReaderOrder(bytes));
-                if (!(result instanceof TagWrite.Written(int blocks))) {
+                if (!(result instanceof TagWrite.Written(int more))) {
                     return result;
                 }
-                written += blocks;
+                written += more;
             }
             return dsfid(link, uid, dsfid, information.get(), written);
         });
+    }
+
+    /** What the tag tells, or else what its first block shows. */
+    private int blockSize(ByteLink link, Uid uid, TagInformation told) {
+        return told.blockSize()
+                .or(() -> given(patiently(() -> protocol.read(link, uid, 0, 1))).map(Blocks::size))
+                .orElse(USUAL_BLOCK);
+    }
+
+    /** A tag that does not tell how many blocks it has is asked for the last that is needed. */
+    private boolean holds(ByteLink link, Uid uid, TagInformation told, int blocks) {
+        return told.blocks()
+                .map(count -> count >= blocks)
+                .orElseGet(() -> !(patiently(() -> protocol.read(link, uid, blocks - 1, 1))
+                        instanceof TagAnswer.Refused<Blocks>));
     }
 
     private byte[] inReaderOrder(byte[] block) {
