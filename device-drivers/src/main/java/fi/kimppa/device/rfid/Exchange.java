@@ -6,6 +6,7 @@ import fi.kimppa.device.DeviceException.Phase;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.link.ByteLink;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -33,6 +34,8 @@ final class Exchange<F> {
     private final DeviceAddress address;
     private final Duration timeout;
     private final Supplier<FrameParser<F>> parsers;
+    /** Whether something came that was not the answer to the question asked, since that was asked for last. */
+    private boolean strayed;
 
     /**
      * Exchanges with one reader.
@@ -85,26 +88,24 @@ final class Exchange<F> {
         return new Listening(link).answer(answers);
     }
 
-    /** Asks one question and says whether nothing else came before its answer. */
+    /**
+     * Asks a question that nothing else is answered like, and says whether every answer since the last such question was the only one: an
+     * answer that was left over somewhere may have been taken for the next one's before.
+     */
     boolean inStep(ByteLink link, byte[] question, String what, Predicate<F> answers) {
-        boolean strayed = drain(link);
-        link.write(question);
-        var listening = new Listening(link);
-        if (listening.answer(answers).isEmpty()) {
-            ask(link, question, what, answers);
-        }
-        return !strayed && !listening.strayed;
+        ask(link, question, what, answers);
+        boolean alone = !strayed;
+        strayed = false;
+        return alone;
     }
 
-    /** Throws away what came too late for the question before; says whether there was anything. */
-    private static boolean drain(ByteLink link) {
+    /** Throws away what came too late for the question before. */
+    private void drain(ByteLink link) {
         byte[] buffer = new byte[256];
-        int rounds = 0;
-        while (rounds < MOST_LATE_READS && link.read(buffer, Duration.ZERO) > 0) {
-            LOG.debug("late bytes thrown away");
-            rounds++;
+        for (int rounds = 0; rounds < MOST_LATE_READS && link.read(buffer, Duration.ZERO) > 0; rounds++) {
+            LOG.debug("{}: late bytes thrown away", address);
+            strayed = true;
         }
-        return rounds > 0;
     }
 
     /** Waits for one answer. */
@@ -112,8 +113,6 @@ final class Exchange<F> {
         private final ByteLink link;
         private final FrameParser<F> parser = parsers.get();
         private boolean heard;
-        /** Whether a whole frame came that answers something else. */
-        private boolean strayed;
 
         Listening(ByteLink link) {
             this.link = link;
@@ -127,11 +126,12 @@ final class Exchange<F> {
                 boolean ending = parser.unfinished() || parser.damaged();
                 int count = link.read(buffer, Duration.ofNanos(ending ? Math.min(left, GAP.toNanos()) : left));
                 heard |= count > 0;
-                for (F frame : count > 0 ? parser.feed(buffer, count) : parser.gap()) {
-                    if (answers.test(frame)) {
-                        return Optional.of(frame);
-                    }
-                    strayed = true;
+                List<F> frames = count > 0 ? parser.feed(buffer, count) : parser.gap();
+                Optional<F> answer = frames.stream().filter(answers).findFirst();
+                // Neither before the answer nor behind it.
+                strayed |= frames.size() > (answer.isPresent() ? 1 : 0) || (answer.isPresent() && parser.unfinished());
+                if (answer.isPresent()) {
+                    return answer;
                 }
                 if (count == 0 && ending && !parser.unfinished()) {
                     // What came was damaged and the reader has fallen silent: asking again is faster than waiting.
