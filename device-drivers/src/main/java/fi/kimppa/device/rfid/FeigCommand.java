@@ -35,10 +35,16 @@ public final class FeigCommand {
     public static final int READ_BLOCKS = 0x23;
     /** {@link #HOST}: mode, UID, first block, count, block size, data. */
     public static final int WRITE_BLOCKS = 0x24;
+    /** {@link #HOST}: mode, UID, first block, count. */
+    public static final int LOCK_BLOCKS = 0x22;
     /** {@link #HOST}: mode, UID, AFI. */
     public static final int WRITE_AFI = 0x27;
+    /** {@link #HOST}: mode, UID. */
+    public static final int LOCK_AFI = 0x28;
     /** {@link #HOST}: mode, UID, DSFID. */
     public static final int WRITE_DSFID = 0x29;
+    /** {@link #HOST}: mode, UID. */
+    public static final int LOCK_DSFID = 0x2A;
     /** {@link #HOST}: mode, UID. */
     public static final int SYSTEM_INFORMATION = 0x2B;
 

@@ -1,16 +1,12 @@
 package fi.kimppa.device.rfid;
 
-import fi.kimppa.device.link.FrameMask;
 import fi.kimppa.device.link.StandIns;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Stand-ins in FEIG's frames: UIDs, and what tags say. The frames keep their lengths and get check sums that agree. Bytes that are
- * no frame keep what is not text. For one thread.
+ * Stand-ins in FEIG's frames: UIDs, and what tags say. For one thread.
  */
-final class FeigMask implements FrameMask {
+final class FeigMask extends ParsedMask<FeigFrame> {
     private static final int UID_IN_HOST = 2;
     private static final int UID_IN_CUSTOM = 3;
     private static final int ADDRESSED_HEAD = 10;
@@ -21,40 +17,22 @@ final class FeigMask implements FrameMask {
 
     private int firstBlock;
 
+    FeigMask() {
+        super(FeigFrameParser::new, FeigFrame::bytes);
+    }
+
     @Override
-    public byte[] masked(boolean toDevice, byte[] bytes) {
-        var out = new ByteArrayOutputStream();
-        int rest = 0;
-        var parser = new FeigFrameParser();
-        for (FeigFrame frame : frames(parser, bytes)) {
-            byte[] original = frame.bytes();
-            int at = indexOf(bytes, original, rest);
-            out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, rest, at)));
-            byte[] data = frame.rest();
-            if (toDevice) {
-                request(frame.command(), data);
-            } else {
-                answer(frame.command(), data);
-            }
-            out.writeBytes(new FeigFrame(frame.format(), frame.address(), frame.command(), data).bytes());
-            rest = at + original.length;
-        }
-        out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, rest, bytes.length)));
-        return out.toByteArray();
+    FeigFrame request(FeigFrame frame) {
+        byte[] data = frame.rest();
+        request(frame.command(), data);
+        return new FeigFrame(frame.format(), frame.address(), frame.command(), data);
     }
 
-    private static List<FeigFrame> frames(FeigFrameParser parser, byte[] bytes) {
-        var found = new java.util.ArrayList<>(parser.feed(bytes, bytes.length));
-        found.addAll(parser.gap());
-        return found;
-    }
-
-    private static int indexOf(byte[] bytes, byte[] part, int from) {
-        int at = from;
-        while (!Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
-            at++;
-        }
-        return at;
+    @Override
+    FeigFrame answer(FeigFrame frame) {
+        byte[] data = frame.rest();
+        answer(frame.command(), data);
+        return new FeigFrame(frame.format(), frame.address(), frame.command(), data);
     }
 
     private void request(int command, byte[] data) {

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +51,7 @@ final class FeigProtocol implements Protocol {
                     RfidPad.SETTINGS, SerialLine.SETTINGS, Set.of("timeout", "frames", "mode", "device"))
             .flatMap(Set::stream)
             .toList();
-    /** A silence this long ends an unfinished frame; a slow line needs at least twice the time of a byte. */
-    private static final Duration GAP = Duration.ofMillis(60);
-    /** Tries of one exchange when the answer is damaged. */
+    /** Times that an inventory is begun whose parts do not all arrive, and a tag asked about itself when another answers. */
     private static final int TRIES = 3;
     /** An inventory of more rounds than this is a reader that says "more" for ever. */
     private static final int MOST_ROUNDS = 64;
@@ -61,7 +60,7 @@ final class FeigProtocol implements Protocol {
     private static final byte[] WHOLE_BUFFER = {0, (byte) 0xFF};
 
     private final DeviceAddress address;
-    private final Duration timeout;
+    private final Exchange<FeigFrame> exchange;
     private final List<Format> formats;
     private final Mode mode;
     private final Map<Uid, Blocks> buffered = new LinkedHashMap<>();
@@ -79,7 +78,8 @@ final class FeigProtocol implements Protocol {
 
     FeigProtocol(DeviceAddress address) {
         this.address = address.expect(DRIVER, SETTINGS);
-        this.timeout = Duration.ofMillis(address.setting("timeout", 1_000, 50, 60_000));
+        this.exchange = new Exchange<>(
+                address, Duration.ofMillis(address.setting("timeout", 1_000, 50, 60_000)), FeigFrameParser::new);
         this.formats = switch (address.setting("frames").orElse("auto")) {
             case "auto" -> List.of(Format.ADVANCED, Format.STANDARD);
             case "standard" -> List.of(Format.STANDARD);
@@ -202,7 +202,7 @@ final class FeigProtocol implements Protocol {
     @Override
     public Optional<StatusReason> poll(ByteLink link) {
         if (refusesHostCommands && mode != Mode.BUFFER) {
-            host(link, FeigCommand.INVENTORY, new byte[] {0});
+            host(link, FeigCommand.INVENTORY, (byte) 0);
         } else {
             exchange(link, FeigCommand.VERSION);
         }
@@ -228,14 +228,8 @@ final class FeigProtocol implements Protocol {
     @Override
     public boolean inStep(ByteLink link) {
         // Nothing else is answered with this command's number.
-        byte[] request = new FeigFrame(format, FeigFrame.ANY_READER, FeigCommand.VERSION, new byte[0]).bytes();
-        boolean strayed = drain(link);
-        link.write(request);
-        var listening = new Listening(link);
-        if (listening.answer(FeigCommand.VERSION).isEmpty()) {
-            exchange(link, FeigCommand.VERSION);
-        }
-        return !strayed && !listening.strayed;
+        int command = FeigCommand.VERSION;
+        return exchange.inStep(link, request(command), name(command), answers(command));
     }
 
     /**
@@ -268,11 +262,27 @@ final class FeigProtocol implements Protocol {
         if (mode == Mode.BUFFER) {
             return fromBuffer(link);
         }
-        Map<Uid, Integer> seen = new LinkedHashMap<>();
-        Answer answer = host(link, FeigCommand.INVENTORY, new byte[] {0});
-        if (answer.status() == FeigCommand.NOT_AVAILABLE && mode == Mode.AUTO) {
-            return fromBuffer(link);
+        for (int tries = 0; tries < TRIES; tries++) {
+            Answer first = host(link, FeigCommand.INVENTORY, (byte) 0);
+            if (first.status() == FeigCommand.NOT_AVAILABLE && mode == Mode.AUTO) {
+                return fromBuffer(link);
+            }
+            Optional<Map<Uid, Integer>> seen = parts(link, first);
+            if (seen.isPresent()) {
+                return seen.get();
+            }
         }
+        throw new FormatException("all parts of an inventory", "damaged ones", 0);
+    }
+
+    /**
+     * Fetches the rest of an inventory. The reader forgets a part that it has sent; so none can be asked for again.
+     *
+     * @return empty when a part did not arrive whole
+     */
+    private Optional<Map<Uid, Integer>> parts(ByteLink link, Answer first) {
+        Map<Uid, Integer> seen = new LinkedHashMap<>();
+        Answer answer = first;
         for (int round = 0; answer.hasData() && round < MOST_ROUNDS; round++) {
             FeigInventory part = FeigInventory.parse(answer.data());
             seen.putAll(part.dsfids());
@@ -282,9 +292,15 @@ final class FeigProtocol implements Protocol {
             if (answer.status() != FeigCommand.MORE_DATA) {
                 break;
             }
-            answer = host(link, FeigCommand.INVENTORY, new byte[] {(byte) FeigCommand.MORE});
+            byte[] request = request(FeigCommand.HOST, (byte) FeigCommand.INVENTORY, (byte) FeigCommand.MORE);
+            Optional<Answer> next =
+                    exchange.once(link, request, answers(FeigCommand.HOST)).map(FeigProtocol::answer);
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            answer = next.get();
         }
-        return seen;
+        return Optional.of(seen);
     }
 
     /** What the reader read since it was asked last. It forgets what was read only when it is told that it arrived. */
@@ -371,16 +387,14 @@ final class FeigProtocol implements Protocol {
         return host(link, FeigCommand.WRITE_DSFID, addressed(uid, (byte) dsfid)).done();
     }
 
-    /** A tag whose bit is set answers the alarm command; one whose bit is reset stays silent, which looks as if it were gone. */
+    /**
+     * A tag whose bit is set answers the alarm command. One whose bit is reset keeps silent, and so does one that was lifted: what it is
+     * shows only when it is asked something else.
+     */
     @Override
     public TagAnswer<Boolean> eas(ByteLink link, Uid uid) {
-        return switch (custom(link, FeigCommand.EAS_ALARM, uid).done()) {
-            case TagAnswer.Given<Done> _ -> new TagAnswer.Given<>(true);
-            case TagAnswer.Gone<Done> _ -> new TagAnswer.Given<>(false);
-            case TagAnswer.Hesitant<Done> _ -> new TagAnswer.Hesitant<>();
-            case TagAnswer.WriteError<Done> _ -> new TagAnswer.WriteError<>();
-            case TagAnswer.Refused<Done>(int error) -> new TagAnswer.Refused<>(error);
-        };
+        TagAnswer<Boolean> alarm = custom(link, FeigCommand.EAS_ALARM, uid).to(_ -> true);
+        return alarm instanceof TagAnswer.Gone<Boolean> ? information(link, uid).map(_ -> false) : alarm;
     }
 
     @Override
@@ -405,7 +419,7 @@ final class FeigProtocol implements Protocol {
         return exchange(link, FeigCommand.CUSTOM, data.toByteArray());
     }
 
-    private Answer host(ByteLink link, int subCommand, byte[] arguments) {
+    private Answer host(ByteLink link, int subCommand, byte... arguments) {
         byte[] data = new byte[arguments.length + 1];
         data[0] = (byte) subCommand;
         System.arraycopy(arguments, 0, data, 1, arguments.length);
@@ -414,81 +428,25 @@ final class FeigProtocol implements Protocol {
         return answer;
     }
 
-    // --- the line
-
-    /** One request and its answer; repeated when the answer is damaged, because every command used here may be. */
+    /** One request and its answer. */
     private Answer exchange(ByteLink link, int command, byte... data) {
-        byte[] request = new FeigFrame(format, FeigFrame.ANY_READER, command, data).bytes();
-        LinkException last = null;
-        boolean heard = false;
-        for (int tries = 0; tries < TRIES; tries++) {
-            drain(link);
-            link.write(request);
-            var listening = new Listening(link);
-            Optional<FeigFrame> frame = listening.answer(command);
-            if (frame.isPresent()) {
-                byte[] rest = frame.get().rest();
-                return new Answer(rest[0] & 0xFF, Arrays.copyOfRange(rest, 1, rest.length));
-            }
-            heard |= listening.heard;
-            last = new LinkException(
-                    address,
-                    Phase.READ,
-                    timeout,
-                    heard ? StatusReason.NONSENSE : StatusReason.NO_ANSWER,
-                    "no whole answer to command " + Integer.toHexString(command));
-            if (!listening.heard) {
-                // Silence is not healed by asking again at once; the line reopens the link instead.
-                break;
-            }
-        }
-        throw Objects.requireNonNull(last);
+        return answer(exchange.ask(link, request(command, data), name(command), answers(command)));
     }
 
-    /** Throws away what came too late for the request before; says whether there was anything. */
-    private static boolean drain(ByteLink link) {
-        byte[] buffer = new byte[256];
-        int rounds = 0;
-        while (rounds < 64 && link.read(buffer, Duration.ZERO) > 0) {
-            LOG.debug("late bytes thrown away");
-            rounds++;
-        }
-        return rounds > 0;
+    private static Answer answer(FeigFrame frame) {
+        byte[] rest = frame.rest();
+        return new Answer(rest[0] & 0xFF, Arrays.copyOfRange(rest, 1, rest.length));
     }
 
-    /** Waits for one answer. */
-    private final class Listening {
-        private final ByteLink link;
-        private final FeigFrameParser parser = new FeigFrameParser();
-        private boolean heard;
-        /** Whether a whole frame came that answers something else. */
-        private boolean strayed;
+    private byte[] request(int command, byte... data) {
+        return new FeigFrame(format, FeigFrame.ANY_READER, command, data).bytes();
+    }
 
-        Listening(ByteLink link) {
-            this.link = link;
-        }
+    private static String name(int command) {
+        return "command " + Integer.toHexString(command);
+    }
 
-        Optional<FeigFrame> answer(int command) {
-            byte[] buffer = new byte[512];
-            long deadline = System.nanoTime() + timeout.toNanos();
-            while (System.nanoTime() - deadline < 0) {
-                long left = deadline - System.nanoTime();
-                Duration wait =
-                        Duration.ofNanos(parser.unfinished() ? Math.min(left, GAP.toNanos()) : Math.max(left, 1));
-                int count = link.read(buffer, wait);
-                heard |= count > 0;
-                for (FeigFrame frame : count > 0 ? parser.feed(buffer, count) : parser.gap()) {
-                    if (frame.command() == command && frame.rest().length > 0) {
-                        return Optional.of(frame);
-                    }
-                    strayed = true;
-                }
-                if (count == 0 && heard && !parser.unfinished()) {
-                    // What came was damaged and the reader has fallen silent: asking again is faster than waiting.
-                    return Optional.empty();
-                }
-            }
-            return Optional.empty();
-        }
+    private static Predicate<FeigFrame> answers(int command) {
+        return frame -> frame.command() == command && frame.rest().length > 0;
     }
 }

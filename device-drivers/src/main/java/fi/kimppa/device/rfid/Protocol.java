@@ -35,8 +35,8 @@ interface Protocol {
     Map<Uid, Integer> inventory(ByteLink link);
 
     /**
-     * Asks something whose answer cannot be taken for an answer about a tag, and says whether that came first: an answer that came
-     * late or twice would otherwise be taken for the next one.
+     * Asks something whose answer cannot be taken for an answer about a tag, and says whether, since that was done last, every question
+     * got one answer and no other came: one that came late or twice would otherwise have been taken for the next one.
      */
     boolean inStep(ByteLink link);
 

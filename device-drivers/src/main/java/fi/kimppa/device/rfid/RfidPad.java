@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -118,9 +120,10 @@ public final class RfidPad extends LineDevice {
     public static RfidPad open(DeviceId id, DeviceAddress address) {
         return switch (address.driver()) {
             case FeigProtocol.DRIVER -> FeigProtocol.open(id, address);
+            case BibliothecaProtocol.DRIVER -> BibliothecaProtocol.open(id, address);
             default ->
-                throw new IllegalArgumentException(
-                        "Device address '" + address + "': expected the driver feig, found '" + address.driver() + "'");
+                throw new IllegalArgumentException("Device address '" + address
+                        + "': expected the driver feig or bibliotheca, found '" + address.driver() + "'");
         };
     }
 
@@ -150,22 +153,26 @@ public final class RfidPad extends LineDevice {
     /**
      * Reads what some tags say, without their security: the fastest way from an inventory to items. A tag that does not answer any
      * more is left out.
-     *
-     * <p>Answers of a reader do not say which tag they are about. One that came late or twice would pass for the next tag's; so two
-     * tags in a row that say the same are asked again, and what was read counts only if no answer is left over at the end.
      */
     public Map<Uid, PadTag> identify(Collection<Uid> uids) {
-        return talk(link -> {
-            for (int tries = 0; tries < TRIES; tries++) {
-                Map<Uid, PadTag> found = contents(link, uids);
-                if (protocol.inStep(link)) {
-                    return found;
-                }
-            }
-            throw new FormatException("one answer to each question", "answers left over", 0);
-        });
+        return talk(link -> inStep(link, () -> contents(link, uids)));
     }
 
+    /**
+     * Reads until nothing was left over meanwhile. Answers of a reader do not all say which tag they are about: one that came late or
+     * twice would pass for the next one's, and that for the one after it.
+     */
+    private <T> T inStep(ByteLink link, Supplier<T> reading) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            T result = reading.get();
+            if (protocol.inStep(link)) {
+                return result;
+            }
+        }
+        throw new FormatException("one answer to each question", "answers left over", 0);
+    }
+
+    /** Two tags in a row that say the same are asked again: the second answer may be the first come twice. */
     private Map<Uid, PadTag> contents(ByteLink link, Collection<Uid> uids) {
         Map<Uid, PadTag> found = new LinkedHashMap<>();
         byte[] before = new byte[0];
@@ -197,7 +204,7 @@ public final class RfidPad extends LineDevice {
      * @return empty when the tag does not answer any more
      */
     public Optional<PadTag> read(Uid uid) {
-        return talk(link -> read(link, uid));
+        return talk(link -> inStep(link, () -> read(link, uid)));
     }
 
     private Optional<PadTag> read(ByteLink link, Uid uid) {
@@ -282,21 +289,23 @@ public final class RfidPad extends LineDevice {
      * @return empty when the tag does not answer any more
      */
     public Optional<TagDump> dump(Uid uid) {
-        return talk(link -> {
-            Optional<TagInformation> information = information(link, uid);
-            if (information.isEmpty()) {
-                return Optional.empty();
-            }
-            TagInformation told = information.get();
-            Optional<Blocks> memory = everything(link, uid, told.blocks().orElse(MOST_BLOCKS));
-            return memory.map(blocks -> new TagDump(
-                    uid,
-                    told.dsfid().orElse(dsfids.getOrDefault(uid, 0)),
-                    told.afi(),
-                    meaning(link, uid, told),
-                    blocks.size(),
-                    blocks.bytes()));
-        });
+        return talk(link -> inStep(link, () -> dump(link, uid)));
+    }
+
+    private Optional<TagDump> dump(ByteLink link, Uid uid) {
+        Optional<TagInformation> information = information(link, uid);
+        if (information.isEmpty()) {
+            return Optional.empty();
+        }
+        TagInformation told = information.get();
+        Optional<Blocks> memory = everything(link, uid, told.blocks().orElse(MOST_BLOCKS));
+        return memory.map(blocks -> new TagDump(
+                uid,
+                told.dsfid().orElse(dsfids.getOrDefault(uid, 0)),
+                told.afi(),
+                meaning(link, uid, told),
+                blocks.size(),
+                blocks.bytes()));
     }
 
     private Optional<Blocks> everything(ByteLink link, Uid uid, int blocks) {
@@ -333,26 +342,51 @@ public final class RfidPad extends LineDevice {
      */
     public TagWrite write(Uid uid, int dsfid, byte[] memory) {
         return talk(link -> {
-            Optional<TagInformation> information = information(link, uid);
-            if (information.isEmpty()) {
-                return new TagWrite.TagGone();
-            }
-            int size = information.get().blockSize().orElse(USUAL_BLOCK);
-            byte[] wanted = Arrays.copyOf(memory, (memory.length + size - 1) / size * size);
-            if (information.get().blocks().orElse(MOST_BLOCKS) * size < wanted.length) {
-                return new TagWrite.Failed(TagWrite.Reason.TOO_SMALL, 0);
-            }
-            int written = 0;
-            for (int block = 0; block < wanted.length / size; block++) {
-                byte[] bytes = Arrays.copyOfRange(wanted, block * size, (block + 1) * size);
-                TagWrite result = write(link, uid, block, inReaderOrder(bytes));
-                if (!(result instanceof TagWrite.Written(int blocks))) {
-                    return result;
-                }
-                written += blocks;
-            }
-            return dsfid(link, uid, dsfid, information.get(), written);
+            var written = new AtomicInteger();
+            return inStep(link, () -> write(link, uid, dsfid, memory, written));
         });
+    }
+
+    /**
+     * Goes through all blocks once.
+     *
+     * @param written counts the blocks that had to be written
+     */
+    private TagWrite write(ByteLink link, Uid uid, int dsfid, byte[] memory, AtomicInteger written) {
+        Optional<TagInformation> information = information(link, uid);
+        if (information.isEmpty()) {
+            return new TagWrite.TagGone();
+        }
+        int size = blockSize(link, uid, information.get());
+        int blocks = (memory.length + size - 1) / size;
+        if (!holds(link, uid, information.get(), blocks)) {
+            return new TagWrite.Failed(TagWrite.Reason.TOO_SMALL, 0);
+        }
+        byte[] wanted = Arrays.copyOf(memory, blocks * size);
+        for (int block = 0; block < blocks; block++) {
+            byte[] bytes = Arrays.copyOfRange(wanted, block * size, (block + 1) * size);
+            TagWrite result = write(link, uid, block, inReaderOrder(bytes));
+            if (!(result instanceof TagWrite.Written(int more))) {
+                return result;
+            }
+            written.addAndGet(more);
+        }
+        return dsfid(link, uid, dsfid, information.get(), written.get());
+    }
+
+    /** What the tag tells, or else what its first block shows. */
+    private int blockSize(ByteLink link, Uid uid, TagInformation told) {
+        return told.blockSize()
+                .or(() -> given(patiently(() -> protocol.read(link, uid, 0, 1))).map(Blocks::size))
+                .orElse(USUAL_BLOCK);
+    }
+
+    /** A tag that does not tell how many blocks it has is asked for the last that is needed. */
+    private boolean holds(ByteLink link, Uid uid, TagInformation told, int blocks) {
+        return told.blocks()
+                .map(count -> count >= blocks)
+                .orElseGet(() -> !(patiently(() -> protocol.read(link, uid, blocks - 1, 1))
+                        instanceof TagAnswer.Refused<Blocks>));
     }
 
     private byte[] inReaderOrder(byte[] block) {
@@ -424,7 +458,7 @@ public final class RfidPad extends LineDevice {
      */
     public SecurityWrite setSecurity(Uid uid, String identifier, TagSecurity target) {
         return talk(link -> {
-            Optional<PadTag> tag = read(link, uid);
+            Optional<PadTag> tag = inStep(link, () -> read(link, uid));
             if (tag.isEmpty()) {
                 return new SecurityWrite.TagGone();
             }

@@ -1,5 +1,7 @@
 package fi.kimppa.device.rfid;
 
+import java.util.function.Function;
+
 /**
  * What came of one command to one tag.
  *
@@ -24,6 +26,17 @@ sealed interface TagAnswer<T> {
      * @param error one of {@link TagError}; {@link TagError#UNNAMED} when the reader does not tell
      */
     record Refused<T>(int error) implements TagAnswer<T> {}
+
+    /** The same with another value. */
+    default <R> TagAnswer<R> map(Function<T, R> reading) {
+        return switch (this) {
+            case Given<T>(T value) -> new Given<>(reading.apply(value));
+            case Gone<T> _ -> new Gone<>();
+            case Hesitant<T> _ -> new Hesitant<>();
+            case WriteError<T> _ -> new WriteError<>();
+            case Refused<T>(int error) -> new Refused<>(error);
+        };
+    }
 
     /** The value of a command that only does something. */
     enum Done {

@@ -8,6 +8,8 @@ public final class TagError {
     public static final int UNNAMED = 0x0F;
     /** There is no such block. */
     public static final int NO_SUCH_BLOCK = 0x10;
+    /** It is locked already. */
+    public static final int ALREADY_LOCKED = 0x11;
     /** Locked, cannot be changed. */
     public static final int LOCKED = 0x12;
 

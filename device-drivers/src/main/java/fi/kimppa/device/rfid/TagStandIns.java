@@ -14,6 +14,8 @@ final class TagStandIns {
     /** {@code E0}, the maker and what NXP uses for the model. */
     private static final int KEPT_OF_UID = 3;
 
+    private static final byte FIRST_OF_UID = (byte) 0xE0;
+
     private static final int BLOCK = 4;
 
     private TagStandIns() {}
@@ -29,8 +31,12 @@ final class TagStandIns {
     /** Replaces the UID that stands at {@code at}, if it is all there. */
     static void replaceUid(byte[] bytes, int at) {
         if (at >= 0 && at + Long.BYTES <= bytes.length) {
-            Uid uid = Uid.of(Arrays.copyOfRange(bytes, at, at + Long.BYTES));
-            ByteBuffer.wrap(bytes, at, Long.BYTES).put(uid(uid).bytes());
+            byte[] uid = Arrays.copyOfRange(bytes, at, at + Long.BYTES);
+            // Some wires have it least significant byte first.
+            boolean turned = uid[0] != FIRST_OF_UID && uid[Long.BYTES - 1] == FIRST_OF_UID;
+            byte[] other =
+                    uid(Uid.of(turned ? Blocks.reversed(uid, Long.BYTES) : uid)).bytes();
+            ByteBuffer.wrap(bytes, at, Long.BYTES).put(turned ? Blocks.reversed(other, Long.BYTES) : other);
         }
     }
 

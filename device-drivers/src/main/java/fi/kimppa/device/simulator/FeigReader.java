@@ -3,10 +3,12 @@ package fi.kimppa.device.simulator;
 import fi.kimppa.device.link.ByteLink;
 import fi.kimppa.device.rfid.FeigCommand;
 import fi.kimppa.device.rfid.FeigFrame;
+import fi.kimppa.device.rfid.FeigFrame.Format;
 import fi.kimppa.device.rfid.FeigFrameParser;
 import fi.kimppa.device.rfid.TagError;
 import fi.kimppa.device.rfid.Uid;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,10 +16,11 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * What a FEIG reader in ISO-Host mode does with the bytes of one host: looks for frames, passes over rubbish in silence, answers what
- * it knows and refuses the rest with a status. One per link.
+ * What a FEIG reader in ISO-Host mode does with the requests of one host: answers what it knows and refuses the rest with a status.
+ * One per link.
  */
 final class FeigReader {
     private static final int ADDRESS = 0;
@@ -27,28 +30,26 @@ final class FeigReader {
     private static final byte[] VERSION = {3, 3, 0, 0x44, 0x53, 0x0D, 0x30};
 
     private static final int CONFIGURATION_BYTES = 14;
+    /** Device identifier (4), then licence numbers (4, 2, 2, 2) and 2 reserved bytes (H60301 page 51). */
+    private static final int DEVICE_ID_BYTES = 16;
+
+    private static final int OUTPUT_BYTES = 8;
+    private static final int LONGEST_STANDARD = 0xFF - 5;
     private static final int COLLISION = 0x0B;
-    private static final Duration GAP = Duration.ofMillis(60);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PadField field;
+    private final FeigState state;
     private final Deque<VirtualTag> remaining = new ArrayDeque<>();
     private boolean output = true;
 
-    FeigReader(PadField field) {
+    FeigReader(PadField field, FeigState state) {
         this.field = field;
+        this.state = state;
     }
 
     void serve(ByteLink link) {
-        var parser = new FeigFrameParser();
-        byte[] buffer = new byte[512];
-        while (true) {
-            int count = link.read(buffer, parser.unfinished() ? GAP : PATIENCE);
-            List<FeigFrame> frames = count > 0 ? parser.feed(buffer, count) : parser.gap();
-            for (FeigFrame frame : frames) {
-                answer(frame).ifPresent(answer -> link.write(answer.bytes()));
-            }
-        }
+        FrameServer.serve(
+                link, new FeigFrameParser(), request -> answer(request).map(FeigFrame::bytes));
     }
 
     /** The answer to a request; none to one for another reader. */
@@ -57,24 +58,45 @@ final class FeigReader {
             return Optional.empty();
         }
         byte[] rest = execute(request);
-        // An answer too long for the envelope it was asked in is an error of the request.
-        boolean fits = request.format() == FeigFrame.Format.ADVANCED || rest.length <= 250;
-        return Optional.of(new FeigFrame(
-                request.format(), ADDRESS, request.command(), fits ? rest : status(FeigCommand.PARAMETER_RANGE)));
+        // What is too long for a standard frame goes out in an advanced one, however it was asked for (H40801 page 20).
+        Format format = rest.length > LONGEST_STANDARD ? Format.ADVANCED : request.format();
+        return Optional.of(new FeigFrame(format, ADDRESS, request.command(), rest));
     }
 
     private byte[] execute(FeigFrame request) {
         byte[] data = request.rest();
         return switch (request.command()) {
-            case FeigCommand.VERSION -> data.length == 0 ? ok(VERSION) : status(FeigCommand.LENGTH_ERROR);
-            case FeigCommand.CPU_RESET, FeigCommand.RF_RESET ->
-                data.length == 0 ? reset() : status(FeigCommand.LENGTH_ERROR);
-            case FeigCommand.RF_OUTPUT -> data.length == 1 ? output(data[0]) : status(FeigCommand.LENGTH_ERROR);
-            case FeigCommand.READ_CONFIGURATION ->
-                data.length == 1 ? ok(new byte[CONFIGURATION_BYTES]) : status(FeigCommand.LENGTH_ERROR);
-            case FeigCommand.HOST -> data.length < 2 ? status(FeigCommand.LENGTH_ERROR) : host(data);
+            case FeigCommand.VERSION -> sized(data, 0, () -> ok(VERSION));
+            case FeigCommand.READER_INFORMATION -> sized(data, 1, () -> readerInformation(data[0] & 0xFF));
+            case FeigCommand.CPU_RESET, FeigCommand.RF_RESET -> sized(data, 0, this::reset);
+            case FeigCommand.RF_OUTPUT -> sized(data, 1, () -> output(data[0]));
+            case FeigCommand.SET_OUTPUT -> sized(data, OUTPUT_BYTES, () -> light(ByteBuffer.wrap(data)));
+            case FeigCommand.READ_CONFIGURATION -> sized(data, 1, () -> ok(new byte[CONFIGURATION_BYTES]));
+            case FeigCommand.READ_BUFFER ->
+                sized(data, 2, () -> buffer(ByteBuffer.wrap(data).getShort() & 0xFFFF));
+            case FeigCommand.CLEAR_BUFFER -> sized(data, 0, this::clearBuffer);
+            case FeigCommand.HOST -> state.scanning() ? status(FeigCommand.NOT_AVAILABLE) : host(data);
+            case FeigCommand.CUSTOM -> state.scanning() ? status(FeigCommand.NOT_AVAILABLE) : custom(data);
             default -> status(FeigCommand.UNKNOWN_COMMAND);
         };
+    }
+
+    private interface Work {
+        byte[] result();
+    }
+
+    private static byte[] sized(byte[] arguments, int length, Work work) {
+        return arguments.length == length ? work.result() : status(FeigCommand.LENGTH_ERROR);
+    }
+
+    // --- the reader
+
+    private byte[] readerInformation(int mode) {
+        return mode == FeigCommand.DEVICE_ID
+                ? ok(ByteBuffer.allocate(DEVICE_ID_BYTES)
+                        .putInt(state.deviceId())
+                        .array())
+                : status(FeigCommand.PARAMETER_RANGE);
     }
 
     private byte[] reset() {
@@ -91,40 +113,90 @@ final class FeigReader {
         return status(FeigCommand.OK);
     }
 
-    private byte[] host(byte[] data) {
-        int command = data[0] & 0xFF;
-        int mode = data[1] & 0xFF;
-        if (command == FeigCommand.INVENTORY) {
-            return data.length == 2 ? inventory(mode) : status(FeigCommand.LENGTH_ERROR);
+    /** States (2), flashing frequencies (2), time in 100 ms (2), 0000. */
+    private byte[] light(ByteBuffer data) {
+        state.light(new PadSignal(data.getShort(0) & 0xFFFF, Duration.ofMillis(100L * (data.getShort(4) & 0xFFFF))));
+        return status(FeigCommand.OK);
+    }
+
+    private byte[] buffer(int sets) {
+        return state.scanning() ? state.readBuffer(field, sets) : status(FeigCommand.NOT_AVAILABLE);
+    }
+
+    private byte[] clearBuffer() {
+        if (!state.scanning()) {
+            return status(FeigCommand.NOT_AVAILABLE);
         }
-        int addressing = mode & 0x07;
-        int head = addressing == FeigCommand.ADDRESSED ? 10 : 2;
+        state.clearBuffer();
+        return status(FeigCommand.OK);
+    }
+
+    // --- tags
+
+    private byte[] host(byte[] data) {
+        if (data.length < 2) {
+            return status(FeigCommand.LENGTH_ERROR);
+        }
+        int command = data[0] & 0xFF;
+        if (command == FeigCommand.INVENTORY) {
+            return sized(data, 2, () -> inventory(data[1] & 0xFF));
+        }
+        return addressed(Arrays.copyOfRange(data, 1, data.length), (uids, arguments) -> switch (command) {
+            case FeigCommand.SYSTEM_INFORMATION -> sized(arguments, 0, () -> information(uids));
+            case FeigCommand.READ_BLOCKS ->
+                sized(arguments, 2, () -> read(uids, arguments[0] & 0xFF, arguments[1] & 0xFF));
+            case FeigCommand.WRITE_BLOCKS -> write(uids, arguments);
+            case FeigCommand.LOCK_BLOCKS ->
+                sized(arguments, 2, () -> lock(uids, arguments[0] & 0xFF, arguments[1] & 0xFF));
+            case FeigCommand.WRITE_AFI -> sized(arguments, 1, () -> security(uids, tag -> tag.writeAfi(arguments[0])));
+            case FeigCommand.LOCK_AFI -> sized(arguments, 0, () -> change(uids, VirtualTag::lockAfi));
+            case FeigCommand.WRITE_DSFID ->
+                sized(arguments, 1, () -> change(uids, tag -> tag.writeDsfid(arguments[0])));
+            case FeigCommand.LOCK_DSFID -> sized(arguments, 0, () -> change(uids, VirtualTag::lockDsfid));
+            default -> status(FeigCommand.NOT_AVAILABLE);
+        });
+    }
+
+    /** The maker's code, a sub-command, then as a host command. */
+    private byte[] custom(byte[] data) {
+        if (data.length < 3) {
+            return status(FeigCommand.LENGTH_ERROR);
+        }
+        if (data[0] != FeigCommand.NXP) {
+            return status(FeigCommand.NOT_AVAILABLE);
+        }
+        int command = data[1] & 0xFF;
+        return addressed(Arrays.copyOfRange(data, 2, data.length), (uids, arguments) -> switch (command) {
+            case FeigCommand.SET_EAS -> sized(arguments, 0, () -> security(uids, tag -> tag.writeEas(true)));
+            case FeigCommand.RESET_EAS -> sized(arguments, 0, () -> security(uids, tag -> tag.writeEas(false)));
+            case FeigCommand.EAS_ALARM -> sized(arguments, 0, () -> alarm(uids));
+            default -> status(FeigCommand.NOT_AVAILABLE);
+        });
+    }
+
+    /** A command to tags. */
+    private interface TagCommand {
+        byte[] execute(List<Uid> uids, byte[] arguments);
+    }
+
+    /**
+     * Finds out which tags are meant.
+     *
+     * @param data mode, UID if the mode says so, arguments
+     */
+    private byte[] addressed(byte[] data, TagCommand command) {
+        int addressing = data[0] & 0x07;
         if (addressing > FeigCommand.ADDRESSED) {
             return status(FeigCommand.PARAMETER_RANGE);
         }
+        int head = addressing == FeigCommand.ADDRESSED ? 9 : 1;
         if (data.length < head) {
             return status(FeigCommand.LENGTH_ERROR);
         }
-        List<Uid> addressed = addressing == FeigCommand.ADDRESSED
-                ? List.of(Uid.of(Arrays.copyOfRange(data, 2, 10)))
+        List<Uid> uids = addressing == FeigCommand.ADDRESSED
+                ? List.of(Uid.of(Arrays.copyOfRange(data, 1, 9)))
                 : field.tags().stream().map(VirtualTag::uid).toList();
-        byte[] arguments = Arrays.copyOfRange(data, head, data.length);
-        return switch (command) {
-            case FeigCommand.SYSTEM_INFORMATION -> sized(arguments, 0, () -> information(addressed));
-            case FeigCommand.READ_BLOCKS ->
-                sized(arguments, 2, () -> read(addressed, arguments[0] & 0xFF, arguments[1] & 0xFF));
-            case FeigCommand.WRITE_BLOCKS -> write(addressed, arguments);
-            case FeigCommand.WRITE_AFI -> sized(arguments, 1, () -> writeAfi(addressed, arguments[0] & 0xFF));
-            default -> status(FeigCommand.NOT_AVAILABLE);
-        };
-    }
-
-    private interface Work {
-        byte[] result();
-    }
-
-    private static byte[] sized(byte[] arguments, int length, Work work) {
-        return arguments.length == length ? work.result() : status(FeigCommand.LENGTH_ERROR);
+        return command.execute(output ? uids : List.of(), Arrays.copyOfRange(data, head, data.length));
     }
 
     private byte[] inventory(int mode) {
@@ -150,92 +222,117 @@ final class FeigReader {
         return out.toByteArray();
     }
 
-    /** The one tag that was meant, if it lies there and the field is on. */
-    private Optional<VirtualTag> only(List<Uid> addressed) {
-        return output && addressed.size() == 1 ? field.tag(addressed.getFirst()) : Optional.empty();
+    /** What the one tag tells that was meant; two at once cannot be told apart. */
+    private byte[] ask(List<Uid> uids, Function<VirtualTag, byte[]> question) {
+        return uids.size() > 1
+                ? status(COLLISION)
+                : uids.stream()
+                        .findFirst()
+                        .flatMap(field::told)
+                        .map(question)
+                        .orElseGet(() -> status(FeigCommand.NO_TRANSPONDER));
     }
 
-    private static byte[] missing(List<Uid> addressed) {
-        return status(addressed.size() > 1 ? COLLISION : FeigCommand.NO_TRANSPONDER);
+    private byte[] information(List<Uid> uids) {
+        return ask(uids, tag -> {
+            var out = new ByteArrayOutputStream();
+            out.write(tag.dsfid());
+            out.writeBytes(tag.uid().bytes());
+            out.write(tag.afi());
+            out.write(tag.blockSize() - 1);
+            out.write(tag.blocks() - 1);
+            out.write(1);
+            return ok(out.toByteArray());
+        });
     }
 
-    private byte[] information(List<Uid> addressed) {
-        return only(addressed)
-                .map(tag -> {
-                    var out = new ByteArrayOutputStream();
-                    out.write(tag.dsfid());
-                    out.writeBytes(tag.uid().bytes());
-                    out.write(tag.afi());
-                    out.write(VirtualTag.BLOCK - 1);
-                    out.write(tag.blocks() - 1);
-                    out.write(1);
-                    return ok(out.toByteArray());
-                })
-                .orElseGet(() -> missing(addressed));
+    private byte[] read(List<Uid> uids, int first, int count) {
+        return ask(uids, tag -> {
+            if (count == 0 || first + count > tag.blocks()) {
+                return new byte[] {(byte) FeigCommand.TAG_ERROR, TagError.NO_SUCH_BLOCK};
+            }
+            var out = new ByteArrayOutputStream();
+            out.write(count);
+            out.write(tag.blockSize());
+            for (int block = first; block < first + count; block++) {
+                out.write(tag.locked(block) ? 1 : 0);
+                out.writeBytes(field.wireOrder(tag.block(block)));
+            }
+            return ok(out.toByteArray());
+        });
     }
 
-    private byte[] read(List<Uid> addressed, int first, int count) {
-        return only(addressed)
-                .map(tag -> {
-                    if (count == 0 || first + count > tag.blocks()) {
-                        return new byte[] {(byte) FeigCommand.TAG_ERROR, TagError.NO_SUCH_BLOCK};
-                    }
-                    var out = new ByteArrayOutputStream();
-                    out.write(count);
-                    out.write(VirtualTag.BLOCK);
-                    for (int block = first; block < first + count; block++) {
-                        out.write(0);
-                        out.writeBytes(field.wireOrder(tag.block(block)));
-                    }
-                    return ok(out.toByteArray());
-                })
-                .orElseGet(() -> missing(addressed));
+    /** A tag whose alarm bit is set answers; another keeps silent. */
+    private byte[] alarm(List<Uid> uids) {
+        return ask(uids, tag -> status(tag.eas() ? FeigCommand.OK : FeigCommand.NO_TRANSPONDER));
     }
 
-    private byte[] write(List<Uid> addressed, byte[] arguments) {
+    /** First block, count, size, bytes. */
+    private byte[] write(List<Uid> uids, byte[] arguments) {
         if (arguments.length < 3 || arguments.length != 3 + (arguments[1] & 0xFF) * (arguments[2] & 0xFF)) {
             return status(FeigCommand.LENGTH_ERROR);
         }
-        int first = arguments[0] & 0xFF;
-        int count = arguments[1] & 0xFF;
-        if (arguments[2] != VirtualTag.BLOCK || count == 0) {
-            return status(FeigCommand.PARAMETER_RANGE);
-        }
-        return only(addressed)
-                .map(tag -> {
-                    if (first + count > tag.blocks()) {
-                        return new byte[] {(byte) FeigCommand.TAG_ERROR, TagError.NO_SUCH_BLOCK, (byte) first};
-                    }
-                    for (int i = 0; i < count; i++) {
-                        int at = 3 + i * VirtualTag.BLOCK;
-                        field.write(
-                                tag.uid(),
-                                first + i,
-                                field.wireOrder(Arrays.copyOfRange(arguments, at, at + VirtualTag.BLOCK)));
-                    }
-                    return status(FeigCommand.OK);
-                })
-                .orElseGet(() -> missing(addressed));
+        int size = arguments[2] & 0xFF;
+        return blocks(arguments[0] & 0xFF, arguments[1] & 0xFF, (block, index) -> {
+            int at = 3 + index * size;
+            byte[] bytes = field.wireOrder(Arrays.copyOfRange(arguments, at, at + size));
+            return change(uids, tag -> tag.write(block, bytes));
+        });
     }
 
-    /** Without an address it changes every tag in the field, as a real reader does. */
-    private byte[] writeAfi(List<Uid> addressed, int afi) {
-        int status = FeigCommand.NO_TRANSPONDER;
-        for (Uid uid : output ? addressed : List.<Uid>of()) {
-            switch (field.writeAfi(uid, afi)) {
-                case WRITTEN -> status = FeigCommand.OK;
-                case FAILED -> {
+    private byte[] lock(List<Uid> uids, int first, int count) {
+        return blocks(first, count, (block, _) -> change(uids, tag -> tag.lockBlock(block)));
+    }
+
+    /** Something that is done to one block after the other. */
+    private interface BlockCommand {
+        byte[] execute(int block, int index);
+    }
+
+    /** Ends at the first block that fails; its number stands behind the error. */
+    private static byte[] blocks(int first, int count, BlockCommand command) {
+        if (count == 0) {
+            return status(FeigCommand.PARAMETER_RANGE);
+        }
+        for (int i = 0; i < count; i++) {
+            byte[] result = command.execute(first + i, i);
+            if (result[0] != FeigCommand.OK) {
+                boolean named = result[0] == (byte) FeigCommand.TAG_ERROR || result[0] == FeigCommand.WRITE_ERROR;
+                byte[] failed = Arrays.copyOf(result, result.length + (named ? 1 : 0));
+                failed[failed.length - 1] = named ? (byte) (first + i) : failed[failed.length - 1];
+                return failed;
+            }
+        }
+        return status(FeigCommand.OK);
+    }
+
+    private byte[] change(List<Uid> uids, Function<VirtualTag, TagOutcome> command) {
+        return changed(uids.stream().map(uid -> field.change(uid, command)).toList());
+    }
+
+    private byte[] security(List<Uid> uids, Function<VirtualTag, TagOutcome> command) {
+        return changed(
+                uids.stream().map(uid -> field.changeSecurity(uid, command)).toList());
+    }
+
+    /** Without an address a command changes every tag in the field, as at a real reader; the first failure is told. */
+    private static byte[] changed(List<TagOutcome> outcomes) {
+        boolean any = false;
+        for (TagOutcome outcome : outcomes) {
+            switch (outcome) {
+                case TagOutcome.Changed _ -> any = true;
+                case TagOutcome.Silent _ -> {
+                    // Nobody answered for this one.
+                }
+                case TagOutcome.WriteFailed _ -> {
                     return status(FeigCommand.WRITE_ERROR);
                 }
-                case LOCKED -> {
-                    return new byte[] {(byte) FeigCommand.TAG_ERROR, TagError.LOCKED};
-                }
-                case GONE -> {
-                    // The status stays as it is: nobody answered.
+                case TagOutcome.Refused(int error) -> {
+                    return new byte[] {(byte) FeigCommand.TAG_ERROR, (byte) error};
                 }
             }
         }
-        return status(status);
+        return status(any ? FeigCommand.OK : FeigCommand.NO_TRANSPONDER);
     }
 
     private static byte[] status(int status) {

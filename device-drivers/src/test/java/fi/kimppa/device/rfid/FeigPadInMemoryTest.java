@@ -1,67 +1,58 @@
 package fi.kimppa.device.rfid;
 
-import fi.kimppa.device.DeviceAddress;
-import fi.kimppa.device.DeviceException.LinkException;
-import fi.kimppa.device.DeviceException.Phase;
-import fi.kimppa.device.DeviceId;
-import fi.kimppa.device.DeviceKind;
-import fi.kimppa.device.StatusReason;
-import fi.kimppa.device.link.ByteLink;
 import fi.kimppa.device.link.FaultPlan;
-import fi.kimppa.device.link.MemoryLink;
 import fi.kimppa.device.simulator.VirtualPad;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
 class FeigPadInMemoryTest {
-    private static final DeviceAddress ADDRESS =
-            new DeviceAddress("feig", new DeviceAddress.Link.Memory("test"), Map.of());
-
-    static RfidPad pad(VirtualPad virtualPad, DeviceAddress address, FaultPlan faults) {
-        return FeigProtocol.open(DeviceId.of(DeviceKind.PAD), address, () -> faults.on(plug(virtualPad)));
-    }
-
-    private static ByteLink plug(VirtualPad virtualPad) {
-        if (!virtualPad.plugged()) {
-            throw new LinkException(ADDRESS, Phase.OPEN, Duration.ZERO, StatusReason.UNREACHABLE, "unplugged");
-        }
-        MemoryLink.Pair pair = MemoryLink.pair(ADDRESS);
-        Thread.ofVirtual().start(() -> virtualPad.serve(pair.device()));
-        return pair.host();
-    }
-
     @Nested
     class Whole extends RfidPadContract {
+        Whole() {
+            super(PadMake.FEIG);
+        }
+
         @Override
-        RfidPad driver(VirtualPad virtualPad) {
-            return pad(virtualPad, ADDRESS, FaultPlan.NONE);
+        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
+            return make().inMemory(virtualPad, settings, FaultPlan.NONE::on);
         }
     }
 
     @Nested
     class ByteByByte extends RfidPadContract {
+        ByteByByte() {
+            super(PadMake.FEIG);
+        }
+
         @Override
-        RfidPad driver(VirtualPad virtualPad) {
-            return pad(virtualPad, ADDRESS, FaultPlan.NONE.withChunk(1));
+        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
+            return make().inMemory(virtualPad, settings, FaultPlan.NONE.withChunk(1)::on);
         }
     }
 
     @Nested
     class InStandardFrames extends RfidPadContract {
+        InStandardFrames() {
+            super(PadMake.FEIG);
+        }
+
         @Override
-        RfidPad driver(VirtualPad virtualPad) {
-            var address = new DeviceAddress("feig", ADDRESS.link(), Map.of("frames", "standard"));
-            return pad(virtualPad, address, FaultPlan.NONE.withChunk(3));
+        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
+            return make().inMemory(virtualPad, with(settings, "frames", "standard"), FaultPlan.NONE.withChunk(3)::on);
         }
     }
 
     @Nested
     class WithDamagedBytes extends RfidPadContract {
+        WithDamagedBytes() {
+            super(PadMake.FEIG);
+        }
+
         @Override
-        RfidPad driver(VirtualPad virtualPad) {
-            return pad(virtualPad, ADDRESS, FaultPlan.NONE.withCorrupt(Set.of(5L, 60L, 200L, 450L, 700L)));
+        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
+            return make().inMemory(
+                            virtualPad, settings, FaultPlan.NONE.withCorrupt(Set.of(5L, 60L, 200L, 450L, 1_400L))::on);
         }
     }
 }

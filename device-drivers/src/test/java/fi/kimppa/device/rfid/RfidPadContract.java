@@ -17,22 +17,32 @@ import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualPad;
 import fi.kimppa.device.simulator.VirtualTag;
+import fi.kimppa.device.simulator.VirtualTag.Guard;
 import fi.kimppa.device.tag.ItemTag;
+import fi.kimppa.device.tag.TagCodec;
 import fi.kimppa.device.tag.TagContent;
 import fi.kimppa.device.tag.TagModel;
 import fi.kimppa.device.tag.TagSet;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every pad driver does on every link; the subclasses bring the link. */
+/** What every pad driver does on every link; the subclasses bring the make and the link. */
 abstract class RfidPadContract {
+    private static final ItemTag ITEM = ItemTag.single("853N06240600", "FI-Turku", TagModel.ISO_28560_2);
+
+    private final PadMake make;
     private final VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
     private final VirtualPad virtual = desk.pad();
     private final List<DeviceStatus> statuses = new CopyOnWriteArrayList<>();
@@ -40,14 +50,37 @@ abstract class RfidPadContract {
     @SuppressWarnings("NullAway.Init") // set before each test
     private RfidPad pad;
 
+    RfidPadContract(PadMake make) {
+        this.make = make;
+    }
+
+    final PadMake make() {
+        return make;
+    }
+
     /** A driver that reaches this pad. */
-    abstract RfidPad driver(VirtualPad virtualPad);
+    abstract RfidPad driver(VirtualPad virtualPad, Map<String, String> settings);
+
+    static Map<String, String> with(Map<String, String> settings, String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(settings);
+        more.put(name, value);
+        return more;
+    }
 
     @BeforeEach
     void open() {
-        pad = driver(virtual);
+        open(Map.of());
+    }
+
+    private void open(Map<String, String> settings) {
+        pad = driver(virtual, settings);
         pad.onStatus(statuses::add);
         eventually("the pad is ready", () -> pad.status() instanceof DeviceStatus.Ready);
+    }
+
+    private void reopen(String setting, String value) {
+        pad.close();
+        open(Map.of(setting, value));
     }
 
     @AfterEach
@@ -141,16 +174,17 @@ abstract class RfidPadContract {
     }
 
     @Test
-    void triesAgainAfterAWriteErrorAndGivesUpAfterThree() {
+    void triesAgainAfterAWriteErrorAndGivesUpInTheEnd() {
         VirtualTag tag = demo("3000000011").tags().getFirst();
         virtual.lay(tag);
         virtual.failSecurityWrites(tag.uid(), 2);
         assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
                 .isEqualTo(new Verified(true));
-        virtual.failSecurityWrites(tag.uid(), 3);
+        virtual.failSecurityWrites(tag.uid(), Integer.MAX_VALUE);
         assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.SECURED))
-                .isEqualTo(new Failed(Reason.WRITE_ERROR));
+                .isEqualTo(new Failed(make == PadMake.FEIG ? Reason.WRITE_ERROR : Reason.REJECTED));
         assertThat(afi(tag.uid())).isEqualTo(0xC2);
+        virtual.failSecurityWrites(tag.uid(), 0);
         assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.SECURED))
                 .isEqualTo(new Verified(true));
     }
@@ -165,10 +199,246 @@ abstract class RfidPadContract {
                 .isEqualTo(new Failed(Reason.OTHER_ITEM));
         assertThat(afi(tag.uid())).isEqualTo(0x07);
         virtual.lockAfi(tag.uid());
+        // Where a reader's errors have no published meaning, a locked AFI is a refused one.
         assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
-                .isEqualTo(new Failed(Reason.LOCKED));
+                .isEqualTo(new Failed(make == PadMake.FEIG ? Reason.LOCKED : Reason.REJECTED));
         assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.SECURED))
                 .isEqualTo(new Verified(false));
+    }
+
+    @Test
+    void securesByTheAlarmBitAlone() {
+        reopen("security", "eas");
+        VirtualTag tag = demo("3000000011").tags().getFirst().withEas(true);
+        VirtualTag other = demo("3000000028").tags().getFirst().withEas(true);
+        virtual.lay(tag);
+        virtual.lay(other);
+        assertThat(pad.read(tag.uid()).orElseThrow().security()).contains(TagSecurity.SECURED);
+        assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
+                .isEqualTo(new Verified(true));
+        assertThat(lying()).containsExactly(tag.withEas(false), other);
+        assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
+                .isEqualTo(new Verified(false));
+        assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.SECURED))
+                .isEqualTo(new Verified(true));
+        assertThat(lying()).containsExactly(tag, other);
+        virtual.lay(other.with(Guard.PASSWORD));
+        assertThat(pad.setSecurity(other.uid(), "3000000028", TagSecurity.UNSECURED))
+                .isEqualTo(new Failed(Reason.REJECTED));
+    }
+
+    @Test
+    void securesByAfiAndAlarmBitTogether() {
+        reopen("security", "afi+eas");
+        VirtualTag tag = demo("3000000011").tags().getFirst();
+        virtual.lay(tag);
+        // The two contradict each other: neither secured nor not.
+        assertThat(pad.read(tag.uid()).orElseThrow().security()).isEmpty();
+        assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.SECURED))
+                .isEqualTo(new Verified(true));
+        assertThat(lying()).containsExactly(tag.withEas(true));
+        assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
+                .isEqualTo(new Verified(true));
+        assertThat(lying()).containsExactly(tag.withAfi(0xC2));
+    }
+
+    @Test
+    void writesNothingWhereGatesLookAtNothing() {
+        reopen("security", "none");
+        VirtualTag tag = demo("3000000011").tags().getFirst();
+        virtual.lay(tag);
+        assertThat(pad.read(tag.uid()).orElseThrow().security()).isEmpty();
+        assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
+                .isEqualTo(new Verified(false));
+        assertThat(lying()).containsExactly(tag);
+    }
+
+    @Test
+    void saysThatATagWithAPasswordRejectsItsAfi() {
+        VirtualTag tag = demo("3000000011").tags().getFirst().with(Guard.PASSWORD);
+        virtual.lay(tag);
+        assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
+                .isEqualTo(new Failed(Reason.REJECTED));
+        assertThat(lying()).containsExactly(tag);
+    }
+
+    /** Whatever was read before the tag was lifted, what is called verified is on it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"afi", "eas", "afi+eas"})
+    void verifiesNothingOfATagThatWasLiftedMeanwhile(String mode) {
+        reopen("security", mode);
+        VirtualTag tag = demo("3000000011").tags().getFirst();
+        for (TagSecurity from : TagSecurity.values()) {
+            boolean secured = from == TagSecurity.SECURED;
+            for (TagSecurity target : TagSecurity.values()) {
+                for (int commands = 0; commands < 12; commands++) {
+                    List<VirtualTag> taken = new CopyOnWriteArrayList<>();
+                    virtual.lay(tag.withAfi(AfiPair.STANDARD.of(from)).withEas(secured));
+                    virtual.liftAfter(tag.uid(), commands, taken::add);
+                    SecurityWrite result = pad.setSecurity(tag.uid(), "3000000011", target);
+                    virtual.lift(tag.uid()).ifPresent(taken::add);
+                    boolean wanted = target == TagSecurity.SECURED;
+                    if (result instanceof Verified) {
+                        assertThat(taken)
+                                .as("%s to %s, lifted after %d commands", from, target, commands)
+                                .allMatch(now -> mode.equals("eas") || now.afi() == AfiPair.STANDARD.of(target))
+                                .allMatch(now -> mode.equals("afi") || now.eas() == wanted);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void writesAnItemIntoABlankTagAndLeavesItsSecurityAlone() {
+        byte[] memory = TagCodec.encode(ITEM);
+        VirtualTag blank =
+                new VirtualTag(DemoTags.tag(ITEM, TagSecurity.SECURED).uid(), 0, 0x55, new byte[112]);
+        VirtualTag other = demo("3000000028").tags().getFirst();
+        virtual.lay(blank);
+        virtual.lay(other);
+        pad.inventory();
+        int blocks = changed(blank, memory);
+        assertThat(pad.write(blank.uid(), 6, memory)).isEqualTo(new TagWrite.Written(blocks));
+        assertThat(lying()).containsExactly(blank.withMemory(0, memory).withDsfid(6), other);
+        assertThat(pad.write(blank.uid(), 6, memory)).isEqualTo(new TagWrite.Written(0));
+        assertThat(pad.read(blank.uid()).orElseThrow().item()).contains(ITEM);
+    }
+
+    /** How many of its blocks are not as they shall be. */
+    private static int changed(VirtualTag tag, byte[] memory) {
+        byte[] before = tag.memory();
+        return (int) IntStream.range(0, memory.length / 4)
+                .filter(block -> !Arrays.equals(
+                        Arrays.copyOfRange(before, block * 4, block * 4 + 4),
+                        Arrays.copyOfRange(memory, block * 4, block * 4 + 4)))
+                .count();
+    }
+
+    @Test
+    void writesBlocksOfEightBytes() {
+        byte[] memory = TagCodec.encode(ITEM);
+        VirtualTag blank =
+                new VirtualTag(DemoTags.tag(ITEM, TagSecurity.SECURED).uid(), 0, 0x07, new byte[64]).withBlockSize(8);
+        virtual.lay(blank);
+        assertThat(pad.write(blank.uid(), 6, memory)).isInstanceOf(TagWrite.Written.class);
+        assertThat(lying()).containsExactly(blank.withMemory(0, memory).withDsfid(6));
+        assertThat(pad.read(blank.uid()).orElseThrow().item()).contains(ITEM);
+        TagDump dump = pad.dump(blank.uid()).orElseThrow();
+        assertThat(dump.blockSize()).isEqualTo(8);
+        assertThat(dump.memory()).isEqualTo(Arrays.copyOf(memory, 64));
+    }
+
+    @Test
+    void stopsAtALockedBlockAndAtATagThatIsTooSmall() {
+        byte[] memory = TagCodec.encode(ITEM);
+        VirtualTag blank = new VirtualTag(
+                        DemoTags.tag(ITEM, TagSecurity.SECURED).uid(), 0, 0x07, new byte[112])
+                .withLockedBlock(2);
+        virtual.lay(blank);
+        // Where a reader's errors have no published meaning, a locked block is a refused one.
+        TagWrite.Reason reason = make == PadMake.FEIG ? TagWrite.Reason.LOCKED : TagWrite.Reason.REJECTED;
+        assertThat(pad.write(blank.uid(), 6, memory)).isEqualTo(new TagWrite.Failed(reason, 2));
+        assertThat(lying()).containsExactly(blank.withMemory(0, Arrays.copyOf(memory, 8)));
+        // What is locked may say the right thing already.
+        VirtualTag ready = blank.withMemory(0, Arrays.copyOf(memory, 12));
+        virtual.lay(ready);
+        assertThat(pad.write(ready.uid(), 6, memory)).isInstanceOf(TagWrite.Written.class);
+        VirtualTag locked = blank.withMemory(0, memory).with(Guard.DSFID_LOCK);
+        virtual.lay(locked);
+        assertThat(pad.write(locked.uid(), 6, memory)).isEqualTo(new TagWrite.Failed(TagWrite.Reason.REJECTED, 0));
+    }
+
+    @Test
+    void writesNothingIntoATagThatIsTooSmall() {
+        VirtualTag small =
+                new VirtualTag(DemoTags.tag(ITEM, TagSecurity.SECURED).uid(), 0, 0x07, new byte[16]);
+        virtual.lay(small);
+        assertThat(pad.write(small.uid(), 6, TagCodec.encode(ITEM)))
+                .isEqualTo(new TagWrite.Failed(TagWrite.Reason.TOO_SMALL, 0));
+        assertThat(lying()).containsExactly(small);
+    }
+
+    /** The DSFID comes last: what was half written does not pass for a library tag. */
+    @Test
+    void leavesATagThatWasLiftedHalfWayRecognisablyUnfinished() {
+        byte[] memory = TagCodec.encode(ITEM);
+        VirtualTag blank =
+                new VirtualTag(DemoTags.tag(ITEM, TagSecurity.SECURED).uid(), 0, 0x07, new byte[112]);
+        assertThat(pad.write(blank.uid(), 6, memory)).isEqualTo(new TagWrite.TagGone());
+        for (int commands = 1; commands < 15; commands++) {
+            List<VirtualTag> taken = new CopyOnWriteArrayList<>();
+            virtual.lay(blank);
+            virtual.liftAfter(blank.uid(), commands, taken::add);
+            assertThat(pad.write(blank.uid(), 6, memory)).isEqualTo(new TagWrite.TagGone());
+            assertThat(taken).singleElement().satisfies(half -> {
+                assertThat(half.dsfid()).isZero();
+                virtual.lay(half);
+                assertThat(pad.write(blank.uid(), 6, memory)).isInstanceOf(TagWrite.Written.class);
+            });
+            assertThat(lying()).containsExactly(blank.withMemory(0, memory).withDsfid(6));
+        }
+    }
+
+    @Test
+    void writesAsTheReaderTurnsBlocksRound() {
+        byte[] memory = TagCodec.encode(ITEM);
+        VirtualTag blank =
+                new VirtualTag(DemoTags.tag(ITEM, TagSecurity.SECURED).uid(), 0, 0x07, new byte[112]);
+        VirtualTag book = demo("3000000011").tags().getFirst();
+        virtual.setReversedBlocks(true);
+        virtual.lay(book);
+        virtual.lay(blank);
+        // By itself it finds out from another tag.
+        assertThat(pad.read(book.uid()).orElseThrow().item()).isPresent();
+        assertThat(pad.write(blank.uid(), 6, memory)).isInstanceOf(TagWrite.Written.class);
+        assertThat(lying()).containsExactly(book, blank.withMemory(0, memory).withDsfid(6));
+        // When it is told, it needs no other.
+        reopen("blocks", "reversed");
+        virtual.lay(blank);
+        assertThat(pad.write(blank.uid(), 6, memory)).isInstanceOf(TagWrite.Written.class);
+        assertThat(lying()).containsExactly(book, blank.withMemory(0, memory).withDsfid(6));
+        assertThat(pad.read(blank.uid()).orElseThrow().content()).isEqualTo(new TagContent.Decoded(ITEM, false));
+        assertThat(pad.dump(book.uid()).orElseThrow().memory()).isEqualTo(book.memory());
+    }
+
+    @Test
+    void dumpsEverythingThatATagTells() {
+        VirtualTag tag = demo("853N06240600").tags().getFirst();
+        assertThat(pad.dump(tag.uid())).isEmpty();
+        virtual.lay(tag);
+        TagDump dump = pad.dump(tag.uid()).orElseThrow();
+        assertThat(dump.uid()).isEqualTo(tag.uid());
+        assertThat(dump.dsfid()).isEqualTo(tag.dsfid());
+        assertThat(dump.afi()).contains(tag.afi());
+        assertThat(dump.security()).contains(TagSecurity.SECURED);
+        assertThat(dump.blockSize()).isEqualTo(4);
+        assertThat(dump.memory()).isEqualTo(tag.memory());
+    }
+
+    @Test
+    void identifiesAPileOfTwenty() {
+        List<TagModel> models = List.of(TagModel.values());
+        Map<Uid, ItemTag> pile = new LinkedHashMap<>();
+        for (int number = 0; number < 20; number++) {
+            TagModel model = models.get(number % models.size());
+            ItemTag item = ItemTag.single("853N0700%04d".formatted(number), "FI-Turku", model);
+            VirtualTag tag = DemoTags.tag(item, TagSecurity.SECURED);
+            pile.put(tag.uid(), item);
+            virtual.lay(tag);
+        }
+        List<Uid> seen = pad.inventory();
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(pile.keySet());
+        Map<Uid, PadTag> identified = pad.identify(seen);
+        assertThat(identified).hasSize(20);
+        identified.forEach((uid, tag) -> {
+            assertThat(tag.uid()).isEqualTo(uid);
+            assertThat(tag.item()).contains(pile.get(uid));
+            assertThat(tag.security()).isEmpty();
+        });
+        Uid lifted = seen.get(7);
+        virtual.lift(lifted);
+        assertThat(pad.identify(seen)).hasSize(19).doesNotContainKey(lifted);
     }
 
     @Test
@@ -235,8 +505,12 @@ abstract class RfidPadContract {
         item.tags().forEach(virtual::lay);
     }
 
+    private List<VirtualTag> lying() {
+        return desk.snapshot().pad().tags();
+    }
+
     private int afi(Uid uid) {
-        return desk.snapshot().pad().tags().stream()
+        return lying().stream()
                 .filter(tag -> tag.uid().equals(uid))
                 .findFirst()
                 .orElseThrow()

@@ -1,0 +1,62 @@
+package fi.kimppa.device.rfid;
+
+import fi.kimppa.device.link.FrameMask;
+import fi.kimppa.device.link.StandIns;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Finds the frames of a make in what went over the line and gives each its stand-ins; bytes that are no frame keep what is not text.
+ * Frames keep their lengths and get check sums that agree. For one thread.
+ *
+ * @param <F> the make's frame
+ */
+abstract class ParsedMask<F> implements FrameMask {
+    private final Supplier<FrameParser<F>> parsers;
+    private final Function<F, byte[]> bytesOf;
+
+    ParsedMask(Supplier<FrameParser<F>> parsers, Function<F, byte[]> bytesOf) {
+        this.parsers = parsers;
+        this.bytesOf = bytesOf;
+    }
+
+    /** The frame that the host sent, with stand-ins. */
+    abstract F request(F frame);
+
+    /** The frame that the reader sent, with stand-ins. */
+    abstract F answer(F frame);
+
+    @Override
+    public final byte[] masked(boolean toDevice, byte[] bytes) {
+        var out = new ByteArrayOutputStream();
+        int rest = 0;
+        for (F frame : frames(bytes)) {
+            byte[] original = bytesOf.apply(frame);
+            int at = indexOf(bytes, original, rest);
+            out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, rest, at)));
+            out.writeBytes(bytesOf.apply(toDevice ? request(frame) : answer(frame)));
+            rest = at + original.length;
+        }
+        out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, rest, bytes.length)));
+        return out.toByteArray();
+    }
+
+    private List<F> frames(byte[] bytes) {
+        FrameParser<F> parser = parsers.get();
+        List<F> found = new ArrayList<>(parser.feed(bytes, bytes.length));
+        found.addAll(parser.gap());
+        return found;
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part, int from) {
+        int at = from;
+        while (!Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,71 @@
+package fi.kimppa.device.rfid;
+
+import fi.kimppa.device.link.FaultPlan;
+import fi.kimppa.device.simulator.VirtualPad;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+
+class BibliothecaPadInMemoryTest {
+    @Nested
+    class Whole extends RfidPadContract {
+        Whole() {
+            super(PadMake.BIBLIOTHECA);
+        }
+
+        @Override
+        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
+            return make().inMemory(virtualPad, settings, FaultPlan.NONE::on);
+        }
+    }
+
+    @Nested
+    class ByteByByte extends RfidPadContract {
+        ByteByByte() {
+            super(PadMake.BIBLIOTHECA);
+        }
+
+        @Override
+        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
+            return make().inMemory(virtualPad, settings, FaultPlan.NONE.withChunk(1)::on);
+        }
+    }
+
+    @Nested
+    class WithUidsLastByteFirst extends RfidPadContract {
+        WithUidsLastByteFirst() {
+            super(PadMake.BIBLIOTHECA);
+        }
+
+        @Override
+        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
+            virtualPad.setReversedUids(true);
+            return make().inMemory(virtualPad, with(settings, "uid", "lsb"), FaultPlan.NONE::on);
+        }
+    }
+
+    @Nested
+    class AskedForSingleValues extends RfidPadContract {
+        AskedForSingleValues() {
+            super(PadMake.BIBLIOTHECA);
+        }
+
+        @Override
+        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
+            return make().inMemory(virtualPad, with(settings, "information", "single"), FaultPlan.NONE::on);
+        }
+    }
+
+    @Nested
+    class WithDamagedBytes extends RfidPadContract {
+        WithDamagedBytes() {
+            super(PadMake.BIBLIOTHECA);
+        }
+
+        @Override
+        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
+            return make().inMemory(
+                            virtualPad, settings, FaultPlan.NONE.withCorrupt(Set.of(5L, 60L, 200L, 450L, 1_400L))::on);
+        }
+    }
+}
