@@ -18,6 +18,8 @@ class DeviceAddressTest {
                 "feig:serial:/dev/ttyUSB0?baud=38400",
                 "escpos:tcp:printer.example:9100?columns=42",
                 "scanner:serial:COM3",
+                "card:pcsc:ACS ACR1552",
+                "card:pcsc:*?content=sector1",
                 "modbus:tcp:[2001:db8::7]:502?unit=1&coil=0"
             })
     void printsWhatItRead(String text) {
@@ -42,9 +44,10 @@ class DeviceAddressTest {
                 feig:tcp:host:                 | expected host:port after tcp:
                 feig:tcp:host:0                | Expected a port from 1 to 65535
                 feig:tcp:host:99999            | Expected a port from 1 to 65535
-                feig:usb:1                     | expected the link tcp or serial, found 'usb'
-                feig:memory:1                  | expected the link tcp or serial, found 'memory'
+                feig:usb:1                     | expected the link tcp, serial or pcsc, found 'usb'
+                feig:memory:1                  | expected the link tcp, serial or pcsc, found 'memory'
                 feig:serial:                   | expected a serial port after serial:
+                card:pcsc:                     | expected a reader after pcsc:
                 FEIG!:tcp:host:1               | Expected a driver name
                 feig:tcp:host:1?baud           | expected setting=value after ?
                 feig:tcp:host:1?a=1&a=2        | setting 'a' is given twice

@@ -35,13 +35,14 @@ public interface ByteLink extends AutoCloseable {
     /**
      * Opens the link that the address names.
      *
-     * @param usual line settings of the device where the address names none; without meaning for TCP
+     * @param usual line settings of the device where the address names none; without meaning for TCP and PC/SC
      * @throws fi.kimppa.device.DeviceException.LinkException when nothing answers there
      */
     static ByteLink open(DeviceAddress address, SerialLine usual) {
         return switch (address.link()) {
             case Link.Tcp tcp -> TcpLink.connect(address, tcp);
             case Link.Serial serial -> SerialLink.open(address, serial, SerialLine.of(address, usual));
+            case Link.Pcsc pcsc -> PcscLink.open(address, pcsc);
             case Link.Memory memory ->
                 throw new IllegalArgumentException("A link in memory is handed over, not opened: " + memory);
         };

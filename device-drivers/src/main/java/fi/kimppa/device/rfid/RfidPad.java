@@ -108,9 +108,10 @@ public final class RfidPad extends LineDevice {
     public static RfidPad open(DeviceId id, DeviceAddress address) {
         return switch (address.driver()) {
             case FeigProtocol.DRIVER -> FeigProtocol.open(id, address);
+            case StorageCardProtocol.DRIVER -> StorageCardProtocol.open(id, address);
             default ->
-                throw new IllegalArgumentException(
-                        "Device address '" + address + "': expected the driver feig, found '" + address.driver() + "'");
+                throw new IllegalArgumentException("Device address '" + address
+                        + "': expected the driver feig or pcsc, found '" + address.driver() + "'");
         };
     }
 
