@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * Which driver, over which link, with which settings; written {@code driver:link:place?setting=value&setting=value}.
  *
  * <p>Examples: {@code feig:tcp:127.0.0.1:10001}, {@code feig:serial:/dev/ttyUSB0?baud=38400},
- * {@code escpos:tcp:192.0.2.7:9100}, {@code escpos:file:/dev/usb/lp0}, {@code scanner:serial:/dev/ttyACM0}, {@code modbus:tcp:[2001:db8::7]:502?coil=0}.
+ * {@code escpos:tcp:192.0.2.7:9100}, {@code escpos:file:/dev/usb/lp0}, {@code scanner:serial:/dev/ttyACM0},
+ * {@code modbus:tcp:[2001:db8::7]:502?coil=0}, {@code card:pcsc:ACS ACR1552}.
  *
  * @param driver the protocol the device speaks, lower-case letters, digits and hyphens
  * @param link what carries the bytes
@@ -51,6 +52,17 @@ public record DeviceAddress(String driver, Link link, Map<String, String> settin
             @Override
             public String toString() {
                 return "file:" + path;
+            }
+        }
+
+        /**
+         * A card reader of the system's PC/SC service. {@code reader} is the beginning or a part of its name that no other
+         * reader's name has, or {@code *} for the only one.
+         */
+        record Pcsc(String reader) implements Link {
+            @Override
+            public String toString() {
+                return "pcsc:" + reader;
             }
         }
 
@@ -110,8 +122,15 @@ public record DeviceAddress(String driver, Link link, Map<String, String> settin
                 }
                 yield new Link.File(place);
             }
+            case "pcsc" -> {
+                if (place.isBlank()) {
+                    throw new IllegalArgumentException(
+                            "expected a reader after pcsc:, for example ACS ACR1552, or * for the only one");
+                }
+                yield new Link.Pcsc(place);
+            }
             default ->
-                throw new IllegalArgumentException("expected the link tcp, serial or file, found '" + name + "'");
+                throw new IllegalArgumentException("expected the link tcp, serial, file or pcsc, found '" + name + "'");
         };
     }
 

@@ -8,6 +8,8 @@ public enum DeviceKind {
     PRINTER,
     /** A bar code scanner. */
     SCANNER,
+    /** A reader of contactless cards. */
+    CARD,
     /** A lock with its contact. */
     DOOR,
     /** Keys for a PIN. */

@@ -19,6 +19,8 @@ class DeviceAddressTest {
                 "escpos:tcp:printer.example:9100?columns=42",
                 "scanner:serial:COM3",
                 "escpos:file:/dev/usb/lp0?columns=42",
+                "card:pcsc:ACS ACR1552",
+                "card:pcsc:*?content=sector1",
                 "modbus:tcp:[2001:db8::7]:502?unit=1&coil=0"
             })
     void printsWhatItRead(String text) {
@@ -46,7 +48,10 @@ class DeviceAddressTest {
                 feig:usb:1                     | expected the link tcp, serial or file, found 'usb'
                 feig:memory:1                  | expected the link tcp, serial or file, found 'memory'
                 escpos:file:usb/lp0            | expected a path after file:
+                feig:usb:1                     | expected the link tcp, serial or pcsc, found 'usb'
+                feig:memory:1                  | expected the link tcp, serial or pcsc, found 'memory'
                 feig:serial:                   | expected a serial port after serial:
+                card:pcsc:                     | expected a reader after pcsc:
                 FEIG!:tcp:host:1               | Expected a driver name
                 feig:tcp:host:1?baud           | expected setting=value after ?
                 feig:tcp:host:1?a=1&a=2        | setting 'a' is given twice

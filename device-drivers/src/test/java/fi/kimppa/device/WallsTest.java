@@ -55,13 +55,19 @@ class WallsTest {
     }
 
     @Test
-    void namesSerialPortsAndSocketsOnlyInTheLinks() {
+    void namesSerialPortsSocketsAndCardReadersOnlyInTheLinks() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".link")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("com.fazecast..", "java.net..", "java.nio.channels..")
+                .resideInAnyPackage(
+                        "com.fazecast..",
+                        "java.net..",
+                        "java.nio.channels..",
+                        "javax.smartcardio..",
+                        "jnasmartcardio..",
+                        "com.sun.jna..")
                 .check(CLASSES);
     }
 

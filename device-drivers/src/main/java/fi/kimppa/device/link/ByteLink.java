@@ -35,7 +35,7 @@ public interface ByteLink extends AutoCloseable {
     /**
      * Opens the link that the address names.
      *
-     * @param usual line settings of the device where the address names none; without meaning for TCP and files
+     * @param usual line settings of the device where the address names none; without meaning for all but serial ports
      * @throws fi.kimppa.device.DeviceException.LinkException when nothing answers there, or opening it is not allowed
      */
     static ByteLink open(DeviceAddress address, SerialLine usual) {
@@ -43,6 +43,7 @@ public interface ByteLink extends AutoCloseable {
             case Link.Tcp tcp -> TcpLink.connect(address, tcp);
             case Link.Serial serial -> SerialLink.open(address, serial, SerialLine.of(address, usual));
             case Link.File file -> FileLink.open(address, file);
+            case Link.Pcsc pcsc -> PcscLink.open(address, pcsc);
             case Link.Memory memory ->
                 throw new IllegalArgumentException("A link in memory is handed over, not opened: " + memory);
         };

@@ -121,9 +121,10 @@ public final class RfidPad extends LineDevice {
         return switch (address.driver()) {
             case FeigProtocol.DRIVER -> FeigProtocol.open(id, address);
             case BibliothecaProtocol.DRIVER -> BibliothecaProtocol.open(id, address);
+            case StorageCardProtocol.DRIVER -> StorageCardProtocol.open(id, address);
             default ->
                 throw new IllegalArgumentException("Device address '" + address
-                        + "': expected the driver feig or bibliotheca, found '" + address.driver() + "'");
+                        + "': expected the driver feig, bibliotheca or pcsc, found '" + address.driver() + "'");
         };
     }
 

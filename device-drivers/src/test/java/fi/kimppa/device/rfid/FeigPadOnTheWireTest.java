@@ -177,7 +177,7 @@ class FeigPadOnTheWireTest {
         assertThatThrownBy(() -> RfidPad.open(DeviceAddress.parse("feig:tcp:127.0.0.1:1?secured=7")))
                 .hasMessageContaining("two hexadecimal digits");
         assertThatThrownBy(() -> RfidPad.open(DeviceAddress.parse("nedap:tcp:127.0.0.1:1")))
-                .hasMessageContaining("expected the driver feig or bibliotheca, found 'nedap'");
+                .hasMessageContaining("expected the driver feig, bibliotheca or pcsc, found 'nedap'");
     }
 
     private static VirtualTag demoTag(String identifier) {

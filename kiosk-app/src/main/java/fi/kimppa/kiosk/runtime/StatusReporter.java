@@ -232,6 +232,7 @@ public final class StatusReporter implements AutoCloseable {
             case PAD -> "RFID_PAD";
             case PRINTER -> "RECEIPT_PRINTER";
             case SCANNER -> "BARCODE_SCANNER";
+            case CARD -> "CARD_READER";
             case DOOR -> "DOOR_LOCK";
             case KEYPAD -> "KEYPAD";
         };
