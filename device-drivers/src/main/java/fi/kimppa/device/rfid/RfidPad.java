@@ -73,6 +73,8 @@ public final class RfidPad extends LineDevice {
     private final SecurityMode security;
     private final BlockOrder order;
     private final Map<Uid, Integer> dsfids = new ConcurrentHashMap<>();
+    /** How many blocks were asked for last; within a conversation, one thread at a time. */
+    private int lastCount;
     /** How the last library tag was found stored: a tag without content is written the same way. */
     private volatile boolean lastReversed;
 
@@ -165,6 +167,7 @@ public final class RfidPad extends LineDevice {
      */
     private <T> T inStep(ByteLink link, Supplier<T> reading) {
         for (int tries = 0; tries < TRIES; tries++) {
+            lastCount = 0;
             T result = reading.get();
             if (protocol.inStep(link)) {
                 return result;
@@ -247,9 +250,7 @@ public final class RfidPad extends LineDevice {
         int first = 0;
         int count = BLOCKS;
         while (count > 0 && memory.size() < MOST_BYTES && !TagCodec.suffices(dsfid, memory.toByteArray())) {
-            int from = first;
-            int many = count;
-            switch (patiently(() -> protocol.read(link, uid, from, many))) {
+            switch (blocks(link, uid, first, count)) {
                 case TagAnswer.Given<Blocks>(Blocks blocks) -> {
                     memory.writeBytes(inMemoryOrder(blocks).bytes());
                     first += blocks.count();
@@ -262,6 +263,18 @@ public final class RfidPad extends LineDevice {
             }
         }
         return Optional.of(memory.toByteArray());
+    }
+
+    /**
+     * Reads blocks. Another number of them is asked for than the time before; an answer with another number is asked for again, because
+     * it may be the one before come twice.
+     */
+    private TagAnswer<Blocks> blocks(ByteLink link, Uid uid, int first, int count) {
+        int many = count == BLOCKS && lastCount == BLOCKS ? BLOCKS + 1 : count;
+        lastCount = many;
+        TagAnswer<Blocks> answer = patiently(() -> protocol.read(link, uid, first, many));
+        boolean doubtful = answer instanceof TagAnswer.Given<Blocks>(Blocks blocks) && blocks.count() != many;
+        return doubtful ? patiently(() -> protocol.read(link, uid, first, many)) : answer;
     }
 
     private Blocks inMemoryOrder(Blocks blocks) {
@@ -315,9 +328,7 @@ public final class RfidPad extends LineDevice {
         int first = 0;
         int count = Math.min(BLOCKS, blocks);
         while (count > 0 && first < blocks) {
-            int from = first;
-            int many = Math.min(count, blocks - first);
-            switch (patiently(() -> protocol.read(link, uid, from, many))) {
+            switch (blocks(link, uid, first, Math.min(count, blocks - first))) {
                 case TagAnswer.Given<Blocks>(Blocks read) -> {
                     memory.writeBytes(inMemoryOrder(read).bytes());
                     size = read.size();

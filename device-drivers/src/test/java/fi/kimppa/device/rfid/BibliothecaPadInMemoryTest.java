@@ -32,31 +32,6 @@ class BibliothecaPadInMemoryTest {
     }
 
     @Nested
-    class WithUidsLastByteFirst extends RfidPadContract {
-        WithUidsLastByteFirst() {
-            super(PadMake.BIBLIOTHECA);
-        }
-
-        @Override
-        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
-            virtualPad.setReversedUids(true);
-            return make().inMemory(virtualPad, with(settings, "uid", "lsb"), FaultPlan.NONE::on);
-        }
-    }
-
-    @Nested
-    class AskedForSingleValues extends RfidPadContract {
-        AskedForSingleValues() {
-            super(PadMake.BIBLIOTHECA);
-        }
-
-        @Override
-        RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
-            return make().inMemory(virtualPad, with(settings, "information", "single"), FaultPlan.NONE::on);
-        }
-    }
-
-    @Nested
     class WithDamagedBytes extends RfidPadContract {
         WithDamagedBytes() {
             super(PadMake.BIBLIOTHECA);
@@ -65,7 +40,9 @@ class BibliothecaPadInMemoryTest {
         @Override
         RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
             return make().inMemory(
-                            virtualPad, settings, FaultPlan.NONE.withCorrupt(Set.of(5L, 60L, 200L, 450L, 1_400L))::on);
+                            virtualPad,
+                            with(settings, "timeout", "200"),
+                            FaultPlan.NONE.withCorrupt(Set.of(24L, 90L, 450L))::on);
         }
     }
 }

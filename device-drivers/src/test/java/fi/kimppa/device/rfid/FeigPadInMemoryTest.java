@@ -52,7 +52,9 @@ class FeigPadInMemoryTest {
         @Override
         RfidPad driver(VirtualPad virtualPad, Map<String, String> settings) {
             return make().inMemory(
-                            virtualPad, settings, FaultPlan.NONE.withCorrupt(Set.of(5L, 60L, 200L, 450L, 1_400L))::on);
+                            virtualPad,
+                            with(settings, "timeout", "200"),
+                            FaultPlan.NONE.withCorrupt(Set.of(24L, 90L, 450L))::on);
         }
     }
 }

@@ -16,6 +16,7 @@ import fi.kimppa.device.link.LinkTap;
 import fi.kimppa.device.link.MemoryLink;
 import fi.kimppa.device.simulator.DemoTags;
 import fi.kimppa.device.simulator.DeskPorts;
+import fi.kimppa.device.simulator.PadSignal;
 import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.device.tag.ItemTag;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -151,6 +153,48 @@ class FeigPadOnTheWireTest {
                             degraded -> assertThat(degraded.reason()).isEqualTo(StatusReason.WRONG_MODE));
             eventually("ready again by itself", () -> pad.status() instanceof DeviceStatus.Ready);
         }
+    }
+
+    @Test
+    void readsTheBufferOfAReaderThatScansByItself() {
+        try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
+                RfidPad pad = onDesk(desk, UnaryOperator.identity())) {
+            DemoTags.items().forEach(item -> item.tags().forEach(desk.pad()::lay));
+            desk.pad().setScanning(true);
+            VirtualTag tag = demoTag("3000000011");
+            List<Uid> seen = pad.inventory();
+            assertThat(seen).hasSize(12);
+            assertThat(pad.identify(seen).values())
+                    .hasSize(12)
+                    .allMatch(read -> read.item().isPresent());
+            assertThat(pad.status().why()).contains(StatusReason.WRONG_MODE);
+            // It takes no commands for tags: nothing can be secured.
+            assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
+                    .isEqualTo(new SecurityWrite.Failed(SecurityWrite.Reason.REJECTED));
+            assertThat(desk.snapshot().pad().tags()).contains(tag);
+            desk.pad().setScanning(false);
+            assertThat(pad.inventory()).hasSize(12);
+            assertThat(pad.status()).isInstanceOf(DeviceStatus.Ready.class);
+        }
+    }
+
+    @Test
+    void isKnownByItsIdentifierAndShowsASign() {
+        try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any())) {
+            desk.pad().setDeviceId(0x0BADCAFE);
+            try (RfidPad pad = RfidPad.open(withDevice(desk, "0badcafe"))) {
+                eventually("ready", () -> pad.status() instanceof DeviceStatus.Ready);
+                assertThat(pad.signal(Duration.ofMillis(1_500))).isTrue();
+                assertThat(desk.pad().lit()).contains(new PadSignal(0x0015, Duration.ofMillis(1_500)));
+            }
+            try (RfidPad pad = RfidPad.open(withDevice(desk, "0BADCAFF"))) {
+                eventually("another", () -> pad.status().why().equals(Optional.of(StatusReason.OTHER_DEVICE)));
+            }
+        }
+    }
+
+    private static DeviceAddress withDevice(VirtualDesk desk, String device) {
+        return new DeviceAddress("feig", desk.pad().address().link(), Map.of("device", device));
     }
 
     @Test

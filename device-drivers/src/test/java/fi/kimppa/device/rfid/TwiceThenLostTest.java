@@ -1,0 +1,97 @@
+package fi.kimppa.device.rfid;
+
+import static fi.kimppa.device.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.link.ByteLink;
+import fi.kimppa.device.simulator.DemoTags;
+import fi.kimppa.device.simulator.DeskPorts;
+import fi.kimppa.device.simulator.VirtualDesk;
+import fi.kimppa.device.tag.ItemTag;
+import fi.kimppa.device.tag.TagModel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The one double fault that leaves nothing over to notice it by: an answer comes twice, and the next one not at all. */
+class TwiceThenLostTest {
+    @ParameterizedTest
+    @EnumSource
+    void takesNoAnswerThatCameTwiceForOneThatWasLost(PadMake make) {
+        Map<Uid, ItemTag> items = new LinkedHashMap<>();
+        try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any())) {
+            for (TagModel model : TagModel.values()) {
+                for (String number : new String[] {"853N00000001", "853N00000002"}) {
+                    boolean isLong = model == TagModel.ISO_28560_2;
+                    ItemTag item = ItemTag.single(
+                            number + model.dsfid() + (isLong ? "abcdefghijklmnopqrstuv" : ""), "FI-Turku", model);
+                    var tag = DemoTags.tag(item, TagSecurity.SECURED);
+                    items.put(tag.uid(), item);
+                    desk.pad().lay(tag);
+                }
+            }
+            for (int answer = 0; answer < 16; answer++) {
+                var twice = new AtomicInteger(Integer.MAX_VALUE);
+                try (RfidPad pad =
+                        make.inMemory(desk.pad(), Map.of("timeout", "200"), link -> new TwiceThenLost(link, twice))) {
+                    eventually("ready", () -> pad.status() instanceof DeviceStatus.Ready);
+                    pad.inventory();
+                    twice.set(answer);
+                    Map<Uid, PadTag> found = pad.identify(items.keySet());
+                    assertThat(found).hasSameSizeAs(items);
+                    found.forEach((uid, tag) -> assertThat(tag.item()).isEqualTo(Optional.ofNullable(items.get(uid))));
+                }
+            }
+        }
+    }
+
+    /** After so many more answers one comes twice, and the next one never. */
+    private static final class TwiceThenLost implements ByteLink {
+        private final ByteLink link;
+        private final AtomicInteger before;
+        private byte[] again = new byte[0];
+
+        TwiceThenLost(ByteLink link, AtomicInteger before) {
+            this.link = link;
+            this.before = before;
+        }
+
+        @Override
+        public DeviceAddress address() {
+            return link.address();
+        }
+
+        @Override
+        public int read(byte[] buffer, Duration timeout) {
+            if (again.length > 0 && !timeout.isZero()) {
+                int count = again.length;
+                System.arraycopy(again, 0, buffer, 0, count);
+                again = new byte[0];
+                assertThat(link.read(new byte[512], timeout)).isPositive();
+                return count;
+            }
+            int count = link.read(buffer, timeout);
+            if (count > 0 && before.getAndDecrement() == 0) {
+                again = Arrays.copyOf(buffer, count);
+            }
+            return count;
+        }
+
+        @Override
+        public void write(byte[] bytes) {
+            link.write(bytes);
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
+    }
+}
