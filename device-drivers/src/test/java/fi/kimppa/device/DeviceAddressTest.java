@@ -45,11 +45,9 @@ class DeviceAddressTest {
                 feig:tcp:host:                 | expected host:port after tcp:
                 feig:tcp:host:0                | Expected a port from 1 to 65535
                 feig:tcp:host:99999            | Expected a port from 1 to 65535
-                feig:usb:1                     | expected the link tcp, serial or file, found 'usb'
-                feig:memory:1                  | expected the link tcp, serial or file, found 'memory'
+                feig:usb:1                     | expected the link tcp, serial, file or pcsc, found 'usb'
+                feig:memory:1                  | expected the link tcp, serial, file or pcsc, found 'memory'
                 escpos:file:usb/lp0            | expected a path after file:
-                feig:usb:1                     | expected the link tcp, serial or pcsc, found 'usb'
-                feig:memory:1                  | expected the link tcp, serial or pcsc, found 'memory'
                 feig:serial:                   | expected a serial port after serial:
                 card:pcsc:                     | expected a reader after pcsc:
                 FEIG!:tcp:host:1               | Expected a driver name

@@ -5,6 +5,7 @@ import fi.kimppa.device.simulator.VirtualPad;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 class BibliothecaPadInMemoryTest {
     @Nested
@@ -31,7 +32,9 @@ class BibliothecaPadInMemoryTest {
         }
     }
 
+    /** In every build the fault scripts do the same with fewer calls. */
     @Nested
+    @Tag("long")
     class WithDamagedBytes extends RfidPadContract {
         WithDamagedBytes() {
             super(PadMake.BIBLIOTHECA);

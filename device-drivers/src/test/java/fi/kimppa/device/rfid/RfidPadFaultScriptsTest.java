@@ -12,6 +12,7 @@ import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.device.tag.ItemTag;
 import fi.kimppa.device.tag.TagCodec;
+import fi.kimppa.device.tag.TagContent;
 import fi.kimppa.device.tag.TagModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -254,7 +255,7 @@ class RfidPadFaultScriptsTest {
         private void isSo(PadTag said, boolean withSecurity) {
             VirtualTag tag = tag(said.uid());
             // The decoder has its own tests; here it says what the whole memory holds.
-            assertThat(said.content()).isEqualTo(TagCodec.decode(said.dsfid(), tag.memory()));
+            assertThat(essence(said.content())).isEqualTo(essence(TagCodec.decode(said.dsfid(), tag.memory())));
             if (withSecurity) {
                 assertThat(said.dsfid()).isEqualTo(tag.dsfid());
                 Optional<TagSecurity> byAfi = AfiPair.STANDARD.meaning(tag.afi());
@@ -299,6 +300,21 @@ class RfidPadFaultScriptsTest {
         @Override
         public void close() {
             pad.close();
+        }
+
+        /** Without what stands behind the part that a pad reads. */
+        private static TagContent essence(TagContent content) {
+            return content instanceof TagContent.Decoded(ItemTag item, boolean reversed)
+                    ? new TagContent.Decoded(
+                            new ItemTag(
+                                    item.identifier(),
+                                    item.owner(),
+                                    item.totalParts(),
+                                    item.ordinal(),
+                                    item.usage(),
+                                    item.model()),
+                            reversed)
+                    : content;
         }
     }
 }

@@ -188,9 +188,8 @@ class ToolsTest {
                 tear
                 quit
                 show
-                """, "--pad=0", "--printer=0", "--scanner=0", "--door=0", "--serial=" + folder);
+                """, "--pad=0", "--printer=0", "--scanner=0", "--door=0");
         assertThat(talk)
-                .contains("feig:serial:" + folder.resolve("pad"))
                 .contains("AFI 07  853N06240600")
                 .contains("(a patron's card)")
                 .contains("Nobody is connected to the scanner")
