@@ -106,6 +106,11 @@ need_drawing() {
   install libgtk-3-0 libgl1 libxtst6 libxxf86vm1 fonts-dejavu-core
 }
 
+# The card readers' service of the system, and a reader for it that does not exist.
+need_card_service() {
+  install pcscd vsmartcard-vpcd
+}
+
 # Without one, Java reads and writes file names as ASCII.
 need_utf8() {
   [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
