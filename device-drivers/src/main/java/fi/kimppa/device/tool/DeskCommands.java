@@ -1,13 +1,17 @@
 package fi.kimppa.device.tool;
 
+import fi.kimppa.device.DeviceException;
+import fi.kimppa.device.card.SectorCard;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.device.simulator.DemoTags;
 import fi.kimppa.device.simulator.DeskSnapshot;
 import fi.kimppa.device.simulator.Paper;
 import fi.kimppa.device.simulator.PrintedSlip;
+import fi.kimppa.device.simulator.VirtualCard;
 import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
+import fi.kimppa.device.simulator.VpcdCard;
 import fi.kimppa.device.tag.ItemTag;
 import fi.kimppa.device.tag.TagCodec;
 import fi.kimppa.device.tag.TagModel;
@@ -20,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -30,16 +35,22 @@ import picocli.CommandLine.Parameters;
 /** What a person does at the virtual desk, one line each. Each method is a command. For one thread. */
 @Command(name = "", description = "What can be done on the desk:", subcommands = CommandLine.HelpCommand.class)
 final class DeskCommands {
+    /** Of cards as they leave the factory. */
+    private static final String TRANSPORT_KEY = "FFFFFFFFFFFF";
+
     private final VirtualDesk desk;
     private final PrintStream out;
     private final Optional<Path> paper;
+    private final int vpcd;
+    private Optional<VpcdCard> card = Optional.empty();
     private int drawn;
     private boolean quit;
 
-    DeskCommands(VirtualDesk desk, PrintStream out, Optional<Path> paper) {
+    DeskCommands(VirtualDesk desk, PrintStream out, Optional<Path> paper, int vpcd) {
         this.desk = desk;
         this.out = out;
         this.paper = paper;
+        this.vpcd = vpcd;
     }
 
     /** Takes lines until {@code quit} or the end. */
@@ -63,6 +74,8 @@ final class DeskCommands {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            card.ifPresent(VpcdCard::close);
         }
     }
 
@@ -165,6 +178,36 @@ final class DeskCommands {
     @Command(description = "Tears the slips off and shows them.")
     void tear() {
         desk.printer().tear().forEach(slip -> out.println(slip.text()));
+    }
+
+    @Command(description = "Lays a contactless card on the PC/SC reader of vsmartcard-vpcd, or takes it away.")
+    void card(
+            @Parameters(paramLabel = "UID|off", description = "4, 7 or 10 bytes in hexadecimal.") String uid,
+            @Option(
+                            names = "--number",
+                            description =
+                                    "A Finnish library card with this number in sector 1; the keys are FFFFFFFFFFFF.")
+                    Optional<String> number) {
+        card.ifPresent(VpcdCard::close);
+        card = Optional.empty();
+        if (uid.equals("off")) {
+            return;
+        }
+        VirtualCard laid = number.map(text -> VirtualCard.classic(uid, sector(text), TRANSPORT_KEY, TRANSPORT_KEY))
+                .orElseGet(() -> VirtualCard.withUid(uid));
+        try {
+            card = Optional.of(VpcdCard.lay(vpcd, laid));
+        } catch (DeviceException e) {
+            out.println("! No reader of vsmartcard-vpcd waits on port " + vpcd
+                    + "; are pcscd and vsmartcard-vpcd running?");
+        }
+    }
+
+    private static byte[] sector(String number) {
+        return Arrays.copyOf(
+                TagCodec.encode(new ItemTag(
+                        number, Optional.empty(), 1, 1, Optional.of(TypeOfUsage.PATRON), TagModel.ISO_28560_3)),
+                SectorCard.BYTES);
     }
 
     /** What a person does to a door. */

@@ -2,6 +2,7 @@ package fi.kimppa.device.tool;
 
 import fi.kimppa.device.TracedFrame;
 import fi.kimppa.device.link.ByteLink;
+import fi.kimppa.device.link.FaultScript;
 import fi.kimppa.device.link.TcpListener;
 import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.LineTiming;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +37,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         version = "kimppa-desk 0.1",
         description = {
-            "Virtual devices behind real wire protocols: a FEIG pad, an ESC/POS printer, a bar code scanner and a Modbus relay",
-            "board with a door, on loopback ports and, with --serial, on serial ports. Say 'help' on standard input to see",
+            "Virtual devices behind real wire protocols: a pad (FEIG, Bibliotheca / 3M), an ESC/POS printer, a scanner, a Modbus relay",
+            "board with a door and, through vsmartcard-vpcd, cards; on loopback ports and, with --serial, on serial ports. Say 'help' on standard input to see",
             "what can be done on the desk; it ends with 'quit' or with the input."
         })
 public final class DeskTool implements Runnable {
+    private static final Duration LONGEST_DELAY = Duration.ofMillis(300);
+
     @Option(
             names = "--pad",
             paramLabel = "PORT",
@@ -67,6 +71,32 @@ public final class DeskTool implements Runnable {
             defaultValue = "1502",
             description = "Modbus relay board (${DEFAULT-VALUE}).")
     private int door;
+
+    @Option(
+            names = "--bibliotheca",
+            paramLabel = "PORT",
+            description = "The same pad in the Bibliotheca / 3M 210 language on this port; 0: any.")
+    private Optional<Integer> bibliotheca = Optional.empty();
+
+    @Option(
+            names = "--faults",
+            paramLabel = "PER_MILLE",
+            defaultValue = "0",
+            description = {
+                "So many of a thousand readings and writings on the serial ports and on --bibliotheca are late, lost,",
+                "damaged, doubled, halved, or end in a reset or a power cut, drawn from --seed."
+            })
+    private int faults;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of the faults (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--vpcd",
+            paramLabel = "PORT",
+            defaultValue = "35963",
+            description = "Where vsmartcard-vpcd waits for the cards of the command 'card' (default ${DEFAULT-VALUE}).")
+    private int vpcd;
 
     @Option(
             names = "--serial",
@@ -132,8 +162,18 @@ public final class DeskTool implements Runnable {
             out.println("printer  " + desk.printer().address());
             out.println("scanner  " + desk.scanner().address());
             out.println("door     " + desk.door().address());
-            serial.ifPresent(folder -> plug(desk, folder, open));
-            var commands = new DeskCommands(desk, out, paper);
+            var script = new FaultScript(seed, faults, LONGEST_DELAY, () -> {
+                desk.pad().unplug();
+                desk.pad().replug();
+            });
+            bibliotheca.ifPresent(port -> {
+                TcpListener listener = TcpListener.listen(
+                        "bibliotheca", port, link -> desk.pad().serve(script.on(link)));
+                open.add(listener);
+                out.println("pad      bibliotheca:tcp:127.0.0.1:" + listener.port());
+            });
+            serial.ifPresent(folder -> plug(desk, folder, script, open));
+            var commands = new DeskCommands(desk, out, paper, vpcd);
             commands.listen(in);
         } finally {
             open.forEach(DeskTool::close);
@@ -151,17 +191,18 @@ public final class DeskTool implements Runnable {
         }
     }
 
-    private void plug(VirtualDesk desk, Path folder, List<AutoCloseable> open) {
+    private void plug(VirtualDesk desk, Path folder, FaultScript script, List<AutoCloseable> open) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be made", e);
         }
         UnaryOperator<ByteLink> timing = slow ? LineTiming.FEIG::on : link -> link;
-        plug("feig", folder.resolve("pad"), link -> desk.pad().serve(timing.apply(link)), open);
-        plug("escpos", folder.resolve("printer"), desk.printer()::serve, open);
-        plug("scanner", folder.resolve("scanner"), desk.scanner()::serve, open);
-        plug("modbus", folder.resolve("door"), desk.door()::serve, open);
+        plug("feig", folder.resolve("pad"), link -> desk.pad().serve(timing.apply(script.on(link))), open);
+        plug("bibliotheca", folder.resolve("pad-3m"), link -> desk.pad().serve(script.on(link)), open);
+        plug("escpos", folder.resolve("printer"), link -> desk.printer().serve(script.on(link)), open);
+        plug("scanner", folder.resolve("scanner"), link -> desk.scanner().serve(script.on(link)), open);
+        plug("modbus", folder.resolve("door"), link -> desk.door().serve(script.on(link)), open);
     }
 
     private void plug(String driver, Path name, Consumer<ByteLink> device, List<AutoCloseable> open) {

@@ -6,6 +6,7 @@ import fi.kimppa.device.SelfTestLevel;
 import fi.kimppa.device.SelfTestReport;
 import fi.kimppa.device.TracedFrame;
 import fi.kimppa.device.card.CardReader;
+import fi.kimppa.device.card.ContactlessReader;
 import fi.kimppa.device.door.DoorLock;
 import fi.kimppa.device.door.Unlocking;
 import fi.kimppa.device.link.SystemPort;
@@ -300,6 +301,7 @@ public final class DevicesTool {
             return switch (address.driver()) {
                 case "escpos" -> ReceiptPrinter.open(address);
                 case "scanner" -> CardReader.open(address, _ -> {});
+                case "card" -> ContactlessReader.open(address, _ -> {});
                 case "modbus" -> DoorLock.connect(address);
                 default -> RfidPad.open(address);
             };

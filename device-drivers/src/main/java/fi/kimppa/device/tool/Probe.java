@@ -30,6 +30,7 @@ final class Probe {
 
     private static final List<Question> QUESTIONS = List.of(
             new Question("pad", "feig", "baud=auto&timeout=300", Duration.ofSeconds(12), RfidPad::open),
+            new Question("pad", "bibliotheca", "timeout=300", Duration.ofSeconds(3), RfidPad::open),
             new Question("printer", "escpos", "timeout=500", Duration.ofSeconds(2), ReceiptPrinter::open));
 
     /** What answers at a serial port ({@code /dev/…}) or at {@code HOST:PORT}. */

@@ -182,14 +182,18 @@ class ToolsTest {
                 door force
                 unplug pad
                 replug pad
+                card 04A1B2C3
+                card off
                 lift all
                 lift E004015000000001
                 fly
                 tear
                 quit
                 show
-                """, "--pad=0", "--printer=0", "--scanner=0", "--door=0");
+                """, "--pad=0", "--printer=0", "--scanner=0", "--door=0", "--vpcd=1", "--bibliotheca=0");
         assertThat(talk)
+                .contains("bibliotheca:tcp:127.0.0.1:")
+                .contains("No reader of vsmartcard-vpcd waits on port 1")
                 .contains("AFI 07  853N06240600")
                 .contains("(a patron's card)")
                 .contains("Nobody is connected to the scanner")
