@@ -1,5 +1,6 @@
 package fi.kimppa.device.simulator;
 
+import fi.kimppa.device.DeviceException;
 import fi.kimppa.device.link.ByteLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,9 +100,11 @@ public final class SerialOutlet implements AutoCloseable {
             }
             try (Pty link = open) {
                 device.accept(link);
-            } catch (RuntimeException e) {
+            } catch (DeviceException e) {
                 // A host that closes the port is how a link ends.
                 LOG.debug("{}: {}", name, e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("{}: a link ended in a surprise", name, e);
             }
             synchronized (this) {
                 pty = null;
