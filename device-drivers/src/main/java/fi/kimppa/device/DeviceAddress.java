@@ -39,6 +39,14 @@ public record DeviceAddress(String driver, Link link, Map<String, String> settin
             }
         }
 
+        /** A TCP server for a device that calls by itself. {@code host} is an address of this machine, {@code port} 1 to 65535. */
+        record Listen(String host, int port) implements Link {
+            @Override
+            public String toString() {
+                return "listen:" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+            }
+        }
+
         /** A serial port, by its path or, on Windows, its name. */
         record Serial(String port) implements Link {
             @Override
@@ -109,6 +117,10 @@ public record DeviceAddress(String driver, Link link, Map<String, String> settin
     private static Link link(String name, String place) {
         return switch (name) {
             case "tcp" -> tcp(place);
+            case "listen" -> {
+                Link.Tcp here = tcp(place);
+                yield new Link.Listen(here.host(), here.port());
+            }
             case "serial" -> {
                 if (place.isBlank()) {
                     throw new IllegalArgumentException(
@@ -130,11 +142,12 @@ public record DeviceAddress(String driver, Link link, Map<String, String> settin
                 yield new Link.Pcsc(place);
             }
             default ->
-                throw new IllegalArgumentException("expected the link tcp, serial, file or pcsc, found '" + name + "'");
+                throw new IllegalArgumentException(
+                        "expected the link tcp, listen, serial, file or pcsc, found '" + name + "'");
         };
     }
 
-    private static Link tcp(String place) {
+    private static Link.Tcp tcp(String place) {
         var matcher = TCP_PLACE.matcher(place);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("expected host:port after tcp:, found '" + place + "'");

@@ -18,6 +18,7 @@ class DeviceAddressTest {
                 "feig:serial:/dev/ttyUSB0?baud=38400",
                 "escpos:tcp:printer.example:9100?columns=42",
                 "scanner:serial:COM3",
+                "feig:listen:0.0.0.0:10005?mode=notify",
                 "escpos:file:/dev/usb/lp0?columns=42",
                 "card:pcsc:ACS ACR1552",
                 "card:pcsc:*?content=sector1",
@@ -45,8 +46,8 @@ class DeviceAddressTest {
                 feig:tcp:host:                 | expected host:port after tcp:
                 feig:tcp:host:0                | Expected a port from 1 to 65535
                 feig:tcp:host:99999            | Expected a port from 1 to 65535
-                feig:usb:1                     | expected the link tcp, serial, file or pcsc, found 'usb'
-                feig:memory:1                  | expected the link tcp, serial, file or pcsc, found 'memory'
+                feig:usb:1                     | expected the link tcp, listen, serial, file or pcsc, found 'usb'
+                feig:memory:1                  | expected the link tcp, listen, serial, file or pcsc, found 'memory'
                 escpos:file:usb/lp0            | expected a path after file:
                 feig:serial:                   | expected a serial port after serial:
                 card:pcsc:                     | expected a reader after pcsc:

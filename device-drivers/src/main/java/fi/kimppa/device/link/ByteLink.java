@@ -44,6 +44,8 @@ public interface ByteLink extends AutoCloseable {
             case Link.Serial serial -> SerialLink.open(address, serial, SerialLine.of(address, usual));
             case Link.File file -> FileLink.open(address, file);
             case Link.Pcsc pcsc -> PcscLink.open(address, pcsc);
+            case Link.Listen listen ->
+                throw new IllegalArgumentException("This driver does not wait for calls, so not " + listen);
             case Link.Memory memory ->
                 throw new IllegalArgumentException("A link in memory is handed over, not opened: " + memory);
         };

@@ -338,6 +338,7 @@ public final class DeviceLine implements AutoCloseable {
         lock.lock();
         try {
             drop();
+            opener.close();
             become(new DeviceStatus.Absent(StatusReason.CLOSED, clock.instant()));
         } finally {
             lock.unlock();

@@ -17,4 +17,7 @@ public interface LinkOpener {
 
     /** The device was found on the link that was opened last. */
     default void found() {}
+
+    /** Nothing will be opened any more. */
+    default void close() {}
 }

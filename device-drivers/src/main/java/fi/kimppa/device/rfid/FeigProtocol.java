@@ -8,6 +8,7 @@ import fi.kimppa.device.DeviceId;
 import fi.kimppa.device.DeviceIdentity;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.link.ByteLink;
+import fi.kimppa.device.link.CallWaiter;
 import fi.kimppa.device.link.FrameMask;
 import fi.kimppa.device.link.LinkOpener;
 import fi.kimppa.device.link.PortSearch;
@@ -100,6 +101,9 @@ final class FeigProtocol implements Protocol {
     }
 
     static RfidPad open(DeviceId id, DeviceAddress address) {
+        if (address.link() instanceof DeviceAddress.Link.Listen listen) {
+            return new RfidPad(id, address, new FeigNotifications(address), new CallWaiter(address, listen));
+        }
         return open(id, address, new PortSearch(address, USUAL_LINE));
     }
 
