@@ -375,8 +375,14 @@ public final class RfidPad extends LineDevice {
             return new TagWrite.Failed(TagWrite.Reason.TOO_SMALL, 0);
         }
         byte[] wanted = Arrays.copyOf(memory, blocks * size);
+        byte[] before = new byte[0];
         for (int block = 0; block < blocks; block++) {
             byte[] bytes = Arrays.copyOfRange(wanted, block * size, (block + 1) * size);
+            if (Arrays.equals(bytes, before)) {
+                // An answer here may be the one about the block before, come twice: it is heard and not believed.
+                protocol.read(link, uid, block, 1);
+            }
+            before = bytes;
             TagWrite result = write(link, uid, block, inReaderOrder(bytes));
             if (!(result instanceof TagWrite.Written(int more))) {
                 return result;

@@ -120,7 +120,7 @@ class RfidPadFaultScriptsTest {
             }
         }
 
-        /** Items of every model, some longer than one reading, some equal in all but a part; and blank tags. */
+        /** Items of every model, some longer than one reading, with leftovers of others behind them; and blank tags. */
         private void layOne() {
             TagModel model = MODELS.get(random.nextInt(MODELS.size()));
             String number = "853N%08d".formatted(random.nextInt(100_000_000));
@@ -128,7 +128,10 @@ class RfidPadFaultScriptsTest {
                     model == TagModel.ISO_28560_2 && random.nextBoolean() ? number + "0123456789abcdefghij" : number,
                     "FI-Turku",
                     model);
+            byte[] leftovers = new byte[112 - TagCodec.encode(item).length - 4];
+            Arrays.fill(leftovers, (byte) 0x5A);
             VirtualTag tag = DemoTags.tag(item, TagSecurity.SECURED)
+                    .withMemory(112 - leftovers.length, leftovers)
                     .withAfi(random.nextBoolean() ? 0x07 : 0xC2)
                     .withEas(random.nextBoolean());
             if (random.nextInt(5) == 0) {
@@ -201,7 +204,8 @@ class RfidPadFaultScriptsTest {
         private void write(Uid uid) {
             TagModel model = MODELS.get(random.nextInt(MODELS.size()));
             ItemTag item = ItemTag.single("611N%08d".formatted(random.nextInt(100_000_000)), "FI-Turku", model);
-            byte[] memory = TagCodec.encode(item);
+            // With what was behind it erased: blocks that are alike.
+            byte[] memory = Arrays.copyOf(TagCodec.encode(item), 64);
             VirtualTag before = tag(uid);
             Optional<TagWrite> result =
                     call("write " + uid, Optional.of(uid), () -> pad.write(uid, model.dsfid(), memory));
