@@ -1,7 +1,6 @@
 package fi.kimppa.device.link;
 
 import fi.kimppa.device.DeviceAddress;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,9 +55,9 @@ public record SerialLine(int baud, Parity parity, int stopBits, Flow flow) {
     public static SerialLine of(DeviceAddress address, SerialLine usual) {
         return new SerialLine(
                 address.setting("baud", usual.baud(), 300, 921_600),
-                choice(address, "parity", Parity.values(), usual.parity()),
+                address.setting("parity", usual.parity()),
                 address.setting("stopbits", usual.stopBits(), 1, 2),
-                choice(address, "flow", Flow.values(), usual.flow()));
+                address.setting("flow", usual.flow()));
     }
 
     /**
@@ -89,22 +88,5 @@ public record SerialLine(int baud, Parity parity, int stopBits, Flow flow) {
         settings.put("parity", parity.name().toLowerCase(Locale.ROOT));
         settings.put("stopbits", Integer.toString(stopBits));
         return new DeviceAddress(address.driver(), address.link(), settings);
-    }
-
-    private static <T extends Enum<T>> T choice(DeviceAddress address, String setting, T[] values, T usual) {
-        Optional<String> text = address.setting(setting);
-        if (text.isEmpty()) {
-            return usual;
-        }
-        for (T value : values) {
-            if (value.name().toLowerCase(Locale.ROOT).equals(text.get())) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("Device address '" + address + "': expected " + setting + " to be one of "
-                + Arrays.stream(values)
-                        .map(value -> value.name().toLowerCase(Locale.ROOT))
-                        .toList() + ", found '"
-                + text.get() + "'");
     }
 }

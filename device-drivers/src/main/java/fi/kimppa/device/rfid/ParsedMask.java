@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,33 +14,37 @@ import java.util.function.Supplier;
  *
  * @param <F> the make's frame
  */
-abstract class ParsedMask<F> implements FrameMask {
+abstract class ParsedMask<F extends ReaderFrame> implements FrameMask {
     private final Supplier<FrameParser<F>> parsers;
-    private final Function<F, byte[]> bytesOf;
 
-    ParsedMask(Supplier<FrameParser<F>> parsers, Function<F, byte[]> bytesOf) {
+    ParsedMask(Supplier<FrameParser<F>> parsers) {
         this.parsers = parsers;
-        this.bytesOf = bytesOf;
     }
 
-    /** The frame that the host sent, with stand-ins. */
-    abstract F request(F frame);
+    /** Puts stand-ins into what follows the command of a frame that the host sent. */
+    abstract void request(F frame, byte[] rest);
 
-    /** The frame that the reader sent, with stand-ins. */
-    abstract F answer(F frame);
+    /** Puts stand-ins into what follows the command of a frame that the reader sent. */
+    abstract void answer(F frame, byte[] rest);
 
     @Override
     public final byte[] masked(boolean toDevice, byte[] bytes) {
         var out = new ByteArrayOutputStream();
-        int rest = 0;
+        int after = 0;
         for (F frame : frames(bytes)) {
-            byte[] original = bytesOf.apply(frame);
-            int at = indexOf(bytes, original, rest);
-            out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, rest, at)));
-            out.writeBytes(bytesOf.apply(toDevice ? request(frame) : answer(frame)));
-            rest = at + original.length;
+            byte[] original = frame.bytes();
+            int at = indexOf(bytes, original, after);
+            out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, after, at)));
+            byte[] other = frame.rest();
+            if (toDevice) {
+                request(frame, other);
+            } else {
+                answer(frame, other);
+            }
+            out.writeBytes(frame.with(other).bytes());
+            after = at + original.length;
         }
-        out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, rest, bytes.length)));
+        out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, after, bytes.length)));
         return out.toByteArray();
     }
 
