@@ -14,6 +14,7 @@ import fi.kimppa.device.link.LinkOpener;
 import fi.kimppa.device.link.SerialLine;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -118,8 +119,8 @@ public final class ReceiptPrinter extends LineDevice {
                 if (remains && tellsEnds) {
                     return new PrintOutcome.NotPrinted(StatusReason.NO_ANSWER);
                 }
-                ticket.before(open, status);
-                List<byte[]> lines = EscPosEncoder.lines(receipt, settings.columns(), profile);
+                List<byte[]> lines = new ArrayList<>(ticket.before(status));
+                lines.addAll(EscPosEncoder.lines(receipt, settings.columns(), profile));
                 sent[0] = true;
                 // Until its end is confirmed. A link that breaks now leaves it so.
                 remains = true;
