@@ -123,8 +123,7 @@ public final class ContactlessReader extends LineDevice {
 
     /** Waits a while for a card, or looks whether the one that lies there still does. */
     private Optional<StatusReason> look(ByteLink link) {
-        Optional<String> uid =
-                CardResponse.to(link, CardCommand.uid(), PATIENCE).map(ContactlessReader::uid);
+        Optional<String> uid = uidOf(link).filter(read -> !read.isEmpty() || !isBack());
         boolean stays = uid.isPresent() && uid.equals(lying);
         lying = uid;
         if (stays) {
@@ -136,8 +135,17 @@ public final class ContactlessReader extends LineDevice {
         return Optional.empty();
     }
 
+    private static Optional<String> uidOf(ByteLink link) {
+        return CardResponse.to(link, CardCommand.uid(), PATIENCE).map(ContactlessReader::uid);
+    }
+
+    /** Whether a card that is there now may be the last one. One that shortly has no UID is on its way down or up. */
+    private boolean isBack() {
+        return !last.isEmpty() && System.nanoTime() - lastNanos < repeatNanos;
+    }
+
     private void came(ByteLink link, String uid) {
-        boolean back = uid.equals(last) && System.nanoTime() - lastNanos < repeatNanos;
+        boolean back = uid.equals(last) && isBack();
         last = uid;
         if (!back) {
             TouchedCard card = touched(link, uid);
@@ -158,8 +166,14 @@ public final class ContactlessReader extends LineDevice {
         if (uid.length() == RANDOM_UID_DIGITS && uid.startsWith(RANDOM_UID)) {
             return new TouchedCard.Refused(TouchedCard.Reason.RANDOM_UID);
         }
-        return sector.map(library -> library.read(link, uid))
-                .orElseGet(() -> new TouchedCard.Known(uid, Optional.empty()));
+        if (sector.isEmpty()) {
+            return new TouchedCard.Known(uid, Optional.empty());
+        }
+        TouchedCard card = sector.get().read(link, uid);
+        // In a wallet lie several cards: the number is the one of this card only if this card is still the one that
+        // answers.
+        boolean same = uidOf(link).equals(Optional.of(uid));
+        return same ? card : new TouchedCard.Refused(TouchedCard.Reason.LIFTED);
     }
 
     /** In hexadecimal; blank when the reader knows none for this card. */

@@ -328,6 +328,12 @@ public final class VirtualPrinter implements AutoCloseable {
     /** Pulls the plug: hosts lose the connection and cannot connect; what was sent and not printed is lost. */
     public void unplug() {
         outlet.unplug();
+        cutPower();
+    }
+
+    /** Takes its power and gives it back: hosts lose the connection; what was sent and not printed is lost. */
+    public void cutPower() {
+        outlet.links().forEach(ByteLink::close);
         synchronized (this) {
             queue.clear();
             roll.forget();
