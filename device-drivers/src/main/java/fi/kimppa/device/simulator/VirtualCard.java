@@ -111,6 +111,11 @@ public final class VirtualCard {
         return atr;
     }
 
+    /** The UID that it told last, or would tell now, in hexadecimal. */
+    public synchronized String uid() {
+        return HexFormat.of().withUpperCase().formatHex(uid);
+    }
+
     /** Its answer to reset; a copy. */
     public byte[] atr() {
         return atr.clone();
