@@ -55,8 +55,8 @@ public record DeskSnapshot(Pad pad, Printer printer, Scanner scanner, Card card,
      *
      * @param released whether the lock is released now
      * @param open whether the door stands open
-     * @param exiting whether the exit button is pressed or the handle inside held
+     * @param letOut whether somebody inside has just pressed the exit button or holds the handle
      * @param tampered whether the board's box is open
      */
-    public record Door(boolean plugged, int hosts, boolean released, boolean open, boolean exiting, boolean tampered) {}
+    public record Door(boolean plugged, int hosts, boolean released, boolean open, boolean letOut, boolean tampered) {}
 }

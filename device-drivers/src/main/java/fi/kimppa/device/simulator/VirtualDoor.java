@@ -2,6 +2,7 @@ package fi.kimppa.device.simulator;
 
 import fi.kimppa.device.link.ByteLink;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -18,9 +19,12 @@ public final class VirtualDoor extends VirtualDevice {
     private static final int TAMPER = 2;
     /** A finger on a button. */
     private static final Duration PRESS = Duration.ofMillis(500);
+    /** How long the button's own wires hold the lock open. */
+    private static final Duration LET_OUT = Duration.ofSeconds(5);
 
     private final Runnable changed;
     private final RelayBoard board;
+    private volatile Instant letOutUntil = Instant.MIN;
 
     /** A door that lives by that clock and closes it when it is closed. */
     public VirtualDoor(int port, Runnable changed, DeskClock clock) {
@@ -39,10 +43,10 @@ public final class VirtualDoor extends VirtualDevice {
     /**
      * A person pulls the door.
      *
-     * @return whether it is open now, which it only becomes while the lock is released or the exit button pressed
+     * @return whether it is open now, which it only becomes while the lock is released or somebody is let out
      */
     public boolean pull() {
-        if (released() || exiting()) {
+        if (released() || letOut()) {
             board.input(CONTACT, true);
         }
         changed.run();
@@ -57,12 +61,15 @@ public final class VirtualDoor extends VirtualDevice {
     }
 
     /**
-     * A person inside presses the exit button for half a second by the desk's clock. It frees the door by wires of its own and says so
-     * to the board.
+     * A person inside presses the exit button for half a second by the desk's clock. It lets out for five seconds by wires of its own,
+     * and tells the board that it is pressed.
      */
     public void pressExit() {
+        letOutUntil = clock().instant().plus(LET_OUT);
         board.input(EXIT, true);
         changed.run();
+        // Only wakes those who look.
+        clock().after(LET_OUT, changed);
         clock().after(PRESS, () -> {
             board.input(EXIT, false);
             changed.run();
@@ -107,8 +114,8 @@ public final class VirtualDoor extends VirtualDevice {
         return board.input(CONTACT);
     }
 
-    private boolean exiting() {
-        return board.input(EXIT);
+    private boolean letOut() {
+        return board.input(EXIT) || clock().instant().isBefore(letOutUntil);
     }
 
     /** Takes the board's power for a moment: its relays go off, and it forgets what it was told and has counted. */
@@ -125,6 +132,6 @@ public final class VirtualDoor extends VirtualDevice {
     }
 
     DeskSnapshot.Door snapshot() {
-        return new DeskSnapshot.Door(plugged(), outlet().hosts(), released(), isOpen(), exiting(), board.input(TAMPER));
+        return new DeskSnapshot.Door(plugged(), outlet().hosts(), released(), isOpen(), letOut(), board.input(TAMPER));
     }
 }

@@ -1,7 +1,6 @@
 package fi.kimppa.device.tool;
 
 import fi.kimppa.device.DeviceException;
-import fi.kimppa.device.card.SectorCard;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.device.simulator.DemoTags;
@@ -26,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,9 +36,6 @@ import picocli.CommandLine.Parameters;
 /** What a person does at the virtual desk, one line each. Each method is a command. For one thread. */
 @Command(name = "", description = "What can be done on the desk:", subcommands = CommandLine.HelpCommand.class)
 final class DeskCommands {
-    /** Of cards as they leave the factory. */
-    private static final String TRANSPORT_KEY = "FFFFFFFFFFFF";
-
     private final VirtualDesk desk;
     private final PrintStream out;
     private final Optional<Path> paper;
@@ -158,7 +153,7 @@ final class DeskCommands {
         out.println("card     " + now.card().uid().map(uid -> "lies there").orElse("none"));
         out.println("door     " + (now.door().open() ? "open" : "shut") + ", lock "
                 + (now.door().released() ? "released" : "locked")
-                + (now.door().exiting() ? ", somebody leaves" : "")
+                + (now.door().letOut() ? ", somebody leaves" : "")
                 + (now.door().tampered() ? ", box open" : ""));
         for (DeskDevice device : DeskDevice.values()) {
             if (!desk.device(device).plugged()) {
@@ -220,8 +215,7 @@ final class DeskCommands {
             desk.card().lift();
             return;
         }
-        VirtualCard laid = number.map(text -> VirtualCard.classic(uid, sector(text), TRANSPORT_KEY, TRANSPORT_KEY))
-                .orElseGet(() -> VirtualCard.withUid(uid));
+        VirtualCard laid = number.map(text -> VirtualCard.library(uid, text)).orElseGet(() -> VirtualCard.withUid(uid));
         try {
             if (seconds.isPresent()) {
                 desk.card().touch(laid, Duration.ofMillis(Math.round(seconds.get() * 1_000)));
@@ -232,13 +226,6 @@ final class DeskCommands {
             out.println("! No reader of vsmartcard-vpcd waits for cards; are pcscd and vsmartcard-vpcd running? "
                     + e.getMessage());
         }
-    }
-
-    private static byte[] sector(String number) {
-        return Arrays.copyOf(
-                TagCodec.encode(new ItemTag(
-                        number, Optional.empty(), 1, 1, Optional.of(TypeOfUsage.PATRON), TagModel.ISO_28560_3)),
-                SectorCard.BYTES);
     }
 
     /** What a person does to a door. */
