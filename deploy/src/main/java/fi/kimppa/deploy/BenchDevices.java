@@ -10,6 +10,7 @@ import fi.kimppa.device.rfid.PadWatch;
 import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.simulator.DemoTags;
+import fi.kimppa.device.simulator.DeskClock;
 import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.LineTiming;
 import fi.kimppa.device.simulator.SerialOutlet;
@@ -42,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  * pseudo-terminal with the timing of a serial reader. Started by {@code deploy/bench devices}.
  */
 public final class BenchDevices {
+    private static final DeskClock CLOCK = DeskClock.running();
     private static final int[] PILES = {1, 10, 20};
     private static final double WIRE_GOAL = 1.5;
     private static final double IDLE_GOAL = 2.0;
@@ -106,7 +108,7 @@ public final class BenchDevices {
     }
 
     private static SerialOutlet outlet(VirtualDesk desk, Path name, LinkTap tap) {
-        return SerialOutlet.plug("feig", name, link -> desk.pad().serve(tap.on(LineTiming.FEIG.on(link))));
+        return SerialOutlet.plug("feig", name, link -> desk.pad().serve(tap.on(LineTiming.FEIG.on(link, CLOCK))));
     }
 
     /** Notes when the first answer of an inventory that holds a tag has gone over the wire. */

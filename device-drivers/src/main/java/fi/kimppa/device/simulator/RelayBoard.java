@@ -89,6 +89,13 @@ final class RelayBoard {
         return Optional.ofNullable(troubles.poll());
     }
 
+    /** Without power for a moment. What is wired to the inputs stays as it is. */
+    synchronized void cutPower() {
+        Arrays.fill(onUntil, Instant.MIN);
+        Arrays.fill(counts, 0);
+        watchdogTenths = 0;
+    }
+
     // ---- the wire ----------------------------------------------------------------------------------------
 
     /** The answer to a message, without unit and framing; at least a function and something after it. */

@@ -182,25 +182,38 @@ class ToolsTest {
                 door force
                 unplug pad
                 replug pad
+                cutter jam
+                show
+                cutter free
                 card 04A1B2C3
+                card 04A1B2C3 --seconds=0.5
                 card off
+                door exit
+                door tamper
+                device-id 0A0B0C01
+                faults scanner 7
+                faults scanner off
+                unplug scanner
                 lift all
                 lift E004015000000001
                 fly
                 tear
+                show
                 quit
                 show
-                """, "--pad=0", "--printer=0", "--scanner=0", "--door=0", "--vpcd=1", "--bibliotheca=0");
+                """, "--pad=0", "--printer=0", "--scanner=0", "--door=0", "--vpcd=1", "--make=bibliotheca");
         assertThat(talk)
                 .contains("bibliotheca:tcp:127.0.0.1:")
-                .contains("No reader of vsmartcard-vpcd waits on port 1")
+                .contains("No reader of vsmartcard-vpcd waits for cards")
                 .contains("AFI 07  853N06240600")
                 .contains("(a patron's card)")
                 .contains("Nobody is connected to the scanner")
                 .contains("It is locked.")
                 .contains("No tag E004015000000001 lies there.")
                 .contains("Unmatched argument")
-                .containsOnlyOnce("printer  paper");
+                .contains("cutter stopped")
+                .contains("lock locked, somebody leaves, box open")
+                .contains("scanner: its plug is pulled");
     }
 
     @Test
