@@ -122,6 +122,24 @@ public final class VirtualDoor implements AutoCloseable {
         outlet.replug();
     }
 
+    /** Someone switches the relay on with the button at the board, or another host does. */
+    public void releaseAtTheBoard() {
+        board.switchOn(LOCK);
+        changed.run();
+    }
+
+    /**
+     * Takes the board's power and gives it back: relays fall off, registers are forgotten, and TCP connections end. A serial line
+     * does not hang up, so a host on it need not notice.
+     */
+    public void cutPower() {
+        board.restart();
+        outlet.links().stream()
+                .filter(link -> ModbusFraming.of(link.address()) == ModbusFraming.TCP)
+                .forEach(ByteLink::close);
+        changed.run();
+    }
+
     /** Whether hosts can connect. */
     public boolean plugged() {
         return outlet.plugged();
