@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -98,6 +99,11 @@ class DoorLockFaultScriptsTest {
         private final SentToBoard sent;
         private final DoorLock lock;
         private final List<String> calls = new ArrayList<>();
+        /** The plug is the script's own: the port of a desk that is unplugged may be taken by another script's. */
+        private volatile boolean plugged = true;
+
+        private volatile Optional<ByteLink> board = Optional.empty();
+        private final AtomicInteger powerCuts = new AtomicInteger();
         /** From when on the relay must be off, if the board ends a release itself. */
         private Instant mustBeOff = Instant.MIN;
 
@@ -107,13 +113,18 @@ class DoorLockFaultScriptsTest {
             this.random = new Random(seed * 0x9E3779B97F4A7C15L);
             DeviceAddress address = address(BOARDS.get((int) (seed % BOARDS.size())));
             this.settings = DoorSettings.of(address);
-            this.script = new FaultScript(
-                    seed, List.of(20, 60, 150).get(random.nextInt(3)), Duration.ofMillis(80), door::cutPower);
+            this.script =
+                    new FaultScript(seed, List.of(20, 60, 150).get(random.nextInt(3)), Duration.ofMillis(80), () -> {
+                        powerCuts.incrementAndGet();
+                        door.cutPower();
+                    });
             this.sent = new SentToBoard(framing, settings);
             if (framing == ModbusFraming.TCP) {
                 script.checked();
             }
-            leaveReleased(address);
+            // What a program that was killed may have left behind.
+            door.releaseAtTheBoard();
+            assertThat(door.released()).isTrue();
             this.lock = new DoorLock(
                     DoorLockContract.ID,
                     address,
@@ -129,23 +140,13 @@ class DoorLockFaultScriptsTest {
         }
 
         private ByteLink link(DeviceAddress address) {
-            if (!door.plugged()) {
+            if (!plugged) {
                 throw new LinkException(address, Phase.OPEN, Duration.ZERO, StatusReason.UNREACHABLE, "unplugged");
             }
             MemoryLink.Pair pair = MemoryLink.pair(address);
+            board = Optional.of(pair.device());
             Thread.ofVirtual().start(() -> door.serve(pair.device()));
             return pair.host();
-        }
-
-        /** What a program that was killed may have left behind. */
-        private void leaveReleased(DeviceAddress address) {
-            try (ByteLink link = link(address)) {
-                new ModbusBoard(settings.wire()).writeCoil(link, settings.coil(), ModbusBoard.ON);
-            } catch (ModbusBoard.Refusal e) {
-                throw new IllegalStateException(e);
-            }
-            assertThat(door.released()).isTrue();
-            assertThat(door.plugged()).isTrue();
         }
 
         void run() {
@@ -189,9 +190,10 @@ class DoorLockFaultScriptsTest {
                                     ? new RelayTrouble.Refusal(1 + random.nextInt(8))
                                     : ANSWERS.get(random.nextInt(ANSWERS.size())));
                 case 8 -> {
-                    door.unplug();
+                    plugged = false;
+                    board.ifPresent(ByteLink::close);
                     pass(Duration.ofMillis(1 + random.nextInt(1_500)));
-                    door.replug();
+                    plugged = true;
                 }
                 case 9 -> call("inspect", lock::inspect);
                 case 10 -> call("counter", lock::counter);
@@ -202,6 +204,7 @@ class DoorLockFaultScriptsTest {
         private void open() {
             Duration asked = Duration.ofMillis(100 + random.nextInt(3_000));
             Instant until = time.instant().plus(asked);
+            int cuts = powerCuts.get();
             sent.asked(true);
             Optional<Unlocking> answer = call("open " + asked.toMillis(), () -> lock.open(asked));
             sent.asked(false);
@@ -211,6 +214,13 @@ class DoorLockFaultScriptsTest {
             mustBeOff = off.isAfter(mustBeOff) ? off : mustBeOff;
             if (answer.isPresent() && answer.get() instanceof Unlocking.Released(Instant told)) {
                 assertThat(told).isAfterOrEqualTo(until).isBeforeOrEqualTo(mustBeOff);
+            }
+            if (answer.isEmpty() && powerCuts.get() > cuts) {
+                // A board that begins anew with a release has no watchdog until the driver is back, which locks first.
+                eventually("locked by the next connection", () -> {
+                    lock.check();
+                    return !door.released();
+                });
             }
         }
 
@@ -265,25 +275,30 @@ class DoorLockFaultScriptsTest {
                             && !lock.state().alarming());
             pass(Duration.ofSeconds(4));
             agreesThatItIs(false);
-            assertThat(call("open", () -> open(Duration.ofSeconds(2)))).isPresent();
-            agreesThatItIs(true);
+            releases(Duration.ofSeconds(2));
             // Until bolts have taken their time too.
             pass(Duration.ofMillis(2_101).plus(DoorState.GRACE));
             agreesThatItIs(false);
-            open(Duration.ofSeconds(30));
+            releases(Duration.ofSeconds(30));
             lock.close();
             assertThat(door.released()).as("released after closing").isFalse();
             assertThat(sent.forbidden()).isEmpty();
         }
 
-        private Unlocking open(Duration asked) {
+        /** On a busy machine an answer may still be late; then nobody is let in, and who wants in tries again. */
+        private void releases(Duration asked) {
             sent.asked(true);
-            Unlocking answer = lock.open(asked);
+            eventually("released, and driver and board agree", () -> {
+                lock.check();
+                return call("open " + asked.toMillis(), () -> lock.open(asked))
+                                .filter(Unlocking.Released.class::isInstance)
+                                .isPresent()
+                        && door.released()
+                        && lock.state() instanceof DoorState.Unlocked
+                        && lock.inspect().released().equals(Optional.of(true));
+            });
             sent.asked(false);
             mustBeOff = time.instant().plus(asked).plusMillis(100);
-            assertThat(answer).isInstanceOf(Unlocking.Released.class);
-            assertThat(door.released()).isTrue();
-            return answer;
         }
 
         private void agreesThatItIs(boolean released) {
