@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -191,6 +192,12 @@ final class Outlet implements AutoCloseable {
             serials.forEach(SerialOutlet::replug);
             changed.run();
         }
+    }
+
+    /** These hosts lose the connection, as when the device starts anew. */
+    void hangUp(Predicate<ByteLink> hears) {
+        hosts.stream().filter(hears).forEach(ByteLink::close);
+        changed.run();
     }
 
     @Override

@@ -65,6 +65,10 @@ final class RelayBoard {
         return clock.instant().isBefore(onUntil[number]);
     }
 
+    synchronized void switchOn(int number) {
+        onUntil[number] = Instant.MAX;
+    }
+
     synchronized void input(int number, boolean on) {
         if (on && !inputs[number]) {
             counts[number] = counts[number] + 1 & 0xFFFF;
@@ -89,7 +93,7 @@ final class RelayBoard {
         return Optional.ofNullable(troubles.poll());
     }
 
-    /** Without power for a moment. What is wired to the inputs stays as it is. */
+    /** The power went and came back: relays are off, registers forgotten; what is wired to the inputs stays as it is. */
     synchronized void cutPower() {
         Arrays.fill(onUntil, Instant.MIN);
         Arrays.fill(counts, 0);

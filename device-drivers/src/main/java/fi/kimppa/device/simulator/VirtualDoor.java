@@ -1,5 +1,6 @@
 package fi.kimppa.device.simulator;
 
+import fi.kimppa.device.door.ModbusFraming;
 import fi.kimppa.device.link.ByteLink;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,11 +119,20 @@ public final class VirtualDoor extends VirtualDevice {
         return board.input(EXIT) || clock().instant().isBefore(letOutUntil);
     }
 
-    /** Takes the board's power for a moment: its relays go off, and it forgets what it was told and has counted. */
+    /** Someone switches the relay on with the button at the board, or another host does. */
+    public void releaseAtTheBoard() {
+        board.switchOn(LOCK);
+        changed.run();
+    }
+
+    /**
+     * Takes the board's power for a moment: its relays go off, it forgets what it was told and has counted, and TCP connections end.
+     * A serial line does not hang up, so a host on it need not notice.
+     */
     @Override
     public void cutPower() {
         board.cutPower();
-        super.cutPower();
+        outlet().hangUp(link -> ModbusFraming.of(link.address()) == ModbusFraming.TCP);
     }
 
     /** Pulls the plug of the network; the board itself goes on. */

@@ -2,6 +2,7 @@ package fi.kimppa.device.tool;
 
 import fi.kimppa.device.Device;
 import fi.kimppa.device.DeviceException;
+import fi.kimppa.device.DeviceHistory;
 import fi.kimppa.device.SelfTestLevel;
 import fi.kimppa.device.SelfTestReport;
 import fi.kimppa.device.TracedFrame;
@@ -28,6 +29,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -263,6 +265,36 @@ public final class DevicesTool {
             listing.print(out, target.json());
             return report.passed() ? Exit.DONE : Exit.REFUSED;
         });
+    }
+
+    @Command(
+            description = {
+                "Shows what devices have done since they were first seen: cuts, reads, hours.",
+                "A kiosk keeps it as devices.history in its data folder, a door as door.history."
+            })
+    int history(
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(names = "--json", description = "For scripts.") boolean json) {
+        var listing = new Listing("device", "since", "usable hours", "answers", "failures", "connections", "work");
+        try {
+            DeviceHistory.read(file)
+                    .forEach((device, done) -> listing.row(
+                            device,
+                            done.opened().truncatedTo(ChronoUnit.SECONDS),
+                            done.usable().toHours(),
+                            done.exchanges(),
+                            done.failures(),
+                            done.connections(),
+                            done.work().entrySet().stream()
+                                    .sorted(Map.Entry.comparingByKey())
+                                    .map(counted ->
+                                            counted.getKey().name().toLowerCase(Locale.ROOT) + " " + counted.getValue())
+                                    .collect(Collectors.joining(", "))));
+        } catch (IOException e) {
+            throw new ToolException(Exit.REFUSED, file + ": cannot be read: " + e.getMessage());
+        }
+        listing.print(out, json);
+        return Exit.DONE;
     }
 
     @Command(

@@ -1,7 +1,12 @@
 package fi.kimppa.device.tool;
 
+import static fi.kimppa.device.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.device.DeviceHistory;
+import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.printer.Receipt;
+import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.simulator.DemoTags;
 import fi.kimppa.device.simulator.DeskPorts;
@@ -98,6 +103,22 @@ class ToolsTest {
         assertThat(run("tag", "read", uid, pad(), "--json")).isZero();
         assertThat(said()).contains("12345").contains("2/3");
         assertThat(run("tag", "read", "E004015000000001", pad())).isEqualTo(Exit.REFUSED);
+    }
+
+    @Test
+    void showsWhatDevicesHaveDone(@TempDir Path folder) {
+        Path file = folder.resolve("devices.history");
+        assertThat(run("history", file.toString())).isEqualTo(Exit.REFUSED);
+        try (DeviceHistory history = DeviceHistory.open(file);
+                ReceiptPrinter printer = ReceiptPrinter.open(desk.printer().address())) {
+            history.follow(printer);
+            eventually("ready", () -> printer.status() instanceof DeviceStatus.Ready);
+            printer.print(Receipt.builder().text("kuitti").cut().build());
+        }
+        assertThat(run("history", file.toString())).isZero();
+        assertThat(said()).contains("prints 1, cuts 1");
+        assertThat(run("history", file.toString(), "--json")).isZero();
+        assertThat(said()).contains("\"connections\":\"1\"");
     }
 
     /** Vector 6 of the specification's tags: fixed model, Finnish 32 bytes. */
