@@ -139,7 +139,11 @@ public final class DoorLock extends LineDevice {
      * A board may forget its watchdog when its power fails, and on a serial line nobody notices that it did. Read before it is
      * written, because some boards keep their registers in a memory that wears.
      */
-    private void watchOn(ByteLink link, DoorSettings.Watchdog watchdog) throws ModbusBoard.Refusal {
+    private void watchOn(ByteLink link) throws ModbusBoard.Refusal {
+        if (settings.watchdog().isEmpty()) {
+            return;
+        }
+        DoorSettings.Watchdog watchdog = settings.watchdog().get();
         try {
             if (board.holdingRegister(link, watchdog.register()) == watchdog.tenths()) {
                 return;
@@ -282,7 +286,9 @@ public final class DoorLock extends LineDevice {
         });
     }
 
+    /** The board watches before it releases, and is asked again after, in case that it lost its power in between. */
     private void release(ByteLink link, Duration time) throws ModbusBoard.Refusal {
+        watchOn(link);
         if (settings.flash().isPresent()) {
             Flash flash = settings.flash().get();
             board.writeCoil(link, flash.first() + settings.coil(), flash.units(time));
@@ -290,9 +296,7 @@ public final class DoorLock extends LineDevice {
             switchedOn = true;
             board.writeCoil(link, settings.coil(), ModbusBoard.ON);
         }
-        if (settings.watchdog().isPresent()) {
-            watchOn(link, settings.watchdog().get());
-        }
+        watchOn(link);
     }
 
     /** How the door stands, as last seen; does not touch the wire. */

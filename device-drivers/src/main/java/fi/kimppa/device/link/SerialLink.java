@@ -31,7 +31,7 @@ final class SerialLink implements ByteLink {
         try {
             port = SerialPort.getCommPort(place.port());
         } catch (SerialPortInvalidPortException e) {
-            throw new LinkException(address, Phase.OPEN, since(begun), StatusReason.UNREACHABLE, e);
+            throw new LinkException(address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, e);
         }
         int parity = switch (line.parity()) {
             case NONE -> SerialPort.NO_PARITY;
@@ -49,12 +49,12 @@ final class SerialLink implements ByteLink {
                 });
         if (!port.openPort()) {
             if (port.getLastErrorCode() == LibC.EACCES) {
-                throw AccessDenied.to(place.port(), address, since(begun));
+                throw AccessDenied.to(place.port(), address, Elapsed.since(begun));
             }
             throw new LinkException(
                     address,
                     Phase.OPEN,
-                    since(begun),
+                    Elapsed.since(begun),
                     StatusReason.UNREACHABLE,
                     "system error " + port.getLastErrorCode());
         }
@@ -82,7 +82,7 @@ final class SerialLink implements ByteLink {
             throw new LinkException(
                     address,
                     Phase.READ,
-                    since(begun),
+                    Elapsed.since(begun),
                     StatusReason.UNPLUGGED,
                     "system error " + port.getLastErrorCode());
         }
@@ -97,7 +97,7 @@ final class SerialLink implements ByteLink {
             throw new LinkException(
                     address,
                     Phase.WRITE,
-                    since(begun),
+                    Elapsed.since(begun),
                     StatusReason.UNPLUGGED,
                     "wrote " + count + " of " + bytes.length + ", system error " + port.getLastErrorCode());
         }
@@ -106,9 +106,5 @@ final class SerialLink implements ByteLink {
     @Override
     public void close() {
         port.closePort();
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }
