@@ -1,6 +1,7 @@
 package fi.kimppa.device.simulator;
 
 import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.device.link.ByteLink;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -25,6 +26,16 @@ public final class VirtualKeypad implements AutoCloseable {
     /** Where the driver finds it, for example {@code keypad:tcp:127.0.0.1:9202}. */
     public DeviceAddress address() {
         return outlet.address();
+    }
+
+    /** Serves one more host on a link of another kind, until it ends; blocks. */
+    public void serve(ByteLink link) {
+        outlet.serve(link);
+    }
+
+    /** How many hosts are connected. */
+    public int hosts() {
+        return outlet.hosts();
     }
 
     /**

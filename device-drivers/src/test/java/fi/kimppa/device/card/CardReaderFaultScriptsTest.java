@@ -227,7 +227,12 @@ class CardReaderFaultScriptsTest {
 
         private void expectOnlyWhatWasScanned() {
             if (!untold()) {
-                assertThat(texts()).isSubsetOf(made).doesNotHaveDuplicates();
+                List<String> texts = texts();
+                // Halves before the first whole code: nobody knows yet that codes have a suffix.
+                while (site == Site.USUAL && halved() && !texts.isEmpty() && !made.contains(texts.getFirst())) {
+                    texts = texts.subList(1, texts.size());
+                }
+                assertThat(texts).isSubsetOf(made).doesNotHaveDuplicates();
             }
         }
 
@@ -236,12 +241,11 @@ class CardReaderFaultScriptsTest {
                     .filter(fault -> !fault.endsWith("NONE") && !fault.endsWith("LATE"))
                     .toList();
             boolean changed = spoilt.stream().anyMatch(fault -> fault.endsWith("DAMAGED"));
-            boolean halved = spoilt.stream().anyMatch(fault -> fault.endsWith("HALF"));
-            return switch (site) {
-                case FRAMED -> changed;
-                case USUAL -> changed || (halved && texts().isEmpty());
-                case CHECKED, SILENT -> spoilt.size() > 1;
-            };
+            return site.checks() ? spoilt.size() > 1 : changed;
+        }
+
+        private boolean halved() {
+            return line.script.faults().stream().anyMatch(fault -> fault.endsWith("HALF"));
         }
 
         private void recovers() {
@@ -296,12 +300,9 @@ class CardReaderFaultScriptsTest {
             }
             line.script.end();
             eventually("the keypad is ready, seed " + seed, () -> keypad.check() instanceof DeviceStatus.Ready);
-            eventually("a whole PIN arrives, seed " + seed, () -> {
-                keys.clear();
-                line.send("*" + pin + "#");
-                keypad.check();
-                return digits(keys).contains(pin);
-            });
+            keys.clear();
+            line.send("*" + pin + "#");
+            eventually("a whole PIN arrives, seed " + seed, () -> digits(keys).contains(pin));
             shown.add(keypad.trace().toString());
             shown.add(keys.toString());
             // Times of day have digits too.
