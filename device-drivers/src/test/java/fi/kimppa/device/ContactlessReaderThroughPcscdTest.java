@@ -12,11 +12,13 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract through the system's own PC/SC service. */
+/** The contract through the system's own PC/SC service; in every build {@link ThroughPcscdTest} stands for it. */
+@Tag("long")
 @EnabledOnOs(OS.LINUX)
 class ContactlessReaderThroughPcscdTest extends ContactlessReaderContract {
     @TempDir

@@ -151,6 +151,9 @@ class UnpluggedAgainAndAgainTest {
             desk.scanner().scan("200000" + round);
             eventually("the code arrives", () -> scans.size() == round + 1);
             assertThat(scans.getLast().text()).isEqualTo("200000" + round);
+            // A link that breaks in its first conversation makes the pause before the next one longer.
+            long before = scanner.statistics().exchanges();
+            eventually("it is listened to again", () -> scanner.statistics().exchanges() > before);
         };
         return new Plugged(scanner, scan, port, desk.scanner()::unplug, desk.scanner()::replug);
     }
