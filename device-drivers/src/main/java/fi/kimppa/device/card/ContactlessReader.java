@@ -145,16 +145,15 @@ public final class ContactlessReader extends LineDevice {
     }
 
     private void came(ByteLink link, String uid) {
-        boolean back = uid.equals(last) && isBack();
-        last = uid;
-        if (!back) {
+        if (!uid.equals(last) || !isBack()) {
             TouchedCard card = touched(link, uid);
-            if (card.equals(new TouchedCard.Refused(TouchedCard.Reason.LIFTED))) {
-                // The next touch is another try.
-                lying = Optional.empty();
-                last = "";
-            }
             listener.accept(card);
+            if (card.equals(new TouchedCard.Refused(TouchedCard.Reason.LIFTED))) {
+                // The next touch is another try; who was told before stays told.
+                lying = Optional.empty();
+                return;
+            }
+            last = uid;
         }
         lastNanos = System.nanoTime();
     }

@@ -63,11 +63,12 @@ final class ScanAssembler {
         return scans;
     }
 
-    /** A silence: what was begun is complete, if silence is what ends a code. */
+    /** A silence: what was begun is complete, if silence is what ends a code, and if it looks like one. */
     Optional<Scan> gap(long now) {
-        boolean complete =
+        boolean ends =
                 rules.suffix() instanceof Suffix.Silence || (rules.suffix() instanceof Suffix.Usual && !suffixed);
-        if (complete) {
+        boolean whole = spoilt || rules.code(begun.toString()).isPresent();
+        if (ends && whole) {
             return end(now);
         }
         broken(now);

@@ -168,10 +168,11 @@ final class EscPosEncoder {
         });
     }
 
-    /** Height, width, caption below, and {@code GS k} in form B. */
+    /** White above, height, width, caption below, and {@code GS k} in form B. */
     private void bars(Symbology symbology, String content) {
         int module = CodePictures.module(symbology, content, columns * PaperCanvas.CELL_WIDTH);
         byte[] data = barData(symbology, content);
+        write(ESC, 'J', CodePictures.BAR_GAP);
         centred(() -> {
             write(GS, 'h', CodePictures.BAR_HEIGHT, GS, 'w', module, GS, 'H', CAPTION_BELOW);
             write(GS, 'k', symbology.number(), data.length);

