@@ -17,12 +17,18 @@ import java.lang.invoke.VarHandle;
  */
 @SuppressWarnings("restricted") // Calling libc is what this class is for.
 public final class LibC {
+    /** There is no such file. */
+    public static final int ENOENT = 2;
     /** The other end of a terminal, or the device, is gone. */
     public static final int EIO = 5;
     /** Nothing there now; try later. */
     public static final int EAGAIN = 11;
     /** No permission. */
     public static final int EACCES = 13;
+    /** Somebody else has it. */
+    public static final int EBUSY = 16;
+    /** It is no terminal, and so no serial port. */
+    public static final int ENOTTY = 25;
 
     static final int READABLE = 1;
     static final int WRITABLE = 4;

@@ -64,15 +64,31 @@ final class PcscLink implements ByteLink {
         this.reader = reader;
     }
 
-    static PcscLink open(DeviceAddress address, DeviceAddress.Link.Pcsc place) {
-        long begun = System.nanoTime();
-        JnaCardTerminals service;
+    private static JnaCardTerminals service(DeviceAddress address, long begun) {
         try {
-            service = (JnaCardTerminals) new JnaTerminalFactorySpi(address).engineTerminals();
+            return (JnaCardTerminals) new JnaTerminalFactorySpi(address).engineTerminals();
         } catch (EstablishContextException | LinkageError e) {
             // The service does not run, or its library is not installed.
             throw new LinkException(address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, e);
         }
+    }
+
+    /** The names of all readers that the service knows; no card is touched. */
+    static List<String> names(DeviceAddress address) {
+        long begun = System.nanoTime();
+        JnaCardTerminals service = service(address, begun);
+        try {
+            return service.list().stream().map(CardTerminal::getName).toList();
+        } catch (CardException e) {
+            throw new LinkException(address, Phase.OPEN, since(begun), StatusReason.UNREACHABLE, e);
+        } finally {
+            release(service);
+        }
+    }
+
+    static PcscLink open(DeviceAddress address, DeviceAddress.Link.Pcsc place) {
+        long begun = System.nanoTime();
+        JnaCardTerminals service = service(address, begun);
         try {
             return new PcscLink(address, service, reader(address, service.list(), place.reader(), begun));
         } catch (CardException | LinkException e) {

@@ -6,6 +6,8 @@ import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceException.LinkException;
 import fi.kimppa.device.DeviceException.Phase;
 import fi.kimppa.device.StatusReason;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -30,8 +32,13 @@ final class SerialLink implements ByteLink {
         SerialPort port;
         try {
             port = SerialPort.getCommPort(place.port());
-        } catch (SerialPortInvalidPortException e) {
-            throw new LinkException(address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, e);
+        } catch (SerialPortInvalidPortException _) {
+            throw new LinkException(
+                    address,
+                    Phase.OPEN,
+                    Elapsed.since(begun),
+                    StatusReason.UNREACHABLE,
+                    place.port() + why(place.port(), LibC.ENOENT));
         }
         int parity = switch (line.parity()) {
             case NONE -> SerialPort.NO_PARITY;
@@ -56,9 +63,22 @@ final class SerialLink implements ByteLink {
                     Phase.OPEN,
                     Elapsed.since(begun),
                     StatusReason.UNREACHABLE,
-                    "system error " + port.getLastErrorCode());
+                    "system error " + port.getLastErrorCode() + why(place.port(), port.getLastErrorCode()));
         }
         return new SerialLink(address, port);
+    }
+
+    /** What to tell who installs a kiosk. A port is locked by whoever has it open, and so is refused as if it were busy. */
+    private static String why(String path, int error) {
+        return switch (error) {
+            case LibC.EAGAIN, LibC.EBUSY -> ": another program has it open; 'fuser -v " + path + "' names it";
+            case LibC.ENOENT ->
+                Files.exists(Path.of(path))
+                        ? ": this program has it open already"
+                        : ": there is no such port; is the device plugged in?";
+            case LibC.ENOTTY -> ": it is no serial port";
+            default -> "";
+        };
     }
 
     @Override
