@@ -80,7 +80,7 @@ final class PcscLink implements ByteLink {
         try {
             return service.list().stream().map(CardTerminal::getName).toList();
         } catch (CardException e) {
-            throw new LinkException(address, Phase.OPEN, since(begun), StatusReason.UNREACHABLE, e);
+            throw new LinkException(address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, e);
         } finally {
             release(service);
         }
