@@ -87,7 +87,7 @@ class DeskWindowTest {
                         .as("room for the text of %s", control.getId())
                         .isGreaterThanOrEqualTo(control.prefWidth(-1) - 1);
                 for (Control other : controls) {
-                    assertThat(other == control || !place.intersects(other.localToScene(other.getLayoutBounds())))
+                    assertThat(other.equals(control) || !place.intersects(other.localToScene(other.getLayoutBounds())))
                             .as("%s beside %s", control.getId(), other.getId())
                             .isTrue();
                 }
