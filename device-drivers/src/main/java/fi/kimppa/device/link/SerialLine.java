@@ -78,6 +78,11 @@ public record SerialLine(int baud, Parity parity, int stopBits, Flow flow) {
         return List.copyOf(candidates);
     }
 
+    /** As people write it, for example 38400 8E1. */
+    String shorthand() {
+        return baud + " 8" + parity.name().charAt(0) + stopBits;
+    }
+
     /** The address with these settings of the line in the place of its own, where it has any to try. */
     DeviceAddress in(DeviceAddress address) {
         if (!address.setting("baud").equals(Optional.of("auto"))) {
