@@ -214,7 +214,7 @@ record Probe(Duration listening, Duration silence) {
     }
 
     /** Whether a whole frame of that protocol has come. */
-    private static <F> Predicate<byte[]> framed(Supplier<FrameParser<F>> parser) {
+    private static Predicate<byte[]> framed(Supplier<? extends FrameParser<?>> parser) {
         return answer -> !parser.get().feed(answer, answer.length).isEmpty();
     }
 
