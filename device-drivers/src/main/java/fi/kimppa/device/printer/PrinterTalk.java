@@ -61,6 +61,7 @@ final class PrinterTalk {
     private boolean cleared;
     private int endsAsked;
     private int endsReached;
+    private boolean tellsEnds;
 
     /**
      * A talk that begins.
@@ -93,7 +94,10 @@ final class PrinterTalk {
             switch (answer) {
                 case PrinterAnswer.RealTime(int status) -> realTime.add(status);
                 case PrinterAnswer.Automatic(PrinterStatus status) -> automatic = Optional.of(status);
-                case PrinterAnswer.Reached _ -> endsReached++;
+                case PrinterAnswer.Reached _ -> {
+                    endsReached++;
+                    tellsEnds = true;
+                }
                 case PrinterAnswer.Text(String text) -> texts.add(text);
                 case PrinterAnswer.Cleared _ -> cleared = true;
                 case PrinterAnswer.Full all -> full = Optional.of(all);
@@ -225,13 +229,14 @@ final class PrinterTalk {
         send(bytes.toByteArray());
     }
 
-    /** Asks once more whether everything before is on paper. */
-    void askEnd() {
-        endsAsked++;
+    /** Asks once more whether everything before is on paper; answers that came so far do not count. */
+    void askAgain() {
+        endsAsked = 1;
+        endsReached = 0;
         send(ASK_END);
     }
 
-    /** Whether the printer has come to all ends that it was asked about since {@link #print}. */
+    /** Whether the printer has come to all ends that it was asked about since {@link #print} or {@link #askAgain}. */
     boolean reached() {
         return endsReached >= endsAsked;
     }
@@ -241,9 +246,9 @@ final class PrinterTalk {
         return await(timeout, this::reached);
     }
 
-    /** Whether it has answered any of these questions. */
+    /** Whether it has ever answered such a question. */
     boolean tellsEnds() {
-        return endsReached > 0;
+        return tellsEnds;
     }
 
     /** Asks one of Custom's printers how much paper is left, in centimetres. */

@@ -135,8 +135,9 @@ public final class ReceiptPrinter extends LineDevice {
     }
 
     /**
-     * The answer to the question about an end is one byte without any check, which a damaged byte of another answer may look like. So
-     * a printer that seems to have come to the end is looked at and asked once more, when nothing else is on its way.
+     * The answer to the question about an end is one byte without any check: a damaged byte of another answer may look like it, and an
+     * earlier one may come twice. So a printer that seems to have come to the end is looked at and asked once more, when nothing else is
+     * on its way.
      */
     private PrintOutcome confirmed(PrinterTalk open) {
         long deadline = System.nanoTime() + settings.confirm().toNanos();
@@ -156,7 +157,7 @@ public final class ReceiptPrinter extends LineDevice {
             }
             if (quiet && open.reached()) {
                 again = true;
-                open.askEnd();
+                open.askAgain();
             }
         }
         remains = mayRemain(open);
