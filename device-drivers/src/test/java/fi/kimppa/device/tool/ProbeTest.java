@@ -133,13 +133,13 @@ class ProbeTest {
         switch (place) {
             case TCP -> {
                 try (TcpListener listener = TcpListener.listen("silent", 0, silent)) {
-                    probe("127.0.0.1:" + listener.port());
+                    probe("127.0.0.1:" + listener.port(), 0, 20);
                     eventually("the last question", () -> hex(heard).contains(LAST_QUESTION));
                 }
             }
             case SERIAL -> {
                 try (SerialOutlet outlet = SerialOutlet.plug("silent", folder.resolve("port"), silent)) {
-                    probe(outlet.name().toString());
+                    probe(outlet.name().toString(), 0, 20);
                     eventually("the last question", () -> hex(heard).contains(LAST_QUESTION));
                 }
             }
