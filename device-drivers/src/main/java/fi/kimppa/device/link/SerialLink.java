@@ -29,7 +29,7 @@ final class SerialLink implements ByteLink {
         long begun = System.nanoTime();
         SerialPort port;
         try {
-            port = SerialPort.getCommPort(place.port());
+            port = SerialLibrary.port(place.port());
         } catch (SerialPortInvalidPortException e) {
             throw new LinkException(address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, e);
         }
