@@ -31,7 +31,7 @@ final class SerialLink implements ByteLink {
         long begun = System.nanoTime();
         SerialPort port;
         try {
-            port = SerialPort.getCommPort(place.port());
+            port = SerialLibrary.port(place.port());
         } catch (SerialPortInvalidPortException _) {
             throw new LinkException(
                     address,

@@ -30,7 +30,7 @@ public record SystemPort(
     /** All serial ports and USB printers that the system shows, by path. Pseudo-terminals are not among them. */
     public static List<SystemPort> all() {
         List<SystemPort> ports = new ArrayList<>();
-        for (SerialPort port : SerialPort.getCommPorts()) {
+        for (SerialPort port : SerialLibrary.all()) {
             String path = port.getSystemPortPath();
             ports.add(new SystemPort(
                     path,

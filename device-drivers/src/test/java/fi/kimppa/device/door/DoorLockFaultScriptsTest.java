@@ -289,7 +289,8 @@ class DoorLockFaultScriptsTest {
             agreesThatItIs(false);
             releases(Duration.ofSeconds(30));
             lock.close();
-            assertThat(door.released()).as("released after closing").isFalse();
+            // On a busy machine the board may read what was sent at last only after the driver has given up its answer.
+            eventually("locked by closing", () -> !door.released());
             assertThat(sent.forbidden()).isEmpty();
         }
 
