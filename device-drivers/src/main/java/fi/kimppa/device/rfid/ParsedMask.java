@@ -10,7 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Finds the frames of a make in what went over the line and gives each its stand-ins; bytes that are no frame keep what is not text.
+ * Finds the frames of a make in what went over the line and gives each its stand-ins; bytes that are no frame keep nothing but their number,
+ * because a damaged or halved answer holds the same UIDs as a whole one.
  * Frames keep their lengths and get check sums that agree. For one thread.
  *
  * @param <F> the make's frame
@@ -37,12 +38,16 @@ abstract class ParsedMask<F> implements FrameMask {
         for (F frame : frames(bytes)) {
             byte[] original = bytesOf.apply(frame);
             int at = indexOf(bytes, original, rest);
-            out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, rest, at)));
+            out.writeBytes(noise(Arrays.copyOfRange(bytes, rest, at)));
             out.writeBytes(bytesOf.apply(toDevice ? request(frame) : answer(frame)));
             rest = at + original.length;
         }
-        out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, rest, bytes.length)));
+        out.writeBytes(noise(Arrays.copyOfRange(bytes, rest, bytes.length)));
         return out.toByteArray();
+    }
+
+    private static byte[] noise(byte[] bytes) {
+        return StandIns.OF_THIS_RUN.bytes(bytes, bytes.length);
     }
 
     private List<F> frames(byte[] bytes) {
