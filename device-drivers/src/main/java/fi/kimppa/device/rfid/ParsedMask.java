@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Finds the frames of a make in what went over the line and gives each its stand-ins; bytes that are no frame keep what is not text.
+ * Finds the frames of a make in what went over the line and gives each its stand-ins; bytes that are no frame keep nothing but their number,
+ * because a damaged or halved answer holds the same UIDs as a whole one.
  * Frames keep their lengths and get check sums that agree. For one thread.
  *
  * @param <F> the make's frame
@@ -34,7 +35,7 @@ abstract class ParsedMask<F extends ReaderFrame> implements FrameMask {
         for (F frame : frames(bytes)) {
             byte[] original = frame.bytes();
             int at = indexOf(bytes, original, after);
-            out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, after, at)));
+            out.writeBytes(noise(Arrays.copyOfRange(bytes, after, at)));
             byte[] other = frame.rest();
             if (toDevice) {
                 request(frame, other);
@@ -44,8 +45,12 @@ abstract class ParsedMask<F extends ReaderFrame> implements FrameMask {
             out.writeBytes(frame.with(other).bytes());
             after = at + original.length;
         }
-        out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, after, bytes.length)));
+        out.writeBytes(noise(Arrays.copyOfRange(bytes, after, bytes.length)));
         return out.toByteArray();
+    }
+
+    private static byte[] noise(byte[] bytes) {
+        return StandIns.OF_THIS_RUN.bytes(bytes, bytes.length);
     }
 
     private List<F> frames(byte[] bytes) {
