@@ -45,9 +45,8 @@ class NativeLibrariesTest {
                 .orElseThrow();
         Path version = jar.resolveSibling("").normalize();
         String name = String.valueOf(version.getFileName());
-        String parent = Files.readString(version.resolve("../../javafx")
-                .resolve(name)
-                .resolve("javafx-" + name + ".pom"));
+        String parent =
+                Files.readString(version.resolve("../../javafx").resolve(name).resolve("javafx-" + name + ".pom"));
         assertThat(parent.replaceAll("\\s", ""))
                 .contains("<name>linux</name><arch>aarch64</arch>")
                 .contains("<javafx.platform>linux-aarch64</javafx.platform>");
