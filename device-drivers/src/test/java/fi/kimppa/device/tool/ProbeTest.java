@@ -97,7 +97,9 @@ class ProbeTest {
     void guessesNothingAboutASilentLineAndHearsAScannerWithoutShowingTheCode() {
         String place = place(desk.scanner().address());
         assertThat(probe(place)).contains("silent: a scanner? present a code").doesNotContain("scanner:tcp");
-        eventually("the first look has ended at the scanner, too", () -> desk.scanner().hosts() == 0);
+        eventually(
+                "the first look has ended at the scanner, too",
+                () -> desk.scanner().hosts() == 0);
         var scanning = CompletableFuture.runAsync(
                 () -> eventually("somebody listens", () -> desk.scanner().scan("22853000123456") > 0));
         assertThat(probe(place, 5, 60))
