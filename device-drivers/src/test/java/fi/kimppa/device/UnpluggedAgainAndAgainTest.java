@@ -12,14 +12,12 @@ import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.SerialOutlet;
 import fi.kimppa.device.simulator.VirtualDesk;
-import java.io.File;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,8 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Printers and scanners whose plug is pulled again and again: back at once, and nothing is left behind. */
 @EnabledOnOs(OS.LINUX)
 class UnpluggedAgainAndAgainTest {
-    private static final Duration SOON = Duration.ofSeconds(3);
-
     @TempDir
     @SuppressWarnings("NullAway.Init") // set before each test
     private Path folder;
@@ -61,29 +57,8 @@ class UnpluggedAgainAndAgainTest {
     private void pullThePlug(Way way, int times) {
         try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
                 Plugged plugged = plug(way, desk)) {
-            eventually("ready", () -> plugged.device.status() instanceof DeviceStatus.Ready);
-            List<Integer> threads = new ArrayList<>();
-            List<Integer> files = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
-                plugged.unplug();
-                eventually("absent", () -> plugged.device.status() instanceof DeviceStatus.Absent);
-                plugged.replug();
-                long begun = System.nanoTime();
-                eventually("ready", () -> plugged.device.status() instanceof DeviceStatus.Ready);
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
-                plugged.work.accept(i);
-                threads.add(Thread.activeCount());
-                files.add(openFiles());
-            }
-            // The first round loads classes; the old end of a link may take a moment to die.
-            eventually("threads as in the second round", () -> Thread.activeCount() <= threads.get(1));
-            eventually("files as in the second round", () -> openFiles() <= files.get(1));
+            PulledPlug.again(times, plugged.device::status, plugged::unplug, plugged::replug, plugged.work);
         }
-    }
-
-    private static int openFiles() {
-        String[] files = new File("/proc/self/fd").list();
-        return files == null ? 0 : files.length;
     }
 
     /**
@@ -92,8 +67,7 @@ class UnpluggedAgainAndAgainTest {
      * @param work what it does after each round
      * @param port where it is plugged in, if that is no loopback port
      */
-    private record Plugged(
-            Device device, Consumer<Integer> work, Optional<SerialOutlet> port, Runnable pull, Runnable push)
+    private record Plugged(Device device, IntConsumer work, Optional<SerialOutlet> port, Runnable pull, Runnable push)
             implements AutoCloseable {
         void unplug() {
             port.ifPresentOrElse(SerialOutlet::unplug, pull);
@@ -132,7 +106,7 @@ class UnpluggedAgainAndAgainTest {
 
     private static Plugged printer(VirtualDesk desk, DeviceAddress address, Optional<SerialOutlet> port) {
         ReceiptPrinter printer = ReceiptPrinter.open(address);
-        Consumer<Integer> prints = round -> {
+        IntConsumer prints = round -> {
             assertThat(printer.print(Receipt.builder().text("round " + round).build()))
                     .isEqualTo(new PrintOutcome.Printed());
             assertThat(desk.printer().tear())
@@ -145,7 +119,7 @@ class UnpluggedAgainAndAgainTest {
     private static Plugged scanner(VirtualDesk desk, DeviceAddress address, Optional<SerialOutlet> port) {
         List<Scan> scans = new CopyOnWriteArrayList<>();
         CardReader scanner = CardReader.open(address, scans::add);
-        Consumer<Integer> scan = round -> {
+        IntConsumer scan = round -> {
             eventually(
                     "the scanner has its host", () -> desk.snapshot().scanner().hosts() == 1);
             desk.scanner().scan("200000" + round);
