@@ -146,7 +146,7 @@ class CardReaderFaultScriptsTest {
 
         Play(Site site, long seed) {
             this.site = site;
-            this.random = new Random(seed);
+            this.random = Seeds.random(seed);
             this.last = code();
             made.add(last);
             this.line = new Line(
@@ -287,7 +287,7 @@ class CardReaderFaultScriptsTest {
     }
 
     private static void typeAPin(long seed) {
-        var random = new Random(seed);
+        var random = Seeds.random(seed);
         var line = new Line("keypad", Map.of(), seed, 100, 1 + random.nextInt(8));
         List<KeypadKey> keys = new CopyOnWriteArrayList<>();
         List<String> shown = new CopyOnWriteArrayList<>();

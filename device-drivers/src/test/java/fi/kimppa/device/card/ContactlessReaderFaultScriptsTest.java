@@ -139,7 +139,7 @@ class ContactlessReaderFaultScriptsTest {
 
         Play(String content, long seed) {
             this.content = content;
-            this.random = new Random(seed);
+            this.random = Seeds.random(seed);
             this.script = new FaultScript(
                     seed,
                     List.of(10, 40, 100).get(random.nextInt(3)),

@@ -109,7 +109,7 @@ class ReceiptPrinterFaultScriptsTest {
         Play(String profile, VirtualPrinter virtual, long seed) {
             this.profile = profile;
             this.virtual = virtual;
-            this.random = new Random(seed);
+            this.random = Seeds.random(seed);
             this.columns = List.of(32, 42, 48).get(random.nextInt(3));
             // Whoever served the script before has hung up; nothing of it is left in the printer.
             virtual.cutPower();

@@ -1,7 +1,5 @@
 package fi.kimppa.device.rfid;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import fi.kimppa.device.simulator.DemoTags;
 import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.device.tag.ItemTag;
@@ -12,57 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
-/** What scripts of faults have in common, whatever the reader is: how they are played, what lies there, and what may be said of it. */
+/** What scripts of faults have in common, whatever the reader is: what lies there, and what may be said of it. */
 final class FaultScripts {
     private static final List<TagModel> MODELS = List.of(TagModel.values());
     private static final int MEMORY = 112;
 
     private FaultScripts() {}
-
-    /** Where one script is played after the other. */
-    interface Stage extends AutoCloseable {
-        /** Plays the script of a seed; throws when something was said or done that must not be. */
-        void play(long seed);
-
-        @Override
-        default void close() {}
-    }
-
-    /** Plays {@code count} scripts, on {@code atOnce} stages. */
-    static void play(long first, int count, int atOnce, Supplier<Stage> stages) throws InterruptedException {
-        var next = new AtomicLong(first);
-        List<String> failures = new CopyOnWriteArrayList<>();
-        ExecutorService players = Executors.newFixedThreadPool(
-                atOnce, Thread.ofPlatform().daemon().name("script-", 0).factory());
-        for (int i = 0; i < atOnce; i++) {
-            players.execute(() -> playOn(stages, next, first + count, failures));
-        }
-        players.shutdown();
-        assertThat(players.awaitTermination(60 + count / 4, TimeUnit.SECONDS))
-                .as("no call hangs; failures so far: %s", failures)
-                .isTrue();
-        assertThat(failures).isEmpty();
-        assertThat(next.get()).as("all were played").isGreaterThanOrEqualTo(first + count);
-    }
-
-    private static void playOn(Supplier<Stage> stages, AtomicLong next, long end, List<String> failures) {
-        try (Stage stage = stages.get()) {
-            for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
-                try {
-                    stage.play(seed);
-                } catch (AssertionError | RuntimeException e) {
-                    failures.add("seed " + seed + ": " + e);
-                }
-            }
-        }
-    }
 
     static TagModel model(Random random) {
         return MODELS.get(random.nextInt(MODELS.size()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.device.DeviceException;
 import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.Seeds;
 import fi.kimppa.device.link.FaultScript;
 import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.VirtualDesk;
@@ -37,21 +38,21 @@ class RfidPadFaultScriptsTest {
 
     @ParameterizedTest
     @EnumSource
-    void saysNothingThatIsNotSoWhateverGoesWrong(PadMake make) throws Exception {
+    void saysNothingThatIsNotSoWhateverGoesWrong(PadMake make) {
         play(make, 1, 200);
     }
 
     @Tag("long")
     @ParameterizedTest
     @EnumSource
-    void saysNothingThatIsNotSoInTenThousandScripts(PadMake make) throws Exception {
+    void saysNothingThatIsNotSoInTenThousandScripts(PadMake make) {
         play(make, 1_000, 10_000);
     }
 
-    private static void play(PadMake make, long first, int count) throws Exception {
-        FaultScripts.play(first, count, AT_ONCE, () -> {
+    private static void play(PadMake make, long first, int count) {
+        Seeds.each(first, count, AT_ONCE, () -> {
             VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
-            return new FaultScripts.Stage() {
+            return new Seeds.Stage() {
                 @Override
                 public void play(long seed) {
                     desk.pad().clear();
@@ -85,7 +86,7 @@ class RfidPadFaultScriptsTest {
         Play(PadMake make, VirtualDesk desk, long seed) {
             this.make = make;
             this.desk = desk;
-            this.random = new Random(seed);
+            this.random = Seeds.random(seed);
             this.mode = MODES.get(random.nextInt(MODES.size()));
             this.script =
                     new FaultScript(seed, List.of(20, 60, 150).get(random.nextInt(3)), Duration.ofMillis(80), () -> {

@@ -8,6 +8,7 @@ import fi.kimppa.device.DeviceException;
 import fi.kimppa.device.DeviceId;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.Seeds;
 import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.device.tag.ItemTag;
 import fi.kimppa.device.tag.TagContent;
@@ -29,14 +30,14 @@ class StorageCardFaultScriptsTest {
     private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
 
     @Test
-    void saysNothingThatIsNotSoWhateverGoesWrong() throws Exception {
-        FaultScripts.play(1, 200, 2, () -> StorageCardFaultScriptsTest::play);
+    void saysNothingThatIsNotSoWhateverGoesWrong() {
+        Seeds.each(1, 200, 2, () -> StorageCardFaultScriptsTest::play);
     }
 
     @Tag("long")
     @Test
-    void saysNothingThatIsNotSoInTenThousandScripts() throws Exception {
-        FaultScripts.play(1_000, 10_000, 2, () -> StorageCardFaultScriptsTest::play);
+    void saysNothingThatIsNotSoInTenThousandScripts() {
+        Seeds.each(1_000, 10_000, 2, () -> StorageCardFaultScriptsTest::play);
     }
 
     private static void play(long seed) {
@@ -63,7 +64,7 @@ class StorageCardFaultScriptsTest {
         private final RfidPad pad;
 
         Play(long seed) {
-            this.random = new Random(seed);
+            this.random = Seeds.random(seed);
             Map<String, String> settings = SETTINGS.get(random.nextInt(SETTINGS.size()));
             this.tellsAfi = settings.containsKey("afi-read-command");
             List<VirtualTag> tags = new ArrayList<>();
