@@ -1,5 +1,6 @@
 package fi.kimppa.device.tool;
 
+import static fi.kimppa.device.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -7,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -290,11 +291,13 @@ class ForeignHostTest {
         boolean holds() throws IOException;
     }
 
-    private static void await(Condition condition, String what) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime() - deadline).as(what).isNegative();
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+    private static void await(Condition condition, String what) {
+        eventually(what, () -> {
+            try {
+                return condition.holds();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }
