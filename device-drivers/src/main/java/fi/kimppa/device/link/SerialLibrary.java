@@ -4,7 +4,7 @@ import com.fazecast.jSerialComm.SerialPort;
 
 /**
  * The way to jSerialComm, which unpacks its native part when it is first used. Seen with 2.11.4: it does so at one place for all
- * programs of the machine ({@code /tmp/jSerialComm/2.11.4}), so that of two that start together one may load what the other is just
+ * programs of the machine, so that of two that start together one may load what the other is just
  * writing, and then has no serial port until it is started again. So each program has a place of its own.
  */
 final class SerialLibrary {

@@ -135,12 +135,6 @@ public final class VirtualDoor extends VirtualDevice {
         outlet().hangUp(link -> ModbusFraming.of(link.address()) == ModbusFraming.TCP);
     }
 
-    /** Pulls the plug of the network; the board itself goes on. */
-    @Override
-    public void unplug() {
-        super.unplug();
-    }
-
     DeskSnapshot.Door snapshot() {
         return new DeskSnapshot.Door(plugged(), outlet().hosts(), released(), isOpen(), letOut(), board.input(TAMPER));
     }
