@@ -37,6 +37,9 @@ final class Outlet implements AutoCloseable {
     private final Set<HostLink> hosts = ConcurrentHashMap.newKeySet();
     private final List<SerialOutlet> serials = new ArrayList<>();
     private @Nullable TcpListener listener;
+    /** While it is unplugged: a device comes back at the same place, so nobody else may have taken it. */
+    private TcpListener.@Nullable HeldPort held;
+
     private int port;
     private Optional<Danger> danger = Optional.empty();
 
@@ -177,7 +180,7 @@ final class Outlet implements AutoCloseable {
         TcpListener open = listener;
         if (open != null) {
             listener = null;
-            open.close();
+            held = open.closeAndHold();
             serials.forEach(SerialOutlet::unplug);
         }
         hosts.forEach(ByteLink::close);
@@ -186,9 +189,28 @@ final class Outlet implements AutoCloseable {
 
     synchronized void replug() {
         if (listener == null) {
+            free();
             TcpListener open = TcpListener.listen(driver, port, this::serve);
             listener = open;
             port = open.port();
+            serials.forEach(SerialOutlet::replug);
+            changed.run();
+        }
+    }
+
+    private void free() {
+        TcpListener.HeldPort port = held;
+        if (port != null) {
+            held = null;
+            port.close();
+        }
+    }
+
+    /** Goes off and on again: all hosts lose the connection, and serial ports are away for a moment. */
+    synchronized void restart() {
+        if (plugged()) {
+            serials.forEach(SerialOutlet::unplug);
+            hosts.forEach(ByteLink::close);
             serials.forEach(SerialOutlet::replug);
             changed.run();
         }
@@ -203,6 +225,7 @@ final class Outlet implements AutoCloseable {
     @Override
     public synchronized void close() {
         unplug();
+        free();
         serials.forEach(SerialOutlet::close);
     }
 }

@@ -91,10 +91,9 @@ public abstract sealed class VirtualDevice implements AutoCloseable
         return outlet.plugged();
     }
 
-    /** Takes its power for a moment. */
+    /** Takes its power for a moment: hosts lose the connection. */
     public void cutPower() {
-        unplug();
-        replug();
+        outlet.restart();
     }
 
     @Override

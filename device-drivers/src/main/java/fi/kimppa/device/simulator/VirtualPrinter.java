@@ -348,10 +348,19 @@ public final class VirtualPrinter extends VirtualDevice {
     @Override
     public void unplug() {
         super.unplug();
-        synchronized (this) {
-            queue.clear();
-            roll.forget();
-        }
+        lose();
+    }
+
+    /** What was sent and not printed is lost. */
+    @Override
+    public void cutPower() {
+        super.cutPower();
+        lose();
+    }
+
+    private synchronized void lose() {
+        queue.clear();
+        roll.forget();
     }
 
     synchronized DeskSnapshot.Printer snapshot() {

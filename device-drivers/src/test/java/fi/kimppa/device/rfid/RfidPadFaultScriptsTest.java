@@ -88,11 +88,8 @@ class RfidPadFaultScriptsTest {
             this.desk = desk;
             this.random = Seeds.random(seed);
             this.mode = MODES.get(random.nextInt(MODES.size()));
-            this.script =
-                    new FaultScript(seed, List.of(20, 60, 150).get(random.nextInt(3)), Duration.ofMillis(80), () -> {
-                        desk.pad().unplug();
-                        desk.pad().replug();
-                    });
+            this.script = new FaultScript(
+                    seed, List.of(20, 60, 150).get(random.nextInt(3)), Duration.ofMillis(80), desk.pad()::cutPower);
             this.writes = new SentWrites(make);
             this.pad = make.inMemory(
                     desk.pad(),
