@@ -61,6 +61,7 @@ public final class ContactlessReader extends LineDevice {
     private Optional<String> lying = Optional.empty();
 
     private String last = "";
+    private Optional<TouchedCard> lastTold = Optional.empty();
     private long lastNanos;
 
     ContactlessReader(DeviceId id, DeviceAddress address, LinkOpener opener, Consumer<TouchedCard> listener) {
@@ -145,15 +146,20 @@ public final class ContactlessReader extends LineDevice {
     }
 
     private void came(ByteLink link, String uid) {
-        if (!uid.equals(last) || !isBack()) {
+        Optional<TouchedCard> before = uid.equals(last) && isBack() ? lastTold : Optional.empty();
+        if (before.isEmpty() || before.get() instanceof TouchedCard.Refused) {
+            // A card that was refused and is held better now is read anew; the same refusal is not told again.
             TouchedCard card = touched(link, uid);
-            listener.accept(card);
+            if (!before.equals(Optional.of(card))) {
+                listener.accept(card);
+            }
             if (card.equals(new TouchedCard.Refused(TouchedCard.Reason.LIFTED))) {
                 // The next touch is another try; who was told before stays told.
                 lying = Optional.empty();
                 return;
             }
             last = uid;
+            lastTold = Optional.of(card);
         }
         lastNanos = System.nanoTime();
     }

@@ -28,14 +28,20 @@ final class BibliothecaMask extends ParsedMask<BibliothecaFrame> {
     @Override
     void answer(BibliothecaFrame frame, byte[] rest) {
         if (frame.command() == BibliothecaCommand.INVENTORY) {
-            for (int at = TAGS_IN_ANSWER; at + 1 + UID_BYTES <= rest.length; at += 1 + UID_BYTES) {
+            int at = TAGS_IN_ANSWER;
+            while (at + 1 + UID_BYTES <= rest.length) {
                 TagStandIns.replaceUid(rest, at + 1);
+                at += 1 + UID_BYTES;
+            }
+            if (at < rest.length) {
+                TagStandIns.hide(rest, at, rest.length);
             }
         } else if (isAboutATag(frame)) {
             TagStandIns.replaceUid(rest, 1);
             if (frame.command() == BibliothecaCommand.READ_BLOCKS && rest.length > BLOCKS_IN_ANSWER) {
                 int count = (rest.length - BLOCKS_IN_ANSWER) / (BLOCK + 1);
                 TagStandIns.replaceBlocks(rest, BLOCKS_IN_ANSWER, count, BLOCK, rest[1 + UID_BYTES]);
+                TagStandIns.hide(rest, BLOCKS_IN_ANSWER + count * (BLOCK + 1), rest.length);
             }
         }
     }

@@ -53,8 +53,18 @@ final class TagStandIns {
                 }
             }
         }
+        return withoutForm(memory);
+    }
+
+    private static byte[] withoutForm(byte[] memory) {
         boolean blank = Arrays.equals(memory, new byte[memory.length]);
         return blank ? memory : StandIns.OF_THIS_RUN.bytes(memory, memory.length);
+    }
+
+    /** Hides what stands from {@code from} up to {@code to}: what is not known here may be somebody's. */
+    static void hide(byte[] bytes, int from, int to) {
+        byte[] other = StandIns.OF_THIS_RUN.bytes(Arrays.copyOfRange(bytes, from, to), to - from);
+        System.arraycopy(other, 0, bytes, from, other.length);
     }
 
     private static Optional<byte[]> encoded(ItemTag item) {
@@ -75,11 +85,12 @@ final class TagStandIns {
     /**
      * Replaces what stands from {@code from} up to {@code to}.
      *
-     * @param firstBlock that it begins with; of blocks from the middle only what looks like a number is replaced
+     * @param firstBlock that it begins with; blocks from the middle keep their form only where they are blank, because what they go on
+     *     with cannot be seen
      */
     static void replaceMemory(byte[] bytes, int from, int to, int firstBlock) {
         byte[] memory = Arrays.copyOfRange(bytes, from, to);
-        byte[] other = firstBlock == 0 ? memory(memory) : StandIns.OF_THIS_RUN.numbersIn(memory);
+        byte[] other = firstBlock == 0 ? memory(memory) : withoutForm(memory);
         System.arraycopy(other, 0, bytes, from, other.length);
     }
 

@@ -118,6 +118,45 @@ class FeigMaskTest {
         assertThat(cut).as("envelope, status, data").hasSize(7 + 1 + 15);
     }
 
+    /** A reader that answers late answers what was asked before, and nobody but its length and form tells. */
+    @ParameterizedTest
+    @ValueSource(ints = {FeigCommand.SYSTEM_INFORMATION, FeigCommand.INVENTORY, FeigCommand.WRITE_BLOCKS})
+    void hidesALateAnswerToAnEarlierRequest(int asked) {
+        byte[] memory = TagCodec.encode(ItemTag.single(ITEM, "FI-Turku", TagModel.ISO_28560_2));
+        byte[] first = Arrays.copyOf(memory, 8);
+        var mask = new FeigMask();
+        mask.masked(true, host(HexFormat.of().parseHex("%02X01%s0002".formatted(asked, UID))));
+        byte[] late = host(HexFormat.of().parseHex("00020400" + hex(first, 0, 4) + "00" + hex(first, 4, 8)));
+        assertThat(hex(mask.masked(false, late)))
+                .doesNotContain(hex(first, 0, 4))
+                .doesNotContain(hex(first, 4, 8));
+        byte[] refusal = host(new byte[] {(byte) FeigCommand.TAG_ERROR, 0x12});
+        assertThat(mask.masked(false, refusal)).isEqualTo(refusal);
+    }
+
+    /** What stands in the middle may be a number that is stored as an integer. */
+    @Test
+    void keepsOfBlocksFromTheMiddleOnlyBlankOnes() {
+        var mask = new FeigMask();
+        mask.masked(true, host(HexFormat.of().parseHex("%02X01%s0802".formatted(FeigCommand.READ_BLOCKS, UID))));
+        byte[] number = host(HexFormat.of().parseHex("00020400" + "14C8E0F4" + "00" + "54400000"));
+        assertThat(hex(mask.masked(false, number))).doesNotContain("14C8E0F4").doesNotContain("5440");
+        byte[] blank = host(HexFormat.of().parseHex("00020400" + "00000000" + "00" + "00000000"));
+        assertThat(mask.masked(false, blank)).isEqualTo(blank);
+    }
+
+    private static byte[] host(byte[] rest) {
+        return new FeigFrame(Format.ADVANCED, 0, FeigCommand.HOST, rest).bytes();
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().withUpperCase().formatHex(bytes);
+    }
+
+    private static String hex(byte[] bytes, int from, int to) {
+        return HexFormat.of().withUpperCase().formatHex(bytes, from, to);
+    }
+
     /** Status only, as from an empty buffer. */
     @Test
     void leavesAnEmptyBufferAsItIs() {
