@@ -162,7 +162,9 @@ abstract class DoorLockContract {
     @ParameterizedTest
     @EnumSource(RelayTrouble.Answer.class)
     void livesWithAnswersThatGoWrong(RelayTrouble.Answer trouble) {
-        try (DoorLock lock = ready("exit=1&tamper=2&timeout=60")) {
+        // An answer that comes twice is in time, so a busy machine gets time; the others are waited for in vain.
+        int patience = trouble == RelayTrouble.Answer.TWICE ? 5_000 : 60;
+        try (DoorLock lock = ready("exit=1&tamper=2&timeout=" + patience)) {
             for (int i = 0; i < 2; i++) {
                 door.trouble(trouble);
                 try {
