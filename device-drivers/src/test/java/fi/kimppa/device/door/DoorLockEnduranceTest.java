@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -102,12 +103,23 @@ class DoorLockEnduranceTest {
                 door.replug();
                 eventually("well again with seed " + seed, () -> lock.check() instanceof DeviceStatus.Ready);
                 assertThat(lock.state().alarming()).as("seed %s", seed).isFalse();
-                DoorInspection test = lock.inspect();
-                assertThat(test.released()).as("seed %s", seed).contains(door.released());
-                lock.open(Duration.ofSeconds(30));
+                eventually(
+                        "as the board says with seed " + seed,
+                        () -> lock.inspect().released().equals(Optional.of(door.released())));
+                // On a busy machine an answer may take longer than the driver's patience.
+                eventually("opens with seed " + seed, () -> opens(lock));
                 assertThat(door.released()).as("seed %s", seed).isTrue();
             }
             assertThat(door.released()).as("seed %s", seed).isFalse();
+        }
+    }
+
+    private static boolean opens(DoorLock lock) {
+        try {
+            lock.open(Duration.ofSeconds(30));
+            return true;
+        } catch (DeviceException _) {
+            return false;
         }
     }
 
