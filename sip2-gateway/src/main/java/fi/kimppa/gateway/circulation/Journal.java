@@ -99,8 +99,10 @@ class Journal {
      * <p>A change that was done answers its repeat only while no later one has overtaken it (see {@link Change}), and
      * only if the terminal's clock moved: where the same terminal sent something else with the same transaction date
      * more than a minute later, two real changes would look alike, and the second must be carried out.
+     *
+     * @param backend the library system that is asked; empty while nobody can say which one
      */
-    Opening open(Change change, Terminal terminal, String backend) {
+    Opening open(Change change, Terminal terminal, Optional<String> backend) {
         return required(transaction.execute(_ -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
                     .param("key", terminal.login() + '\n' + change.item() + '\n' + change.transactionDate())
@@ -139,7 +141,7 @@ class Journal {
                 .optional();
     }
 
-    private long insert(Change change, Terminal terminal, String backend) {
+    private long insert(Change change, Terminal terminal, Optional<String> backend) {
         return jdbc.sql("""
                         insert into journal (gateway, backend, command, state, terminal, terminal_kind, branch_code,
                                              institution_id, card, item, transaction_date, no_block, cancel,
@@ -149,7 +151,7 @@ class Journal {
                         returning id
                         """)
                 .param("gateway", presence.number())
-                .param("backend", backend)
+                .param("backend", backend.orElse(null), Types.VARCHAR)
                 .param("command", change.command())
                 .param("terminal", terminal.login())
                 .param("kind", terminal.kind().name())
@@ -178,14 +180,31 @@ class Journal {
                 .optional();
     }
 
-    /** Rows in this state, oldest first. */
-    List<JournalRow> inState(State state) {
-        return jdbc.sql(COLUMNS + " where j.state = :state order by j.id limit 1000")
+    /**
+     * Rows in this state, oldest first, at most a thousand.
+     *
+     * @param backend the library system that is asked; empty for the rows of which nobody could say which one
+     */
+    List<JournalRow> inState(State state, Optional<String> backend) {
+        return jdbc.sql(COLUMNS + """
+                         where j.state = :state and j.backend is not distinct from :backend
+                         order by j.id
+                         limit 1000
+                        """)
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
                 .param("state", state.name())
+                .param("backend", backend.orElse(null), Types.VARCHAR)
                 .query((row, _) -> row(row))
                 .list();
+    }
+
+    /** Says which library system is to be asked, now that it is known. */
+    void assign(long id, String backend) {
+        jdbc.sql("update journal set backend = :backend where id = :id and backend is null")
+                .param("backend", backend)
+                .param("id", id)
+                .update();
     }
 
     /** Whether a return of this item waits for the backend. */
@@ -305,7 +324,7 @@ class Journal {
                 row.getLong("id"),
                 State.valueOf(row.getString("state")),
                 row.getBoolean("live"),
-                row.getString("backend"),
+                Optional.ofNullable(row.getString("backend")),
                 new Terminal(
                         row.getString("terminal"),
                         Terminal.Kind.valueOf(row.getString("terminal_kind")),

@@ -12,6 +12,7 @@ import fi.kimppa.sip2.message.Request;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -53,7 +54,7 @@ class RepeatTest {
     @BeforeEach
     void freshStart() {
         backend.release();
-        await(() -> house.bean(Calls.class).probe(backend));
+        await(() -> FaultyBackend.probed(house));
         house.clock().reset();
         other.clock().reset();
         for (String table : List.of("journal", "transits", "card_blocks", "payments", "undo")) {
@@ -268,10 +269,10 @@ class RepeatTest {
             turku.hear(line);
         } else {
             Request request = Asking.request(line);
-            Opening opening =
-                    house.bean(Journal.class).open(Change.of(request).orElseThrow(), BackHalf.TURKU, backend.name());
+            Opening opening = house.bean(Journal.class)
+                    .open(Change.of(request).orElseThrow(), BackHalf.TURKU, Optional.of(backend.name()));
             if (request instanceof FeePaid payment && opening instanceof Opening.New(long id)) {
-                house.bean(Settlement.class).noteDebt(id, payment, BackHalf.TURKU);
+                house.bean(Settlement.class).noteDebt(id, payment, FaultyBackend.system(house), BackHalf.TURKU);
             }
         }
         house.jdbc()
