@@ -164,9 +164,14 @@ class Owners {
 
     private void remember(String key, LibrarySystem system) {
         if (found.size() >= MOST_REMEMBERED) {
-            found.clear();
+            forget();
         }
         found.put(key, new Found(system, clock.instant().plus(REMEMBERED)));
+    }
+
+    /** Drops what was found by asking. */
+    void forget() {
+        found.clear();
     }
 
     private Timestamp now() {

@@ -97,7 +97,7 @@ public class Consortium {
 
     /** Reads the consortium again. */
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
-    void refresh() {
+    public void refresh() {
         copy.renew();
     }
 

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.circulation;
 
+import static fi.kimppa.gateway.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.gateway.Asking;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -391,13 +391,5 @@ class JournalTest {
                 .sql("select state from journal order by id")
                 .query((row, _) -> row.getString(1))
                 .list();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
-            Thread.onSpinWait();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.circulation;
 
+import static fi.kimppa.gateway.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.gateway.Asking;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,13 +323,5 @@ class RepeatTest {
     private static BigDecimal owed() {
         return house.value(
                 BigDecimal.class, "select sum(amount - paid) from fees where card = '2000012353' and paid_at is null");
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
-            Thread.onSpinWait();
-        }
     }
 }
