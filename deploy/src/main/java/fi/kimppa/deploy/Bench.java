@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * be; a goal that is missed is a figure, not a failure.
  */
 public final class Bench {
+    private static final BenchOptions USUAL = new BenchOptions(5, 5, false);
     private static final int CONNECTIONS = 100;
     private static final int IDLE = 10_000;
     private static final int BURST = 2_000;
@@ -38,44 +39,17 @@ public final class Bench {
     private static final String RIGHT_PIN = "CQY";
 
     private final Programs programs;
-    private final Options options;
+    private final BenchOptions options;
     private final PrintStream out;
     private final Path home;
     private final Path results;
 
-    private Bench(Programs programs, Options options, PrintStream out) {
+    private Bench(Programs programs, BenchOptions options, PrintStream out) {
         this.programs = programs;
         this.options = options;
         this.out = out;
         this.home = programs.home().resolve("target/bench/work");
         this.results = programs.home().resolve("target/bench");
-    }
-
-    /**
-     * What the command line asks for.
-     *
-     * @param rounds how often everything is measured, in turn; the medians count
-     * @param seconds how long one measurement counts
-     * @param profile whether the busiest measurements are recorded by Flight Recorder afterwards
-     */
-    private record Options(int rounds, int seconds, boolean profile) {
-        static Options parse(String[] args) {
-            int rounds = 5;
-            int seconds = 5;
-            boolean profile = false;
-            for (String arg : args) {
-                if (arg.matches("--rounds=[1-9]\\d?")) {
-                    rounds = Integer.parseInt(arg.substring("--rounds=".length()));
-                } else if (arg.matches("--seconds=[1-9]\\d?")) {
-                    seconds = Integer.parseInt(arg.substring("--seconds=".length()));
-                } else if (arg.equals("--profile")) {
-                    profile = true;
-                } else if (!arg.equals("sip2")) {
-                    throw new StartException("\"" + arg + "\" is not understood; see deploy/bench --help.");
-                }
-            }
-            return new Options(rounds, seconds, profile);
-        }
     }
 
     /** Measures once and ends. */
@@ -87,7 +61,7 @@ public final class Bench {
             System.setProperty(
                     "kimppa.log",
                     programs.home().resolve("target/bench/bench.log").toString());
-            new Bench(programs, Options.parse(args), out).run();
+            new Bench(programs, USUAL.with("sip2", args), out).run();
             code = 0;
         } catch (StartException e) {
             out.println(e.getMessage());

@@ -10,6 +10,7 @@ import fi.kimppa.device.rfid.PadWatch;
 import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.simulator.DemoTags;
+import fi.kimppa.device.simulator.DeskClock;
 import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.LineTiming;
 import fi.kimppa.device.simulator.SerialOutlet;
@@ -42,6 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
  * pseudo-terminal with the timing of a serial reader. Started by {@code deploy/bench devices}.
  */
 public final class BenchDevices {
+    private static final DeskClock CLOCK = DeskClock.running();
+    private static final BenchOptions USUAL = new BenchOptions(15, 60, false);
     private static final int[] PILES = {1, 10, 20};
     private static final double WIRE_GOAL = 1.5;
     private static final double IDLE_GOAL = 2.0;
@@ -56,57 +59,45 @@ public final class BenchDevices {
     private static final int READ_ANSWER = 50;
 
     private final Path results;
-    private final int rounds;
-    private final int idleSeconds;
+    private final BenchOptions options;
     private final PrintStream out;
 
-    private BenchDevices(Path results, int rounds, int idleSeconds, PrintStream out) {
+    private BenchDevices(Path results, BenchOptions options, PrintStream out) {
         this.results = results;
-        this.rounds = rounds;
-        this.idleSeconds = idleSeconds;
+        this.options = options;
         this.out = out;
     }
 
     /**
-     * Measures, or with {@code desk NAME} is the far side for a measurement until its input ends.
+     * Measures, or with {@code desk NAME} is the far side for a measurement until its parent ends.
      *
      * @param args {@code devices [--rounds=N] [--seconds=N]}
      */
     public static void main(String[] args) throws Exception {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (args.length == 2 && args[0].equals("desk")) {
-            desk(Path.of(args[1]), out);
+            desk(Path.of(args[1]));
             return;
         }
-        int rounds = 15;
-        int seconds = 60;
-        for (String arg : args) {
-            if (arg.matches("--rounds=[1-9]\\d?")) {
-                rounds = Integer.parseInt(arg.substring("--rounds=".length()));
-            } else if (arg.matches("--seconds=[1-9]\\d?")) {
-                seconds = Integer.parseInt(arg.substring("--seconds=".length()));
-            } else if (!arg.equals("devices")) {
-                System.err.println("\"" + arg + "\" is not understood; see deploy/bench --help.");
-                System.exit(2);
-            }
+        try {
+            Path results = Path.of(System.getProperty("kimppa.home", ".")).resolve("target/bench");
+            Files.createDirectories(results);
+            new BenchDevices(results, USUAL.with("devices", args), out).measure();
+        } catch (StartException e) {
+            out.println(e.getMessage());
+            System.exit(2);
         }
-        Path results = Path.of(System.getProperty("kimppa.home", ".")).resolve("target/bench");
-        Files.createDirectories(results);
-        new BenchDevices(results, rounds, seconds, out).measure();
     }
 
-    private static void desk(Path name, PrintStream out) throws IOException {
+    private static void desk(Path name) {
         try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
                 SerialOutlet _ = outlet(desk, name, new FirstSeen())) {
-            out.println("ready");
-            while (System.in.read() >= 0) {
-                // Until the other side has gone.
-            }
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
         }
     }
 
     private static SerialOutlet outlet(VirtualDesk desk, Path name, LinkTap tap) {
-        return SerialOutlet.plug("feig", name, link -> desk.pad().serve(tap.on(LineTiming.FEIG.on(link))));
+        return SerialOutlet.plug("feig", name, link -> desk.pad().serve(tap.on(LineTiming.FEIG.on(link, CLOCK))));
     }
 
     /** Notes when the first answer of an inventory that holds a tag has gone over the wire. */
@@ -147,7 +138,7 @@ public final class BenchDevices {
             }
         }
         double idle = idle(folder.resolve("idle"));
-        out.printf(Locale.ROOT, "idle pad, polled: %.2f %% of a core over %d s%n", idle, idleSeconds);
+        out.printf(Locale.ROOT, "idle pad, polled: %.2f %% of a core over %d s%n", idle, options.seconds());
         write(piles, idle);
     }
 
@@ -185,7 +176,7 @@ public final class BenchDevices {
                     }
                 })) {
             await(() -> pad.status() instanceof DeviceStatus.Ready);
-            for (int round = 0; round < rounds; round++) {
+            for (int round = 0; round < options.rounds(); round++) {
                 firstSeen.nanos.set(0);
                 pile.forEach(desk.pad()::lay);
                 take(identified, tags, 1);
@@ -232,19 +223,18 @@ public final class BenchDevices {
 
     /** Processor time of this program alone: the virtual pad runs in another. In per cent of one core. */
     private double idle(Path name) throws Exception {
-        Process desk = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
+        try (Child _ = Child.java(
+                "desk",
+                results,
+                Map.of(),
+                List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dkimppa.log=" + results.resolve("devices-desk.log"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         BenchDevices.class.getName(),
                         "desk",
-                        name.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            desk.inputReader(StandardCharsets.UTF_8).readLine();
+                        name.toString()))) {
             var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             try (RfidPad pad = RfidPad.open(DeviceAddress.parse("feig:serial:" + name));
                     PadWatch _ = PadWatch.start(pad, _ -> {})) {
@@ -253,12 +243,9 @@ public final class BenchDevices {
                 Thread.sleep(Duration.ofSeconds(10));
                 long before = system.getProcessCpuTime();
                 long begun = System.nanoTime();
-                Thread.sleep(Duration.ofSeconds(idleSeconds));
+                Thread.sleep(Duration.ofSeconds(options.seconds()));
                 return 100.0 * (system.getProcessCpuTime() - before) / (System.nanoTime() - begun);
             }
-        } finally {
-            desk.destroy();
-            desk.waitFor();
         }
     }
 

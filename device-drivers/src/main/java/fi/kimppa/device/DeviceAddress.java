@@ -2,6 +2,7 @@ package fi.kimppa.device;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -196,6 +197,28 @@ public record DeviceAddress(String driver, Link link, Map<String, String> settin
             throw new IllegalArgumentException(outOfRange(name, given.get(), least, most), e);
         }
         throw new IllegalArgumentException(outOfRange(name, given.get(), least, most));
+    }
+
+    /**
+     * The value of a setting that is one of a few words: the names of an enum in small letters.
+     *
+     * @param usual when it was not given
+     * @throws IllegalArgumentException when it is another word
+     */
+    public <T extends Enum<T>> T setting(String name, T usual) {
+        Optional<String> given = setting(name);
+        if (given.isEmpty()) {
+            return usual;
+        }
+        List<T> values = List.of(usual.getDeclaringClass().getEnumConstants());
+        List<String> words = values.stream()
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
+        if (!words.contains(given.get())) {
+            throw new IllegalArgumentException("Device address '" + this + "': expected " + name + " to be one of "
+                    + words + ", found '" + given.get() + "'");
+        }
+        return values.get(words.indexOf(given.get()));
     }
 
     private String outOfRange(String name, String found, int least, int most) {

@@ -19,7 +19,11 @@ import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.SecurityWrite;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.simulator.DemoTags;
+import fi.kimppa.device.simulator.DeskPorts;
+import fi.kimppa.device.simulator.DeskSetup;
+import fi.kimppa.device.simulator.LineFaults;
 import fi.kimppa.device.simulator.VirtualCard;
+import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.device.simulator.VpcdCard;
 import fi.kimppa.device.tag.ItemTag;
@@ -94,6 +98,23 @@ class ThroughPcscdTest {
         Path file = Files.writeString(folder.resolve("keys"), "FFFFFFFFFFFF\n" + KEY + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         return "?content=sector1&keys=" + file;
+    }
+
+    /** The whole desk's cards, laid by a hand that trembles: each is told once, however often it slips out of the field. */
+    @Test
+    void tellsTheCardsOfTheDeskOnceEachAlthoughTheyTremble() {
+        try (VirtualDesk desk = VirtualDesk.start(DeskSetup.at(DeskPorts.any()).withVpcd(service.port()));
+                ContactlessReader _ = reader("?repeat=5000")) {
+            desk.card().endanger(new LineFaults(11, 250, Duration.ofMillis(200)));
+            desk.card().lay(VirtualCard.withUid("04112233445566"));
+            told(new TouchedCard.Known("04112233445566", Optional.empty()));
+            desk.card().lift();
+            assertThat(desk.snapshot().card().uid()).isEmpty();
+            desk.card().lay(VirtualCard.withUid("04112233445577"));
+            told(
+                    new TouchedCard.Known("04112233445566", Optional.empty()),
+                    new TouchedCard.Known("04112233445577", Optional.empty()));
+        }
     }
 
     @Test

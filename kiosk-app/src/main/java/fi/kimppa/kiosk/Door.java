@@ -1,10 +1,12 @@
 package fi.kimppa.kiosk;
 
+import fi.kimppa.device.DeviceHistory;
 import fi.kimppa.kiosk.door.DoorScene;
 import fi.kimppa.kiosk.door.DoorTerminal;
 import fi.kimppa.kiosk.runtime.StatusReporter;
 import fi.kimppa.kiosk.session.Language;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * One door terminal with its reports to staff, wired by hand. It needs no window.
@@ -14,6 +16,7 @@ import java.time.Clock;
 public final class Door implements AutoCloseable {
     private final DoorTerminal terminal;
     private final StatusReporter reporter;
+    private final Optional<DeviceHistory> history;
     private final Language language;
 
     /** Opens the devices, which locks the door; nothing else happens before {@link #start()}. */
@@ -33,6 +36,7 @@ public final class Door implements AutoCloseable {
                 this::sceneName,
                 () -> 0,
                 () -> 0);
+        this.history = configuration.data().map(folder -> DeviceHistory.open(folder.resolve("door.history")));
         this.terminal = new DoorTerminal(configuration.door(), clock, reporter::report);
     }
 
@@ -43,6 +47,7 @@ public final class Door implements AutoCloseable {
     /** Begins to serve. */
     public void start() {
         terminal.devices().forEach(reporter::watch);
+        history.ifPresent(counts -> terminal.devices().forEach(counts::follow));
         terminal.addListener(_ -> reporter.changed());
         terminal.start();
         reporter.start();
@@ -66,6 +71,7 @@ public final class Door implements AutoCloseable {
     @Override
     public void close() {
         terminal.close();
+        history.ifPresent(DeviceHistory::close);
         reporter.close();
     }
 }

@@ -17,17 +17,18 @@ import java.util.Optional;
  *   "login": "door-lieto", "password": "…",
  *   "gateway": {"http": "http://127.0.0.1:8080"},
  *   "devices": {"lock": "modbus:tcp:192.0.2.9:502?flash=512", "reader": "scanner:serial:/dev/ttyACM0", "keypad": "keypad:serial:/dev/ttyUSB1"},
- *   "telephone": "02 000 0000", "language": "fi"
+ *   "telephone": "02 000 0000", "language": "fi", "data": "/var/lib/kimppa/door"
  * }
  * }</pre>
  *
  * @param door the terminal's own part
  * @param reportEvery pause after which a report goes although nothing has changed
  * @param language of the sentences
+ * @param data folder for what the devices have done, if that is to be kept
  * @param clockStart what this program's clock shows when it starts, for demonstrations
  */
 public record DoorConfiguration(
-        DoorSettings door, Duration reportEvery, Language language, Optional<Instant> clockStart) {
+        DoorSettings door, Duration reportEvery, Language language, Optional<Path> data, Optional<Instant> clockStart) {
     /**
      * Reads a file.
      *
@@ -63,6 +64,7 @@ public record DoorConfiguration(
                         gateway.seconds("answerSeconds", Duration.ofSeconds(5), 1, 30)),
                 gateway.seconds("reportSeconds", Duration.ofSeconds(10), 1, 300),
                 file.optional("language", DoorConfiguration::language).orElse(Language.FINNISH),
+                file.optional("data", Path::of),
                 file.instant("clockStart"));
         gateway.nothingElse();
         devices.nothingElse();

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk;
 
 import fi.kimppa.device.Device;
+import fi.kimppa.device.DeviceHistory;
 import fi.kimppa.device.card.CardReader;
 import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.PadWatch;
@@ -47,6 +48,7 @@ public final class Kiosk implements AutoCloseable {
     private final SessionLoop loop;
     private final Spool spool;
     private final SecurityLedger ledger;
+    private final DeviceHistory history;
     private final Optional<RfidPad> pad;
     private final Optional<ReceiptPrinter> printer;
     private final Optional<CardReader> scanner;
@@ -69,6 +71,7 @@ public final class Kiosk implements AutoCloseable {
         loop = new SessionLoop(KioskSession.start(configuration.settings(), clock.instant()), clock);
         spool = Spool.open(configuration.data());
         ledger = SecurityLedger.open(configuration.data().resolve("security.db"));
+        history = DeviceHistory.open(configuration.data().resolve("devices.history"));
         pad = configuration.pad().map(RfidPad::open);
         printer = configuration.printer().map(ReceiptPrinter::open);
         scanner = configuration
@@ -151,6 +154,7 @@ public final class Kiosk implements AutoCloseable {
                 status -> loop.post(new KioskEvent.DeviceChanged(device.id().kind(), status)));
         loop.post(new KioskEvent.DeviceChanged(device.id().kind(), device.status()));
         reporter.watch(device);
+        history.follow(device);
     }
 
     private void lineTurned(Surroundings.Line line) {
@@ -214,7 +218,7 @@ public final class Kiosk implements AutoCloseable {
         return spool;
     }
 
-    /** Where the returns on disk and the security ledger lie. */
+    /** Where the returns on disk, the security ledger and what the devices have done lie. */
     public Path data() {
         return configuration.data();
     }
@@ -233,6 +237,7 @@ public final class Kiosk implements AutoCloseable {
         scanner.ifPresent(CardReader::close);
         printer.ifPresent(ReceiptPrinter::close);
         pad.ifPresent(RfidPad::close);
+        history.close();
         reporter.close();
         ledger.close();
         spool.close();

@@ -41,7 +41,7 @@ import java.util.regex.Pattern;
  * @param pad RFID pad, if there is one
  * @param printer receipt printer, if there is one
  * @param scanner bar code scanner, if there is one
- * @param data folder for the returns on disk and the security ledger
+ * @param data folder for the returns on disk, the security ledger and what the devices have done
  * @param clockStart what this program's clock shows when it starts, for demonstrations
  * @param settings the kiosk's behaviour
  */

@@ -141,6 +141,12 @@ class KioskTest {
         assertThat(paper).doesNotContain(CARD);
         desk.pad().clear();
         until(KioskState.Idle.class, _ -> true);
+        kiosk.close();
+        assertThat(data.resolve("devices.history"))
+                .content()
+                .contains("PRINTS=1")
+                .contains("WRITES_GOOD=2")
+                .doesNotContain(CARD);
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * A bar code scanner over TCP or a serial line.
  *
  * <p>Address: {@code scanner:serial:/dev/ttyACM0?baud=9600}; settings {@code min} and {@code max} length (1 and 64),
- * {@code gap} in ms after which a code without suffix ends (80), {@code repeat} in ms within which the same code counts once
+ * {@code gap} in ms after which a code without suffix ends, and one that lacks its suffix is dropped (80), {@code repeat} in ms within which the same code counts once
  * (1500), {@code prefix} in hexadecimal that every code must have (none), {@code suffix} in hexadecimal, {@code usual} for carriage
  * return, line feed or tab, or {@code silence} (usual), {@code alphabet} printable, ascii, alphanumeric or digits (printable),
  * {@code symbologies} by AIM letters such as {@code ACF} (all), for serial lines {@code baud}, {@code parity}, {@code stopbits} (9600 8N1).
@@ -51,7 +51,7 @@ public final class CardReader extends LineDevice {
                 id,
                 address,
                 opener,
-                new DeviceLine.Manners(_ -> Optional.empty(), this::listen, Duration.ZERO),
+                new DeviceLine.Manners(this::greet, this::listen, Duration.ZERO),
                 Clock.systemUTC());
         line.start();
     }
@@ -68,6 +68,12 @@ public final class CardReader extends LineDevice {
     /** Opens the scanner under a name of its own. */
     public static CardReader open(DeviceId id, DeviceAddress address, Consumer<Scan> listener) {
         return new CardReader(id, address, () -> ByteLink.open(address, USUAL_LINE), listener);
+    }
+
+    /** Half a code on one link and half of another on the next do not make a code. */
+    private Optional<StatusReason> greet(ByteLink link) {
+        assembler.broken(System.nanoTime());
+        return Optional.empty();
     }
 
     private Optional<StatusReason> listen(ByteLink link) {

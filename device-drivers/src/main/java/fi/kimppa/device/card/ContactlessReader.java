@@ -61,6 +61,7 @@ public final class ContactlessReader extends LineDevice {
     private Optional<String> lying = Optional.empty();
 
     private String last = "";
+    private Optional<TouchedCard> lastTold = Optional.empty();
     private long lastNanos;
 
     ContactlessReader(DeviceId id, DeviceAddress address, LinkOpener opener, Consumer<TouchedCard> listener) {
@@ -123,8 +124,7 @@ public final class ContactlessReader extends LineDevice {
 
     /** Waits a while for a card, or looks whether the one that lies there still does. */
     private Optional<StatusReason> look(ByteLink link) {
-        Optional<String> uid =
-                CardResponse.to(link, CardCommand.uid(), PATIENCE).map(ContactlessReader::uid);
+        Optional<String> uid = uidOf(link).filter(read -> !read.isEmpty() || !isBack());
         boolean stays = uid.isPresent() && uid.equals(lying);
         lying = uid;
         if (stays) {
@@ -136,17 +136,30 @@ public final class ContactlessReader extends LineDevice {
         return Optional.empty();
     }
 
+    private static Optional<String> uidOf(ByteLink link) {
+        return CardResponse.to(link, CardCommand.uid(), PATIENCE).map(ContactlessReader::uid);
+    }
+
+    /** Whether a card that is there now may be the last one. One that shortly has no UID is on its way down or up. */
+    private boolean isBack() {
+        return !last.isEmpty() && System.nanoTime() - lastNanos < repeatNanos;
+    }
+
     private void came(ByteLink link, String uid) {
-        boolean back = uid.equals(last) && System.nanoTime() - lastNanos < repeatNanos;
-        last = uid;
-        if (!back) {
+        Optional<TouchedCard> before = uid.equals(last) && isBack() ? lastTold : Optional.empty();
+        if (before.isEmpty() || before.get() instanceof TouchedCard.Refused) {
+            // A card that was refused and is held better now is read anew; the same refusal is not told again.
             TouchedCard card = touched(link, uid);
-            if (card.equals(new TouchedCard.Refused(TouchedCard.Reason.LIFTED))) {
-                // The next touch is another try.
-                lying = Optional.empty();
-                last = "";
+            if (!before.equals(Optional.of(card))) {
+                listener.accept(card);
             }
-            listener.accept(card);
+            if (card.equals(new TouchedCard.Refused(TouchedCard.Reason.LIFTED))) {
+                // The next touch is another try; who was told before stays told.
+                lying = Optional.empty();
+                return;
+            }
+            last = uid;
+            lastTold = Optional.of(card);
         }
         lastNanos = System.nanoTime();
     }
@@ -158,8 +171,14 @@ public final class ContactlessReader extends LineDevice {
         if (uid.length() == RANDOM_UID_DIGITS && uid.startsWith(RANDOM_UID)) {
             return new TouchedCard.Refused(TouchedCard.Reason.RANDOM_UID);
         }
-        return sector.map(library -> library.read(link, uid))
-                .orElseGet(() -> new TouchedCard.Known(uid, Optional.empty()));
+        if (sector.isEmpty()) {
+            return new TouchedCard.Known(uid, Optional.empty());
+        }
+        TouchedCard card = sector.get().read(link, uid);
+        // In a wallet lie several cards: the number is the one of this card only if this card is still the one that
+        // answers.
+        boolean same = uidOf(link).equals(Optional.of(uid));
+        return same ? card : new TouchedCard.Refused(TouchedCard.Reason.LIFTED);
     }
 
     /** In hexadecimal; blank when the reader knows none for this card. */

@@ -7,6 +7,7 @@ import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.link.ByteLink;
 import fi.kimppa.device.link.DeviceLine;
 import fi.kimppa.device.link.LineDevice;
+import fi.kimppa.device.link.LinkOpener;
 import fi.kimppa.device.link.SerialLine;
 import fi.kimppa.device.link.StandIns;
 import java.time.Clock;
@@ -33,13 +34,13 @@ public final class Keypad extends LineDevice {
     private final DeviceLine line;
     private final Consumer<KeypadKey> listener;
 
-    private Keypad(DeviceAddress address, Consumer<KeypadKey> listener) {
+    Keypad(DeviceAddress address, LinkOpener opener, Consumer<KeypadKey> listener) {
         address.expect("keypad", SETTINGS);
         this.listener = listener;
         this.line = new DeviceLine(
                 DeviceId.of(DeviceKind.KEYPAD),
                 address,
-                () -> ByteLink.open(address, USUAL_LINE),
+                opener,
                 new DeviceLine.Manners(
                         _ -> Optional.empty(),
                         this::listen,
@@ -55,7 +56,7 @@ public final class Keypad extends LineDevice {
      * @param listener gets each key, on the driver's thread: hand over and return
      */
     public static Keypad open(DeviceAddress address, Consumer<KeypadKey> listener) {
-        return new Keypad(address, listener);
+        return new Keypad(address, () -> ByteLink.open(address, USUAL_LINE), listener);
     }
 
     private Optional<StatusReason> listen(ByteLink link) {

@@ -1,22 +1,25 @@
 package fi.kimppa.device.card;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Tells a code that is held in front of a scanner from one that is shown again. For one thread; has no clock. */
+/**
+ * Tells codes that are held in front of a scanner from those that are shown again: a book has a number and an ISBN, and a scanner that
+ * sees both sends them by turns. For one thread; has no clock.
+ */
 final class Repeats {
     private final long repeatNanos;
-    private String last = "";
-    private long lastNanos;
+    /** The codes that were sent within the repeat time, and when each was sent last. */
+    private final Map<String, Long> recent = new HashMap<>();
 
     Repeats(Duration repeat) {
         this.repeatNanos = repeat.toNanos();
     }
 
-    /** Whether it is another code than the last, or the last was sent longer ago than the repeat time. */
+    /** Whether it was not sent within the repeat time. */
     boolean isNew(Scan scan, long now) {
-        boolean again = scan.text().equals(last) && now - lastNanos < repeatNanos;
-        last = scan.text();
-        lastNanos = now;
-        return !again;
+        recent.values().removeIf(sent -> now - sent >= repeatNanos);
+        return recent.put(scan.text(), now) == null;
     }
 }

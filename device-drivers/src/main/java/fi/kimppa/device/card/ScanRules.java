@@ -157,6 +157,12 @@ public record ScanRules(
         };
     }
 
+    /** Whether what came last is the beginning of another code: the prefix, where it cannot be a part of a code. */
+    boolean beginsAnew(CharSequence begun) {
+        boolean control = prefix.chars().anyMatch(c -> c < ' ');
+        return control && begun.length() > prefix.length() && begun.toString().endsWith(prefix);
+    }
+
     /** Whether the character can be a part of what a scanner sends. */
     boolean belongs(char c) {
         return (c >= 0x20 && c != 0x7F)

@@ -50,7 +50,8 @@ import org.slf4j.LoggerFactory;
  * <p>The lock is switched off when the driver connects, whenever it connects again, and when it is closed: a program that starts is a
  * locked door. With {@code flash} the board itself ends each release, so neither a crash nor a cut cable can leave the door open;
  * {@code watchdog} ends it somewhat later. <b>Without either, a program that crashes while the lock is released leaves the relay on
- * until the next start</b>, and a cut cable does until it is mended; {@link #inspect()} says so.
+ * until the next start</b>, and a cut cable does until it is mended; {@link #inspect()} says so. The relay belongs to this driver: one
+ * that is on although nobody was let in is switched off as soon as it is seen.
  *
  * <p>Contacts are read about ten times a second. Threads: any.
  */
@@ -120,11 +121,39 @@ public final class DoorLock extends LineDevice {
                 board.allOff(link, settings.allOff().getAsInt());
             }
             if (settings.watchdog().isPresent()) {
-                DoorSettings.Watchdog watchdog = settings.watchdog().get();
-                board.writeRegister(link, watchdog.register(), watchdog.tenths());
+                watch(link, settings.watchdog().get());
             }
             insecure = OptionalInt.empty();
             return wrong;
+        } catch (ModbusBoard.Refusal e) {
+            insecure = OptionalInt.of(e.code());
+            throw e;
+        }
+    }
+
+    private void watch(ByteLink link, DoorSettings.Watchdog watchdog) throws ModbusBoard.Refusal {
+        board.writeRegister(link, watchdog.register(), watchdog.tenths());
+    }
+
+    /**
+     * A board may forget its watchdog when its power fails, and on a serial line nobody notices that it did. Read before it is
+     * written, because some boards keep their registers in a memory that wears.
+     */
+    private void watchOn(ByteLink link) throws ModbusBoard.Refusal {
+        if (settings.watchdog().isEmpty()) {
+            return;
+        }
+        DoorSettings.Watchdog watchdog = settings.watchdog().get();
+        try {
+            if (board.holdingRegister(link, watchdog.register()) == watchdog.tenths()) {
+                return;
+            }
+            LOG.warn("{}: the board has forgotten its watchdog; was its power cut?", line.id());
+        } catch (ModbusBoard.Refusal e) {
+            LOG.debug("{}: the watchdog cannot be read: {}", line.id(), e.getMessage());
+        }
+        try {
+            watch(link, watchdog);
         } catch (ModbusBoard.Refusal e) {
             insecure = OptionalInt.of(e.code());
             throw e;
@@ -136,15 +165,26 @@ public final class DoorLock extends LineDevice {
             return greet(link);
         }
         try {
-            Optional<StatusReason> wrong = Optional.empty();
-            if (switchedOn && !clock.instant().isBefore(releasedUntil)) {
-                wrong = switchOff(link);
-            }
+            Optional<StatusReason> wrong = clock.instant().isBefore(releasedUntil) ? Optional.empty() : keepOff(link);
             become(look(link));
             return wrong;
         } catch (ModbusBoard.Refusal e) {
             return refused(e);
         }
+    }
+
+    /**
+     * The relay is off while nobody is let in. It is looked at even when it was switched off: a release that a network held back
+     * may arrive after that, on a connection that was given up, and a board may have a relay on when its power comes back.
+     */
+    private Optional<StatusReason> keepOff(ByteLink link) throws ModbusBoard.Refusal {
+        if (!switchedOn && !released(link).orElse(false)) {
+            return Optional.empty();
+        }
+        if (!switchedOn && clock.instant().isAfter(releasedUntil.plus(settings.slack()))) {
+            LOG.warn("{}: the relay was on although nobody was let in", line.id());
+        }
+        return switchOff(link);
     }
 
     /** Off, and looked at afterwards: a relay that stays on although the board said yes must not go unnoticed. */
@@ -231,19 +271,24 @@ public final class DoorLock extends LineDevice {
             if (until.isBefore(releasedUntil)) {
                 return new Unlocking.Released(releasedUntil);
             }
+            Instant before = releasedUntil;
+            // Also when the answer is lost: the board may have obeyed.
+            releasedUntil = until;
             try {
                 release(link, time);
             } catch (ModbusBoard.Refusal e) {
+                releasedUntil = before;
                 return new Unlocking.Refused(e.code());
             }
-            releasedUntil = until;
             line.count(Counter.RELEASES);
             become(List.of(new Input.Released(until)));
             return new Unlocking.Released(until);
         });
     }
 
+    /** The board watches before it releases, and is asked again after, in case that it lost its power in between. */
     private void release(ByteLink link, Duration time) throws ModbusBoard.Refusal {
+        watchOn(link);
         if (settings.flash().isPresent()) {
             Flash flash = settings.flash().get();
             board.writeCoil(link, flash.first() + settings.coil(), flash.units(time));
@@ -251,6 +296,7 @@ public final class DoorLock extends LineDevice {
             switchedOn = true;
             board.writeCoil(link, settings.coil(), ModbusBoard.ON);
         }
+        watchOn(link);
     }
 
     /** How the door stands, as last seen; does not touch the wire. */

@@ -184,6 +184,11 @@ record DoorSettings(
                 + ", found '" + address.setting(name).orElse("") + "'");
     }
 
+    /** For how long after a release the relay may still be on: a timed output rounds up, and answers take their time. */
+    Duration slack() {
+        return DoorState.GRACE.plusMillis(flash.map(Flash::unitMillis).orElse(0));
+    }
+
     /** The lowest input that is read. */
     int firstInput() {
         return senses().mapToInt(Sense::number).min().orElse(0);

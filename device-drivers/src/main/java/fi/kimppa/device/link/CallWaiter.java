@@ -38,9 +38,9 @@ public final class CallWaiter implements LinkOpener {
             return new TcpLink(address, listening().accept());
         } catch (SocketTimeoutException _) {
             throw new LinkException(
-                    address, Phase.OPEN, since(begun), StatusReason.UNREACHABLE, "no device has called yet");
+                    address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, "no device has called yet");
         } catch (IOException e) {
-            throw new LinkException(address, Phase.OPEN, since(begun), StatusReason.UNREACHABLE, e);
+            throw new LinkException(address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, e);
         }
     }
 
@@ -76,9 +76,5 @@ public final class CallWaiter implements LinkOpener {
                 // Nobody waits there any more, which is what was wanted.
             }
         }
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

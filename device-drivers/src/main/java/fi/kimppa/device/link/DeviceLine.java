@@ -248,8 +248,9 @@ public final class DeviceLine implements AutoCloseable {
             report(reason);
             return open;
         } catch (RuntimeException e) {
-            failed(e);
-            throw e;
+            RuntimeException told = e instanceof DeviceException failure ? opener.missed(failure) : e;
+            failed(told);
+            throw told;
         }
     }
 

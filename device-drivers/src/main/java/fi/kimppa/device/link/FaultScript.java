@@ -28,6 +28,7 @@ public final class FaultScript {
     private final AtomicInteger links = new AtomicInteger();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedDeque<Piece> late = new ConcurrentLinkedDeque<>();
+    private volatile boolean checked;
     private volatile boolean ended;
 
     /** What happens to one reading or one writing. */
@@ -67,6 +68,12 @@ public final class FaultScript {
         this.powerCut = powerCut;
     }
 
+    /** From now on the link is one with check sums of its own, as TCP has: it does not deliver what is damaged, it ends. */
+    public FaultScript checked() {
+        checked = true;
+        return this;
+    }
+
     /** The link with these faults. */
     public ByteLink on(ByteLink link) {
         int number = links.getAndIncrement();
@@ -87,6 +94,7 @@ public final class FaultScript {
     Fault next(Random random, String what) {
         boolean wrong = random.nextInt(PER_MILLE) < perMille;
         Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
+        fault = checked && fault == Fault.DAMAGED ? Fault.RESET : fault;
         if (!wrong || ended) {
             return Fault.NONE;
         }

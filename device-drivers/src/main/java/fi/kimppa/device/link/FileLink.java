@@ -97,7 +97,7 @@ public final class FileLink implements ByteLink {
                 throw new LinkException(
                         address,
                         Phase.WRITE,
-                        since(begun),
+                        Elapsed.since(begun),
                         StatusReason.NO_ANSWER,
                         "took " + written + " of " + bytes.length + " bytes");
             }
@@ -115,11 +115,11 @@ public final class FileLink implements ByteLink {
 
     private LinkException gone(Phase phase, long begun, int error) {
         return new LinkException(
-                address, phase, since(begun), StatusReason.UNPLUGGED, "the other end is gone, system error " + -error);
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
+                address,
+                phase,
+                Elapsed.since(begun),
+                StatusReason.UNPLUGGED,
+                "the other end is gone, system error " + -error);
     }
 
     @Override

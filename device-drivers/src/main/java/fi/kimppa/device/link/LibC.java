@@ -17,12 +17,18 @@ import java.lang.invoke.VarHandle;
  */
 @SuppressWarnings("restricted") // Calling libc is what this class is for.
 public final class LibC {
+    /** There is no such file. */
+    public static final int ENOENT = 2;
     /** The other end of a terminal, or the device, is gone. */
     public static final int EIO = 5;
     /** Nothing there now; try later. */
     public static final int EAGAIN = 11;
     /** No permission. */
     public static final int EACCES = 13;
+    /** Somebody else has it. */
+    public static final int EBUSY = 16;
+    /** It is no terminal, and so no serial port. */
+    public static final int ENOTTY = 25;
 
     static final int READABLE = 1;
     static final int WRITABLE = 4;
@@ -62,6 +68,7 @@ public final class LibC {
         private static final MethodHandle NAME = libc("ptsname_r", INT, INT, POINTER, LONG);
         private static final MethodHandle GET = libc("tcgetattr", INT, INT, POINTER);
         private static final MethodHandle SET = libc("tcsetattr", INT, INT, INT, POINTER);
+        private static final MethodHandle SPEED = libc("cfgetospeed", INT, POINTER);
         private static final MethodHandle RAW = LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow("cfmakeraw"), FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
     }
@@ -143,6 +150,28 @@ public final class LibC {
             }
             call(Terminals.SET, arena, descriptor, 0, settings);
             return new Terminal(descriptor, name.getString(0));
+        }
+    }
+
+    /**
+     * The speed that a host has set at the other end of a pseudo-terminal, which carries bytes at any.
+     *
+     * @return bits per second, or an error
+     */
+    public static int speed(int descriptor) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment settings = arena.allocate(TERMIOS_BYTES, 8);
+            int error = (int) call(Terminals.GET, arena, descriptor, settings);
+            int speed = error < 0 ? error : (int) call(Terminals.SPEED, arena, settings);
+            // Up to glibc 2.41 and in musl it is a number of its own (asm-generic/termbits.h), then the speed itself.
+            return switch (speed) {
+                case 0xD -> 9_600;
+                case 0xE -> 19_200;
+                case 0xF -> 38_400;
+                case 0x1001 -> 57_600;
+                case 0x1002 -> 115_200;
+                default -> speed;
+            };
         }
     }
 

@@ -1,12 +1,15 @@
 package fi.kimppa.device.link;
 
+import fi.kimppa.device.DeviceException;
+import fi.kimppa.device.DeviceException.LinkException;
+
 /** Opens a link to one device, each time anew. */
 @FunctionalInterface
 public interface LinkOpener {
     /**
      * Opens the link.
      *
-     * @throws fi.kimppa.device.DeviceException.LinkException when nothing answers there
+     * @throws LinkException when nothing answers there
      */
     ByteLink open();
 
@@ -17,6 +20,15 @@ public interface LinkOpener {
 
     /** The device was found on the link that was opened last. */
     default void found() {}
+
+    /**
+     * The device was not found on the link that was opened last.
+     *
+     * @return what is to be told
+     */
+    default DeviceException missed(DeviceException failure) {
+        return failure;
+    }
 
     /** Nothing will be opened any more. */
     default void close() {}

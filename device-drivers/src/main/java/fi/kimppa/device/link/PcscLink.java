@@ -64,22 +64,38 @@ final class PcscLink implements ByteLink {
         this.reader = reader;
     }
 
-    static PcscLink open(DeviceAddress address, DeviceAddress.Link.Pcsc place) {
-        long begun = System.nanoTime();
-        JnaCardTerminals service;
+    private static JnaCardTerminals service(DeviceAddress address, long begun) {
         try {
-            service = (JnaCardTerminals) new JnaTerminalFactorySpi(address).engineTerminals();
+            return (JnaCardTerminals) new JnaTerminalFactorySpi(address).engineTerminals();
         } catch (EstablishContextException | LinkageError e) {
             // The service does not run, or its library is not installed.
-            throw new LinkException(address, Phase.OPEN, since(begun), StatusReason.UNREACHABLE, e);
+            throw new LinkException(address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, e);
         }
+    }
+
+    /** The names of all readers that the service knows; no card is touched. */
+    static List<String> names(DeviceAddress address) {
+        long begun = System.nanoTime();
+        JnaCardTerminals service = service(address, begun);
+        try {
+            return service.list().stream().map(CardTerminal::getName).toList();
+        } catch (CardException e) {
+            throw new LinkException(address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, e);
+        } finally {
+            release(service);
+        }
+    }
+
+    static PcscLink open(DeviceAddress address, DeviceAddress.Link.Pcsc place) {
+        long begun = System.nanoTime();
+        JnaCardTerminals service = service(address, begun);
         try {
             return new PcscLink(address, service, reader(address, service.list(), place.reader(), begun));
         } catch (CardException | LinkException e) {
             release(service);
             throw e instanceof LinkException failure
                     ? failure
-                    : new LinkException(address, Phase.OPEN, since(begun), StatusReason.UNREACHABLE, e);
+                    : new LinkException(address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, e);
         }
     }
 
@@ -90,7 +106,7 @@ final class PcscLink implements ByteLink {
             throw new LinkException(
                     address,
                     Phase.OPEN,
-                    since(begun),
+                    Elapsed.since(begun),
                     StatusReason.UNREACHABLE,
                     "expected one reader, found " + found.size() + " among " + names);
         }
@@ -122,7 +138,7 @@ final class PcscLink implements ByteLink {
         while (response.length == 0 && left > 0 && !changed) {
             int slice = (int) Math.min(left, SLICE_MILLIS);
             changed = locked(Phase.READ, () -> await(slice));
-            left = timeout.minus(since(begun)).toMillis();
+            left = timeout.minus(Elapsed.since(begun)).toMillis();
         }
         return locked(Phase.READ, () -> {
             int count = Math.min(buffer.length, response.length);
@@ -209,7 +225,7 @@ final class PcscLink implements ByteLink {
             return work.done();
         } catch (CardException e) {
             throw new LinkException(
-                    address, phase, since(begun), PcscFault.ofReader(e).orElse(StatusReason.UNPLUGGED), e);
+                    address, phase, Elapsed.since(begun), PcscFault.ofReader(e).orElse(StatusReason.UNPLUGGED), e);
         } finally {
             lock.unlock();
         }
@@ -246,9 +262,5 @@ final class PcscLink implements ByteLink {
             // The service has ended, and the context with it.
             LOG.debug("{}", e.getMessage());
         }
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

@@ -2,6 +2,7 @@ package fi.kimppa.device.link;
 
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceAddress.Link;
+import fi.kimppa.device.DeviceException;
 import fi.kimppa.device.DeviceException.LinkException;
 import fi.kimppa.device.DeviceException.Phase;
 import fi.kimppa.device.StatusReason;
@@ -12,8 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Opens one of several links in turn until the device has been found on one, which is then tried first. The serial port of an address
@@ -21,7 +25,7 @@ import java.util.Optional;
  * got; and its {@code baud} may be {@code auto}. For one line.
  *
  * <p>The driver says whether it is the right device: it greets what was opened, and refuses another reader than the one that the
- * address names.
+ * address names. When it was found nowhere, what is told names every place and setting that was tried, and what came of it.
  */
 public final class PortSearch implements LinkOpener {
     private final DeviceAddress address;
@@ -29,6 +33,13 @@ public final class PortSearch implements LinkOpener {
     private List<Candidate> candidates = List.of();
     private Optional<Candidate> preferred = Optional.empty();
     private int next;
+    private long begun;
+    /** Why nothing was found so far in this round, and where. */
+    private final Map<StatusReason, List<String>> misses = new LinkedHashMap<>();
+    /** What the system does not allow is told as it is, because it says what to do. */
+    private Optional<DeviceException> denied = Optional.empty();
+    /** What came of the last round, which is told while the next one goes on. */
+    private Optional<DeviceException> told = Optional.empty();
 
     /** One port with one setting of its line. */
     private record Candidate(DeviceAddress address, SerialLine line) {}
@@ -46,24 +57,67 @@ public final class PortSearch implements LinkOpener {
         if (next == 0 || next >= candidates.size()) {
             next = 0;
             candidates = candidates();
+            begun = System.nanoTime();
+            misses.clear();
+            denied = Optional.empty();
         }
-        LinkException last = null;
+        LinkException last = new LinkException(
+                address,
+                Phase.OPEN,
+                Duration.ZERO,
+                StatusReason.UNREACHABLE,
+                "no port has such a name; is the device plugged in?");
         while (next < candidates.size()) {
             Candidate candidate = candidates.get(next++);
             try {
                 return ByteLink.open(candidate.address(), candidate.line());
             } catch (LinkException e) {
                 last = e;
+                if (hasAnother()) {
+                    note(e);
+                }
             }
         }
-        throw last != null
-                ? last
-                : new LinkException(
-                        address,
-                        Phase.OPEN,
-                        Duration.ZERO,
-                        StatusReason.UNREACHABLE,
-                        "no port has such a name; is the device plugged in?");
+        throw last;
+    }
+
+    /** Keeps why the candidate that was tried last is not the one. */
+    private void note(DeviceException failure) {
+        misses.computeIfAbsent(failure.reason(), _ -> new ArrayList<>()).add(name(candidates.get(next - 1)));
+        if (failure.reason() == StatusReason.ACCESS_DENIED) {
+            denied = Optional.of(failure);
+        }
+    }
+
+    /** What tells it from the others. */
+    private String name(Candidate candidate) {
+        boolean manySettings = address.setting("baud").equals(Optional.of("auto"));
+        String place = candidate.address().link().toString();
+        return manySettings ? place + " " + candidate.line().shorthand() : place;
+    }
+
+    @Override
+    public DeviceException missed(DeviceException failure) {
+        if (candidates.size() < 2) {
+            return failure;
+        }
+        note(failure);
+        if (!hasAnother()) {
+            told = Optional.of(denied.orElseGet(() -> foundNowhere(failure.reason())));
+        }
+        return told.orElse(failure);
+    }
+
+    private DeviceException foundNowhere(StatusReason lastReason) {
+        String tried = misses.entrySet().stream()
+                .map(miss -> miss.getKey() + " " + String.join(", ", miss.getValue()))
+                .collect(Collectors.joining("; "));
+        return new LinkException(
+                address,
+                Phase.OPEN,
+                Duration.ofNanos(System.nanoTime() - begun),
+                lastReason,
+                "found nowhere: " + tried);
     }
 
     @Override
@@ -74,6 +128,7 @@ public final class PortSearch implements LinkOpener {
     @Override
     public void found() {
         preferred = Optional.of(candidates.get(next - 1));
+        told = Optional.empty();
         // The ports are looked up anew when this link is lost.
         next = candidates.size();
     }

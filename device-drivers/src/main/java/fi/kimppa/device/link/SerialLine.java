@@ -1,7 +1,6 @@
 package fi.kimppa.device.link;
 
 import fi.kimppa.device.DeviceAddress;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,9 +55,9 @@ public record SerialLine(int baud, Parity parity, int stopBits, Flow flow) {
     public static SerialLine of(DeviceAddress address, SerialLine usual) {
         return new SerialLine(
                 address.setting("baud", usual.baud(), 300, 921_600),
-                choice(address, "parity", Parity.values(), usual.parity()),
+                address.setting("parity", usual.parity()),
                 address.setting("stopbits", usual.stopBits(), 1, 2),
-                choice(address, "flow", Flow.values(), usual.flow()));
+                address.setting("flow", usual.flow()));
     }
 
     /**
@@ -79,6 +78,11 @@ public record SerialLine(int baud, Parity parity, int stopBits, Flow flow) {
         return List.copyOf(candidates);
     }
 
+    /** As people write it, for example 38400 8E1. */
+    String shorthand() {
+        return baud + " 8" + parity.name().charAt(0) + stopBits;
+    }
+
     /** The address with these settings of the line in the place of its own, where it has any to try. */
     DeviceAddress in(DeviceAddress address) {
         if (!address.setting("baud").equals(Optional.of("auto"))) {
@@ -89,22 +93,5 @@ public record SerialLine(int baud, Parity parity, int stopBits, Flow flow) {
         settings.put("parity", parity.name().toLowerCase(Locale.ROOT));
         settings.put("stopbits", Integer.toString(stopBits));
         return new DeviceAddress(address.driver(), address.link(), settings);
-    }
-
-    private static <T extends Enum<T>> T choice(DeviceAddress address, String setting, T[] values, T usual) {
-        Optional<String> text = address.setting(setting);
-        if (text.isEmpty()) {
-            return usual;
-        }
-        for (T value : values) {
-            if (value.name().toLowerCase(Locale.ROOT).equals(text.get())) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("Device address '" + address + "': expected " + setting + " to be one of "
-                + Arrays.stream(values)
-                        .map(value -> value.name().toLowerCase(Locale.ROOT))
-                        .toList() + ", found '"
-                + text.get() + "'");
     }
 }

@@ -6,6 +6,8 @@ import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceException.LinkException;
 import fi.kimppa.device.DeviceException.Phase;
 import fi.kimppa.device.StatusReason;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -29,9 +31,14 @@ final class SerialLink implements ByteLink {
         long begun = System.nanoTime();
         SerialPort port;
         try {
-            port = SerialPort.getCommPort(place.port());
-        } catch (SerialPortInvalidPortException e) {
-            throw new LinkException(address, Phase.OPEN, since(begun), StatusReason.UNREACHABLE, e);
+            port = SerialLibrary.port(place.port());
+        } catch (SerialPortInvalidPortException _) {
+            throw new LinkException(
+                    address,
+                    Phase.OPEN,
+                    Elapsed.since(begun),
+                    StatusReason.UNREACHABLE,
+                    place.port() + why(place.port(), LibC.ENOENT));
         }
         int parity = switch (line.parity()) {
             case NONE -> SerialPort.NO_PARITY;
@@ -49,16 +56,29 @@ final class SerialLink implements ByteLink {
                 });
         if (!port.openPort()) {
             if (port.getLastErrorCode() == LibC.EACCES) {
-                throw AccessDenied.to(place.port(), address, since(begun));
+                throw AccessDenied.to(place.port(), address, Elapsed.since(begun));
             }
             throw new LinkException(
                     address,
                     Phase.OPEN,
-                    since(begun),
+                    Elapsed.since(begun),
                     StatusReason.UNREACHABLE,
-                    "system error " + port.getLastErrorCode());
+                    "system error " + port.getLastErrorCode() + why(place.port(), port.getLastErrorCode()));
         }
         return new SerialLink(address, port);
+    }
+
+    /** What to tell who installs a kiosk. A port is locked by whoever has it open, and so is refused as if it were busy. */
+    private static String why(String path, int error) {
+        return switch (error) {
+            case LibC.EAGAIN, LibC.EBUSY -> ": another program has it open; 'fuser -v " + path + "' names it";
+            case LibC.ENOENT ->
+                Files.exists(Path.of(path))
+                        ? ": this program has it open already"
+                        : ": there is no such port; is the device plugged in?";
+            case LibC.ENOTTY -> ": it is no serial port";
+            default -> "";
+        };
     }
 
     @Override
@@ -82,7 +102,7 @@ final class SerialLink implements ByteLink {
             throw new LinkException(
                     address,
                     Phase.READ,
-                    since(begun),
+                    Elapsed.since(begun),
                     StatusReason.UNPLUGGED,
                     "system error " + port.getLastErrorCode());
         }
@@ -97,7 +117,7 @@ final class SerialLink implements ByteLink {
             throw new LinkException(
                     address,
                     Phase.WRITE,
-                    since(begun),
+                    Elapsed.since(begun),
                     StatusReason.UNPLUGGED,
                     "wrote " + count + " of " + bytes.length + ", system error " + port.getLastErrorCode());
         }
@@ -106,9 +126,5 @@ final class SerialLink implements ByteLink {
     @Override
     public void close() {
         port.closePort();
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

@@ -1,6 +1,7 @@
 package fi.kimppa.device.link;
 
 import com.fazecast.jSerialComm.SerialPort;
+import fi.kimppa.device.DeviceAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,7 +30,7 @@ public record SystemPort(
     /** All serial ports and USB printers that the system shows, by path. Pseudo-terminals are not among them. */
     public static List<SystemPort> all() {
         List<SystemPort> ports = new ArrayList<>();
-        for (SerialPort port : SerialPort.getCommPorts()) {
+        for (SerialPort port : SerialLibrary.all()) {
             String path = port.getSystemPortPath();
             ports.add(new SystemPort(
                     path,
@@ -50,6 +52,15 @@ public record SystemPort(
         return ports.stream()
                 .sorted(java.util.Comparator.comparing(SystemPort::path))
                 .collect(Collectors.toUnmodifiableList());
+    }
+
+    /**
+     * The names of all readers that the system's PC/SC service knows; no card is touched.
+     *
+     * @throws fi.kimppa.device.DeviceException.LinkException when the service does not run or is not installed
+     */
+    public static List<String> cardReaders() {
+        return PcscLink.names(new DeviceAddress("card", new DeviceAddress.Link.Pcsc("*"), Map.of()));
     }
 
     private static Optional<String> lasting(Path path) {

@@ -33,7 +33,7 @@ final class TcpLink implements ByteLink {
             return new TcpLink(address, socket);
         } catch (IOException e) {
             closeQuietly(socket);
-            throw new LinkException(address, Phase.OPEN, since(begun), StatusReason.UNREACHABLE, e);
+            throw new LinkException(address, Phase.OPEN, Elapsed.since(begun), StatusReason.UNREACHABLE, e);
         }
     }
 
@@ -54,13 +54,13 @@ final class TcpLink implements ByteLink {
             // A thread that waits here may still be given bytes that came after the closing.
             if (count < 0 || closed) {
                 throw new LinkException(
-                        address, Phase.READ, since(begun), StatusReason.UNPLUGGED, "the other end hung up");
+                        address, Phase.READ, Elapsed.since(begun), StatusReason.UNPLUGGED, "the other end hung up");
             }
             return count;
         } catch (SocketTimeoutException _) {
             return 0;
         } catch (IOException e) {
-            throw new LinkException(address, Phase.READ, since(begun), StatusReason.UNPLUGGED, e);
+            throw new LinkException(address, Phase.READ, Elapsed.since(begun), StatusReason.UNPLUGGED, e);
         }
     }
 
@@ -70,7 +70,7 @@ final class TcpLink implements ByteLink {
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {
-            throw new LinkException(address, Phase.WRITE, since(begun), StatusReason.UNPLUGGED, e);
+            throw new LinkException(address, Phase.WRITE, Elapsed.since(begun), StatusReason.UNPLUGGED, e);
         }
     }
 
@@ -86,9 +86,5 @@ final class TcpLink implements ByteLink {
         } catch (IOException _) {
             // Nothing is lost: what mattered was confirmed by an answer, not by closing.
         }
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

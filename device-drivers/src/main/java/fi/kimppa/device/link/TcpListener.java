@@ -49,7 +49,7 @@ public final class TcpListener implements AutoCloseable {
             var server = new ServerSocket();
             server.setReuseAddress(true);
             try {
-                server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), BACKLOG);
+                server.bind(loopback(port), BACKLOG);
             } catch (IOException e) {
                 server.close();
                 throw new IOException(driver + ": cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
@@ -100,9 +100,44 @@ public final class TcpListener implements AutoCloseable {
         }
     }
 
+    /** A port on which nothing listens and which nobody else gets: who connects is refused. Closing it sets the port free. */
+    public static final class HeldPort implements AutoCloseable {
+        private final Socket socket;
+
+        private HeldPort(int port) {
+            try {
+                socket = new Socket();
+                socket.setReuseAddress(true);
+                socket.bind(loopback(port));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static InetSocketAddress loopback(int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    }
+
     /** The port it listens on. */
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** Closes it, and keeps its port for whoever listens here next. */
+    public HeldPort closeAndHold() {
+        int port = port();
+        close();
+        return new HeldPort(port);
     }
 
     @Override

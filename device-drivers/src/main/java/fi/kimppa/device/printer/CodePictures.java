@@ -13,6 +13,9 @@ final class CodePictures {
     /** Dots down, about a centimetre at 203 dots an inch. */
     static final int BAR_HEIGHT = 80;
 
+    /** White above the bars, as much as the letters below them have, so that the line before does not touch them. */
+    static final int BAR_GAP = 12;
+
     private static final int LARGEST_QR_MODULE = 6;
     private static final int LARGEST_MODULE = 3;
     private static final int SMALLEST_MODULE = 2;

@@ -107,11 +107,14 @@ public final class Dots {
     Dots framed(int margin) {
         int wide = width + 2 * margin;
         byte[] framed = new byte[stride(wide) * (height + 2 * margin)];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                if (black(x, y)) {
-                    framed[(y + margin) * stride(wide) + (x + margin) / 8] |= (byte) (0x80 >> (x + margin) % 8);
-                }
+        int shift = margin % 8;
+        for (int i = 0; i < rows.length; i++) {
+            int from = (i / stride(width) + margin) * stride(wide) + margin / 8 + i % stride(width);
+            int eight = rows[i] & 0xFF;
+            framed[from] |= (byte) (eight >> shift);
+            // Behind the last dot of a row there is nothing to carry over.
+            if ((byte) (eight << (8 - shift)) != 0) {
+                framed[from + 1] |= (byte) (eight << (8 - shift));
             }
         }
         return new Dots(wide, height + 2 * margin, framed);

@@ -3,6 +3,8 @@ package fi.kimppa.device.printer;
 import fi.kimppa.device.printer.Receipt.Style;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,7 @@ final class EscPosEncoder {
 
     private final int columns;
     private final PrinterProfile profile;
+    private final List<byte[]> lines = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private CodePage page;
     private Style style = Style.PLAIN;
@@ -33,6 +36,13 @@ final class EscPosEncoder {
 
     /** The bytes of a whole receipt, ending with a cut. */
     static byte[] encode(Receipt receipt, int columns, PrinterProfile profile) {
+        var bytes = new ByteArrayOutputStream();
+        lines(receipt, columns, profile).forEach(bytes::writeBytes);
+        return bytes.toByteArray();
+    }
+
+    /** The same line by line, of a tall picture band by band: between them other commands may stand. */
+    static List<byte[]> lines(Receipt receipt, int columns, PrinterProfile profile) {
         var encoder = new EscPosEncoder(columns, profile);
         encoder.begin();
         boolean cut = false;
@@ -45,11 +55,18 @@ final class EscPosEncoder {
                 case ReceiptLayout.Line.Picture(Dots dots) -> encoder.picture(dots);
                 case ReceiptLayout.Line.Cut() -> encoder.cut();
             }
+            encoder.endLine();
         }
         if (!cut) {
             encoder.cut();
+            encoder.endLine();
         }
-        return encoder.out.toByteArray();
+        return encoder.lines;
+    }
+
+    private void endLine() {
+        lines.add(out.toByteArray());
+        out.reset();
     }
 
     /** What parts half a receipt, which a printer has left, from all that follows. */
@@ -116,6 +133,9 @@ final class EscPosEncoder {
     private void raster(Dots dots) {
         int width = Dots.stride(dots.width());
         for (int y = 0; y < dots.height(); y += profile.rasterRows()) {
+            if (y > 0) {
+                endLine();
+            }
             int rows = Math.min(profile.rasterRows(), dots.height() - y);
             write(GS, 'v', '0', 0, width & 0xFF, width >> 8, rows & 0xFF, rows >> 8);
             out.writeBytes(harmless(dots.rows(y, rows)));
@@ -148,10 +168,11 @@ final class EscPosEncoder {
         });
     }
 
-    /** Height, width, caption below, and {@code GS k} in form B. */
+    /** White above, height, width, caption below, and {@code GS k} in form B. */
     private void bars(Symbology symbology, String content) {
         int module = CodePictures.module(symbology, content, columns * PaperCanvas.CELL_WIDTH);
         byte[] data = barData(symbology, content);
+        write(ESC, 'J', CodePictures.BAR_GAP);
         centred(() -> {
             write(GS, 'h', CodePictures.BAR_HEIGHT, GS, 'w', module, GS, 'H', CAPTION_BELOW);
             write(GS, 'k', symbology.number(), data.length);

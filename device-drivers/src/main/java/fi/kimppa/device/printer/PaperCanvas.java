@@ -135,6 +135,7 @@ public final class PaperCanvas {
     /** Prints a bar code in the middle with its content in letters below. */
     void barCode(Symbology symbology, String content) {
         int module = CodePictures.module(symbology, content, width());
+        feed(CodePictures.BAR_GAP);
         barCode(symbology, content, module, CodePictures.BAR_HEIGHT, true, 0.5);
     }
 

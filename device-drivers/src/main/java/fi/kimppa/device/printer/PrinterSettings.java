@@ -18,6 +18,7 @@ import java.util.Set;
  * @param columns {@code columns}: letters on a line, 16 to 64 (48)
  * @param timeout {@code timeout}: ms for a status, 50 to 60000 (1000)
  * @param confirm {@code confirm}: ms for the end of a receipt, 100 to 120000 (10000)
+ * @param poll {@code poll}: ms of silence after which the printer is asked how it is, 50 to 5000 (300)
  * @param profile {@code profile}: {@code core}, {@code epson}, {@code custom} or {@code star}; without it, or with {@code auto}, what
  *     the printer says of itself decides, and {@code core} when it says nothing
  * @param pages {@code pages}: code pages with the numbers that this model gives them, such as {@code cp858:19,wpc1252:16}
@@ -31,6 +32,7 @@ record PrinterSettings(
         int columns,
         Duration timeout,
         Duration confirm,
+        Duration poll,
         Optional<PrinterProfile> profile,
         Optional<Map<CodePage, Integer>> pages,
         Optional<PrinterProfile.Cut> cut,
@@ -39,8 +41,8 @@ record PrinterSettings(
         Duration leftAfter) {
     private static final String DRIVER = "escpos";
     private static final String AUTO = "auto";
-    private static final Set<String> OWN =
-            Set.of("columns", "timeout", "confirm", "profile", "pages", "cut", "recover", "ticket", "ticketwait");
+    private static final Set<String> OWN = Set.of(
+            "columns", "timeout", "confirm", "poll", "profile", "pages", "cut", "recover", "ticket", "ticketwait");
 
     /**
      * Reads an address.
@@ -55,6 +57,7 @@ record PrinterSettings(
                 address.setting("columns", 48, 16, 64),
                 Duration.ofMillis(address.setting("timeout", 1_000, 50, 60_000)),
                 Duration.ofMillis(address.setting("confirm", 10_000, 100, 120_000)),
+                Duration.ofMillis(address.setting("poll", 300, 50, 5_000)),
                 profile(address),
                 pages(address),
                 cut(address),

@@ -4,6 +4,7 @@ import fi.kimppa.device.DeviceException.LinkException;
 import fi.kimppa.device.DeviceException.Phase;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.link.ByteLink;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ final class PrinterTalk {
     private static final byte[] ASK_LENGTH = {0x1D, (byte) 0xE1};
 
     private static final int PIECE = 512;
+    /** For answers that not every printer gives. */
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private final ByteLink link;
@@ -52,12 +54,14 @@ final class PrinterTalk {
     private final List<String> texts = new ArrayList<>();
     private PrinterAnswers answers = new PrinterAnswers(false);
     private boolean presenter;
-    private PrinterAnswer.Full full = new PrinterAnswer.Full(0, 0, 0, 0);
+    private Optional<PrinterAnswer.Full> full = Optional.empty();
     private Optional<PrinterStatus> automatic = Optional.empty();
     private OptionalInt paperLeft = OptionalInt.empty();
     private boolean identityAsked;
     private boolean cleared;
-    private boolean reached;
+    private int endsAsked;
+    private int endsReached;
+    private boolean tellsEnds;
 
     /**
      * A talk that begins.
@@ -90,10 +94,13 @@ final class PrinterTalk {
             switch (answer) {
                 case PrinterAnswer.RealTime(int status) -> realTime.add(status);
                 case PrinterAnswer.Automatic(PrinterStatus status) -> automatic = Optional.of(status);
-                case PrinterAnswer.Reached _ -> reached = true;
+                case PrinterAnswer.Reached _ -> {
+                    endsReached++;
+                    tellsEnds = true;
+                }
                 case PrinterAnswer.Text(String text) -> texts.add(text);
                 case PrinterAnswer.Cleared _ -> cleared = true;
-                case PrinterAnswer.Full all -> full = all;
+                case PrinterAnswer.Full all -> full = Optional.of(all);
                 case PrinterAnswer.PaperLeft(int centimetres) -> paperLeft = OptionalInt.of(centimetres);
             }
         }
@@ -114,18 +121,19 @@ final class PrinterTalk {
      */
     PrinterStatus status() {
         realTime.clear();
+        full = Optional.empty();
         if (presenter) {
             send(ASK_FULL_STATUS);
         }
         send(ASK_STATUS);
-        if (!await(timeout, () -> realTime.size() >= 4)) {
+        // Without the six bytes of Custom's answer that begin it, its others are taken for answers to GS r.
+        if (!await(timeout, () -> realTime.size() >= 4 && full.isPresent() == presenter)) {
             throw new LinkException(
                     link.address(), Phase.READ, timeout, StatusReason.NO_ANSWER, "no answer to DLE EOT");
         }
         var status = PrinterStatus.ofRealTime(realTime.get(0), realTime.get(1), realTime.get(2), realTime.get(3));
-        return presenter
-                ? status.withFull(full.paper(), full.user(), full.recoverable(), full.unrecoverable())
-                : status;
+        return full.map(more -> status.withFull(more.paper(), more.user(), more.recoverable(), more.unrecoverable()))
+                .orElse(status);
     }
 
     private boolean await(Duration time, BooleanSupplier condition) {
@@ -145,7 +153,7 @@ final class PrinterTalk {
         identityAsked = true;
         texts.clear();
         send(ASK_IDENTITY);
-        await(SHORT, () -> texts.size() >= TEXTS);
+        await(brief(), () -> texts.size() >= TEXTS);
         return new PrinterIdentity(text(0), text(1), text(2));
     }
 
@@ -173,9 +181,12 @@ final class PrinterTalk {
         if (!presenter) {
             // Epson: nothing more may be sent before the answer.
             send(CLEAR);
-            await(SHORT, () -> cleared);
+            await(brief(), () -> cleared);
         }
-        reached = false;
+    }
+
+    private Duration brief() {
+        return timeout.compareTo(SHORT) < 0 ? timeout : SHORT;
     }
 
     /** Lets the printer tell changes by itself. */
@@ -183,19 +194,61 @@ final class PrinterTalk {
         send(TELL_CHANGES);
     }
 
-    /** Sends a receipt and the question whether its end was reached. */
-    void print(byte[] receipt, boolean tellsChanges) {
-        reached = false;
-        send(receipt);
-        if (tellsChanges) {
-            tellChanges();
+    /**
+     * Sends the lines of a receipt in pieces, each with the question whether its end was reached: of a piece that is lost on a serial
+     * line the question is lost as well, and an answer is missing.
+     */
+    void print(List<byte[]> lines, boolean tellsChanges) {
+        endsAsked = 0;
+        endsReached = 0;
+        var piece = new ByteArrayOutputStream();
+        for (byte[] line : lines) {
+            if (piece.size() > 0 && piece.size() + line.length + ASK_END.length > PIECE) {
+                sendAndAskEnd(piece);
+            }
+            piece.writeBytes(line);
         }
+        if (tellsChanges) {
+            piece.writeBytes(TELL_CHANGES);
+        }
+        sendAndAskEnd(piece);
+    }
+
+    private void sendAndAskEnd(ByteArrayOutputStream piece) {
+        var bytes = new ByteArrayOutputStream();
+        if (piece.size() + ASK_END.length > PIECE) {
+            // A picture: without its beginning the rest of it would be taken for letters, and the question behind it
+            // answered.
+            bytes.writeBytes(ASK_END);
+            endsAsked++;
+        }
+        bytes.writeBytes(piece.toByteArray());
+        bytes.writeBytes(ASK_END);
+        endsAsked++;
+        piece.reset();
+        send(bytes.toByteArray());
+    }
+
+    /** Asks once more whether everything before is on paper; answers that came so far do not count. */
+    void askAgain() {
+        endsAsked = 1;
+        endsReached = 0;
         send(ASK_END);
     }
 
-    /** Whether the printer has come to the end of the receipt. */
+    /** Whether the printer has come to all ends that it was asked about since {@link #print} or {@link #askAgain}. */
     boolean reached() {
-        return reached;
+        return endsReached >= endsAsked;
+    }
+
+    /** Waits for that; whether it came in time. */
+    boolean awaitEnd() {
+        return await(timeout, this::reached);
+    }
+
+    /** Whether it has ever answered such a question. */
+    boolean tellsEnds() {
+        return tellsEnds;
     }
 
     /** Asks one of Custom's printers how much paper is left, in centimetres. */
@@ -203,7 +256,7 @@ final class PrinterTalk {
         paperLeft = OptionalInt.empty();
         answers.expectLength();
         send(ASK_LENGTH);
-        await(SHORT, () -> paperLeft.isPresent());
+        await(brief(), () -> paperLeft.isPresent());
         return paperLeft;
     }
 

@@ -14,6 +14,7 @@ import fi.kimppa.device.link.LinkOpener;
 import fi.kimppa.device.link.SerialLine;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,12 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ReceiptPrinter extends LineDevice {
     private static final SerialLine USUAL_LINE = new SerialLine(19_200, SerialLine.Parity.NONE, 1);
-    /** While a receipt is printed, the printer is asked for its status after a silence this long. */
-    private static final Duration SILENCE = Duration.ofMillis(250);
-    /** So long is listened for what the printer tells by itself before it is asked. */
-    private static final Duration LISTENING = Duration.ofMillis(300);
-
     private static final Duration GLANCE = Duration.ofMillis(20);
+    /** A printer that has kept silent about so many ends, and told none, never tells them. */
+    private static final int MOST_SILENCES = 3;
 
     private final DeviceLine line;
     private final PrinterSettings settings;
@@ -46,7 +44,10 @@ public final class ReceiptPrinter extends LineDevice {
     private Optional<PrinterTalk> talk = Optional.empty();
     /** Half a receipt may be in the printer, to be parted from the next one. */
     private boolean remains;
+    /** Whether it has ever answered the question about an end. */
+    private boolean tellsEnds;
 
+    private int silences;
     private long lastRecovery = System.nanoTime();
 
     ReceiptPrinter(DeviceId id, DeviceAddress address, LinkOpener opener) {
@@ -115,12 +116,15 @@ public final class ReceiptPrinter extends LineDevice {
                     return new PrintOutcome.NotPrinted(obstacle.get());
                 }
                 partRemains(open);
-                ticket.before(open, status);
-                byte[] bytes = EscPosEncoder.encode(receipt, settings.columns(), profile);
+                if (remains && tellsEnds) {
+                    return new PrintOutcome.NotPrinted(StatusReason.NO_ANSWER);
+                }
+                List<byte[]> lines = new ArrayList<>(ticket.before(status));
+                lines.addAll(EscPosEncoder.lines(receipt, settings.columns(), profile));
                 sent[0] = true;
                 // Until its end is confirmed. A link that breaks now leaves it so.
                 remains = true;
-                open.print(bytes, profile.automatic());
+                open.print(lines, profile.automatic());
                 return confirmed(open);
             });
         } catch (DeviceException e) {
@@ -130,18 +134,20 @@ public final class ReceiptPrinter extends LineDevice {
         }
     }
 
+    /**
+     * The answer to the question about an end is one byte without any check: a damaged byte of another answer may look like it, and an
+     * earlier one may come twice. So a printer that seems to have come to the end is looked at and asked once more, when nothing else is
+     * on its way.
+     */
     private PrintOutcome confirmed(PrinterTalk open) {
         long deadline = System.nanoTime() + settings.confirm().toNanos();
+        boolean again = false;
         while (System.nanoTime() - deadline < 0) {
-            Optional<PrinterStatus> told = Optional.empty();
-            if (!open.reached() && open.read(SILENCE)) {
-                told = open.automatic();
-            } else if (!open.reached()) {
-                told = Optional.of(open.status());
-            }
-            if (open.reached()) {
+            boolean quiet = open.reached() || !open.read(settings.poll());
+            if (again && open.reached()) {
                 return printed(open);
             }
+            Optional<PrinterStatus> told = quiet ? Optional.of(open.status()) : open.automatic();
             told.ifPresent(this::report);
             Optional<StatusReason> obstacle =
                     told.flatMap(PrinterStatus::reason).filter(ReceiptPrinter::needsAPerson);
@@ -149,15 +155,25 @@ public final class ReceiptPrinter extends LineDevice {
                 open.forget();
                 return new PrintOutcome.Unconfirmed(obstacle.get());
             }
+            if (quiet && open.reached()) {
+                again = true;
+                open.askAgain();
+            }
         }
-        // A printer that keeps silent about the end has most likely printed: nothing is parted from the next receipt.
-        remains = false;
+        remains = mayRemain(open);
         open.forget();
         return new PrintOutcome.Unconfirmed(StatusReason.NO_ANSWER);
     }
 
+    /** A printer that never tells the end of a receipt has most likely printed it: nothing has to be parted from the next one. */
+    private boolean mayRemain(PrinterTalk open) {
+        tellsEnds |= open.tellsEnds();
+        return tellsEnds || silences++ < MOST_SILENCES;
+    }
+
     private PrintOutcome printed(PrinterTalk open) {
         remains = false;
+        tellsEnds = true;
         if (profile.presenter()) {
             ticket.printed();
             paperLeft = open.paperLeft();
@@ -210,7 +226,9 @@ public final class ReceiptPrinter extends LineDevice {
         PrinterTalk open = talk(link);
         long begun = System.nanoTime();
         Optional<PrinterStatus> told = Optional.empty();
-        while (told.isEmpty() && waiting.get() == 0 && System.nanoTime() - begun < LISTENING.toNanos()) {
+        while (told.isEmpty()
+                && waiting.get() == 0
+                && System.nanoTime() - begun < settings.poll().toNanos()) {
             open.read(GLANCE);
             told = open.automatic();
         }
@@ -237,8 +255,8 @@ public final class ReceiptPrinter extends LineDevice {
     /** Half a receipt falls when the printer works again, and not in front of the next patron's. */
     private void partRemains(PrinterTalk open) {
         if (remains) {
-            open.send(EscPosEncoder.partRemains(profile));
-            remains = false;
+            open.print(List.of(EscPosEncoder.partRemains(profile)), false);
+            remains = !open.awaitEnd() && mayRemain(open);
         }
     }
 

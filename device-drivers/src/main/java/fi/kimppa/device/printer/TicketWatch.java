@@ -1,6 +1,7 @@
 package fi.kimppa.device.printer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -28,11 +29,9 @@ final class TicketWatch {
         since = OptionalLong.of(System.nanoTime());
     }
 
-    /** Before the next receipt, what the last patron has left goes back. */
-    void before(PrinterTalk talk, PrinterStatus status) {
-        if (retract && status.ticket()) {
-            talk.send(RETRACT);
-        }
+    /** What stands before the next receipt, so that what the last patron has left goes back. */
+    List<byte[]> before(PrinterStatus status) {
+        return retract && status.ticket() ? List.of(RETRACT) : List.of();
     }
 
     /** At each look at the printer. */

@@ -13,7 +13,8 @@ import java.util.Objects;
 /**
  * The shapes of letters on paper, 12 by 24 dots like Epson's font A, the same on every machine. They are the bold ones of Terminus Font
  * 4.48, whose strokes are two dots wide like those of printers; its licence is in the resources beside this class. Latin, Greek and
- * Cyrillic letters are there, Northern Sámi's among them.
+ * Cyrillic letters are there, Northern Sámi's among them. The small Cyrillic и, й and ѝ are ours: Terminus draws them in the Bulgarian
+ * way, like a Latin u, which readers of Russian take for one.
  */
 final class Typeface {
     private static final int DIGITS_OF_A_ROW = 3;

@@ -1,8 +1,6 @@
 package fi.kimppa.device.rfid;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * One frame of the Bibliotheca / 3M model 210 pad, a request or a response: {@code D6 LENH LENL CMD rest CRCH CRCL}; at start-up also
@@ -13,13 +11,11 @@ import java.util.HexFormat;
  * <p>Source: rfid_reader.py of the Signum labelling application of the Helmet libraries, which names "3M RFID Reader Protocol
  * Specification v1.0.0".
  */
-public final class BibliothecaFrame {
+public final class BibliothecaFrame extends ReaderFrame {
     static final int OVERHEAD = 6;
     private static final int HEAD = 3;
 
     private final Start start;
-    private final int command;
-    private final byte[] rest;
 
     /** The first byte. */
     public enum Start {
@@ -45,9 +41,8 @@ public final class BibliothecaFrame {
      * @param command 00 to FF
      */
     public BibliothecaFrame(Start start, int command, byte... rest) {
+        super(command, rest);
         this.start = start;
-        this.command = command & 0xFF;
-        this.rest = rest.clone();
     }
 
     /** The first byte. */
@@ -55,24 +50,15 @@ public final class BibliothecaFrame {
         return start;
     }
 
-    /** The command, 00 to FF. */
-    public int command() {
-        return command;
-    }
-
-    /** What follows the command: the data of a request, or the error byte and the data of a response. A copy. */
-    public byte[] rest() {
-        return rest.clone();
-    }
-
-    /** The bytes on the wire. */
+    @Override
     public byte[] bytes() {
+        byte[] rest = rest();
         int length = rest.length + OVERHEAD - HEAD;
         var out = new ByteArrayOutputStream();
         out.write(start.code());
         out.write(length >> 8);
         out.write(length);
-        out.write(command);
+        out.write(command());
         out.writeBytes(rest);
         int crc = crc(out.toByteArray(), out.size());
         out.write(crc >> 8);
@@ -94,20 +80,7 @@ public final class BibliothecaFrame {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof BibliothecaFrame frame
-                && frame.start == start
-                && frame.command == command
-                && Arrays.equals(frame.rest, rest);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes());
-    }
-
-    @Override
-    public String toString() {
-        return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes());
+    BibliothecaFrame with(byte[] otherRest) {
+        return new BibliothecaFrame(start, command(), otherRest);
     }
 }

@@ -1,7 +1,5 @@
 package fi.kimppa.device.rfid;
 
-import java.util.Arrays;
-
 /** Stand-ins in the Bibliotheca pad's frames: UIDs, and what tags say. For one thread. */
 final class BibliothecaMask extends ParsedMask<BibliothecaFrame> {
     private static final int UID_BYTES = 8;
@@ -14,35 +12,38 @@ final class BibliothecaMask extends ParsedMask<BibliothecaFrame> {
     private static final int TAGS_IN_ANSWER = 4;
 
     BibliothecaMask() {
-        super(BibliothecaFrameParser::new, BibliothecaFrame::bytes);
+        super(BibliothecaFrameParser::new);
     }
 
     @Override
-    BibliothecaFrame request(BibliothecaFrame frame) {
-        byte[] data = frame.rest();
+    void request(BibliothecaFrame frame, byte[] rest) {
         if (isAboutATag(frame)) {
-            TagStandIns.replaceUid(data, 0);
-            if (frame.command() == BibliothecaCommand.WRITE_BLOCKS && data.length > BLOCKS_IN_REQUEST) {
-                replace(data, BLOCKS_IN_REQUEST, data[UID_BYTES]);
+            TagStandIns.replaceUid(rest, 0);
+            if (frame.command() == BibliothecaCommand.WRITE_BLOCKS && rest.length > BLOCKS_IN_REQUEST) {
+                TagStandIns.replaceMemory(rest, BLOCKS_IN_REQUEST, rest.length, rest[UID_BYTES]);
             }
         }
-        return new BibliothecaFrame(frame.start(), frame.command(), data);
     }
 
     @Override
-    BibliothecaFrame answer(BibliothecaFrame frame) {
-        byte[] data = frame.rest();
+    void answer(BibliothecaFrame frame, byte[] rest) {
         if (frame.command() == BibliothecaCommand.INVENTORY) {
-            for (int at = TAGS_IN_ANSWER; at + 1 + UID_BYTES <= data.length; at += 1 + UID_BYTES) {
-                TagStandIns.replaceUid(data, at + 1);
+            int at = TAGS_IN_ANSWER;
+            while (at + 1 + UID_BYTES <= rest.length) {
+                TagStandIns.replaceUid(rest, at + 1);
+                at += 1 + UID_BYTES;
+            }
+            if (at < rest.length) {
+                TagStandIns.hide(rest, at, rest.length);
             }
         } else if (isAboutATag(frame)) {
-            TagStandIns.replaceUid(data, 1);
-            if (frame.command() == BibliothecaCommand.READ_BLOCKS && data.length > BLOCKS_IN_ANSWER) {
-                blocks(data);
+            TagStandIns.replaceUid(rest, 1);
+            if (frame.command() == BibliothecaCommand.READ_BLOCKS && rest.length > BLOCKS_IN_ANSWER) {
+                int count = (rest.length - BLOCKS_IN_ANSWER) / (BLOCK + 1);
+                TagStandIns.replaceBlocks(rest, BLOCKS_IN_ANSWER, count, BLOCK, rest[1 + UID_BYTES]);
+                TagStandIns.hide(rest, BLOCKS_IN_ANSWER + count * (BLOCK + 1), rest.length);
             }
         }
-        return new BibliothecaFrame(frame.start(), frame.command(), data);
     }
 
     private static boolean isAboutATag(BibliothecaFrame frame) {
@@ -50,27 +51,5 @@ final class BibliothecaMask extends ParsedMask<BibliothecaFrame> {
                 && frame.command() != BibliothecaCommand.INVENTORY
                 && frame.command() != BibliothecaCommand.VERSION
                 && frame.command() != BibliothecaCommand.SETTINGS;
-    }
-
-    /** Each block has its lock byte in front. */
-    private static void blocks(byte[] data) {
-        int count = (data.length - BLOCKS_IN_ANSWER) / (BLOCK + 1);
-        byte[] memory = new byte[count * BLOCK];
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(data, BLOCKS_IN_ANSWER + i * (BLOCK + 1) + 1, memory, i * BLOCK, BLOCK);
-        }
-        byte[] other = standIn(memory, data[1 + UID_BYTES]);
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(other, i * BLOCK, data, BLOCKS_IN_ANSWER + i * (BLOCK + 1) + 1, BLOCK);
-        }
-    }
-
-    private static void replace(byte[] data, int from, int firstBlock) {
-        byte[] other = standIn(Arrays.copyOfRange(data, from, data.length), firstBlock);
-        System.arraycopy(other, 0, data, from, other.length);
-    }
-
-    private static byte[] standIn(byte[] memory, int firstBlock) {
-        return firstBlock == 0 ? TagStandIns.memory(memory) : TagStandIns.later(memory);
     }
 }

@@ -13,7 +13,6 @@ import fi.kimppa.device.link.PortSearch;
 import fi.kimppa.device.link.SerialLine;
 import fi.kimppa.device.rfid.BibliothecaFrame.Start;
 import fi.kimppa.device.rfid.TagAnswer.Done;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,37 +52,31 @@ final class BibliothecaProtocol implements Protocol {
     private static final byte[] PUBLISHED_SETTINGS = {6, 1, 0, 2, 0, 3, 0, 4, 0, 0x0B, 0, 0x0A, 0};
 
     private static final int UID_BYTES = 8;
-    /** Every UID begins with it (ISO/IEC 15693-3). */
-    private static final byte UID_MARK = (byte) 0xE0;
 
     private final DeviceAddress address;
     private final Exchange<BibliothecaFrame> exchange;
     private final boolean singleValues;
     private final boolean findsOrder;
     /** How this reader gives UIDs, as set or as last seen. */
-    private boolean lastByteFirst;
+    private UidOrder order;
 
     private boolean failsInventory;
     private DeviceIdentity identity = DeviceIdentity.UNKNOWN;
+
+    /** How a tag is asked about itself. */
+    private enum Asking {
+        AUTO,
+        SINGLE
+    }
 
     BibliothecaProtocol(DeviceAddress address) {
         this.address = address.expect(DRIVER, SETTINGS);
         this.exchange = new Exchange<>(
                 address, Duration.ofMillis(address.setting("timeout", 1_000, 50, 60_000)), BibliothecaFrameParser::new);
-        String order = oneOf(address, "uid", "auto", "msb", "lsb");
-        this.findsOrder = order.equals("auto");
-        this.lastByteFirst = order.equals("lsb");
-        this.singleValues = oneOf(address, "information", "auto", "single").equals("single");
-    }
-
-    /** The value of a setting; the first of the possible ones where it is not given. */
-    private static String oneOf(DeviceAddress address, String name, String... possible) {
-        String value = address.setting(name).orElse(possible[0]);
-        if (!List.of(possible).contains(value)) {
-            throw new IllegalArgumentException("Device address '" + address + "': expected " + name + " one of "
-                    + String.join(", ", possible) + ", found '" + value + "'");
-        }
-        return value;
+        UidOrder set = address.setting("uid", UidOrder.AUTO);
+        this.findsOrder = set == UidOrder.AUTO;
+        this.order = findsOrder ? UidOrder.MSB : set;
+        this.singleValues = address.setting("information", Asking.AUTO) == Asking.SINGLE;
     }
 
     static RfidPad open(DeviceId id, DeviceAddress address) {
@@ -201,29 +194,17 @@ final class BibliothecaProtocol implements Protocol {
             uids.add(Arrays.copyOfRange(answer, at, at + UID_BYTES));
         }
         if (findsOrder) {
-            findOrder(uids);
+            // A UID that shows nothing goes by the reader's other tags.
+            order = uids.stream()
+                    .flatMap(uid -> UidOrder.shownBy(uid).stream())
+                    .findFirst()
+                    .orElse(order);
         }
         Map<Uid, Integer> seen = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
-            seen.put(Uid.of(turned(uids.get(i))), dsfidBytes == 0 ? 0 : answer[4 + i * record] & 0xFF);
+            seen.put(Uid.of(order.turned(uids.get(i))), dsfidBytes == 0 ? 0 : answer[4 + i * record] & 0xFF);
         }
         return seen;
-    }
-
-    /** A UID that has the mark at both ends says nothing; then the reader's other tags have to say it. */
-    private void findOrder(List<byte[]> uids) {
-        for (byte[] uid : uids) {
-            boolean first = uid[0] == UID_MARK;
-            if (first != (uid[UID_BYTES - 1] == UID_MARK)) {
-                lastByteFirst = !first;
-                return;
-            }
-        }
-    }
-
-    /** From the reader's order to ours, or back. */
-    private byte[] turned(byte[] uid) {
-        return lastByteFirst ? Blocks.reversed(uid, uid.length) : uid;
     }
 
     @Override
@@ -295,11 +276,7 @@ final class BibliothecaProtocol implements Protocol {
         if (record < 2 || data.length != 2 + count * record) {
             throw new FormatException(count + " blocks", data.length + " bytes", data.length);
         }
-        var bytes = new ByteArrayOutputStream();
-        for (int i = 0; i < count; i++) {
-            bytes.write(data, 2 + i * record + 1, record - 1);
-        }
-        return new Blocks(record - 1, bytes.toByteArray());
+        return Blocks.behindStatus(data, 2, count, record - 1);
     }
 
     @Override
@@ -357,7 +334,7 @@ final class BibliothecaProtocol implements Protocol {
      * @return what follows the UID
      */
     private TagAnswer<byte[]> tell(ByteLink link, int command, Uid uid, Predicate<byte[]> fits, byte... more) {
-        byte[] named = turned(uid.bytes());
+        byte[] named = order.turned(uid.bytes());
         byte[] request = Arrays.copyOf(named, UID_BYTES + more.length);
         System.arraycopy(more, 0, request, UID_BYTES, more.length);
         Predicate<BibliothecaFrame> about = frame -> {

@@ -19,6 +19,22 @@ final class Blocks {
         this.bytes = bytes.clone();
     }
 
+    /** Blocks that stand in {@code data} from {@code at} on, each behind a byte of its status, as readers give them. */
+    static Blocks behindStatus(byte[] data, int at, int count, int size) {
+        byte[] bytes = new byte[count * size];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(data, at + i * (size + 1) + 1, bytes, i * size, size);
+        }
+        return new Blocks(size, bytes);
+    }
+
+    /** Puts these blocks where {@link #behindStatus} takes them from. */
+    void putBehindStatus(byte[] data, int at) {
+        for (int i = 0; i < count(); i++) {
+            System.arraycopy(bytes, i * size, data, at + i * (size + 1) + 1, size);
+        }
+    }
+
     int size() {
         return size;
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <F> the frames
  */
-final class Exchange<F> {
+final class Exchange<F extends ReaderFrame> {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     /** A silence this long ends an unfinished frame; a slow line needs at least twice the time of a byte. */
     private static final Duration GAP = Duration.ofMillis(60);

@@ -3,6 +3,7 @@ package fi.kimppa.device.rfid;
 import fi.kimppa.device.DeviceException.FormatException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,12 +28,62 @@ record FeigBuffer(List<Entry> records) {
      */
     record Entry(Optional<Uid> uid, Optional<Blocks> memory) {}
 
+    /** Reads what {@link #places} finds. */
+    static FeigBuffer parse(byte[] data) {
+        return new FeigBuffer(
+                places(data).stream().map(place -> place.entry(data)).toList());
+    }
+
+    /** Whether there are records and none of them says which tag it is about: the reader is set up so. */
+    boolean namesNoTags() {
+        return !records.isEmpty()
+                && records.stream().allMatch(entry -> entry.uid().isEmpty());
+    }
+
     /**
-     * Reads {@code TR-DATA1 [TR-DATA2] count(2)} and so many records, each beginning with its length (2), which counts itself.
+     * Where the parts of one data set stand, one behind the other; a part that there is not is empty.
+     *
+     * @param type of the transponder
+     * @param identifier of the tag, up to {@code identifierEnd}
+     * @param blocks bytes of {@code blockSize} each, up to {@code blocksEnd}
+     * @param memoryOrder whether the bytes of a block stand in the order of the memory
+     * @param end of the data set; what stands behind the blocks is of no use here
+     */
+    record Place(
+            int type,
+            int identifier,
+            int identifierEnd,
+            int blocks,
+            int blocksEnd,
+            int blockSize,
+            boolean memoryOrder,
+            int end) {
+        /** A tag that can be addressed; other transponders are cards and the like. */
+        boolean namesATag() {
+            return type == FeigCommand.ISO_15693 && identifierEnd - identifier == UID_BYTES;
+        }
+
+        private Entry entry(byte[] data) {
+            return new Entry(
+                    namesATag()
+                            ? Optional.of(Uid.of(Arrays.copyOfRange(data, identifier, identifierEnd)))
+                            : Optional.empty(),
+                    blockSize > 0 ? Optional.of(memory(data)) : Optional.empty());
+        }
+
+        private Blocks memory(byte[] data) {
+            var told = new Blocks(blockSize, Arrays.copyOfRange(data, blocks, blocksEnd));
+            return memoryOrder ? told : told.reversed();
+        }
+    }
+
+    /**
+     * Finds the parts of {@code TR-DATA1 [TR-DATA2] count(2)} and so many data sets, each beginning with its length (2), which counts
+     * itself.
      *
      * @param data without status
      */
-    static FeigBuffer parse(byte[] data) {
+    static List<Place> places(byte[] data) {
         var in = ByteBuffer.wrap(data);
         require(in, 1);
         int contents = in.get() & 0xFF;
@@ -43,7 +94,7 @@ record FeigBuffer(List<Entry> records) {
         }
         require(in, 2);
         int count = in.getShort() & 0xFFFF;
-        List<Entry> records = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             require(in, 2);
             int length = in.getShort() & 0xFFFF;
@@ -51,45 +102,44 @@ record FeigBuffer(List<Entry> records) {
                 throw new FormatException("a record of at least 2 bytes", Integer.toString(length), in.position());
             }
             require(in, length - 2);
-            byte[] record = new byte[length - 2];
-            in.get(record);
-            records.add(record(contents, ByteBuffer.wrap(record)));
+            int end = in.position() + length - 2;
+            places.add(place(contents, in.duplicate().limit(end)));
+            in.position(end);
         }
-        return new FeigBuffer(List.copyOf(records));
+        return List.copyOf(places);
     }
 
-    private static Entry record(int contents, ByteBuffer in) {
-        Optional<Uid> uid = (contents & IDENTIFIER) != 0 ? identifier(in) : Optional.empty();
-        return new Entry(uid, (contents & BLOCKS) != 0 ? Optional.of(blocks(contents, in)) : Optional.empty());
-    }
-
-    /** Transponder type, information, length, identifier. */
-    private static Optional<Uid> identifier(ByteBuffer in) {
-        require(in, 3);
-        int type = in.get() & 0xFF;
-        in.get();
-        byte[] identifier = new byte[in.get() & 0xFF];
-        require(in, identifier.length);
-        in.get(identifier);
-        return type == FeigCommand.ISO_15693 && identifier.length == UID_BYTES
-                ? Optional.of(Uid.of(identifier))
-                : Optional.empty();
-    }
-
-    /** Number of blocks (2), their size (1), their bytes; bit 3 of TR-DATA1 tells in which order those of a block come. */
-    private static Blocks blocks(int contents, ByteBuffer in) {
-        require(in, 3);
-        int count = in.getShort() & 0xFFFF;
-        int size = in.get() & 0xFF;
-        if (size == 0) {
-            throw new FormatException("a block size of at least 1", "0", in.position());
+    private static Place place(int contents, ByteBuffer in) {
+        int type = 0;
+        int identifier = in.position();
+        if ((contents & IDENTIFIER) != 0) {
+            // Transponder type, information, length.
+            require(in, 3);
+            type = in.get() & 0xFF;
+            in.get();
+            int length = in.get() & 0xFF;
+            require(in, length);
+            identifier = in.position();
+            in.position(identifier + length);
         }
-        require(in, count * size);
-        byte[] bytes = new byte[count * size];
-        in.get(bytes);
-        var blocks = new Blocks(size, bytes);
+        int identifierEnd = in.position();
+        int blocks = identifierEnd;
+        int size = 0;
+        if ((contents & BLOCKS) != 0) {
+            // Number of blocks (2), their size (1).
+            require(in, 3);
+            int count = in.getShort() & 0xFFFF;
+            size = in.get() & 0xFF;
+            if (size == 0) {
+                throw new FormatException("a block size of at least 1", "0", in.position());
+            }
+            require(in, count * size);
+            blocks = in.position();
+            in.position(blocks + count * size);
+        }
         // "Least significant byte first" is the order of the memory, as the published answer of a reader shows.
-        return (contents & LSB_FIRST) != 0 ? blocks : blocks.reversed();
+        boolean memoryOrder = (contents & LSB_FIRST) != 0;
+        return new Place(type, identifier, identifierEnd, blocks, in.position(), size, memoryOrder, in.limit());
     }
 
     private static void require(ByteBuffer in, int count) {

@@ -1,8 +1,6 @@
 package fi.kimppa.device.rfid;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * One frame of FEIG's ISO-Host protocol, a request or a response (system manuals H60301, H01113, H40801, H20411).
@@ -11,7 +9,7 @@ import java.util.HexFormat;
  * The rest of a response begins with its status. The check sum: reflected polynomial 8408, initial value FFFF, over all that
  * precedes it. Immutable.
  */
-public final class FeigFrame {
+public final class FeigFrame extends ReaderFrame {
     /** The address that every reader answers to. */
     public static final int ANY_READER = 0xFF;
 
@@ -21,8 +19,6 @@ public final class FeigFrame {
 
     private final Format format;
     private final int address;
-    private final int command;
-    private final byte[] rest;
 
     /** The two envelopes. A reader answers in the one it was asked in. */
     public enum Format {
@@ -40,13 +36,12 @@ public final class FeigFrame {
      * @param rest at most 250 bytes in the standard format
      */
     public FeigFrame(Format format, int address, int command, byte[] rest) {
+        super(command, rest);
         if (format == Format.STANDARD && rest.length + STANDARD_OVERHEAD > 0xFF) {
             throw new IllegalArgumentException("Expected at most 250 bytes in a standard frame, found " + rest.length);
         }
         this.format = format;
         this.address = address & 0xFF;
-        this.command = command & 0xFF;
-        this.rest = rest.clone();
     }
 
     /** The envelope. */
@@ -59,18 +54,9 @@ public final class FeigFrame {
         return address;
     }
 
-    /** The command, 00 to FF. */
-    public int command() {
-        return command;
-    }
-
-    /** What follows the command: the data of a request, or the status and the data of a response. A copy. */
-    public byte[] rest() {
-        return rest.clone();
-    }
-
-    /** The bytes on the wire. */
+    @Override
     public byte[] bytes() {
+        byte[] rest = rest();
         var out = new ByteArrayOutputStream();
         if (format == Format.STANDARD) {
             out.write(rest.length + STANDARD_OVERHEAD);
@@ -81,7 +67,7 @@ public final class FeigFrame {
             out.write(length);
         }
         out.write(address);
-        out.write(command);
+        out.write(command());
         out.writeBytes(rest);
         int crc = crc(out.toByteArray(), out.size());
         out.write(crc);
@@ -102,21 +88,7 @@ public final class FeigFrame {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof FeigFrame frame
-                && frame.format == format
-                && frame.address == address
-                && frame.command == command
-                && Arrays.equals(frame.rest, rest);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes());
-    }
-
-    @Override
-    public String toString() {
-        return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes());
+    FeigFrame with(byte[] otherRest) {
+        return new FeigFrame(format, address, command(), otherRest);
     }
 }

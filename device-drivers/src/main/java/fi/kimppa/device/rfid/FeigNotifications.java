@@ -43,6 +43,12 @@ final class FeigNotifications implements Protocol {
     private FeigFrameParser parser = new FeigFrameParser();
     private boolean namesNoTags;
 
+    /** What a notification is answered with. */
+    private enum Acknowledgement {
+        NONE,
+        CLEAR
+    }
+
     /** What the reader told about a tag, and when. */
     private record Told(long nanos, Optional<Blocks> memory) {}
 
@@ -50,12 +56,7 @@ final class FeigNotifications implements Protocol {
         this.address = address.expect(FeigProtocol.DRIVER, SETTINGS);
         this.holdNanos = Duration.ofMillis(address.setting("hold", 7_000, 100, 3_600_000))
                 .toNanos();
-        this.acknowledged = switch (address.setting("ack").orElse("none")) {
-            case "none" -> false;
-            case "clear" -> true;
-            default ->
-                throw new IllegalArgumentException("Device address '" + address + "': expected ack none or clear");
-        };
+        this.acknowledged = address.setting("ack", Acknowledgement.NONE) == Acknowledgement.CLEAR;
     }
 
     @Override
@@ -110,11 +111,10 @@ final class FeigNotifications implements Protocol {
             return;
         }
         byte[] data = Arrays.copyOfRange(rest, 1, rest.length);
-        List<FeigBuffer.Entry> records = FeigBuffer.parse(data).records();
-        namesNoTags = !records.isEmpty()
-                && records.stream().allMatch(entry -> entry.uid().isEmpty());
+        FeigBuffer buffer = FeigBuffer.parse(data);
+        namesNoTags = buffer.namesNoTags();
         long now = System.nanoTime();
-        records.forEach(entry -> entry.uid().ifPresent(uid -> told.put(uid, new Told(now, entry.memory()))));
+        buffer.records().forEach(entry -> entry.uid().ifPresent(uid -> told.put(uid, new Told(now, entry.memory()))));
         if (acknowledged) {
             link.write(new FeigFrame(frame.format(), frame.address(), FeigCommand.CLEAR_BUFFER, new byte[0]).bytes());
         }

@@ -13,20 +13,13 @@ import fi.kimppa.device.link.FrameMask;
 import fi.kimppa.device.link.LinkOpener;
 import fi.kimppa.device.link.PortSearch;
 import fi.kimppa.device.link.SerialLine;
-import fi.kimppa.device.rfid.FeigFrame.Format;
 import fi.kimppa.device.rfid.TagAnswer.Done;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,17 +50,11 @@ final class FeigProtocol implements Protocol {
     /** An inventory of more rounds than this is a reader that says "more" for ever. */
     private static final int MOST_ROUNDS = 64;
 
-    private static final int DEVICE_ID_BYTES = 4;
-    private static final byte[] WHOLE_BUFFER = {0, (byte) 0xFF};
-
     private final DeviceAddress address;
-    private final Exchange<FeigFrame> exchange;
-    private final List<Format> formats;
+    private final FeigLine line;
     private final Mode mode;
-    private final Map<Uid, Blocks> buffered = new LinkedHashMap<>();
-    private Format format;
+    private final FeigBufferMode buffer;
     private boolean refusesHostCommands;
-    private boolean namesNoTags;
     private DeviceIdentity identity = DeviceIdentity.UNKNOWN;
 
     /** Who asks for tags: the host, or the reader by itself. */
@@ -79,25 +66,9 @@ final class FeigProtocol implements Protocol {
 
     FeigProtocol(DeviceAddress address) {
         this.address = address.expect(DRIVER, SETTINGS);
-        this.exchange = new Exchange<>(
-                address, Duration.ofMillis(address.setting("timeout", 1_000, 50, 60_000)), FeigFrameParser::new);
-        this.formats = switch (address.setting("frames").orElse("auto")) {
-            case "auto" -> List.of(Format.ADVANCED, Format.STANDARD);
-            case "standard" -> List.of(Format.STANDARD);
-            case "advanced" -> List.of(Format.ADVANCED);
-            default ->
-                throw new IllegalArgumentException(
-                        "Device address '" + address + "': expected frames auto, standard or advanced");
-        };
-        this.mode = switch (address.setting("mode").orElse("auto")) {
-            case "auto" -> Mode.AUTO;
-            case "host" -> Mode.HOST;
-            case "buffer" -> Mode.BUFFER;
-            default ->
-                throw new IllegalArgumentException(
-                        "Device address '" + address + "': expected mode auto, host or buffer");
-        };
-        this.format = formats.getFirst();
+        this.line = new FeigLine(address);
+        this.buffer = new FeigBufferMode(line);
+        this.mode = address.setting("mode", Mode.AUTO);
     }
 
     static RfidPad open(DeviceId id, DeviceAddress address) {
@@ -111,74 +82,21 @@ final class FeigProtocol implements Protocol {
         return new RfidPad(id, address, new FeigProtocol(address), opener);
     }
 
-    /** What a reader answered. {@code data} is not changed by anybody. */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared, and never leaves this class.
-    private record Answer(int status, byte[] data) {
-        boolean hasData() {
-            return switch (status) {
-                case FeigCommand.OK, FeigCommand.RF_WARNING, FeigCommand.MORE_DATA, FeigCommand.BUFFER_OVERFLOW -> true;
-                default -> false;
-            };
-        }
-
-        /** What it means for the one tag that was addressed. */
-        <T> TagAnswer<T> to(Function<byte[], T> reading) {
-            return switch (status) {
-                case FeigCommand.OK, FeigCommand.RF_WARNING, FeigCommand.MORE_DATA ->
-                    new TagAnswer.Given<>(reading.apply(data));
-                case FeigCommand.NO_TRANSPONDER -> new TagAnswer.Gone<>();
-                case FeigCommand.RF_COMMUNICATION, FeigCommand.DATA_FALSE -> new TagAnswer.Hesitant<>();
-                case FeigCommand.WRITE_ERROR -> new TagAnswer.WriteError<>();
-                case FeigCommand.TAG_ERROR ->
-                    new TagAnswer.Refused<>(data.length > 0 ? data[0] & 0xFF : TagError.UNNAMED);
-                default -> new TagAnswer.Refused<>(TagError.UNNAMED);
-            };
-        }
-
-        TagAnswer<Done> done() {
-            return to(_ -> Done.DONE);
-        }
-    }
-
     // --- the reader
 
     @Override
     public Optional<StatusReason> greet(ByteLink link) {
-        LinkException silence = null;
-        for (Format candidate : formats) {
-            format = candidate;
-            try {
-                Answer version = exchange(link, FeigCommand.VERSION);
-                identity = identified(link, version.data());
-                LOG.info("{}: {}, {} frames", address, identity, candidate);
-                recognise();
-                return complaint();
-            } catch (LinkException e) {
-                if (e.reason() != StatusReason.NO_ANSWER) {
-                    throw e;
-                }
-                silence = e;
-            }
-        }
-        throw Objects.requireNonNull(silence);
-    }
-
-    /** Version data: software (2), developer (1), hardware (1), reader type (1), transponders (2) and more (H60301 page 50). */
-    private DeviceIdentity identified(ByteLink link, byte[] version) {
-        byte[] device = deviceId(link);
-        String firmware = version.length < 2 ? "" : (version[0] & 0xFF) + "." + (version[1] & 0xFF);
-        return new DeviceIdentity(
-                "FEIG " + (version.length < 5 ? "reader" : FeigReaderType.name(version[4] & 0xFF)),
-                firmware,
-                device.length < DEVICE_ID_BYTES
-                        ? Optional.empty()
-                        : Optional.of(HexFormat.of().withUpperCase().formatHex(device, 0, DEVICE_ID_BYTES)));
+        byte[] version = line.greet(link).data();
+        identity = FeigReaderType.identity(version, deviceId(link));
+        LOG.info("{}: {}, {} frames", address, identity, line.format());
+        recognise();
+        return complaint();
     }
 
     /** Empty when the reader has none to tell, or does not know the question and stays silent. */
     private byte[] deviceId(ByteLink link) {
         try {
-            Answer answer = exchange(link, FeigCommand.READER_INFORMATION, (byte) FeigCommand.DEVICE_ID);
+            FeigAnswer answer = line.ask(link, FeigCommand.READER_INFORMATION, (byte) FeigCommand.DEVICE_ID);
             return answer.hasData() ? answer.data() : new byte[0];
         } catch (LinkException e) {
             if (e.reason() != StatusReason.NO_ANSWER) {
@@ -208,14 +126,14 @@ final class FeigProtocol implements Protocol {
         if (refusesHostCommands && mode != Mode.BUFFER) {
             host(link, FeigCommand.INVENTORY, (byte) 0);
         } else {
-            exchange(link, FeigCommand.VERSION);
+            line.ask(link, FeigCommand.VERSION);
         }
         return complaint();
     }
 
     @Override
     public Optional<StatusReason> complaint() {
-        boolean useless = mode == Mode.BUFFER ? namesNoTags : refusesHostCommands;
+        boolean useless = mode == Mode.BUFFER ? buffer.namesNoTags() : refusesHostCommands;
         return useless ? Optional.of(StatusReason.WRONG_MODE) : Optional.empty();
     }
 
@@ -231,9 +149,7 @@ final class FeigProtocol implements Protocol {
 
     @Override
     public boolean inStep(ByteLink link) {
-        // Nothing else is answered with this command's number.
-        int command = FeigCommand.VERSION;
-        return exchange.inStep(link, request(command), name(command), answers(command));
+        return line.inStep(link);
     }
 
     /**
@@ -243,7 +159,7 @@ final class FeigProtocol implements Protocol {
     @Override
     public boolean signal(ByteLink link, Duration time) {
         int tenths = Math.clamp(time.toMillis() / 100, 1, 0xFFFF);
-        return exchange(
+        return line.ask(
                                 link,
                                 FeigCommand.SET_OUTPUT,
                                 (byte) 0x00,
@@ -262,14 +178,14 @@ final class FeigProtocol implements Protocol {
 
     @Override
     public Map<Uid, Integer> inventory(ByteLink link) {
-        buffered.clear();
+        buffer.forgetAll();
         if (mode == Mode.BUFFER) {
-            return fromBuffer(link);
+            return buffer.inventory(link);
         }
         for (int tries = 0; tries < TRIES; tries++) {
-            Answer first = host(link, FeigCommand.INVENTORY, (byte) 0);
+            FeigAnswer first = host(link, FeigCommand.INVENTORY, (byte) 0);
             if (first.status() == FeigCommand.NOT_AVAILABLE && mode == Mode.AUTO) {
-                return fromBuffer(link);
+                return buffer.inventory(link);
             }
             Optional<Map<Uid, Integer>> seen = parts(link, first);
             if (seen.isPresent()) {
@@ -284,9 +200,9 @@ final class FeigProtocol implements Protocol {
      *
      * @return empty when a part did not arrive whole
      */
-    private Optional<Map<Uid, Integer>> parts(ByteLink link, Answer first) {
+    private Optional<Map<Uid, Integer>> parts(ByteLink link, FeigAnswer first) {
         Map<Uid, Integer> seen = new LinkedHashMap<>();
-        Answer answer = first;
+        FeigAnswer answer = first;
         for (int round = 0; answer.hasData() && round < MOST_ROUNDS; round++) {
             FeigInventory part = FeigInventory.parse(answer.data());
             seen.putAll(part.dsfids());
@@ -296,9 +212,7 @@ final class FeigProtocol implements Protocol {
             if (answer.status() != FeigCommand.MORE_DATA) {
                 break;
             }
-            byte[] request = request(FeigCommand.HOST, (byte) FeigCommand.INVENTORY, (byte) FeigCommand.MORE);
-            Optional<Answer> next =
-                    exchange.once(link, request, answers(FeigCommand.HOST)).map(FeigProtocol::answer);
+            Optional<FeigAnswer> next = line.hostOnce(link, FeigCommand.INVENTORY, (byte) FeigCommand.MORE);
             if (next.isEmpty()) {
                 return Optional.empty();
             }
@@ -307,33 +221,10 @@ final class FeigProtocol implements Protocol {
         return Optional.of(seen);
     }
 
-    /** What the reader read since it was asked last. It forgets what was read only when it is told that it arrived. */
-    private Map<Uid, Integer> fromBuffer(ByteLink link) {
-        Map<Uid, Integer> seen = new LinkedHashMap<>();
-        Answer answer = exchange(link, FeigCommand.READ_BUFFER, WHOLE_BUFFER);
-        for (int round = 0; answer.hasData() && answer.data().length > 0 && round < MOST_ROUNDS; round++) {
-            List<FeigBuffer.Entry> records = FeigBuffer.parse(answer.data()).records();
-            namesNoTags = !records.isEmpty()
-                    && records.stream().allMatch(entry -> entry.uid().isEmpty());
-            for (FeigBuffer.Entry entry : records) {
-                entry.uid().ifPresent(uid -> {
-                    seen.put(uid, 0);
-                    entry.memory().ifPresent(blocks -> buffered.put(uid, blocks));
-                });
-            }
-            exchange(link, FeigCommand.CLEAR_BUFFER);
-            if (answer.status() != FeigCommand.MORE_DATA) {
-                break;
-            }
-            answer = exchange(link, FeigCommand.READ_BUFFER, WHOLE_BUFFER);
-        }
-        return seen;
-    }
-
     @Override
     public TagAnswer<TagInformation> information(ByteLink link, Uid uid) {
         for (int tries = 0; tries < TRIES; tries++) {
-            Answer answer = host(link, FeigCommand.SYSTEM_INFORMATION, addressed(uid));
+            FeigAnswer answer = host(link, FeigCommand.SYSTEM_INFORMATION, FeigLine.addressed(uid));
             if (!answer.hasData()) {
                 return answer.to(_ -> TagInformation.NONE);
             }
@@ -348,11 +239,11 @@ final class FeigProtocol implements Protocol {
 
     @Override
     public TagAnswer<Blocks> read(ByteLink link, Uid uid, int first, int count) {
-        Blocks known = buffered.get(uid);
-        if (first == 0 && known != null) {
-            return new TagAnswer.Given<>(known);
+        Optional<Blocks> known = first == 0 ? buffer.memory(uid) : Optional.empty();
+        if (known.isPresent()) {
+            return new TagAnswer.Given<>(known.get());
         }
-        return host(link, FeigCommand.READ_BLOCKS, addressed(uid, (byte) first, (byte) count))
+        return host(link, FeigCommand.READ_BLOCKS, FeigLine.addressed(uid, (byte) first, (byte) count))
                 .to(FeigProtocol::blocks);
     }
 
@@ -363,32 +254,31 @@ final class FeigProtocol implements Protocol {
         if (count == 0 || size == 0 || data.length != 2 + count * (size + 1)) {
             throw new FormatException(count + " blocks of " + size + " bytes", data.length + " bytes", data.length);
         }
-        byte[] blocks = new byte[count * size];
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(data, 2 + i * (size + 1) + 1, blocks, i * size, size);
-        }
-        return new Blocks(size, blocks);
+        return Blocks.behindStatus(data, 2, count, size);
     }
 
     @Override
     public TagAnswer<Done> write(ByteLink link, Uid uid, int first, int blockSize, byte[] bytes) {
-        buffered.remove(uid);
+        buffer.forget(uid);
         byte[] more = new byte[3 + bytes.length];
         more[0] = (byte) first;
         more[1] = (byte) (bytes.length / blockSize);
         more[2] = (byte) blockSize;
         System.arraycopy(bytes, 0, more, 3, bytes.length);
-        return host(link, FeigCommand.WRITE_BLOCKS, addressed(uid, more)).done();
+        return host(link, FeigCommand.WRITE_BLOCKS, FeigLine.addressed(uid, more))
+                .done();
     }
 
     @Override
     public TagAnswer<Done> writeAfi(ByteLink link, Uid uid, int afi) {
-        return host(link, FeigCommand.WRITE_AFI, addressed(uid, (byte) afi)).done();
+        return host(link, FeigCommand.WRITE_AFI, FeigLine.addressed(uid, (byte) afi))
+                .done();
     }
 
     @Override
     public TagAnswer<Done> writeDsfid(ByteLink link, Uid uid, int dsfid) {
-        return host(link, FeigCommand.WRITE_DSFID, addressed(uid, (byte) dsfid)).done();
+        return host(link, FeigCommand.WRITE_DSFID, FeigLine.addressed(uid, (byte) dsfid))
+                .done();
     }
 
     /**
@@ -397,60 +287,19 @@ final class FeigProtocol implements Protocol {
      */
     @Override
     public TagAnswer<Boolean> eas(ByteLink link, Uid uid) {
-        TagAnswer<Boolean> alarm = custom(link, FeigCommand.EAS_ALARM, uid).to(_ -> true);
+        TagAnswer<Boolean> alarm = line.custom(link, FeigCommand.EAS_ALARM, uid).to(_ -> true);
         return alarm instanceof TagAnswer.Gone<Boolean> ? information(link, uid).map(_ -> false) : alarm;
     }
 
     @Override
     public TagAnswer<Done> writeEas(ByteLink link, Uid uid, boolean alarm) {
-        return custom(link, alarm ? FeigCommand.SET_EAS : FeigCommand.RESET_EAS, uid)
+        return line.custom(link, alarm ? FeigCommand.SET_EAS : FeigCommand.RESET_EAS, uid)
                 .done();
     }
 
-    private static byte[] addressed(Uid uid, byte... more) {
-        byte[] arguments = new byte[9 + more.length];
-        arguments[0] = FeigCommand.ADDRESSED;
-        System.arraycopy(uid.bytes(), 0, arguments, 1, 8);
-        System.arraycopy(more, 0, arguments, 9, more.length);
-        return arguments;
-    }
-
-    private Answer custom(ByteLink link, int subCommand, Uid uid) {
-        var data = new ByteArrayOutputStream();
-        data.write(FeigCommand.NXP);
-        data.write(subCommand);
-        data.writeBytes(addressed(uid));
-        return exchange(link, FeigCommand.CUSTOM, data.toByteArray());
-    }
-
-    private Answer host(ByteLink link, int subCommand, byte... arguments) {
-        byte[] data = new byte[arguments.length + 1];
-        data[0] = (byte) subCommand;
-        System.arraycopy(arguments, 0, data, 1, arguments.length);
-        Answer answer = exchange(link, FeigCommand.HOST, data);
+    private FeigAnswer host(ByteLink link, int subCommand, byte... arguments) {
+        FeigAnswer answer = line.host(link, subCommand, arguments);
         refusesHostCommands = answer.status() == FeigCommand.NOT_AVAILABLE;
         return answer;
-    }
-
-    /** One request and its answer. */
-    private Answer exchange(ByteLink link, int command, byte... data) {
-        return answer(exchange.ask(link, request(command, data), name(command), answers(command)));
-    }
-
-    private static Answer answer(FeigFrame frame) {
-        byte[] rest = frame.rest();
-        return new Answer(rest[0] & 0xFF, Arrays.copyOfRange(rest, 1, rest.length));
-    }
-
-    private byte[] request(int command, byte... data) {
-        return new FeigFrame(format, FeigFrame.ANY_READER, command, data).bytes();
-    }
-
-    private static String name(int command) {
-        return "command " + Integer.toHexString(command);
-    }
-
-    private static Predicate<FeigFrame> answers(int command) {
-        return frame -> frame.command() == command && frame.rest().length > 0;
     }
 }

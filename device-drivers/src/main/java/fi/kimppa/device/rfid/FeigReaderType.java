@@ -1,6 +1,9 @@
 package fi.kimppa.device.rfid;
 
+import fi.kimppa.device.DeviceIdentity;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /** The reader types that FEIG's version command tells (system manuals, annex "Index of Reader Types"). */
 final class FeigReaderType {
@@ -30,10 +33,27 @@ final class FeigReaderType {
             Map.entry(111, "ID CPR47"),
             Map.entry(114, "ID CPR74"));
 
+    private static final int DEVICE_ID_BYTES = 4;
+
     private FeigReaderType() {}
 
+    /**
+     * What a reader tells about itself.
+     *
+     * @param version software (2), developer (1), hardware (1), reader type (1), transponders (2) and more (H60301 page 50)
+     * @param device its own identifier (4) and more, or nothing
+     */
+    static DeviceIdentity identity(byte[] version, byte[] device) {
+        return new DeviceIdentity(
+                "FEIG " + (version.length < 5 ? "reader" : name(version[4] & 0xFF)),
+                version.length < 2 ? "" : (version[0] & 0xFF) + "." + (version[1] & 0xFF),
+                device.length < DEVICE_ID_BYTES
+                        ? Optional.empty()
+                        : Optional.of(HexFormat.of().withUpperCase().formatHex(device, 0, DEVICE_ID_BYTES)));
+    }
+
     /** The model, or its number where it is not known. */
-    static String name(int type) {
+    private static String name(int type) {
         return NAMES.getOrDefault(type, "reader type " + type);
     }
 }

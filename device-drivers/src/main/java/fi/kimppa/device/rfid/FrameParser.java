@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param <F> the frames of one make of readers
  */
-public abstract sealed class FrameParser<F> permits FeigFrameParser, BibliothecaFrameParser {
+public abstract sealed class FrameParser<F extends ReaderFrame> permits FeigFrameParser, BibliothecaFrameParser {
     /** Longer than any frame a pad needs; a longer length field is rubbish. */
     static final int LONGEST = 4096;
     /** More bytes are needed to tell the length of a frame. */

@@ -6,43 +6,51 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Finds the frames of a make in what went over the line and gives each its stand-ins; bytes that are no frame keep what is not text.
+ * Finds the frames of a make in what went over the line and gives each its stand-ins; bytes that are no frame keep nothing but their number,
+ * because a damaged or halved answer holds the same UIDs as a whole one.
  * Frames keep their lengths and get check sums that agree. For one thread.
  *
  * @param <F> the make's frame
  */
-abstract class ParsedMask<F> implements FrameMask {
+abstract class ParsedMask<F extends ReaderFrame> implements FrameMask {
     private final Supplier<FrameParser<F>> parsers;
-    private final Function<F, byte[]> bytesOf;
 
-    ParsedMask(Supplier<FrameParser<F>> parsers, Function<F, byte[]> bytesOf) {
+    ParsedMask(Supplier<FrameParser<F>> parsers) {
         this.parsers = parsers;
-        this.bytesOf = bytesOf;
     }
 
-    /** The frame that the host sent, with stand-ins. */
-    abstract F request(F frame);
+    /** Puts stand-ins into what follows the command of a frame that the host sent. */
+    abstract void request(F frame, byte[] rest);
 
-    /** The frame that the reader sent, with stand-ins. */
-    abstract F answer(F frame);
+    /** Puts stand-ins into what follows the command of a frame that the reader sent. */
+    abstract void answer(F frame, byte[] rest);
 
     @Override
     public final byte[] masked(boolean toDevice, byte[] bytes) {
         var out = new ByteArrayOutputStream();
-        int rest = 0;
+        int after = 0;
         for (F frame : frames(bytes)) {
-            byte[] original = bytesOf.apply(frame);
-            int at = indexOf(bytes, original, rest);
-            out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, rest, at)));
-            out.writeBytes(bytesOf.apply(toDevice ? request(frame) : answer(frame)));
-            rest = at + original.length;
+            byte[] original = frame.bytes();
+            int at = indexOf(bytes, original, after);
+            out.writeBytes(noise(Arrays.copyOfRange(bytes, after, at)));
+            byte[] other = frame.rest();
+            if (toDevice) {
+                request(frame, other);
+            } else {
+                answer(frame, other);
+            }
+            out.writeBytes(frame.with(other).bytes());
+            after = at + original.length;
         }
-        out.writeBytes(StandIns.OF_THIS_RUN.numbersIn(Arrays.copyOfRange(bytes, rest, bytes.length)));
+        out.writeBytes(noise(Arrays.copyOfRange(bytes, after, bytes.length)));
         return out.toByteArray();
+    }
+
+    private static byte[] noise(byte[] bytes) {
+        return StandIns.OF_THIS_RUN.bytes(bytes, bytes.length);
     }
 
     private List<F> frames(byte[] bytes) {

@@ -50,7 +50,6 @@ final class StorageCardProtocol implements Protocol {
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     private static final int UID_BYTES = 8;
-    private static final byte FIRST_UID_BYTE = (byte) 0xE0;
     /** Response flags of ISO/IEC 15693-3: an error code follows. */
     private static final byte AIR_ERROR = 0x01;
 
@@ -60,22 +59,9 @@ final class StorageCardProtocol implements Protocol {
     private final Optional<TransparentCommand> afiCommand;
     private final Optional<TransparentCommand> afiReadCommand;
 
-    /** In which order the reader tells a UID. */
-    private enum UidOrder {
-        AUTO,
-        MSB,
-        LSB
-    }
-
     StorageCardProtocol(DeviceAddress address) {
         this.address = address.expect(DRIVER, SETTINGS);
-        this.order = switch (address.setting("uid").orElse("auto")) {
-            case "auto" -> UidOrder.AUTO;
-            case "msb" -> UidOrder.MSB;
-            case "lsb" -> UidOrder.LSB;
-            default ->
-                throw new IllegalArgumentException("Device address '" + address + "': expected uid auto, msb or lsb");
-        };
+        this.order = address.setting("uid", UidOrder.AUTO);
         this.blockSize = address.setting("block-size", 4, 1, 32);
         this.afiCommand = TransparentCommand.of(address, "afi-command", TransparentCommand.UID, TransparentCommand.AFI);
         this.afiReadCommand = TransparentCommand.of(address, "afi-read-command", TransparentCommand.UID);
@@ -140,16 +126,7 @@ final class StorageCardProtocol implements Protocol {
     private Optional<Uid> uid(ByteLink link, Duration patience) {
         return CardResponse.to(link, CardCommand.uid(), patience)
                 .filter(answer -> answer.ok() && answer.data().length == UID_BYTES)
-                .map(answer -> uid(answer.data()));
-    }
-
-    private Uid uid(byte[] told) {
-        boolean reversed = switch (order) {
-            case AUTO -> told[0] != FIRST_UID_BYTE && told[UID_BYTES - 1] == FIRST_UID_BYTE;
-            case MSB -> false;
-            case LSB -> true;
-        };
-        return Uid.of(reversed ? Blocks.reversed(told, UID_BYTES) : told);
+                .map(answer -> Uid.of(order.turned(answer.data())));
     }
 
     private boolean there(ByteLink link, Uid uid) {

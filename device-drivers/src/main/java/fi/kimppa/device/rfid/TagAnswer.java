@@ -1,6 +1,8 @@
 package fi.kimppa.device.rfid;
 
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What came of one command to one tag.
@@ -36,6 +38,20 @@ sealed interface TagAnswer<T> {
             case WriteError<T> _ -> new WriteError<>();
             case Refused<T>(int error) -> new Refused<>(error);
         };
+    }
+
+    /** What was asked for; empty when it was not given. */
+    default Optional<T> given() {
+        return this instanceof Given<T>(T value) ? Optional.of(value) : Optional.empty();
+    }
+
+    /** Gives a command, and gives it again while the tag hesitates, a few times. */
+    static <T> TagAnswer<T> patiently(Supplier<TagAnswer<T>> command) {
+        TagAnswer<T> answer = command.get();
+        for (int tries = 1; tries < TagReading.TRIES && answer instanceof Hesitant<T>; tries++) {
+            answer = command.get();
+        }
+        return answer;
     }
 
     /** The value of a command that only does something. */

@@ -14,8 +14,6 @@ final class TagStandIns {
     /** {@code E0}, the maker and what NXP uses for the model. */
     private static final int KEPT_OF_UID = 3;
 
-    private static final byte FIRST_OF_UID = (byte) 0xE0;
-
     private static final int BLOCK = 4;
 
     private TagStandIns() {}
@@ -33,10 +31,9 @@ final class TagStandIns {
         if (at >= 0 && at + Long.BYTES <= bytes.length) {
             byte[] uid = Arrays.copyOfRange(bytes, at, at + Long.BYTES);
             // Some wires have it least significant byte first.
-            boolean turned = uid[0] != FIRST_OF_UID && uid[Long.BYTES - 1] == FIRST_OF_UID;
-            byte[] other =
-                    uid(Uid.of(turned ? Blocks.reversed(uid, Long.BYTES) : uid)).bytes();
-            ByteBuffer.wrap(bytes, at, Long.BYTES).put(turned ? Blocks.reversed(other, Long.BYTES) : other);
+            UidOrder order = UidOrder.shownBy(uid).orElse(UidOrder.MSB);
+            byte[] other = uid(Uid.of(order.turned(uid))).bytes();
+            ByteBuffer.wrap(bytes, at, Long.BYTES).put(order.turned(other));
         }
     }
 
@@ -45,7 +42,7 @@ final class TagStandIns {
      *
      * @param memory from block 0 on
      */
-    static byte[] memory(byte[] memory) {
+    private static byte[] memory(byte[] memory) {
         for (TagModel model : new TagModel[] {TagModel.FINNISH_2005, TagModel.ISO_28560_2}) {
             if (TagCodec.decode(model.dsfid(), memory) instanceof TagContent.Decoded(ItemTag item, boolean reversed)) {
                 Optional<byte[]> other = encoded(item);
@@ -56,8 +53,18 @@ final class TagStandIns {
                 }
             }
         }
+        return withoutForm(memory);
+    }
+
+    private static byte[] withoutForm(byte[] memory) {
         boolean blank = Arrays.equals(memory, new byte[memory.length]);
         return blank ? memory : StandIns.OF_THIS_RUN.bytes(memory, memory.length);
+    }
+
+    /** Hides what stands from {@code from} up to {@code to}: what is not known here may be somebody's. */
+    static void hide(byte[] bytes, int from, int to) {
+        byte[] other = StandIns.OF_THIS_RUN.bytes(Arrays.copyOfRange(bytes, from, to), to - from);
+        System.arraycopy(other, 0, bytes, from, other.length);
     }
 
     private static Optional<byte[]> encoded(ItemTag item) {
@@ -75,8 +82,22 @@ final class TagStandIns {
         }
     }
 
-    /** Blocks from the middle of a memory: only what looks like a number is replaced. */
-    static byte[] later(byte[] memory) {
-        return StandIns.OF_THIS_RUN.numbersIn(memory);
+    /**
+     * Replaces what stands from {@code from} up to {@code to}.
+     *
+     * @param firstBlock that it begins with; blocks from the middle keep their form only where they are blank, because what they go on
+     *     with cannot be seen
+     */
+    static void replaceMemory(byte[] bytes, int from, int to, int firstBlock) {
+        byte[] memory = Arrays.copyOfRange(bytes, from, to);
+        byte[] other = firstBlock == 0 ? memory(memory) : withoutForm(memory);
+        System.arraycopy(other, 0, bytes, from, other.length);
+    }
+
+    /** Replaces what blocks say that each stand behind a byte of their status. */
+    static void replaceBlocks(byte[] bytes, int at, int count, int size, int firstBlock) {
+        byte[] memory = Blocks.behindStatus(bytes, at, count, size).bytes();
+        replaceMemory(memory, 0, memory.length, firstBlock);
+        new Blocks(size, memory).putBehindStatus(bytes, at);
     }
 }

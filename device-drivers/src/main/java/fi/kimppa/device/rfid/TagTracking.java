@@ -2,7 +2,6 @@ package fi.kimppa.device.rfid;
 
 import fi.kimppa.device.DeviceAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,7 +87,7 @@ public final class TagTracking {
 
     /** Takes in one inventory. */
     public Step observe(Set<Uid> seen) {
-        Map<Uid, Trace> next = new TreeMap<>(Comparator.comparing(Uid::toString));
+        Map<Uid, Trace> next = new TreeMap<>();
         List<Uid> arrived = new ArrayList<>();
         List<Uid> stable = new ArrayList<>();
         List<Uid> left = new ArrayList<>();
@@ -119,7 +118,7 @@ public final class TagTracking {
     }
 
     private static List<Uid> ascending(List<Uid> uids) {
-        return uids.stream().sorted(Comparator.comparing(Uid::toString)).toList();
+        return uids.stream().sorted().toList();
     }
 
     /** Whether the next inventory can settle something: a tag that may be arriving or leaving. */

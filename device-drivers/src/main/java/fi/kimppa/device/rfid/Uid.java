@@ -2,14 +2,13 @@ package fi.kimppa.device.rfid;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * The unique identifier of a chip (ISO/IEC 15693), shown as 16 hexadecimal digits, most significant byte first.
  *
  * @param value all 64 bits
  */
-public record Uid(long value) {
+public record Uid(long value) implements Comparable<Uid> {
     /**
      * Reads 16 hexadecimal digits, either case.
      *
@@ -35,8 +34,14 @@ public record Uid(long value) {
         return ByteBuffer.allocate(8).putLong(value).array();
     }
 
+    /** In the order of the digits. */
+    @Override
+    public int compareTo(Uid other) {
+        return Long.compareUnsigned(value, other.value);
+    }
+
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%016X", value);
+        return HexFormat.of().withUpperCase().toHexDigits(value);
     }
 }

@@ -38,10 +38,7 @@ final class BibliothecaReader {
     }
 
     void serve(ByteLink link) {
-        FrameServer.serve(
-                link,
-                new BibliothecaFrameParser(),
-                request -> Optional.of(answer(request).bytes()));
+        FrameServer.serve(link, new BibliothecaFrameParser(), request -> Optional.of(answer(request)));
     }
 
     /** The answer to a request. */

@@ -15,6 +15,7 @@ public final class CardPlace {
 
     private Optional<VirtualCard> card = Optional.empty();
     private int answersLeft;
+    private Runnable gone = () -> {};
 
     /** Lays a card down; one that lay there is taken away. */
     public synchronized void lay(VirtualCard newCard) {
@@ -22,8 +23,14 @@ public final class CardPlace {
     }
 
     /** Lays a card down that is taken away by itself after so many answers. */
-    public synchronized void lay(VirtualCard newCard, int answers) {
+    public void lay(VirtualCard newCard, int answers) {
+        lay(newCard, answers, () -> {});
+    }
+
+    /** The same, and {@code whenGone} runs when it was taken away by itself, on the thread of the host that noticed. */
+    synchronized void lay(VirtualCard newCard, int answers, Runnable whenGone) {
         newCard.reset();
+        gone = whenGone;
         card = Optional.of(newCard);
         answersLeft = answers;
     }
@@ -33,11 +40,17 @@ public final class CardPlace {
         card = Optional.empty();
     }
 
-    private synchronized Optional<byte[]> answer(byte[] command) {
-        if (card.isPresent() && answersLeft-- <= 0) {
+    private Optional<byte[]> answer(byte[] command) {
+        Runnable leaving;
+        synchronized (this) {
+            if (card.isEmpty() || answersLeft-- > 0) {
+                return card.map(there -> there.answer(command));
+            }
             card = Optional.empty();
+            leaving = gone;
         }
-        return card.map(there -> there.answer(command));
+        leaving.run();
+        return Optional.empty();
     }
 
     /** Serves one host until its link ends; blocks. Each read of the link must give one whole command. */

@@ -9,13 +9,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The time of simulated devices: what it is, and what is to happen later. Threads: any. */
 public sealed interface DeskClock extends InstantSource, AutoCloseable {
     /** Runs {@code task} once when {@code wait} has passed; never after closing. A task must be short. */
     void after(Duration wait, Runnable task);
 
-    /** Forgets what has not happened yet. */
+    /** Waits until it is that late; not at all once the clock is closed. */
+    void await(Instant due);
+
+    /** Forgets what has not happened yet, and lets nobody wait any longer. */
     @Override
     void close();
 
@@ -31,6 +35,8 @@ public sealed interface DeskClock extends InstantSource, AutoCloseable {
 
     /** Goes by itself; tasks run on a thread of its own. */
     final class Running implements DeskClock {
+        private static final long SLICE_NANOS = 50_000_000;
+
         private final Instant start = Instant.now();
         private final long startNanos = System.nanoTime();
         private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -53,6 +59,16 @@ public sealed interface DeskClock extends InstantSource, AutoCloseable {
         }
 
         @Override
+        public void await(Instant due) {
+            long wait = Duration.between(instant(), due).toNanos();
+            while (wait > 0 && !timer.isShutdown() && !Thread.currentThread().isInterrupted()) {
+                // In slices, so that closing is noticed.
+                LockSupport.parkNanos(Math.min(wait, SLICE_NANOS));
+                wait = Duration.between(instant(), due).toNanos();
+            }
+        }
+
+        @Override
         public void close() {
             timer.shutdownNow();
         }
@@ -64,6 +80,7 @@ public sealed interface DeskClock extends InstantSource, AutoCloseable {
                 new PriorityQueue<>(Comparator.comparing(Task::due).thenComparingLong(Task::number));
         private Instant now;
         private long asked;
+        private boolean closed;
 
         private record Task(Instant due, long number, Runnable work) {}
 
@@ -78,7 +95,9 @@ public sealed interface DeskClock extends InstantSource, AutoCloseable {
 
         @Override
         public synchronized void after(Duration wait, Runnable task) {
-            tasks.add(new Task(now.plus(wait), asked++, task));
+            if (!closed) {
+                tasks.add(new Task(now.plus(wait), asked++, task));
+            }
         }
 
         /** Lets time pass: each task that becomes due meanwhile runs at its own moment, in order. */
@@ -90,17 +109,33 @@ public sealed interface DeskClock extends InstantSource, AutoCloseable {
                     next = tasks.peek();
                     if (next == null || next.due().isAfter(end)) {
                         now = end;
+                        notifyAll();
                         return;
                     }
                     tasks.remove();
                     now = next.due();
+                    notifyAll();
                 }
                 next.work().run();
             }
         }
 
         @Override
+        public synchronized void await(Instant due) {
+            while (!closed && now.isBefore(due)) {
+                try {
+                    wait();
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+
+        @Override
         public synchronized void close() {
+            closed = true;
+            notifyAll();
             tasks.clear();
         }
     }

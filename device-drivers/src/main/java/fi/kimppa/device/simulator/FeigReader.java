@@ -48,8 +48,7 @@ final class FeigReader {
     }
 
     void serve(ByteLink link) {
-        FrameServer.serve(
-                link, new FeigFrameParser(), request -> answer(request).map(FeigFrame::bytes));
+        FrameServer.serve(link, new FeigFrameParser(), this::answer);
     }
 
     /** The answer to a request; none to one for another reader. */

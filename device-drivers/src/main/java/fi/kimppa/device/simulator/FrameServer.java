@@ -2,6 +2,7 @@ package fi.kimppa.device.simulator;
 
 import fi.kimppa.device.link.ByteLink;
 import fi.kimppa.device.rfid.FrameParser;
+import fi.kimppa.device.rfid.ReaderFrame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,13 @@ final class FrameServer {
     private FrameServer() {}
 
     /** Serves until the link ends. */
-    static <F> void serve(ByteLink link, FrameParser<F> parser, Function<F, Optional<byte[]>> reader) {
+    static <F extends ReaderFrame> void serve(ByteLink link, FrameParser<F> parser, Function<F, Optional<F>> reader) {
         byte[] buffer = new byte[512];
         while (true) {
             int count = link.read(buffer, parser.unfinished() ? GAP : PATIENCE);
             List<F> frames = count > 0 ? parser.feed(buffer, count) : parser.gap();
             for (F frame : frames) {
-                reader.apply(frame).ifPresent(link::write);
+                reader.apply(frame).map(ReaderFrame::bytes).ifPresent(link::write);
             }
         }
     }

@@ -3,8 +3,8 @@ package fi.kimppa.device.simulator;
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.link.ByteLink;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The time that a serial line and a reader behind it take. Pseudo-terminals and sockets hand bytes over at once; this makes the far
@@ -18,18 +18,23 @@ public record LineTiming(int bitsPerSecond, int bitsPerByte, Duration work) {
     /** FEIG's usual line and 15 ms a command. */
     public static final LineTiming FEIG = new LineTiming(38_400, 11, Duration.ofMillis(15));
 
+    /** The 3M / Bibliotheca pad's usual line and as much work. */
+    public static final LineTiming BIBLIOTHECA = new LineTiming(19_200, 10, Duration.ofMillis(15));
+
     /** A UART hands bytes over in small heaps. */
     private static final int HEAP = 16;
+
+    private static final long LATE_NANOS = 2_000_000;
 
     /** How long that many bytes take on the line, in nanoseconds. */
     public long nanos(long bytes) {
         return bytes * bitsPerByte * 1_000_000_000L / bitsPerSecond;
     }
 
-    /** The device's end of a link, slowed down. */
-    public ByteLink on(ByteLink link) {
+    /** The device's end of a link, slowed down by that clock. */
+    public ByteLink on(ByteLink link, DeskClock clock) {
         return new ByteLink() {
-            private long free = System.nanoTime();
+            private Instant free = clock.instant();
 
             @Override
             public DeviceAddress address() {
@@ -57,11 +62,9 @@ public record LineTiming(int bitsPerSecond, int bitsPerByte, Duration work) {
 
             // Keeps the line busy for that long; what the waiting itself was late is not added up.
             private void occupy(long nanos) {
-                long now = System.nanoTime();
-                free = (now - free > 2_000_000L ? now : free) + nanos;
-                while (free - System.nanoTime() > 0) {
-                    LockSupport.parkNanos(free - System.nanoTime());
-                }
+                Instant now = clock.instant();
+                free = (free.plusNanos(LATE_NANOS).isBefore(now) ? now : free).plusNanos(nanos);
+                clock.await(free);
             }
 
             @Override

@@ -65,6 +65,10 @@ final class RelayBoard {
         return clock.instant().isBefore(onUntil[number]);
     }
 
+    synchronized void switchOn(int number) {
+        onUntil[number] = Instant.MAX;
+    }
+
     synchronized void input(int number, boolean on) {
         if (on && !inputs[number]) {
             counts[number] = counts[number] + 1 & 0xFFFF;
@@ -87,6 +91,13 @@ final class RelayBoard {
     /** What goes wrong with the next answer. */
     synchronized Optional<RelayTrouble> nextTrouble() {
         return Optional.ofNullable(troubles.poll());
+    }
+
+    /** The power went and came back: relays are off, registers forgotten; what is wired to the inputs stays as it is. */
+    synchronized void cutPower() {
+        Arrays.fill(onUntil, Instant.MIN);
+        Arrays.fill(counts, 0);
+        watchdogTenths = 0;
     }
 
     // ---- the wire ----------------------------------------------------------------------------------------

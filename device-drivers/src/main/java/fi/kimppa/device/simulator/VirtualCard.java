@@ -1,8 +1,14 @@
 package fi.kimppa.device.simulator;
 
+import fi.kimppa.device.card.SectorCard;
 import fi.kimppa.device.link.CardCommand;
+import fi.kimppa.device.tag.ItemTag;
+import fi.kimppa.device.tag.TagCodec;
+import fi.kimppa.device.tag.TagModel;
+import fi.kimppa.device.tag.TypeOfUsage;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -22,6 +28,9 @@ public final class VirtualCard {
     private static final int UNKNOWN_CLASS = 0x6E00;
 
     private static final int HEADER = 4;
+    /** Of cards as they leave the factory. */
+    private static final String TRANSPORT_KEY = "FFFFFFFFFFFF";
+
     /** Registered application provider of the PC/SC workgroup. */
     private static final String PROVIDER = "A000000306";
     /** A card with a processor that tells nothing of itself. */
@@ -88,6 +97,18 @@ public final class VirtualCard {
                 hex.parseHex(uid));
     }
 
+    /**
+     * A Finnish library card: a Mifare Classic 1K with the keys of the factory and the number in sector 1.
+     *
+     * @param uid 4 or 7 bytes in hexadecimal
+     * @param number the patron's card number
+     */
+    public static VirtualCard library(String uid, String number) {
+        byte[] content = TagCodec.encode(
+                new ItemTag(number, Optional.empty(), 1, 1, Optional.of(TypeOfUsage.PATRON), TagModel.ISO_28560_3));
+        return classic(uid, Arrays.copyOf(content, SectorCard.BYTES), TRANSPORT_KEY, TRANSPORT_KEY);
+    }
+
     /** A tag for books, as a reader for storage cards takes it. */
     public static VirtualCard tag(VirtualTag tag) {
         var field = new PadField(() -> {});
@@ -109,6 +130,11 @@ public final class VirtualCard {
             atr[atr.length - 1] ^= atr[i];
         }
         return atr;
+    }
+
+    /** The UID that it told last, or would tell now, in hexadecimal. */
+    public synchronized String uid() {
+        return HexFormat.of().withUpperCase().formatHex(uid);
     }
 
     /** Its answer to reset; a copy. */

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * One pad, one printer, one scanner and one door, each a server on a loopback port that speaks its device's own protocol. What
- * lies on the desk outlives every host that connects and anything a host sends.
+ * One pad, printer, scanner, reader of contactless cards and door, each behind the wire protocol of a real one: on a loopback port, on
+ * a serial port of the system where it is asked for, and over links in memory. What lies on the desk outlives every host that
+ * connects and anything a host sends. All of it lives by one clock.
  *
  * <p>Threads: any.
  */
@@ -25,18 +26,24 @@ public final class VirtualDesk implements AutoCloseable {
     private final VirtualPad pad;
     private final VirtualPrinter printer;
     private final VirtualScanner scanner;
+    private final VirtualCardReader card;
     private final VirtualDoor door;
     private volatile boolean complete;
 
-    private VirtualDesk(DeskPorts ports) {
+    private VirtualDesk(DeskSetup setup) {
+        DeskPorts ports = setup.ports();
+        DeskClock clock = setup.clock();
+        started.push(clock::close);
         try {
-            pad = new VirtualPad(ports.pad(), this::changed);
+            pad = new VirtualPad(setup.pad(), ports.pad(), clock, this::changed);
             started.push(pad::close);
-            printer = new VirtualPrinter(ports.printer(), this::changed);
+            printer = new VirtualPrinter(ports.printer(), clock, this::changed);
             started.push(printer::close);
-            scanner = new VirtualScanner(ports.scanner(), this::changed);
+            scanner = new VirtualScanner(ports.scanner(), clock, this::changed);
             started.push(scanner::close);
-            door = new VirtualDoor(ports.door(), this::changed);
+            card = new VirtualCardReader(setup.vpcd(), clock, this::changed);
+            started.push(card::close);
+            door = new VirtualDoor(ports.door(), this::changed, clock);
             started.push(door::close);
         } catch (RuntimeException e) {
             close();
@@ -50,8 +57,23 @@ public final class VirtualDesk implements AutoCloseable {
      *
      * @throws java.io.UncheckedIOException when a port is taken, naming the device and the port
      */
+    public static VirtualDesk start(DeskSetup setup) {
+        return new VirtualDesk(setup);
+    }
+
+    /** Starts a desk with a FEIG pad; otherwise as the other way to start. */
     public static VirtualDesk start(DeskPorts ports) {
-        return new VirtualDesk(ports);
+        return start(DeskSetup.at(ports));
+    }
+
+    /** One of the devices with a plug. */
+    public VirtualDevice device(DeskDevice which) {
+        return switch (which) {
+            case PAD -> pad;
+            case PRINTER -> printer;
+            case SCANNER -> scanner;
+            case DOOR -> door;
+        };
     }
 
     /** The reader and what lies on it. */
@@ -69,6 +91,11 @@ public final class VirtualDesk implements AutoCloseable {
         return scanner;
     }
 
+    /** The reader of contactless cards. */
+    public VirtualCardReader card() {
+        return card;
+    }
+
     /** The relay board and its door. */
     public VirtualDoor door() {
         return door;
@@ -76,7 +103,8 @@ public final class VirtualDesk implements AutoCloseable {
 
     /** Everything that can be seen now. */
     public DeskSnapshot snapshot() {
-        return new DeskSnapshot(pad.snapshot(), printer.snapshot(), scanner.snapshot(), door.snapshot());
+        return new DeskSnapshot(
+                pad.snapshot(), printer.snapshot(), scanner.snapshot(), card.snapshot(), door.snapshot());
     }
 
     /**

@@ -1,8 +1,9 @@
 package fi.kimppa.device.simulator;
 
-import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.door.ModbusFraming;
 import fi.kimppa.device.link.ByteLink;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -12,55 +13,41 @@ import java.util.Map;
  *
  * <p>Threads: any.
  */
-public final class VirtualDoor implements AutoCloseable {
-    private static final String DRIVER = "modbus";
+public final class VirtualDoor extends VirtualDevice {
     private static final int LOCK = 0;
     private static final int CONTACT = 0;
     private static final int EXIT = 1;
     private static final int TAMPER = 2;
+    /** A finger on a button. */
+    private static final Duration PRESS = Duration.ofMillis(500);
+    /** How long the button's own wires hold the lock open. */
+    private static final Duration LET_OUT = Duration.ofSeconds(5);
 
     private final Runnable changed;
-    private final Outlet outlet;
-    private final DeskClock clock;
     private final RelayBoard board;
-
-    VirtualDoor(int port, Runnable changed) {
-        this(port, changed, DeskClock.running());
-    }
+    private volatile Instant letOutUntil = Instant.MIN;
 
     /** A door that lives by that clock and closes it when it is closed. */
     public VirtualDoor(int port, Runnable changed, DeskClock clock) {
+        super("modbus", port, Map.of("flash", Integer.toString(RelayBoard.FLASH)), clock, changed);
         this.changed = changed;
-        this.clock = clock;
         this.board = new RelayBoard(clock, changed);
-        this.outlet = new Outlet(
-                DRIVER,
-                port,
-                Map.of("flash", Integer.toString(RelayBoard.FLASH)),
-                link -> new RelayHost(board, link).serve(),
-                changed);
+        outlet().replug();
     }
 
-    /** Where the driver finds it, for example {@code modbus:tcp:127.0.0.1:1502?flash=512}. */
-    public DeviceAddress address() {
-        return outlet.address();
-    }
-
-    /**
-     * Serves one more host on a link of another kind, until it ends; blocks. The link's own address says in which framing, see
-     * {@link ModbusFraming#of}.
-     */
-    public void serve(ByteLink link) {
-        outlet.serve(link);
+    /** The link's own address says in which framing, see {@link fi.kimppa.device.door.ModbusFraming#of}. */
+    @Override
+    void speak(ByteLink link) {
+        new RelayHost(board, link).serve();
     }
 
     /**
      * A person pulls the door.
      *
-     * @return whether it is open now, which it only becomes while the lock is released
+     * @return whether it is open now, which it only becomes while the lock is released or somebody is let out
      */
     public boolean pull() {
-        if (released()) {
+        if (released() || letOut()) {
             board.input(CONTACT, true);
         }
         changed.run();
@@ -72,6 +59,22 @@ public final class VirtualDoor implements AutoCloseable {
         board.input(EXIT, true);
         board.input(CONTACT, true);
         changed.run();
+    }
+
+    /**
+     * A person inside presses the exit button for half a second by the desk's clock. It lets out for five seconds by wires of its own,
+     * and tells the board that it is pressed.
+     */
+    public void pressExit() {
+        letOutUntil = clock().instant().plus(LET_OUT);
+        board.input(EXIT, true);
+        changed.run();
+        // Only wakes those who look.
+        clock().after(LET_OUT, changed);
+        clock().after(PRESS, () -> {
+            board.input(EXIT, false);
+            changed.run();
+        });
     }
 
     /** Someone breaks the door open, lock or not. */
@@ -112,28 +115,27 @@ public final class VirtualDoor implements AutoCloseable {
         return board.input(CONTACT);
     }
 
-    /** Pulls the plug of the network: hosts lose the connection and cannot connect. The board itself goes on. */
-    public void unplug() {
-        outlet.unplug();
+    private boolean letOut() {
+        return board.input(EXIT) || clock().instant().isBefore(letOutUntil);
     }
 
-    /** Plugs it in again, at the same address. */
-    public void replug() {
-        outlet.replug();
+    /** Someone switches the relay on with the button at the board, or another host does. */
+    public void releaseAtTheBoard() {
+        board.switchOn(LOCK);
+        changed.run();
     }
 
-    /** Whether hosts can connect. */
-    public boolean plugged() {
-        return outlet.plugged();
+    /**
+     * Takes the board's power for a moment: its relays go off, it forgets what it was told and has counted, and TCP connections end.
+     * A serial line does not hang up, so a host on it need not notice.
+     */
+    @Override
+    public void cutPower() {
+        board.cutPower();
+        outlet().hangUp(link -> ModbusFraming.of(link.address()) == ModbusFraming.TCP);
     }
 
     DeskSnapshot.Door snapshot() {
-        return new DeskSnapshot.Door(outlet.plugged(), outlet.hosts(), released(), isOpen());
-    }
-
-    @Override
-    public void close() {
-        outlet.close();
-        clock.close();
+        return new DeskSnapshot.Door(plugged(), outlet().hosts(), released(), isOpen(), letOut(), board.input(TAMPER));
     }
 }

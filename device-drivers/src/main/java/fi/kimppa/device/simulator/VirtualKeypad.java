@@ -1,15 +1,14 @@
 package fi.kimppa.device.simulator;
 
-import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.device.link.ByteLink;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A numeric keypad on a loopback port, as at a door. Threads: any. */
-public final class VirtualKeypad implements AutoCloseable {
-    private final Outlet outlet;
-
+public final class VirtualKeypad extends VirtualDevice {
     private VirtualKeypad(int port) {
-        this.outlet = new Outlet("keypad", port, Map.of(), Outlet::deaf, () -> {});
+        super("keypad", port, Map.of(), DeskClock.running(), () -> {});
+        outlet().replug();
     }
 
     /**
@@ -22,9 +21,9 @@ public final class VirtualKeypad implements AutoCloseable {
         return new VirtualKeypad(port);
     }
 
-    /** Where the driver finds it, for example {@code keypad:tcp:127.0.0.1:9202}. */
-    public DeviceAddress address() {
-        return outlet.address();
+    @Override
+    void speak(ByteLink link) {
+        Outlet.deaf(link);
     }
 
     /**
@@ -33,21 +32,6 @@ public final class VirtualKeypad implements AutoCloseable {
      * @return how many hosts got them; 0 means that nobody is connected
      */
     public int press(String keys) {
-        return outlet.tell(keys.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** Pulls the plug: hosts lose the connection and cannot connect. */
-    public void unplug() {
-        outlet.unplug();
-    }
-
-    /** Plugs it in again, at the same address. */
-    public void replug() {
-        outlet.replug();
-    }
-
-    @Override
-    public void close() {
-        outlet.close();
+        return outlet().tell(keys.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -1,6 +1,5 @@
 package fi.kimppa.device.simulator;
 
-import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.link.ByteLink;
 import fi.kimppa.device.rfid.Uid;
 import java.util.Map;
@@ -8,38 +7,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The pad of the virtual desk: a field for tags, before a FEIG reader and a Bibliotheca / 3M model 210 reader. Threads: any. */
-public final class VirtualPad implements AutoCloseable {
+public final class VirtualPad extends VirtualDevice {
     private final PadField field;
     private final FeigState state = new FeigState();
-    private final Outlet outlet;
 
-    VirtualPad(int port, Runnable changed) {
+    VirtualPad(PadModel model, int port, DeskClock clock, Runnable changed) {
+        super(model.driver(), port, Map.of(), clock, changed);
         this.field = new PadField(changed);
-        this.outlet = new Outlet("feig", port, Map.of(), this::speak, changed);
+        outlet().replug();
     }
 
-    private void speak(ByteLink link) {
-        if (link.address().driver().equals("bibliotheca")) {
+    /** The link's address names the language: {@code bibliotheca}, or anything else for FEIG's. */
+    @Override
+    void speak(ByteLink link) {
+        if (link.address().driver().equals(PadModel.BIBLIOTHECA.driver())) {
             new BibliothecaReader(field).serve(link);
         } else {
             new FeigReader(field, state).serve(link);
-        }
-    }
-
-    /** Where the FEIG driver finds it, for example {@code feig:tcp:127.0.0.1:10001}. */
-    public DeviceAddress address() {
-        return outlet.address();
-    }
-
-    /**
-     * Serves one more host on a link of another kind, until it ends; blocks. The link's address names the language: {@code bibliotheca},
-     * or anything else for FEIG's. Without its plug the pad hangs up at once.
-     */
-    public void serve(ByteLink link) {
-        if (plugged()) {
-            outlet.serve(link);
-        } else {
-            link.close();
         }
     }
 
@@ -107,29 +91,7 @@ public final class VirtualPad implements AutoCloseable {
         return state.lit();
     }
 
-    // --- the plug
-
-    /** Pulls the plug: hosts lose the connection and cannot connect. */
-    public void unplug() {
-        outlet.unplug();
-    }
-
-    /** Plugs it in again, at the same address. What lies on the pad stays there. */
-    public void replug() {
-        outlet.replug();
-    }
-
-    /** Whether it is plugged in. */
-    public boolean plugged() {
-        return outlet.plugged();
-    }
-
     DeskSnapshot.Pad snapshot() {
-        return new DeskSnapshot.Pad(outlet.plugged(), outlet.hosts(), field.tags());
-    }
-
-    @Override
-    public void close() {
-        outlet.close();
+        return new DeskSnapshot.Pad(plugged(), outlet().hosts(), field.tags());
     }
 }

@@ -1,10 +1,10 @@
 package fi.kimppa.device.simulator;
 
-import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceException;
 import fi.kimppa.device.link.ByteLink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * The printer of the virtual desk: ESC/POS with real-time and automatic status, a queue, and everything that can be wrong with a
  * printer. At first an Epson with 48 letters a line. Threads: any.
  */
-public final class VirtualPrinter implements AutoCloseable {
+public final class VirtualPrinter extends VirtualDevice {
     private static final int COLUMNS = 48;
     private static final int DLE = 0x10;
     private static final int ESC = 0x1B;
@@ -33,7 +33,6 @@ public final class VirtualPrinter implements AutoCloseable {
     private static final int MOST_SLIPS = 200;
 
     private final Runnable changed;
-    private final Outlet outlet;
     private final Deque<Job> queue = new ArrayDeque<>();
     private final List<PrintedSlip> slips = new ArrayList<>();
     private final Set<ByteLink> told = new HashSet<>();
@@ -42,6 +41,10 @@ public final class VirtualPrinter implements AutoCloseable {
     private PrinterCondition condition = PrinterCondition.WELL;
     private Optional<Integer> paperEnd = Optional.empty();
     private int retracted;
+    /** Dots a second; 0 for at once. */
+    private int speed;
+    /** When what was printed last is out. */
+    private Instant out = Instant.MIN;
 
     /** A command that waits, and whom to answer. */
     private record Job(ByteLink from, List<Byte> bytes) {
@@ -73,12 +76,14 @@ public final class VirtualPrinter implements AutoCloseable {
         };
     }
 
-    VirtualPrinter(int port, Runnable changed) {
+    VirtualPrinter(int port, DeskClock clock, Runnable changed) {
+        super("escpos", port, Map.of(), clock, changed);
         this.changed = changed;
-        this.outlet = new Outlet("escpos", port, Map.of(), this::listen, changed);
+        outlet().replug();
     }
 
-    private void listen(ByteLink link) {
+    @Override
+    void speak(ByteLink link) {
         var tokens = new EscPosTokens();
         byte[] buffer = new byte[4096];
         try {
@@ -128,22 +133,37 @@ public final class VirtualPrinter implements AutoCloseable {
         boolean printed = false;
         List<Runnable> answers = new ArrayList<>();
         synchronized (this) {
-            PrinterCondition before = condition;
-            while (!queue.isEmpty() && condition.prints()) {
+            PrinterCondition was = condition;
+            while (!queue.isEmpty() && condition.prints() && !feeding()) {
                 Job job = queue.removeFirst();
                 byte[] command = job.command();
                 Optional<byte[]> answer = answer(job.from(), command);
                 answer.ifPresent(bytes -> answers.add(sending(job.from(), bytes)));
                 if (answer.isEmpty() && !eject(command)) {
+                    int before = roll.used();
                     printed |= roll.execute(command).map(this::hang).orElse(false);
+                    feed(roll.used() - before);
                     endPaper();
                 }
             }
-            answers.addAll(tellings(before));
+            answers.addAll(tellings(was));
         }
         answers.forEach(Runnable::run);
         if (printed) {
             changed.run();
+        }
+    }
+
+    private boolean feeding() {
+        return clock().instant().isBefore(out);
+    }
+
+    /** Keeps what waits until so much paper has gone by. */
+    private void feed(int dots) {
+        if (speed > 0 && dots > 0) {
+            Duration time = Duration.ofNanos(dots * 1_000_000_000L / speed);
+            out = clock().instant().plus(time);
+            clock().after(time, this::work);
         }
     }
 
@@ -248,21 +268,20 @@ public final class VirtualPrinter implements AutoCloseable {
         work();
     }
 
-    /** Where the driver finds it, for example {@code escpos:tcp:127.0.0.1:9100}. */
-    public DeviceAddress address() {
-        return outlet.address();
-    }
-
-    /** Serves one more host on a link of another kind, until it ends; blocks. */
-    public void serve(ByteLink link) {
-        outlet.serve(link);
-    }
-
     /** Makes it another printer, with empty paper of that many letters a line: 32, 42 and 48 are usual. */
     public synchronized void install(PrinterModel newModel, int columns) {
         model = newModel;
         roll = new PaperRoll(columns);
         told.clear();
+    }
+
+    /**
+     * Lets paper take its time by the desk's clock.
+     *
+     * @param dotsPerSecond 1200 for 150 mm a second at 8 dots a mm, as small receipt printers have; 0 for at once, as at first
+     */
+    public synchronized void setSpeed(int dotsPerSecond) {
+        speed = dotsPerSecond;
     }
 
     /** The papers that hang from the printer, oldest first. */
@@ -326,31 +345,31 @@ public final class VirtualPrinter implements AutoCloseable {
     }
 
     /** Pulls the plug: hosts lose the connection and cannot connect; what was sent and not printed is lost. */
+    @Override
     public void unplug() {
-        outlet.unplug();
-        synchronized (this) {
-            queue.clear();
-            roll.forget();
-        }
+        super.unplug();
+        lose();
     }
 
-    /** Whether it is plugged in. */
-    public boolean plugged() {
-        return outlet.plugged();
+    /** What was sent and not printed is lost. */
+    @Override
+    public void cutPower() {
+        super.cutPower();
+        lose();
     }
 
-    /** Plugs it in again, at the same address. */
-    public void replug() {
-        outlet.replug();
+    private synchronized void lose() {
+        queue.clear();
+        roll.forget();
     }
 
     synchronized DeskSnapshot.Printer snapshot() {
         return new DeskSnapshot.Printer(
-                outlet.plugged(), outlet.hosts(), condition.paper(), condition.coverOpen(), List.copyOf(slips));
-    }
-
-    @Override
-    public void close() {
-        outlet.close();
+                plugged(),
+                outlet().hosts(),
+                condition.paper(),
+                condition.coverOpen(),
+                condition.cutterStopped(),
+                List.copyOf(slips));
     }
 }

@@ -32,9 +32,11 @@ public final class VpcdCard implements AutoCloseable {
 
     private final ByteLink link;
     private final VirtualCard card;
+    private final Runnable gone;
     private int answersLeft;
 
-    private VpcdCard(ByteLink link, VirtualCard card, int answers) {
+    private VpcdCard(ByteLink link, VirtualCard card, int answers, Runnable gone) {
+        this.gone = gone;
         this.link = link;
         this.card = card;
         this.answersLeft = answers;
@@ -52,8 +54,13 @@ public final class VpcdCard implements AutoCloseable {
 
     /** Lays a card down that is taken away in the middle of the command after so many answers. */
     public static VpcdCard lay(int port, VirtualCard card, int answers) {
+        return lay(port, card, answers, () -> {});
+    }
+
+    /** The same, and {@code gone} runs when it was taken away by itself, on a thread of its own. */
+    static VpcdCard lay(int port, VirtualCard card, int answers, Runnable gone) {
         var address = new DeviceAddress("vpcd", new DeviceAddress.Link.Tcp("127.0.0.1", port), Map.of());
-        var laid = new VpcdCard(ByteLink.open(address, NO_SERIAL_LINE), card, answers);
+        var laid = new VpcdCard(ByteLink.open(address, NO_SERIAL_LINE), card, answers, gone);
         card.reset();
         Thread.ofPlatform().daemon().name("vpcd-card").start(laid::serve);
         return laid;
@@ -67,6 +74,9 @@ public final class VpcdCard implements AutoCloseable {
         } catch (DeviceException e) {
             // Lifted, or the service has ended.
             LOG.debug("{}", e.getMessage());
+        }
+        if (answersLeft < 0) {
+            gone.run();
         }
     }
 

@@ -1,17 +1,17 @@
 package fi.kimppa.device.tool;
 
 import fi.kimppa.device.DeviceException;
-import fi.kimppa.device.card.SectorCard;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.device.simulator.DemoTags;
+import fi.kimppa.device.simulator.DeskDevice;
 import fi.kimppa.device.simulator.DeskSnapshot;
+import fi.kimppa.device.simulator.LineFaults;
 import fi.kimppa.device.simulator.Paper;
 import fi.kimppa.device.simulator.PrintedSlip;
 import fi.kimppa.device.simulator.VirtualCard;
 import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
-import fi.kimppa.device.simulator.VpcdCard;
 import fi.kimppa.device.tag.ItemTag;
 import fi.kimppa.device.tag.TagCodec;
 import fi.kimppa.device.tag.TagModel;
@@ -24,7 +24,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -35,22 +36,24 @@ import picocli.CommandLine.Parameters;
 /** What a person does at the virtual desk, one line each. Each method is a command. For one thread. */
 @Command(name = "", description = "What can be done on the desk:", subcommands = CommandLine.HelpCommand.class)
 final class DeskCommands {
-    /** Of cards as they leave the factory. */
-    private static final String TRANSPORT_KEY = "FFFFFFFFFFFF";
-
     private final VirtualDesk desk;
     private final PrintStream out;
     private final Optional<Path> paper;
-    private final int vpcd;
-    private Optional<VpcdCard> card = Optional.empty();
+    private final int faultRate;
     private int drawn;
     private boolean quit;
 
-    DeskCommands(VirtualDesk desk, PrintStream out, Optional<Path> paper, int vpcd) {
+    /**
+     * Commands for one desk.
+     *
+     * @param paper where each slip is drawn, if anywhere
+     * @param faultRate per mille, for the command {@code faults}
+     */
+    DeskCommands(VirtualDesk desk, PrintStream out, Optional<Path> paper, int faultRate) {
         this.desk = desk;
         this.out = out;
         this.paper = paper;
-        this.vpcd = vpcd;
+        this.faultRate = faultRate;
     }
 
     /** Takes lines until {@code quit} or the end. */
@@ -74,8 +77,6 @@ final class DeskCommands {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            card.ifPresent(VpcdCard::close);
         }
     }
 
@@ -146,10 +147,19 @@ final class DeskCommands {
                         tag.afi(),
                         TagText.what(TagCodec.decode(tag.dsfid(), tag.memory()))));
         out.println("printer  paper " + now.printer().paper() + ", cover "
-                + (now.printer().coverOpen() ? "open" : "closed") + ", "
+                + (now.printer().coverOpen() ? "open" : "closed") + ", cutter "
+                + (now.printer().cutterStopped() ? "stopped" : "free") + ", "
                 + now.printer().slips().size() + " slips");
+        out.println("card     " + now.card().uid().map(uid -> "lies there").orElse("none"));
         out.println("door     " + (now.door().open() ? "open" : "shut") + ", lock "
-                + (now.door().released() ? "released" : "locked"));
+                + (now.door().released() ? "released" : "locked")
+                + (now.door().letOut() ? ", somebody leaves" : "")
+                + (now.door().tampered() ? ", box open" : ""));
+        for (DeskDevice device : DeskDevice.values()) {
+            if (!desk.device(device).plugged()) {
+                out.println(DeskTool.name(device) + ": its plug is pulled");
+            }
+        }
     }
 
     @Command(description = "Reads a bar code.")
@@ -175,6 +185,17 @@ final class DeskCommands {
         desk.printer().setCoverOpen(cover == Cover.OPEN);
     }
 
+    /** What is in the cutter's way. */
+    enum Cutter {
+        JAM,
+        FREE
+    }
+
+    @Command(description = "Puts something into the cutter, or takes it out; the host then tells the printer to go on.")
+    void cutter(@Parameters(paramLabel = "jam|free") Cutter cutter) {
+        desk.printer().setCutterJam(cutter == Cutter.JAM);
+    }
+
     @Command(description = "Tears the slips off and shows them.")
     void tear() {
         desk.printer().tear().forEach(slip -> out.println(slip.text()));
@@ -187,71 +208,77 @@ final class DeskCommands {
                             names = "--number",
                             description =
                                     "A Finnish library card with this number in sector 1; the keys are FFFFFFFFFFFF.")
-                    Optional<String> number) {
-        card.ifPresent(VpcdCard::close);
-        card = Optional.empty();
+                    Optional<String> number,
+            @Option(names = "--seconds", description = "Takes it away again after so long, for example 0.5.")
+                    Optional<Double> seconds) {
         if (uid.equals("off")) {
+            desk.card().lift();
             return;
         }
-        VirtualCard laid = number.map(text -> VirtualCard.classic(uid, sector(text), TRANSPORT_KEY, TRANSPORT_KEY))
-                .orElseGet(() -> VirtualCard.withUid(uid));
+        VirtualCard laid = number.map(text -> VirtualCard.library(uid, text)).orElseGet(() -> VirtualCard.withUid(uid));
         try {
-            card = Optional.of(VpcdCard.lay(vpcd, laid));
+            if (seconds.isPresent()) {
+                desk.card().touch(laid, Duration.ofMillis(Math.round(seconds.get() * 1_000)));
+            } else {
+                desk.card().lay(laid);
+            }
         } catch (DeviceException e) {
-            out.println("! No reader of vsmartcard-vpcd waits on port " + vpcd
-                    + "; are pcscd and vsmartcard-vpcd running?");
+            out.println("! No reader of vsmartcard-vpcd waits for cards; are pcscd and vsmartcard-vpcd running? "
+                    + e.getMessage());
         }
-    }
-
-    private static byte[] sector(String number) {
-        return Arrays.copyOf(
-                TagCodec.encode(new ItemTag(
-                        number, Optional.empty(), 1, 1, Optional.of(TypeOfUsage.PATRON), TagModel.ISO_28560_3)),
-                SectorCard.BYTES);
     }
 
     /** What a person does to a door. */
     enum Hand {
         PULL,
         SHUT,
-        FORCE
+        FORCE,
+        EXIT,
+        LEAVE,
+        TAMPER,
+        MEND
     }
 
-    @Command(description = "Pulls, shuts or breaks the door.")
-    void door(@Parameters(paramLabel = "pull|shut|force") Hand hand) {
+    @Command(
+            description =
+                    "Pulls, shuts or breaks the door, presses the exit button, leaves by the handle inside, opens the"
+                            + " board's box (tamper) or closes it (mend).")
+    void door(@Parameters(paramLabel = "pull|shut|force|exit|leave|tamper|mend") Hand hand) {
         switch (hand) {
             case PULL -> out.println(desk.door().pull() ? "It opens." : "It is locked.");
             case SHUT -> desk.door().shut();
             case FORCE -> desk.door().force();
+            case EXIT -> desk.door().pressExit();
+            case LEAVE -> desk.door().leave();
+            case TAMPER -> desk.door().tamper(true);
+            case MEND -> desk.door().tamper(false);
         }
-    }
-
-    /** What has a plug. */
-    enum Plug {
-        PAD,
-        PRINTER,
-        SCANNER,
-        DOOR
     }
 
     @Command(description = "Pulls a plug.")
-    void unplug(@Parameters(paramLabel = "pad|printer|scanner|door") Plug plug) {
-        switch (plug) {
-            case PAD -> desk.pad().unplug();
-            case PRINTER -> desk.printer().unplug();
-            case SCANNER -> desk.scanner().unplug();
-            case DOOR -> desk.door().unplug();
-        }
+    void unplug(@Parameters(paramLabel = "pad|printer|scanner|door") DeskDevice plug) {
+        desk.device(plug).unplug();
     }
 
     @Command(description = "Plugs it in again.")
-    void replug(@Parameters(paramLabel = "pad|printer|scanner|door") Plug plug) {
-        switch (plug) {
-            case PAD -> desk.pad().replug();
-            case PRINTER -> desk.printer().replug();
-            case SCANNER -> desk.scanner().replug();
-            case DOOR -> desk.door().replug();
+    void replug(@Parameters(paramLabel = "pad|printer|scanner|door") DeskDevice plug) {
+        desk.device(plug).replug();
+    }
+
+    @Command(description = "Lets things go wrong on a device's lines, drawn from a seed, or lets them be well again.")
+    void faults(
+            @Parameters(paramLabel = "pad|printer|scanner|door") DeskDevice device,
+            @Parameters(paramLabel = "SEED|off") String seed) {
+        if (seed.equals("off")) {
+            desk.device(device).heal();
+        } else {
+            desk.device(device).endanger(new LineFaults(Long.parseLong(seed), faultRate));
         }
+    }
+
+    @Command(name = "device-id", description = "Sets the FEIG reader's own identifier, by which addresses may name it.")
+    void deviceId(@Parameters(paramLabel = "HEX", description = "Up to 8 hexadecimal digits.") String id) {
+        desk.pad().setDeviceId(HexFormat.fromHexDigits(id));
     }
 
     @Command(description = "Locks a tag's AFI for good.")

@@ -1,13 +1,14 @@
 package fi.kimppa.device.tool;
 
 import fi.kimppa.device.TracedFrame;
-import fi.kimppa.device.link.ByteLink;
-import fi.kimppa.device.link.FaultScript;
 import fi.kimppa.device.link.TcpListener;
+import fi.kimppa.device.simulator.DeskDevice;
 import fi.kimppa.device.simulator.DeskPorts;
+import fi.kimppa.device.simulator.DeskSetup;
+import fi.kimppa.device.simulator.LineFaults;
 import fi.kimppa.device.simulator.LineTiming;
+import fi.kimppa.device.simulator.PadModel;
 import fi.kimppa.device.simulator.Replay;
-import fi.kimppa.device.simulator.SerialOutlet;
 import fi.kimppa.device.simulator.VirtualDesk;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,12 +19,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,12 +37,15 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         version = "kimppa-desk 0.1",
         description = {
-            "Virtual devices behind real wire protocols: a pad (FEIG, Bibliotheca / 3M), an ESC/POS printer, a scanner, a Modbus relay",
-            "board with a door and, through vsmartcard-vpcd, cards; on loopback ports and, with --serial, on serial ports. Say 'help' on standard input to see",
-            "what can be done on the desk; it ends with 'quit' or with the input."
+            "Virtual devices behind real wire protocols: a pad (FEIG or Bibliotheca / 3M), an ESC/POS printer, a scanner, a Modbus",
+            "relay board with a door and, through vsmartcard-vpcd, cards; on loopback ports and, with --serial, on serial ports.",
+            "Say 'help' on standard input to see what can be done on the desk; it ends with 'quit' or with the input."
         })
 public final class DeskTool implements Runnable {
-    private static final Duration LONGEST_DELAY = Duration.ofMillis(300);
+    /** 150 mm a second at 8 dots a mm. */
+    private static final int SLOW_PRINTER = 1_200;
+
+    private static final Pattern FAULTS = Pattern.compile("(?:(pad|printer|scanner|card|door)=)?(-?\\d{1,18})");
 
     @Option(
             names = "--pad",
@@ -73,23 +76,29 @@ public final class DeskTool implements Runnable {
     private int door;
 
     @Option(
-            names = "--bibliotheca",
-            paramLabel = "PORT",
-            description = "The same pad in the Bibliotheca / 3M 210 language on this port; 0: any.")
-    private Optional<Integer> bibliotheca = Optional.empty();
+            names = "--make",
+            paramLabel = "MAKE",
+            defaultValue = "FEIG",
+            description = "Whose pad it is: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+    private PadModel make = PadModel.FEIG;
 
     @Option(
             names = "--faults",
-            paramLabel = "PER_MILLE",
-            defaultValue = "0",
+            paramLabel = "[DEVICE=]SEED",
+            split = ",",
             description = {
-                "So many of a thousand readings and writings on the serial ports and on --bibliotheca are late, lost,",
-                "damaged, doubled, halved, or end in a reset or a power cut, drawn from --seed."
+                "Readings and writings of pad, printer, scanner, card or door, or of all of them, are late, lost, damaged,",
+                "doubled, halved, or end in a reset or a power cut, drawn from this seed, on every kind of port; cards leave",
+                "the field in the middle of a command. Can be given for several devices."
             })
-    private int faults;
+    private List<String> faults = List.of();
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the faults (default ${DEFAULT-VALUE}).")
-    private long seed;
+    @Option(
+            names = "--fault-rate",
+            paramLabel = "PER_MILLE",
+            defaultValue = "30",
+            description = "So many of a thousand readings and writings are in danger (default ${DEFAULT-VALUE}).")
+    private int faultRate;
 
     @Option(
             names = "--vpcd",
@@ -104,7 +113,12 @@ public final class DeskTool implements Runnable {
             description = "Also as serial ports: FOLDER/pad, printer, scanner and door (Linux).")
     private Optional<Path> serial = Optional.empty();
 
-    @Option(names = "--slow", description = "The serial pad takes a real one's time: 38400 8E1 and 15 ms a command.")
+    @Option(
+            names = "--slow",
+            description = {
+                "The serial pad takes a real one's time (38400 8E1, or 19200 8N1, and 15 ms a command), and the printer",
+                "feeds 150 mm a second."
+            })
     private boolean slow;
 
     @Option(names = "--paper", paramLabel = "FOLDER", description = "Draws each slip into FOLDER/slip-N.png and .txt.")
@@ -134,12 +148,13 @@ public final class DeskTool implements Runnable {
     /** Runs until the input ends; the exit code. */
     static int run(BufferedReader in, PrintStream out, String... args) {
         var line = new CommandLine(new DeskTool(in, out));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((exception, _, _) -> {
             if (exception instanceof ToolException || exception instanceof UncheckedIOException) {
                 out.println("kimppa-desk: " + exception.getMessage());
-                return Exit.REFUSED;
+                return exception instanceof ToolException e ? e.exitCode() : Exit.REFUSED;
             }
             throw exception;
         });
@@ -148,36 +163,43 @@ public final class DeskTool implements Runnable {
 
     @Override
     public void run() {
-        List<AutoCloseable> open = new ArrayList<>();
+        var ports = new DeskPorts(replay.isPresent() ? 0 : pad, printer, scanner, door);
+        List<TracedFrame> trace = replay.map(DeskTool::frames).orElse(List.of());
         try (VirtualDesk desk =
-                VirtualDesk.start(new DeskPorts(replay.isPresent() ? 0 : pad, printer, scanner, door))) {
-            if (replay.isPresent()) {
-                List<TracedFrame> frames = frames(replay.get());
-                open.add(TcpListener.listen("feig", pad, link -> new Replay(frames).serve(link)));
-                out.println("pad      feig:tcp:127.0.0.1:" + ((TcpListener) open.getFirst()).port() + " ("
-                        + frames.size() + " frames of a trace)");
-            } else {
-                out.println("pad      " + desk.pad().address());
+                        VirtualDesk.start(DeskSetup.at(ports).withPad(make).withVpcd(vpcd));
+                AutoCloseable _ = replay.isPresent() ? replayed(trace) : () -> {}) {
+            for (DeskDevice device : DeskDevice.values()) {
+                if (device != DeskDevice.PAD || replay.isEmpty()) {
+                    out.printf(
+                            Locale.ROOT,
+                            "%-8s %s%n",
+                            name(device),
+                            desk.device(device).address());
+                }
             }
-            out.println("printer  " + desk.printer().address());
-            out.println("scanner  " + desk.scanner().address());
-            out.println("door     " + desk.door().address());
-            var script = new FaultScript(seed, faults, LONGEST_DELAY, () -> {
-                desk.pad().unplug();
-                desk.pad().replug();
-            });
-            bibliotheca.ifPresent(port -> {
-                TcpListener listener = TcpListener.listen(
-                        "bibliotheca", port, link -> desk.pad().serve(script.on(link)));
-                open.add(listener);
-                out.println("pad      bibliotheca:tcp:127.0.0.1:" + listener.port());
-            });
-            serial.ifPresent(folder -> plug(desk, folder, script, open));
-            var commands = new DeskCommands(desk, out, paper, vpcd);
-            commands.listen(in);
-        } finally {
-            open.forEach(DeskTool::close);
+            if (slow) {
+                desk.printer().setSpeed(SLOW_PRINTER);
+            }
+            serial.ifPresent(folder -> plug(desk, folder));
+            faults.forEach(text -> endanger(desk, text));
+            new DeskCommands(desk, out, paper, faultRate).listen(in);
+        } catch (ToolException | UncheckedIOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    static String name(DeskDevice device) {
+        return device.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The reader's part of a trace in the place of the pad. */
+    private AutoCloseable replayed(List<TracedFrame> frames) {
+        TcpListener listener = TcpListener.listen(make.driver(), pad, link -> new Replay(frames).serve(link));
+        out.println("pad      " + make.driver() + ":tcp:127.0.0.1:" + listener.port() + " (" + frames.size()
+                + " frames of a trace)");
+        return listener;
     }
 
     private static List<TracedFrame> frames(Path file) {
@@ -191,30 +213,40 @@ public final class DeskTool implements Runnable {
         }
     }
 
-    private void plug(VirtualDesk desk, Path folder, FaultScript script, List<AutoCloseable> open) {
+    private void plug(VirtualDesk desk, Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be made", e);
         }
-        UnaryOperator<ByteLink> timing = slow ? LineTiming.FEIG::on : link -> link;
-        plug("feig", folder.resolve("pad"), link -> desk.pad().serve(timing.apply(script.on(link))), open);
-        plug("bibliotheca", folder.resolve("pad-3m"), link -> desk.pad().serve(script.on(link)), open);
-        plug("escpos", folder.resolve("printer"), link -> desk.printer().serve(script.on(link)), open);
-        plug("scanner", folder.resolve("scanner"), link -> desk.scanner().serve(script.on(link)), open);
-        plug("modbus", folder.resolve("door"), link -> desk.door().serve(script.on(link)), open);
+        Optional<LineTiming> timing =
+                slow ? Optional.of(make == PadModel.FEIG ? LineTiming.FEIG : LineTiming.BIBLIOTHECA) : Optional.empty();
+        for (DeskDevice device : DeskDevice.values()) {
+            out.println("serial   "
+                    + desk.device(device)
+                            .serial(
+                                    folder.resolve(name(device)),
+                                    device == DeskDevice.PAD ? timing : Optional.empty()));
+        }
     }
 
-    private void plug(String driver, Path name, Consumer<ByteLink> device, List<AutoCloseable> open) {
-        open.add(SerialOutlet.plug(driver, name, device));
-        out.println("serial   " + driver + ":serial:" + name);
-    }
-
-    private static void close(AutoCloseable outlet) {
-        try {
-            outlet.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    private void endanger(VirtualDesk desk, String text) {
+        Matcher matcher = FAULTS.matcher(text);
+        if (!matcher.matches()) {
+            throw new ToolException(
+                    Exit.USAGE,
+                    "Expected --faults as a seed or as pad=7, printer=7, scanner=7, card=7 or door=7, found '" + text
+                            + "'");
+        }
+        var drawn = new LineFaults(Long.parseLong(matcher.group(2)), faultRate);
+        Optional<String> only = Optional.ofNullable(matcher.group(1));
+        for (DeskDevice device : DeskDevice.values()) {
+            if (only.isEmpty() || only.get().equals(name(device))) {
+                desk.device(device).endanger(drawn);
+            }
+        }
+        if (only.isEmpty() || only.get().equals("card")) {
+            desk.card().endanger(drawn);
         }
     }
 }

@@ -2,6 +2,7 @@ package fi.kimppa.device.tool;
 
 import fi.kimppa.device.Device;
 import fi.kimppa.device.DeviceException;
+import fi.kimppa.device.DeviceHistory;
 import fi.kimppa.device.SelfTestLevel;
 import fi.kimppa.device.SelfTestReport;
 import fi.kimppa.device.TracedFrame;
@@ -26,8 +27,10 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,8 @@ import picocli.CommandLine.Parameters;
             "No card number or PIN is ever written; a trace has stand-ins."
         })
 public final class DevicesTool {
+    private static final double STEP_SECONDS = 0.1;
+
     private final PrintStream out;
 
     DevicesTool(PrintStream out) {
@@ -110,26 +115,44 @@ public final class DevicesTool {
         return Exit.DONE;
     }
 
-    @Command(description = "Finds out what is plugged in: tries every driver and line setting on each port.")
+    @Command(
+            description = {
+                "Finds out what is plugged in: listens for scanners, then asks each kind of device a harmless question with every",
+                "usual setting of the line. Prints nothing, opens no door."
+            })
     int probe(
             @Parameters(
                             paramLabel = "PORT",
                             arity = "0..*",
                             description =
-                                    "/dev/ttyUSB0, or HOST:PORT of a device on the network; all serial ports if none.")
+                                    "/dev/ttyUSB0, HOST:PORT of a device on the network, or pcsc; all of this machine if none.")
                     List<String> ports,
+            @Option(
+                            names = "--listen",
+                            paramLabel = "SECONDS",
+                            defaultValue = "1",
+                            description = "Time to present a code to a scanner (default ${DEFAULT-VALUE}).")
+                    double listen,
+            @Option(
+                            names = "--silence",
+                            paramLabel = "MS",
+                            defaultValue = "200",
+                            description = "How long a device may think about each question (default ${DEFAULT-VALUE}).")
+                    int silence,
             @Option(names = "--json", description = "For scripts.") boolean json) {
-        List<String> places = ports == null || ports.isEmpty()
-                ? SystemPort.all().stream().map(SystemPort::path).toList()
-                : ports;
-        var listing = new Listing("port", "device", "address", "says");
-        for (String place : places) {
-            List<Probe.Found> found = Probe.at(place);
-            found.forEach(device -> listing.row(place, device.kind(), device.address(), device.says()));
-            if (found.isEmpty()) {
-                listing.row(place, "-", "-", "nothing that is known answers");
-            }
+        if (listen < 0 || listen > 600 || silence < 10 || silence > 10_000) {
+            throw new ToolException(Exit.USAGE, "Expected --listen from 0 to 600 s and --silence from 10 to 10000 ms");
         }
+        var probe = new Probe(Duration.ofMillis(Math.round(listen * 1_000)), Duration.ofMillis(silence));
+        Map<String, List<Probe.Found>> found = new LinkedHashMap<>();
+        if (ports == null || ports.isEmpty()) {
+            found.putAll(probe.everywhere());
+        } else {
+            ports.forEach(place -> found.put(place, probe.at(place)));
+        }
+        var listing = new Listing("port", "device", "address", "says");
+        found.forEach((place, devices) ->
+                devices.forEach(device -> listing.row(place, device.kind(), device.address(), device.says())));
         listing.print(out, json);
         return Exit.DONE;
     }
@@ -138,7 +161,7 @@ public final class DevicesTool {
     int inventory(
             @Mixin Target target,
             @Option(names = "--watch", description = "Until Ctrl-C.") boolean watch,
-            @Option(names = "--seconds", description = "Watch for so long.", defaultValue = "0") int seconds) {
+            @Option(names = "--seconds", description = "Watch for so long.", defaultValue = "0") double seconds) {
         return target.use(RfidPad::open, pad -> watch || seconds > 0 ? watch(pad, seconds) : once(pad, target.json()));
     }
 
@@ -157,7 +180,7 @@ public final class DevicesTool {
         return Exit.DONE;
     }
 
-    private int watch(RfidPad pad, int seconds) {
+    private int watch(RfidPad pad, double seconds) {
         try (PadWatch _ = PadWatch.start(
                 pad,
                 event -> out.println(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS)
@@ -173,12 +196,12 @@ public final class DevicesTool {
     }
 
     /** For ever when 0. */
-    private static void pause(int seconds) {
+    private static void pause(double seconds) {
         try {
             if (seconds == 0) {
                 new CountDownLatch(1).await();
             } else {
-                TimeUnit.SECONDS.sleep(seconds);
+                TimeUnit.MILLISECONDS.sleep(Math.round(seconds * 1_000));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -238,7 +261,10 @@ public final class DevicesTool {
                 return said("The board refused with exception " + exception + ".", Exit.REFUSED);
             }
             out.println("Released for " + seconds + " s; stays here until it is locked again.");
-            pause(seconds + 1);
+            long deadline = System.nanoTime() + Duration.ofSeconds(seconds + 2).toNanos();
+            while (lock.inspect().released().orElse(true) && System.nanoTime() - deadline < 0) {
+                pause(STEP_SECONDS);
+            }
             return said("The door is " + lock.state() + ".", Exit.DONE);
         });
     }
@@ -267,17 +293,47 @@ public final class DevicesTool {
 
     @Command(
             description = {
+                "Shows what devices have done since they were first seen: cuts, reads, hours.",
+                "A kiosk keeps it as devices.history in its data folder, a door as door.history."
+            })
+    int history(
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(names = "--json", description = "For scripts.") boolean json) {
+        var listing = new Listing("device", "since", "usable hours", "answers", "failures", "connections", "work");
+        try {
+            DeviceHistory.read(file)
+                    .forEach((device, done) -> listing.row(
+                            device,
+                            done.opened().truncatedTo(ChronoUnit.SECONDS),
+                            done.usable().toHours(),
+                            done.exchanges(),
+                            done.failures(),
+                            done.connections(),
+                            done.work().entrySet().stream()
+                                    .sorted(Map.Entry.comparingByKey())
+                                    .map(counted ->
+                                            counted.getKey().name().toLowerCase(Locale.ROOT) + " " + counted.getValue())
+                                    .collect(Collectors.joining(", "))));
+        } catch (IOException e) {
+            throw new ToolException(Exit.REFUSED, file + ": cannot be read: " + e.getMessage());
+        }
+        listing.print(out, json);
+        return Exit.DONE;
+    }
+
+    @Command(
+            description = {
                 "Writes what goes over a device's line, with stand-ins for numbers and UIDs.",
                 "kimppa-desk --replay plays it again."
             })
     int trace(
             @Mixin Target target,
             @Option(names = "--seconds", defaultValue = "10", description = "For so long (default ${DEFAULT-VALUE}).")
-                    int seconds,
+                    double seconds,
             @Option(names = "--out", paramLabel = "FILE", description = "Into a file instead of the terminal.")
                     Optional<Path> file) {
         return target.use(Openers::any, device -> {
-            pause(Math.max(1, seconds));
+            pause(Math.max(STEP_SECONDS, seconds));
             String frames =
                     device.trace().stream().map(TracedFrame::toString).collect(Collectors.joining("\n", "", "\n"));
             if (file.isEmpty()) {

@@ -27,7 +27,7 @@ final class Target {
             paramLabel = "SECONDS",
             defaultValue = "3",
             description = "How long to look for it (default ${DEFAULT-VALUE}); baud=auto may need 10.")
-    private int patience;
+    private double patience;
 
     @Option(names = "--json", description = "For scripts: JSON instead of a table.")
     private boolean json;
@@ -79,7 +79,7 @@ final class Target {
     }
 
     private void await(Device device) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(patience).toNanos();
+        long deadline = System.nanoTime() + Math.round(patience * 1e9);
         while (device.status() instanceof DeviceStatus.Absent && System.nanoTime() - deadline < 0) {
             try {
                 Thread.sleep(STEP);

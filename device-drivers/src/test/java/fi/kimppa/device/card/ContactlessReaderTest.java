@@ -142,6 +142,25 @@ class ContactlessReaderTest {
         }
     }
 
+    /** A card that was held badly is held again at once, as people do; who was refused rightly is not told so twice. */
+    @Test
+    void readsACardAnewThatWasRefusedAndComesBackAtOnce() throws IOException {
+        var settings = new HashMap<>(sectorOne(KEY_A));
+        settings.put("repeat", "60000");
+        VirtualCard strange = VirtualCard.classic("04A1B2C3", sector(FIXED), "FFFFFFFFFFFF", KEY_B);
+        try (ContactlessReader _ = reader(settings)) {
+            place.lay(strange);
+            told(new Refused(Reason.NO_KEY_FITS));
+            gone();
+            place.lay(strange);
+            long asked = authentications();
+            eventually("read again", () -> authentications() > asked);
+            gone();
+            place.lay(VirtualCard.classic("04A1B2C3", sector(FIXED), KEY_A, KEY_B));
+            told(new Refused(Reason.NO_KEY_FITS), new Known("04A1B2C3", Optional.of("22853000123456")));
+        }
+    }
+
     @Test
     void refusesATelephone() {
         try (ContactlessReader _ = reader(Map.of())) {

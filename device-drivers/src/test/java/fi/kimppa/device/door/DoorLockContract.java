@@ -133,6 +133,31 @@ abstract class DoorLockContract {
         assertThat(door.released()).isFalse();
     }
 
+    /** On a serial line the driver does not notice that the board was without power, so it asks when it matters. */
+    @Test
+    void hasABoardThatForgotItsWatchdogWatchAgainBeforeAnybodyReliesOnIt() {
+        try (DoorLock lock = ready("exit=1&timeout=500&watchdog=16:10")) {
+            door.cutPower();
+            eventually("back", () -> lock.check() instanceof DeviceStatus.Ready);
+            assertThat(lock.open(Duration.ofSeconds(60))).isInstanceOf(Unlocking.Released.class);
+            // The program stands still: nobody asks the board for a moment.
+            time.advance(Duration.ofSeconds(1));
+            assertThat(door.released()).isFalse();
+        }
+    }
+
+    @Test
+    void switchesARelayOffThatIsOnAlthoughNobodyWasLetIn() {
+        door.releaseAtTheBoard();
+        assertThat(door.released()).isTrue();
+        try (DoorLock lock = ready("exit=1&timeout=500")) {
+            assertThat(door.released()).isFalse();
+            door.releaseAtTheBoard();
+            awaits(lock, "locked", () -> !door.released());
+            assertThat(lock.status()).isInstanceOf(DeviceStatus.Ready.class);
+        }
+    }
+
     /** Whatever goes wrong with single answers, the door ends as the driver says, and both are well again. */
     @ParameterizedTest
     @EnumSource(RelayTrouble.Answer.class)

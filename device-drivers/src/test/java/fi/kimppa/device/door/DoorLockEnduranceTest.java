@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceException;
 import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.PulledPlug;
 import fi.kimppa.device.link.FaultPlan;
 import fi.kimppa.device.link.MemoryLink;
 import fi.kimppa.device.simulator.DeskClock;
 import fi.kimppa.device.simulator.RelayTrouble;
 import fi.kimppa.device.simulator.VirtualDoor;
-import java.io.File;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -52,29 +51,13 @@ class DoorLockEnduranceTest {
                     case TCP -> DoorLock.connect(door.address());
                     case SERIAL_LINE -> DoorLockLinksTest.onALine(door, "flash=512", Clock.systemUTC());
                 }) {
-            eventually("ready", () -> lock.status() instanceof DeviceStatus.Ready);
-            List<Integer> threads = new ArrayList<>();
-            List<Integer> files = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
-                door.unplug();
-                eventually("absent", () -> lock.status() instanceof DeviceStatus.Absent);
-                door.replug();
-                long begun = System.nanoTime();
-                eventually("ready", () -> lock.status() instanceof DeviceStatus.Ready);
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
-                assertThat(lock.open(Duration.ofMillis(200))).isInstanceOf(Unlocking.Released.class);
-                threads.add(Thread.activeCount());
-                files.add(openFiles());
-            }
-            // The first round loads classes; the old end of a link may take a moment to die.
-            eventually("threads as in the second round", () -> Thread.activeCount() <= threads.get(1));
-            eventually("files as in the second round", () -> openFiles() <= files.get(1));
+            PulledPlug.again(
+                    times,
+                    lock::status,
+                    door::unplug,
+                    door::replug,
+                    _ -> assertThat(lock.open(Duration.ofMillis(200))).isInstanceOf(Unlocking.Released.class));
         }
-    }
-
-    private static int openFiles() {
-        String[] files = new File("/proc/self/fd").list();
-        return files == null ? 0 : files.length;
     }
 
     @ParameterizedTest

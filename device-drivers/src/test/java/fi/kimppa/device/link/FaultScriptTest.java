@@ -118,6 +118,15 @@ class FaultScriptTest {
     }
 
     @Test
+    void endsAConnectionWithCheckSumsWhereItWouldDamage() {
+        List<String> plain = played(script(7, 500)).faults();
+        assertThat(plain).anyMatch(fault -> fault.endsWith("DAMAGED"));
+        for (long seed = 0; seed < 8; seed++) {
+            assertThat(played(script(seed, 500).checked()).faults()).noneMatch(fault -> fault.endsWith("DAMAGED"));
+        }
+    }
+
+    @Test
     void refusesOddsThatAreNone() {
         assertThatThrownBy(() -> script(1, 1_001)).hasMessageContaining("0 to 1000 per mille");
         assertThatThrownBy(() -> new FaultScript(1, 10, Duration.ZERO, () -> {}))
@@ -130,7 +139,10 @@ class FaultScriptTest {
 
     /** Some links, on each a few questions and answers. */
     private FaultScript played(long seed) {
-        FaultScript script = script(seed, 500);
+        return played(script(seed, 500));
+    }
+
+    private static FaultScript played(FaultScript script) {
         for (int number = 0; number < 3; number++) {
             MemoryLink.Pair pair = MemoryLink.pair(MEMORY);
             ByteLink link = script.on(pair.host());

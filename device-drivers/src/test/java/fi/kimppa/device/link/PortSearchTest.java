@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.simulator.DemoTags;
 import fi.kimppa.device.simulator.DeskPorts;
+import fi.kimppa.device.simulator.Pty;
 import fi.kimppa.device.simulator.SerialOutlet;
 import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.device.tag.ItemTag;
 import fi.kimppa.device.tag.TagModel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -90,49 +91,54 @@ class PortSearchTest {
         }
     }
 
+    /** A reader that understands its own speed only, as the other end of its pseudo-terminal shows it. */
+    private SerialOutlet plugAt(VirtualDesk desk, int baud) {
+        return SerialOutlet.plug(
+                "feig", folder.resolve("ttyUSB0"), link -> desk.pad().serve(((Pty) link).at(baud)));
+    }
+
+    private RfidPad padAt(String baud) {
+        return RfidPad.open(
+                DeviceAddress.parse("feig:serial:" + folder + "/ttyUSB0?frames=advanced&timeout=60&baud=" + baud));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = 5)
-    void comesBackWhenItIsPluggedInAgain(int times) throws Exception {
-        plugAndUnplug(times);
-    }
-
-    @Tag("long")
-    @Test
-    void comesBackAHundredTimes() throws Exception {
-        plugAndUnplug(100);
-    }
-
-    private void plugAndUnplug(int times) throws Exception {
+    @ValueSource(ints = {9_600, 19_200, 38_400, 57_600, 115_200})
+    void findsTheSpeedOfAReader(int baud) {
         try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
-                SerialOutlet outlet = plug(desk, "ttyUSB0");
-                RfidPad pad = RfidPad.open(DeviceAddress.parse("feig:serial:" + outlet.name()))) {
+                SerialOutlet _ = plugAt(desk, baud);
+                RfidPad pad = padAt("auto")) {
             desk.pad().lay(LENT);
-            long files = 0;
-            int threads = 0;
-            for (int i = 0; i < times; i++) {
-                eventually("ready", () -> pad.status() instanceof DeviceStatus.Ready);
-                outlet.unplug();
-                eventually("away", () -> away(pad));
-                long begun = System.nanoTime();
-                outlet.replug();
-                eventually("ready again", () -> pad.status() instanceof DeviceStatus.Ready);
-                assertThat((System.nanoTime() - begun) / 1_000_000)
-                        .as("ms until it is ready again, round %d", i)
-                        .isLessThan(3_000);
-                assertThat(pad.inventory()).containsExactly(LENT.uid());
-                if (i == 1) {
-                    files = openFiles();
-                    threads = Thread.activeCount();
-                }
-            }
-            assertThat(openFiles()).isLessThanOrEqualTo(files + 2);
-            assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);
+            sees(pad, LENT);
         }
     }
 
-    private static long openFiles() throws Exception {
-        try (var files = Files.list(Path.of("/proc/self/fd"))) {
-            return files.count();
+    @Test
+    void saysWhichSpeedsItTriedOnAReaderOfAnother() {
+        try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
+                SerialOutlet _ = plugAt(desk, 4_800);
+                RfidPad pad = padAt("auto")) {
+            eventually("told", () -> pad.lastFailure().orElse("").contains("found nowhere"));
+            String told = pad.lastFailure().orElseThrow();
+            // A pseudo-terminal is there again a moment after a host has closed it; a fast search finds some settings
+            // unreachable.
+            assertThat(told)
+                    .contains("baud=auto: OPEN failed", "NO_ANSWER serial:" + folder + "/ttyUSB0 38400 8E1")
+                    .contains("19200 8N1", "9600 8E1", "57600 8N1", "115200 8E1");
+            assertThat(pad.status().why()).contains(StatusReason.NO_ANSWER);
+        }
+    }
+
+    @Test
+    void isNotFoundAtAnotherSpeedThanTheOneThatIsSet() {
+        try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
+                SerialOutlet _ = plugAt(desk, 9_600)) {
+            try (RfidPad pad = padAt("19200")) {
+                eventually("no answer", () -> pad.status().why().equals(Optional.of(StatusReason.NO_ANSWER)));
+            }
+            try (RfidPad pad = padAt("9600&parity=none")) {
+                eventually("ready", () -> pad.status() instanceof DeviceStatus.Ready);
+            }
         }
     }
 }

@@ -135,6 +135,7 @@ class GoldenReceiptsTest {
                 .text(words.due, Align.RIGHT, Style.PLAIN)
                 .rule()
                 .leftRight(words.notLent, "1", Style.BOLD)
+                .blank()
                 .text(words.titles.get(2))
                 .text(words.why, Align.RIGHT, Style.PLAIN)
                 .rule()

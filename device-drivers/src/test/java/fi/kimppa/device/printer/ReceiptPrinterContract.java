@@ -31,6 +31,7 @@ import fi.kimppa.device.simulator.VirtualPrinter;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,9 @@ abstract class ReceiptPrinterContract {
         if (printer != null) {
             printer.close();
         }
-        printer = driver(virtual, settings);
+        Map<String, String> soon = new HashMap<>(settings);
+        soon.put("poll", "50");
+        printer = driver(virtual, soon);
         printer.onStatus(statuses::add);
         eventually("the printer is ready", () -> printer.status() instanceof DeviceStatus.Ready);
     }
@@ -277,7 +280,8 @@ abstract class ReceiptPrinterContract {
         virtual.setPaper(Paper.LOW);
         eventually("low", () -> degraded(StatusReason.PAPER_LOW));
         virtual.setPaper(Paper.ENOUGH);
-        eventually("ready", () -> printer.status() instanceof DeviceStatus.Ready);
+        // A status is told a moment after it can be asked for.
+        eventually("ready", () -> statuses.getLast() instanceof DeviceStatus.Ready);
         assertThat(statuses.stream().map(status -> status.getClass().getSimpleName()))
                 .endsWith("Degraded", "Ready")
                 .doesNotContainSequence("Ready", "Ready");

@@ -51,7 +51,7 @@ class ReceiptPrinterTest {
         printer.close();
     }
 
-    /** A printer that answers the four questions about its status, always that all is well, and nothing else. */
+    /** A printer that says that all is well, has no name, forgets what it is told to, and never says that it has printed. */
     private ByteLink plugged() {
         MemoryLink.Pair pair = MemoryLink.pair(ADDRESS);
         device = Optional.of(pair.device());
@@ -68,8 +68,13 @@ class ReceiptPrinterTest {
                     heard.write(buffer, 0, count);
                 }
                 for (int i = 0; i + 1 < count; i++) {
-                    if (buffer[i] == 0x10 && buffer[i + 1] == 4) {
-                        link.write(new byte[] {0x12});
+                    switch ((buffer[i] & 0xFF) << 8 | (buffer[i + 1] & 0xFF)) {
+                        case 0x1004 -> link.write(new byte[] {0x12});
+                        case 0x1014 -> link.write(new byte[] {0x37, 0x25, 0});
+                        case 0x1D49 -> link.write(new byte[] {0x5F, 0});
+                        default -> {
+                            // Everything else it takes and is silent.
+                        }
                     }
                 }
             }

@@ -266,9 +266,9 @@ class BibliothecaPadOnTheWireTest {
         assertThatThrownBy(() -> RfidPad.open(DeviceAddress.parse("bibliotheca:tcp:127.0.0.1:1?frames=standard")))
                 .hasMessageContaining("unknown setting 'frames'");
         assertThatThrownBy(() -> RfidPad.open(DeviceAddress.parse("bibliotheca:tcp:127.0.0.1:1?uid=big")))
-                .hasMessageContaining("expected uid one of auto, msb, lsb, found 'big'");
+                .hasMessageContaining("expected uid to be one of [auto, msb, lsb], found 'big'");
         assertThatThrownBy(() -> RfidPad.open(DeviceAddress.parse("bibliotheca:tcp:127.0.0.1:1?information=all")))
-                .hasMessageContaining("expected information one of auto, single");
+                .hasMessageContaining("expected information to be one of [auto, single]");
     }
 
     private static RfidPad onDesk(VirtualDesk desk, Map<String, String> settings, UnaryOperator<ByteLink> fault) {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.device.DeviceException;
 import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.Seeds;
 import fi.kimppa.device.link.FaultScript;
-import fi.kimppa.device.simulator.DemoTags;
 import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.device.tag.ItemTag;
-import fi.kimppa.device.tag.TagCodec;
-import fi.kimppa.device.tag.TagContent;
 import fi.kimppa.device.tag.TagModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,48 +38,39 @@ class RfidPadFaultScriptsTest {
 
     @ParameterizedTest
     @EnumSource
-    void saysNothingThatIsNotSoWhateverGoesWrong(PadMake make) throws Exception {
+    void saysNothingThatIsNotSoWhateverGoesWrong(PadMake make) {
         play(make, 1, 200);
     }
 
     @Tag("long")
     @ParameterizedTest
     @EnumSource
-    void saysNothingThatIsNotSoInTenThousandScripts(PadMake make) throws Exception {
+    void saysNothingThatIsNotSoInTenThousandScripts(PadMake make) {
         play(make, 1_000, 10_000);
     }
 
-    private static void play(PadMake make, long first, int count) throws Exception {
-        var next = new AtomicLong(first);
-        List<String> failures = new CopyOnWriteArrayList<>();
-        ExecutorService players = Executors.newFixedThreadPool(
-                AT_ONCE, Thread.ofPlatform().daemon().name("script-", 0).factory());
-        for (int i = 0; i < AT_ONCE; i++) {
-            players.execute(() -> playOnOneDesk(make, next, first + count, failures));
-        }
-        players.shutdown();
-        assertThat(players.awaitTermination(60 + count / 4, TimeUnit.SECONDS))
-                .as("no call hangs")
-                .isTrue();
-        assertThat(failures).isEmpty();
-    }
-
-    private static void playOnOneDesk(PadMake make, AtomicLong next, long end, List<String> failures) {
-        try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any())) {
-            for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
-                desk.pad().clear();
-                try (Play play = new Play(make, desk, seed)) {
-                    play.run();
-                } catch (AssertionError | RuntimeException e) {
-                    failures.add("seed " + seed + ": " + e);
+    private static void play(PadMake make, long first, int count) {
+        Seeds.each(first, count, AT_ONCE, () -> {
+            VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
+            return new Seeds.Stage() {
+                @Override
+                public void play(long seed) {
+                    desk.pad().clear();
+                    try (Play play = new Play(make, desk, seed)) {
+                        play.run();
+                    }
                 }
-            }
-        }
+
+                @Override
+                public void close() {
+                    desk.close();
+                }
+            };
+        });
     }
 
     /** One script. */
     private static final class Play implements AutoCloseable {
-        private static final List<TagModel> MODELS = List.of(TagModel.values());
         private static final List<String> MODES = List.of("afi", "afi", "eas", "afi+eas");
 
         private final PadMake make;
@@ -102,13 +86,10 @@ class RfidPadFaultScriptsTest {
         Play(PadMake make, VirtualDesk desk, long seed) {
             this.make = make;
             this.desk = desk;
-            this.random = new Random(seed);
+            this.random = Seeds.random(seed);
             this.mode = MODES.get(random.nextInt(MODES.size()));
-            this.script =
-                    new FaultScript(seed, List.of(20, 60, 150).get(random.nextInt(3)), Duration.ofMillis(80), () -> {
-                        desk.pad().unplug();
-                        desk.pad().replug();
-                    });
+            this.script = new FaultScript(
+                    seed, List.of(20, 60, 150).get(random.nextInt(3)), Duration.ofMillis(80), desk.pad()::cutPower);
             this.writes = new SentWrites(make);
             this.pad = make.inMemory(
                     desk.pad(),
@@ -116,29 +97,9 @@ class RfidPadFaultScriptsTest {
                     // The tap is on the driver's side: what it meant to send counts, not what became of it.
                     link -> writes.on(script.on(link)));
             for (int i = 3 + random.nextInt(4); i > 0; i--) {
-                layOne();
-            }
-        }
-
-        /** Items of every model, some longer than one reading, with leftovers of others behind them; and blank tags. */
-        private void layOne() {
-            TagModel model = MODELS.get(random.nextInt(MODELS.size()));
-            String number = "853N%08d".formatted(random.nextInt(100_000_000));
-            ItemTag item = ItemTag.single(
-                    model == TagModel.ISO_28560_2 && random.nextBoolean() ? number + "0123456789abcdefghij" : number,
-                    "FI-Turku",
-                    model);
-            byte[] leftovers = new byte[112 - TagCodec.encode(item).length - 4];
-            Arrays.fill(leftovers, (byte) 0x5A);
-            VirtualTag tag = DemoTags.tag(item, TagSecurity.SECURED)
-                    .withMemory(112 - leftovers.length, leftovers)
-                    .withAfi(random.nextBoolean() ? 0x07 : 0xC2)
-                    .withEas(random.nextBoolean());
-            if (random.nextInt(5) == 0) {
-                desk.pad().lay(new VirtualTag(tag.uid(), 0, 0x07, new byte[112]));
-            } else {
-                desk.pad().lay(tag);
-                items.put(tag.uid(), item);
+                FaultScripts.Drawn drawn = FaultScripts.tag(random);
+                desk.pad().lay(drawn.tag());
+                drawn.item().ifPresent(item -> items.put(drawn.tag().uid(), item));
             }
         }
 
@@ -202,10 +163,9 @@ class RfidPadFaultScriptsTest {
         }
 
         private void write(Uid uid) {
-            TagModel model = MODELS.get(random.nextInt(MODELS.size()));
-            ItemTag item = ItemTag.single("611N%08d".formatted(random.nextInt(100_000_000)), "FI-Turku", model);
-            // With what was behind it erased: blocks that are alike.
-            byte[] memory = Arrays.copyOf(TagCodec.encode(item), 64);
+            TagModel model = FaultScripts.model(random);
+            ItemTag item = FaultScripts.otherItem(random, model);
+            byte[] memory = FaultScripts.memory(item);
             VirtualTag before = tag(uid);
             Optional<TagWrite> result =
                     call("write " + uid, Optional.of(uid), () -> pad.write(uid, model.dsfid(), memory));
@@ -258,8 +218,7 @@ class RfidPadFaultScriptsTest {
         /** What the pad says of a tag is what the tag is: nothing has changed it meanwhile. */
         private void isSo(PadTag said, boolean withSecurity) {
             VirtualTag tag = tag(said.uid());
-            // The decoder has its own tests; here it says what the whole memory holds.
-            assertThat(essence(said.content())).isEqualTo(essence(TagCodec.decode(said.dsfid(), tag.memory())));
+            assertThat(FaultScripts.essence(said.content())).isEqualTo(FaultScripts.truth(said.dsfid(), tag));
             if (withSecurity) {
                 assertThat(said.dsfid()).isEqualTo(tag.dsfid());
                 Optional<TagSecurity> byAfi = AfiPair.STANDARD.meaning(tag.afi());
@@ -283,11 +242,14 @@ class RfidPadFaultScriptsTest {
                     () -> call("inventory", Optional.empty(), pad::inventory)
                             .filter(seen -> seen.size() == all.size())
                             .isPresent());
-            eventually(
-                    "everything is read",
-                    () -> call("identify", Optional.empty(), () -> pad.identify(all))
-                            .filter(found -> found.keySet().containsAll(all))
-                            .isPresent());
+            // One by one: a machine that is slow now and then must manage a few exchanges in time, not all of them.
+            for (Uid uid : all) {
+                eventually(
+                        uid + " is read",
+                        () -> call("identify " + uid, Optional.empty(), () -> pad.identify(List.of(uid)))
+                                .filter(found -> found.containsKey(uid))
+                                .isPresent());
+            }
         }
 
         private List<VirtualTag> lying() {
@@ -304,21 +266,6 @@ class RfidPadFaultScriptsTest {
         @Override
         public void close() {
             pad.close();
-        }
-
-        /** Without what stands behind the part that a pad reads. */
-        private static TagContent essence(TagContent content) {
-            return content instanceof TagContent.Decoded(ItemTag item, boolean reversed)
-                    ? new TagContent.Decoded(
-                            new ItemTag(
-                                    item.identifier(),
-                                    item.owner(),
-                                    item.totalParts(),
-                                    item.ordinal(),
-                                    item.usage(),
-                                    item.model()),
-                            reversed)
-                    : content;
         }
     }
 }

@@ -89,9 +89,9 @@ class TagTrackingTest {
                 TagTracking.Step step = tracking.observe(seen);
                 stable.addAll(step.stable());
                 // Five misses in a row at one in twenty each are one in three million.
-                assertThat(Collections.disjoint(step.left(), stable))
-                        .as("seed %d, round %d", seed, round)
-                        .isTrue();
+                if (!Collections.disjoint(step.left(), stable)) {
+                    throw new AssertionError("seed " + seed + ", round " + round + ": left " + step.left());
+                }
                 tracking = step.next();
             }
             assertThat(stable).as("seed %d", seed).hasSize(20);

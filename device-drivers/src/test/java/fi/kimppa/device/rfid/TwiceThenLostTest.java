@@ -14,16 +14,24 @@ import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.device.tag.ItemTag;
 import fi.kimppa.device.tag.TagModel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The one double fault that leaves nothing over to notice it by: an answer comes twice, and the next one not at all. */
 class TwiceThenLostTest {
+    private static final Uid FIRST = Uid.parse("E00401500A1B2C3D");
+
     @ParameterizedTest
     @EnumSource
     void takesNoAnswerThatCameTwiceForOneThatWasLost(PadMake make) {
@@ -39,51 +47,68 @@ class TwiceThenLostTest {
                     desk.pad().lay(tag);
                 }
             }
-            int said = 0;
-            for (int answer = 0; answer < 16; answer++) {
-                var twice = new AtomicInteger(Integer.MAX_VALUE);
-                try (RfidPad pad =
-                        make.inMemory(desk.pad(), Map.of("timeout", "200"), link -> new TwiceThenLost(link, twice))) {
-                    eventually("ready", () -> pad.status() instanceof DeviceStatus.Ready);
-                    pad.inventory();
-                    twice.set(answer);
-                    Map<Uid, PadTag> found = pad.identify(items.keySet());
-                    assertThat(found).hasSameSizeAs(items);
-                    found.forEach((uid, tag) -> assertThat(tag.item()).isEqualTo(Optional.ofNullable(items.get(uid))));
-                    said++;
-                } catch (DeviceException _) {
-                    // Nothing is said about a tag, which is no mistake; on a slow machine the time-out may be too
-                    // short.
-                }
-            }
-            assertThat(said).isPositive();
+            assertThat(said(16, answer -> {
+                        var twice = new AtomicInteger(Integer.MAX_VALUE);
+                        try (RfidPad pad = pad(make, desk, twice)) {
+                            pad.inventory();
+                            twice.set(answer);
+                            Map<Uid, PadTag> found = pad.identify(items.keySet());
+                            assertThat(found).hasSameSizeAs(items);
+                            found.forEach((uid, tag) ->
+                                    assertThat(tag.item()).isEqualTo(Optional.ofNullable(items.get(uid))));
+                        }
+                    }))
+                    .isPositive();
         }
+    }
+
+    private static RfidPad pad(PadMake make, VirtualDesk desk, AtomicInteger twice) {
+        RfidPad pad = make.inMemory(desk.pad(), Map.of("timeout", "200"), link -> new TwiceThenLost(link, twice));
+        eventually("ready", () -> pad.status() instanceof DeviceStatus.Ready);
+        return pad;
+    }
+
+    /** Doubles and loses each of so many answers, all at once because most of it is waiting; how often something was said. */
+    private static int said(int answers, IntConsumer trial) {
+        var said = new AtomicInteger();
+        List<CompletableFuture<Void>> trials = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < answers; i++) {
+                int answer = i;
+                trials.add(CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                trial.accept(answer);
+                                said.incrementAndGet();
+                            } catch (DeviceException _) {
+                                // Nothing is said about a tag, which is no mistake: the one that came twice cannot be
+                                // the next one's answer, or the machine is slow.
+                            }
+                        },
+                        threads));
+            }
+        }
+        trials.forEach(CompletableFuture::join);
+        return said.get();
     }
 
     /** Blocks that shall be alike are told apart only by asking again. */
     @ParameterizedTest
     @EnumSource
     void callsNoBlockWrittenThatOnlyTheOneBeforeIs(PadMake make) {
-        Uid uid = Uid.parse("E00401500A1B2C3D");
         byte[] blank = new byte[16];
-        VirtualTag tag = new VirtualTag(uid, 0, 0x07, blank);
         try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any())) {
-            int said = 0;
-            for (int answer = 0; answer < 14; answer++) {
-                desk.pad().lay(tag.withMemory(8, new byte[] {1, 2, 3, 4}));
-                var twice = new AtomicInteger(Integer.MAX_VALUE);
-                try (RfidPad pad =
-                        make.inMemory(desk.pad(), Map.of("timeout", "200"), link -> new TwiceThenLost(link, twice))) {
-                    eventually("ready", () -> pad.status() instanceof DeviceStatus.Ready);
-                    twice.set(answer);
-                    assertThat(pad.write(uid, 0, blank)).isInstanceOf(TagWrite.Written.class);
-                    assertThat(desk.snapshot().pad().tags()).containsExactly(tag);
-                    said++;
-                } catch (DeviceException _) {
-                    // The one that came twice cannot be the next one's answer, or the machine is slow: nothing is said.
-                }
-            }
-            assertThat(said).isPositive();
+            assertThat(said(14, answer -> {
+                        VirtualTag tag = new VirtualTag(new Uid(FIRST.value() + answer), 0, 0x07, blank);
+                        desk.pad().lay(tag.withMemory(8, new byte[] {1, 2, 3, 4}));
+                        var twice = new AtomicInteger(Integer.MAX_VALUE);
+                        try (RfidPad pad = pad(make, desk, twice)) {
+                            twice.set(answer);
+                            assertThat(pad.write(tag.uid(), 0, blank)).isInstanceOf(TagWrite.Written.class);
+                            assertThat(desk.snapshot().pad().tags()).contains(tag);
+                        }
+                    }))
+                    .isPositive();
         }
     }
 

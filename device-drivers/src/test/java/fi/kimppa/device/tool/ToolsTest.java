@@ -1,7 +1,12 @@
 package fi.kimppa.device.tool;
 
+import static fi.kimppa.device.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.device.DeviceHistory;
+import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.printer.Receipt;
+import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.simulator.DemoTags;
 import fi.kimppa.device.simulator.DeskPorts;
@@ -75,7 +80,7 @@ class ToolsTest {
                 .doesNotContain("22853000");
         assertThat(run("inventory", pad(), "--json")).isZero();
         assertThat(said()).startsWith("[{\"uid\":\"").contains("\"security\":\"SECURED\"");
-        assertThat(run("inventory", pad(), "--seconds=1")).isZero();
+        assertThat(run("inventory", pad(), "--seconds=0.6")).isZero();
         assertThat(said()).contains("arrived  " + BOOK.uid()).contains("stable   " + BOOK.uid() + "  " + ITEM);
     }
 
@@ -98,6 +103,22 @@ class ToolsTest {
         assertThat(run("tag", "read", uid, pad(), "--json")).isZero();
         assertThat(said()).contains("12345").contains("2/3");
         assertThat(run("tag", "read", "E004015000000001", pad())).isEqualTo(Exit.REFUSED);
+    }
+
+    @Test
+    void showsWhatDevicesHaveDone(@TempDir Path folder) {
+        Path file = folder.resolve("devices.history");
+        assertThat(run("history", file.toString())).isEqualTo(Exit.REFUSED);
+        try (DeviceHistory history = DeviceHistory.open(file);
+                ReceiptPrinter printer = ReceiptPrinter.open(desk.printer().address())) {
+            history.follow(printer);
+            eventually("ready", () -> printer.status() instanceof DeviceStatus.Ready);
+            printer.print(Receipt.builder().text("kuitti").cut().build());
+        }
+        assertThat(run("history", file.toString())).isZero();
+        assertThat(said()).contains("prints 1, cuts 1");
+        assertThat(run("history", file.toString(), "--json")).isZero();
+        assertThat(said()).contains("\"connections\":\"1\"");
     }
 
     /** Vector 6 of the specification's tags: fixed model, Finnish 32 bytes. */
@@ -134,23 +155,16 @@ class ToolsTest {
     }
 
     @Test
-    void findsWhatStandsAtAnAddress() {
-        String port = desk.printer().address().link().toString().substring("tcp:".length());
-        assertThat(run("probe", port)).isZero();
-        assertThat(said()).contains("printer").contains("escpos:tcp:" + port);
-        assertThat(run("list")).isZero();
-    }
-
-    @Test
     void namesPortAndCauseOfWhatFails() {
-        assertThat(run("inventory", "--device=feig:tcp:127.0.0.1:1", "--wait=1"))
+        assertThat(run("inventory", "--device=feig:tcp:127.0.0.1:1", "--wait=0.3"))
                 .isEqualTo(Exit.AWAY);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("feig:tcp:127.0.0.1:1")
                 .contains("refused");
-        assertThat(run("inventory", "--device=feig:serial:/dev/no-such-port", "--wait=1"))
+        assertThat(run("inventory", "--device=feig:serial:/dev/no-such-port", "--wait=0.3"))
                 .isEqualTo(Exit.AWAY);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("/dev/no-such-port");
+        assertThat(run("list")).isZero();
         assertThat(run("inventory", "--device=nonsense")).isEqualTo(Exit.USAGE);
         assertThat(run("inventory", "--device=nedap:tcp:127.0.0.1:1")).isEqualTo(Exit.USAGE);
         assertThat(run("fly")).isEqualTo(Exit.USAGE);
@@ -162,7 +176,7 @@ class ToolsTest {
     void tracesIntoAFileThatTheDeskPlaysAgain(@TempDir Path folder) throws Exception {
         desk.pad().lay(BOOK);
         Path file = folder.resolve("trace.txt");
-        assertThat(run("trace", pad(), "--seconds=1", "--out=" + file)).isZero();
+        assertThat(run("trace", pad(), "--seconds=0.1", "--out=" + file)).isZero();
         assertThat(Files.readString(file)).contains(" > 02 00 07 FF 65 6E 61");
         String talk = talk("", "--pad=0", "--printer=0", "--scanner=0", "--door=0", "--replay=" + file);
         assertThat(talk).contains("frames of a trace");
@@ -182,25 +196,38 @@ class ToolsTest {
                 door force
                 unplug pad
                 replug pad
+                cutter jam
+                show
+                cutter free
                 card 04A1B2C3
+                card 04A1B2C3 --seconds=0.5
                 card off
+                door exit
+                door tamper
+                device-id 0A0B0C01
+                faults scanner 7
+                faults scanner off
+                unplug scanner
                 lift all
                 lift E004015000000001
                 fly
                 tear
+                show
                 quit
                 show
-                """, "--pad=0", "--printer=0", "--scanner=0", "--door=0", "--vpcd=1", "--bibliotheca=0");
+                """, "--pad=0", "--printer=0", "--scanner=0", "--door=0", "--vpcd=1", "--make=bibliotheca");
         assertThat(talk)
                 .contains("bibliotheca:tcp:127.0.0.1:")
-                .contains("No reader of vsmartcard-vpcd waits on port 1")
+                .contains("No reader of vsmartcard-vpcd waits for cards")
                 .contains("AFI 07  853N06240600")
                 .contains("(a patron's card)")
                 .contains("Nobody is connected to the scanner")
                 .contains("It is locked.")
                 .contains("No tag E004015000000001 lies there.")
                 .contains("Unmatched argument")
-                .containsOnlyOnce("printer  paper");
+                .contains("cutter stopped")
+                .contains("lock locked, somebody leaves, box open")
+                .contains("scanner: its plug is pulled");
     }
 
     @Test

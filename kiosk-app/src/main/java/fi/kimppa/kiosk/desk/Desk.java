@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.desk;
 
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.device.simulator.DeskPorts;
+import fi.kimppa.device.simulator.DeskSetup;
 import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualKeypad;
 import java.util.LinkedHashMap;
@@ -10,7 +11,7 @@ import java.util.Map;
 /**
  * Everything that stands on the desk: the kiosk's devices with the door's lock, and at the door a card reader and a keypad.
  *
- * @param kiosk pad, printer, scanner and the relay board of the door
+ * @param kiosk pad, printer, scanner, contactless reader and the relay board of the door
  * @param porch of which only the scanner is used: it reads cards at the door
  * @param keypad at the door
  */
@@ -21,7 +22,7 @@ record Desk(VirtualDesk kiosk, VirtualDesk porch, VirtualKeypad keypad) implemen
      * @throws java.io.UncheckedIOException when a port is taken, naming device and port
      */
     static Desk start(DeskOptions options) {
-        VirtualDesk kiosk = VirtualDesk.start(options.kiosk());
+        VirtualDesk kiosk = VirtualDesk.start(DeskSetup.at(options.kiosk()).withVpcd(options.vpcd()));
         try {
             VirtualDesk porch = VirtualDesk.start(new DeskPorts(0, 0, options.doorScanner(), 0));
             try {

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.desk;
 
 import fi.kimppa.device.simulator.DeskPorts;
+import fi.kimppa.device.simulator.VpcdCard;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -12,14 +13,17 @@ import java.util.Optional;
  * @param kiosk ports of the kiosk's devices
  * @param doorScanner port of the card reader at the door
  * @param doorKeypad port of the keypad at the door
+ * @param vpcd port where vsmartcard-vpcd waits for contactless cards
  * @param windowless whether it runs without a window
  * @param picture where to put a picture of the window, once, for documents
  */
-record DeskOptions(DeskPorts kiosk, int doorScanner, int doorKeypad, boolean windowless, Optional<Path> picture) {
+record DeskOptions(
+        DeskPorts kiosk, int doorScanner, int doorKeypad, int vpcd, boolean windowless, Optional<Path> picture) {
     /** How it is called. */
     static final String USAGE = """
             Options: --pad-port=N --printer-port=N --scanner-port=N --relay-port=N
                      --door-scanner-port=N --keypad-port=N (0 or none: any free port)
+                     --vpcd-port=N (35963)
                      --windowless
                      --picture=FILE.png""";
 
@@ -35,6 +39,7 @@ record DeskOptions(DeskPorts kiosk, int doorScanner, int doorKeypad, boolean win
         int relay = 0;
         int doorScanner = 0;
         int keypad = 0;
+        int vpcd = VpcdCard.USUAL_PORT;
         boolean windowless = false;
         Optional<Path> picture = Optional.empty();
         Iterator<String> rest = Arrays.stream(arguments)
@@ -49,12 +54,14 @@ record DeskOptions(DeskPorts kiosk, int doorScanner, int doorKeypad, boolean win
                 case "--relay-port" -> relay = port(option, rest);
                 case "--door-scanner-port" -> doorScanner = port(option, rest);
                 case "--keypad-port" -> keypad = port(option, rest);
+                case "--vpcd-port" -> vpcd = port(option, rest);
                 case "--windowless" -> windowless = true;
                 case "--picture" -> picture = Optional.of(Path.of(value(option, rest)));
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
-        return new DeskOptions(new DeskPorts(pad, printer, scanner, relay), doorScanner, keypad, windowless, picture);
+        return new DeskOptions(
+                new DeskPorts(pad, printer, scanner, relay), doorScanner, keypad, vpcd, windowless, picture);
     }
 
     private static String value(String option, Iterator<String> rest) {

@@ -1,15 +1,19 @@
 package fi.kimppa.kiosk.desk;
 
+import fi.kimppa.device.DeviceException;
 import fi.kimppa.device.simulator.DemoItem;
 import fi.kimppa.device.simulator.DemoTags;
 import fi.kimppa.device.simulator.DeskSnapshot;
 import fi.kimppa.device.simulator.Paper;
 import fi.kimppa.device.simulator.PrintedSlip;
+import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.kiosk.screen.Windows;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.application.Platform;
@@ -37,19 +41,47 @@ import javafx.stage.Stage;
  * English only, since no patron ever sees it.
  */
 final class DeskWindow {
+    /** The one distance: between what belongs together; twice as much between sections and at their edges. */
+    private static final double UNIT = 8;
+
     private static final double WIDTH = 1180;
-    private static final double HEIGHT = 820;
+    private static final double HEIGHT = 704;
     private static final double PAPER_WIDTH = 300;
+    private static final double PRINTER_WIDTH = PAPER_WIDTH + 9 * UNIT;
+    private static final List<String> PILE =
+            List.of("3000000011", "3000000028", "3000000035", "3000000059", "853N06240600");
 
     private final Desk desk;
     private final Stage stage;
-    private final FlowPane books = new FlowPane(8, 8);
-    private final VBox paper = new VBox(14);
+    private final Map<DemoItem, ToggleButton> books = new LinkedHashMap<>();
+    private final VBox paper = new VBox(2 * UNIT);
+    private final Label reader = state();
     private final Label pad = state();
     private final Label printer = state();
     private final Label door = state();
-    private final ToggleButton padPlug = new ToggleButton("Pull the pad's plug");
-    private final ComboBox<DemoCard> atDoor = new ComboBox<>(FXCollections.observableList(DemoCard.ALL));
+    private final ComboBox<DemoCard> onReader = cards("reader-card");
+    private final ToggleButton laid = toggle(
+            "reader-lay",
+            "Lay it on the contactless reader",
+            this::layCard,
+            () -> kiosk().card().lift());
+    private final ToggleButton padPlug = toggle(
+            "pad-plug",
+            "Pull the pad's plug",
+            () -> kiosk().pad().unplug(),
+            () -> kiosk().pad().replug());
+    private final ToggleButton cover = toggle(
+            "cover",
+            "Open the cover",
+            () -> kiosk().printer().setCoverOpen(true),
+            () -> kiosk().printer().setCoverOpen(false));
+    private final ToggleButton tamper = toggle(
+            "door-tamper",
+            "Open the relay box",
+            () -> kiosk().door().tamper(true),
+            () -> kiosk().door().tamper(false));
+    private final ComboBox<Paper> level = new ComboBox<>(FXCollections.observableArrayList(Paper.values()));
+    private final ComboBox<DemoCard> atDoor = cards("door-card");
     private final TextField pin = new TextField();
 
     private DeskWindow(Desk desk, Stage stage) {
@@ -80,114 +112,145 @@ final class DeskWindow {
         Windows.snapshot(stage.getScene(), png);
     }
 
+    private VirtualDesk kiosk() {
+        return desk.kiosk();
+    }
+
     private Region build() {
-        books.getStyleClass().add("books");
-        var left = new VBox(14, cards(), section("Books", pad, books, bookTools()), door(), breakage());
+        var left = new VBox(2 * UNIT, cards(), books(), door());
         HBox.setHgrow(left, Priority.ALWAYS);
-        paper.getStyleClass().add("paper-rail");
-        paper.setAlignment(Pos.TOP_CENTER);
-        var rail = new ScrollPane(paper);
-        rail.setFitToWidth(true);
-        rail.setMinWidth(PAPER_WIDTH + 40);
-        VBox.setVgrow(rail, Priority.ALWAYS);
-        var right = section(
-                "Printer",
-                printer,
-                rail,
-                button(
-                        "tear",
-                        "Tear off the paper",
-                        () -> desk.kiosk().printer().tear()));
-        VBox.setVgrow(rail, Priority.ALWAYS);
-        var whole = new HBox(14, left, right);
+        var whole = new HBox(2 * UNIT, left, printer());
         whole.getStyleClass().add("desk");
         return whole;
     }
 
     private Region cards() {
-        var row = new FlowPane(8, 8);
+        var row = new FlowPane(UNIT, UNIT);
         for (DemoCard card : DemoCard.ALL) {
-            Button lay = button(
+            Button show = button(
                     "card-" + card.number(),
                     card.holder() + "\n" + card.number() + ", PIN " + card.pin() + "\n" + card.about(),
-                    () -> desk.kiosk().scanner().scan(card.number()));
-            lay.getStyleClass().add("card");
-            row.getChildren().add(lay);
+                    () -> kiosk().scanner().scan(card.number()));
+            show.getStyleClass().add("card");
+            row.getChildren().add(show);
         }
-        return section("Library cards: show one to the kiosk's scanner", row);
+        return section("Library cards: show one to the kiosk's scanner", new Label(), row, row(onReader, laid, reader));
     }
 
-    private Region bookTools() {
-        var row = new HBox(
-                8,
-                button(
-                        "lay-pile",
-                        "Lay the pile of five",
-                        () -> DemoTags.items().stream()
-                                .filter(item -> List.of(
-                                                "3000000011", "3000000028", "3000000035", "3000000059", "853N06240600")
-                                        .contains(item.identifier()))
-                                .forEach(this::lay)),
-                button("clear-pad", "Lift everything", () -> desk.kiosk().pad().clear()));
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+    private Region books() {
+        var shelf = new FlowPane(UNIT, UNIT);
+        for (DemoItem item : DemoTags.items()) {
+            ToggleButton book = toggle(
+                    "book-" + item.identifier(),
+                    "",
+                    () -> lay(item),
+                    () -> item.tags().forEach(own -> kiosk().pad().lift(own.uid())));
+            book.getStyleClass().add("book");
+            books.put(item, book);
+            shelf.getChildren().add(book);
+        }
+        return section(
+                "Books",
+                pad,
+                shelf,
+                row(
+                        button(
+                                "lay-pile",
+                                "Lay the pile of five",
+                                () -> DemoTags.items().stream()
+                                        .filter(item -> PILE.contains(item.identifier()))
+                                        .forEach(this::lay)),
+                        button(
+                                "clear-pad",
+                                "Lift everything",
+                                () -> kiosk().pad().clear()),
+                        button("block-writes", "Let three security writes fail", this::failWrites),
+                        padPlug));
     }
 
     private Region door() {
-        atDoor.setId("door-card");
-        atDoor.setCellFactory(_ -> new CardCell());
-        atDoor.setButtonCell(new CardCell());
         atDoor.getSelectionModel().selectLast();
         pin.setId("door-pin");
         pin.setPromptText("PIN");
-        pin.setPrefColumnCount(8);
-        var row = new FlowPane(
-                8,
-                8,
-                atDoor,
-                button(
-                        "door-read",
-                        "Show the card at the door",
-                        () -> desk.porch().scanner().scan(atDoor.getValue().number())),
-                pin,
-                button("door-type", "Type the PIN and OK", () -> {
-                    desk.keypad().press(pin.getText().replaceAll("\\D", "") + "#");
-                    pin.clear();
-                }),
-                button("door-pull", "Pull the door", () -> desk.kiosk().door().pull()),
-                button(
-                        "door-shut",
-                        "Let it fall shut",
-                        () -> desk.kiosk().door().shut()),
-                button("door-force", "Break it open", () -> desk.kiosk().door().force()));
-        return section("Door", door, row);
+        pin.setPrefColumnCount(5);
+        return section(
+                "Door",
+                door,
+                row(
+                        atDoor,
+                        button(
+                                "door-read",
+                                "Show it at the door",
+                                () -> desk.porch()
+                                        .scanner()
+                                        .scan(atDoor.getValue().number())),
+                        pin,
+                        button("door-type", "Type the PIN and OK", () -> {
+                            desk.keypad().press(pin.getText().replaceAll("\\D", "") + "#");
+                            pin.clear();
+                        })),
+                row(
+                        button(
+                                "door-pull",
+                                "Pull the door",
+                                () -> kiosk().door().pull()),
+                        button(
+                                "door-shut",
+                                "Let it fall shut",
+                                () -> kiosk().door().shut()),
+                        button("door-exit", "Press exit", () -> kiosk().door().pressExit()),
+                        button(
+                                "door-force",
+                                "Break it open",
+                                () -> kiosk().door().force()),
+                        tamper));
     }
 
-    private Region breakage() {
-        var level = new ComboBox<>(FXCollections.observableArrayList(Paper.values()));
+    private Region printer() {
+        paper.getStyleClass().add("paper-rail");
+        paper.setAlignment(Pos.TOP_CENTER);
+        var rail = new ScrollPane(paper);
+        rail.setFitToWidth(true);
+        rail.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(rail, Priority.ALWAYS);
         level.setId("paper-level");
-        level.setValue(Paper.ENOUGH);
-        level.setOnAction(_ -> desk.kiosk().printer().setPaper(level.getValue()));
-        padPlug.setId("pad-plug");
-        padPlug.setOnAction(_ -> {
-            if (padPlug.isSelected()) {
-                desk.kiosk().pad().unplug();
-            } else {
-                desk.kiosk().pad().replug();
-            }
-        });
-        var row = new FlowPane(
-                8,
-                8,
-                padPlug,
-                button("block-writes", "Let the next three security writes fail", this::failWrites),
-                new Label("Paper"),
-                level);
-        return section("Break things", row);
+        level.setOnAction(_ -> kiosk().printer().setPaper(level.getValue()));
+        var jam = toggle(
+                "cutter",
+                "Jam the cutter",
+                () -> kiosk().printer().setCutterJam(true),
+                () -> kiosk().printer().setCutterJam(false));
+        VBox section = section(
+                "Printer",
+                printer,
+                rail,
+                row(
+                        new Label("Paper"),
+                        level,
+                        button("tear", "Tear it off", () -> kiosk().printer().tear())),
+                row(cover, jam));
+        // Whatever the state is called, the rest of the window stays where it is.
+        section.setMinWidth(PRINTER_WIDTH);
+        section.setMaxWidth(PRINTER_WIDTH);
+        return section;
+    }
+
+    private void lay(DemoItem item) {
+        item.tags().forEach(kiosk().pad()::lay);
+    }
+
+    private void layCard() {
+        try {
+            kiosk().card().lay(onReader.getValue().contactless());
+            reader.setText("");
+        } catch (DeviceException _) {
+            laid.setSelected(false);
+            reader.setText("no reader: vsmartcard-vpcd does not run");
+        }
     }
 
     private void failWrites() {
-        desk.kiosk().snapshot().pad().tags().forEach(tag -> desk.kiosk().pad().failSecurityWrites(tag.uid(), 3));
+        kiosk().snapshot().pad().tags().forEach(tag -> kiosk().pad().failSecurityWrites(tag.uid(), 3));
     }
 
     private void show(DeskSnapshot seen) {
@@ -197,47 +260,40 @@ final class DeskWindow {
                                 + hosts(seen.pad().hosts())
                         : "unplugged");
         padPlug.setSelected(!seen.pad().plugged());
-        printer.setText("paper " + seen.printer().paper().name().toLowerCase(Locale.ROOT) + ", "
-                + hosts(seen.printer().hosts()));
-        door.setText((seen.door().released() ? "lock released" : "locked") + ", "
-                + (seen.door().open() ? "door open" : "door shut") + ", "
-                + hosts(seen.door().hosts()));
-        books.getChildren()
-                .setAll(DemoTags.items().stream()
-                        .map(item -> book(item, seen.pad().tags()))
-                        .toList());
+        books.forEach((item, book) -> show(item, book, seen.pad().tags()));
+        laid.setSelected(seen.card().uid().isPresent());
+        show(seen.printer());
+        show(seen.door());
+    }
+
+    private void show(DeskSnapshot.Printer seen) {
+        printer.setText("paper " + seen.paper().name().toLowerCase(Locale.ROOT)
+                + (seen.cutterStopped() ? ", cutter stopped, " : ", ") + hosts(seen.hosts()));
+        level.setValue(seen.paper());
+        cover.setSelected(seen.coverOpen());
         paper.getChildren()
-                .setAll(seen.printer().slips().reversed().stream()
-                        .map(DeskWindow::sheet)
-                        .toList());
+                .setAll(seen.slips().reversed().stream().map(DeskWindow::sheet).toList());
     }
 
-    private static String hosts(int hosts) {
-        return hosts == 0 ? "nobody connected" : "connected";
+    private void show(DeskSnapshot.Door seen) {
+        door.setText((seen.released() ? "lock released" : "locked") + ", "
+                + (seen.open() ? "door open" : "door shut")
+                + (seen.letOut() ? ", somebody leaves, " : ", ") + hosts(seen.hosts()));
+        tamper.setSelected(seen.tampered());
     }
 
-    private Node book(DemoItem item, List<VirtualTag> lying) {
+    private static void show(DemoItem item, ToggleButton book, List<VirtualTag> lying) {
         Optional<VirtualTag> tag = lying.stream()
                 .filter(there -> item.tags().stream().anyMatch(own -> own.uid().equals(there.uid())))
                 .findFirst();
-        var book = new ToggleButton(item.title() + "\n" + item.identifier()
-                + tag.map(there -> "\non the pad, AFI %02X".formatted(there.afi()))
-                        .orElse("\n"));
-        book.setId("book-" + item.identifier());
-        book.getStyleClass().add("book");
+        book.setText(item.title() + "\n"
+                + tag.map(there -> "on the pad, AFI %02X".formatted(there.afi()))
+                        .orElse(item.identifier()));
         book.setSelected(tag.isPresent());
-        book.setOnAction(_ -> {
-            if (tag.isPresent()) {
-                item.tags().forEach(own -> desk.kiosk().pad().lift(own.uid()));
-            } else {
-                lay(item);
-            }
-        });
-        return book;
     }
 
-    private void lay(DemoItem item) {
-        item.tags().forEach(desk.kiosk().pad()::lay);
+    private static String hosts(int hosts) {
+        return hosts == 0 ? "no host" : "connected";
     }
 
     private static Node sheet(PrintedSlip slip) {
@@ -264,10 +320,33 @@ final class DeskWindow {
         return button;
     }
 
-    private static VBox section(String title, Node... content) {
+    private static ToggleButton toggle(String id, String text, Runnable on, Runnable off) {
+        var toggle = new ToggleButton(text);
+        toggle.setId(id);
+        toggle.setOnAction(_ -> (toggle.isSelected() ? on : off).run());
+        return toggle;
+    }
+
+    private static ComboBox<DemoCard> cards(String id) {
+        var cards = new ComboBox<>(FXCollections.observableList(DemoCard.ALL));
+        cards.setId(id);
+        cards.setCellFactory(_ -> new CardCell());
+        cards.setButtonCell(new CardCell());
+        cards.getSelectionModel().selectFirst();
+        return cards;
+    }
+
+    private static HBox row(Node... content) {
+        var row = new HBox(UNIT, content);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private static VBox section(String title, Label state, Node... content) {
         var heading = new Label(title);
         heading.getStyleClass().add("heading");
-        var section = new VBox(8, heading);
+        heading.setMinWidth(Region.USE_PREF_SIZE);
+        var section = new VBox(UNIT, row(heading, state));
         section.getChildren().addAll(content);
         section.getStyleClass().add("section");
         return section;
