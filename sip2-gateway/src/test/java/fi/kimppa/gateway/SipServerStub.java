@@ -47,20 +47,12 @@ public final class SipServerStub implements AutoCloseable {
     public volatile boolean letsIn = true;
 
     public SipServerStub() throws IOException {
-        this(0);
-    }
-
-    public SipServerStub(int port) throws IOException {
-        door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
     public String address() {
         return "sip2:tcp:127.0.0.1:" + door.getLocalPort();
-    }
-
-    public int port() {
-        return door.getLocalPort();
     }
 
     /** From now on this command is answered so; {@code 18} and the like follow from the line itself. */
@@ -142,11 +134,16 @@ public final class SipServerStub implements AutoCloseable {
         return Optional.empty();
     }
 
-    @Override
-    public void close() throws IOException {
-        door.close();
+    /** Closes the connections that stand, as a server does with idle ones. */
+    public void hangUp() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        hangUp();
     }
 }

@@ -171,7 +171,6 @@ class ManySystemsTest {
     @Test
     void doesNotStartWhereAMunicipalityNamesASystemThatNobodyHasConfigured() {
         assertThatThrownBy(() -> BackHalf.on(database))
-                .rootCause()
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContainingAll("NAANTALI", "naapuri", "embedded");
     }

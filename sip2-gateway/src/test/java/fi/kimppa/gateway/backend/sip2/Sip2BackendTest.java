@@ -287,13 +287,10 @@ class Sip2BackendTest {
         server.on("17", KNOWN);
         Sip2Backend backend = backend(Preset.KOHA);
         backend.itemInformation(ask(ItemInformation.class, ITEM), BackHalf.TURKU);
-        int port = server.port();
-        server.close();
-        try (SipServerStub again = new SipServerStub(port)) {
-            again.on("17", KNOWN);
-            assertThat(backend.itemInformation(ask(ItemInformation.class, ITEM), BackHalf.TURKU)
-                            .titleIdentifier())
-                    .isEqualTo("Sinuhe");
-        }
+        server.hangUp();
+        assertThat(backend.itemInformation(ask(ItemInformation.class, ITEM), BackHalf.TURKU)
+                        .titleIdentifier())
+                .isEqualTo("Sinuhe");
+        assertThat(server.connections).hasValue(2);
     }
 }
