@@ -74,6 +74,11 @@ public final class SipServerStub implements AutoCloseable {
         while (!door.isClosed()) {
             try {
                 Socket socket = door.accept();
+                if (door.isClosed()) {
+                    // One more may come in while it closes.
+                    socket.close();
+                    return;
+                }
                 connections.incrementAndGet();
                 sockets.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket));
