@@ -47,6 +47,18 @@ class ProofPagesTest extends GatewayTest {
     @AfterEach
     void nothingIsLeft() {
         jdbc.sql("delete from journal where terminal = 'kiosk-proof'").update();
+        jdbc.sql("delete from journal_chain where terminal = 'kiosk-proof'").update();
+    }
+
+    /** As many returns as a busy afternoon has, each done at once. */
+    private void takeReturns(int day, int count) {
+        jdbc.sql("""
+                        insert into journal_chain (terminal, number, journal_id, command, branch_code, undo, kind, at, digest, link)
+                        select 'kiosk-proof', :day * 1000 + 2 * n + k, -:day * 1000 - n, '09', 'LIETO', false,
+                               case k when 0 then 'OPEN' else 'DONE' end,
+                               '2026-11-01 15:00+02'::timestamptz + :day * interval '1 day', sha256(''), sha256('')
+                          from generate_series(1, :count) n, generate_series(0, 1) k
+                        """).param("day", day).param("count", count).update();
     }
 
     private void leave(String command, String item, String card, String request) {
@@ -79,6 +91,8 @@ class ProofPagesTest extends GatewayTest {
     void pagesAreAccessibleInEveryLanguage(
             String language, String title, String refused, String unclear, String none, String proof) {
         leaveBoth();
+        takeReturns(3, 212);
+        takeReturns(4, 187);
         for (ColorScheme colours : Browser.colours(language)) {
             Page page = browser.signedIn(language, 1280, colours);
             page.navigate("/tasks");
@@ -86,7 +100,8 @@ class ProofPagesTest extends GatewayTest {
             assertThat(page.textContent("main")).contains(refused, unclear, "2000012345", "Lieto");
             Browser.picture(page, "tasks-" + language + "-" + colours);
             assertThat(Browser.findings(page)).isEmpty();
-            page.navigate("/proof?from=2026-11-01&to=2026-11-30");
+            page.navigate("/proof?from=2026-11-01&to=2026-11-20");
+            assertThat(page.textContent("tbody").replaceAll("\\s+", " ")).contains("Lieto 212 212 0 0 0");
             assertThat(page.textContent("h1")).isEqualTo(proof);
             Browser.picture(page, "proof-" + language + "-" + colours);
             assertThat(Browser.findings(page)).isEmpty();
