@@ -47,14 +47,14 @@ class ProofPagesTest extends GatewayTest {
     @AfterEach
     void nothingIsLeft() {
         jdbc.sql("delete from journal where terminal = 'kiosk-proof'").update();
-        jdbc.sql("delete from journal_chain where terminal = 'kiosk-proof'").update();
+        jdbc.sql("delete from journal_chain where terminal = 'kiosk-figures'").update();
     }
 
     /** As many returns as a busy afternoon has, each done at once. */
     private void takeReturns(int day, int count) {
         jdbc.sql("""
                         insert into journal_chain (terminal, number, journal_id, command, branch_code, undo, kind, at, digest, link)
-                        select 'kiosk-proof', :day * 1000 + 2 * n + k, -:day * 1000 - n, '09', 'LIETO', false,
+                        select 'kiosk-figures', :day * 1000 + 2 * n + k, -:day * 1000 - n, '09', 'LIETO', false,
                                case k when 0 then 'OPEN' else 'DONE' end,
                                '2026-11-01 15:00+02'::timestamptz + :day * interval '1 day', sha256(''), sha256('')
                           from generate_series(1, :count) n, generate_series(0, 1) k
