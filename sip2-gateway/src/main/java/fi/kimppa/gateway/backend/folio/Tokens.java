@@ -22,12 +22,16 @@ import tools.jackson.databind.JsonNode;
 /**
  * The access token of the service account, and the refresh token that renews it (mod-login : ramls/login.raml). Renewed
  * a while before it ends, by one thread at a time, since a refresh token may be good for one use only; where refreshing
- * is refused or its answer is lost, by a log-in. May be used by several threads.
+ * is refused or its answer is lost, by a log-in. A log-in that is refused is not tried again at once, since FOLIO would
+ * block the account. May be used by several threads.
  */
 final class Tokens {
     static final String TENANT = "x-okapi-tenant";
 
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
+    /** mod-login blocks a user after five wrong log-ins within ten minutes (its README, login.fail.*). */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(3);
+
     private static final String ACCESS = "folioAccessToken";
     private static final String REFRESH = "folioRefreshToken";
 
@@ -37,6 +41,8 @@ final class Tokens {
     private final Clock clock;
     private final ReentrantLock renewing = new ReentrantLock(true);
     private volatile Optional<Pair> current = Optional.empty();
+    /** Guarded by the lock. */
+    private Instant notBefore = Instant.MIN;
 
     Tokens(String name, FolioSettings settings, HttpLink link, Clock clock) {
         this.name = name;
@@ -124,10 +130,14 @@ final class Tokens {
 
     private Pair loggedIn(Deadline deadline) {
         Instant asked = clock.instant();
+        if (asked.isBefore(notBefore)) {
+            throw nonsense("the log-in of the service account was refused; it is tried again at " + notBefore);
+        }
         char[] password = settings.password().reveal();
         try {
             Answer answer = link.exchange(logIn(settings.tenant(), settings.user(), password), deadline);
             if (!answer.ok()) {
+                notBefore = asked.plus(AFTER_REFUSAL);
                 throw nonsense("the log-in of the service account was refused with " + answer.status());
             }
             LOG.info("{}: logged in", name);

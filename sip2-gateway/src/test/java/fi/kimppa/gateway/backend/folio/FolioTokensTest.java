@@ -158,8 +158,22 @@ class FolioTokensTest {
         assertThat(backend.online()).isFalse();
         assertThatThrownBy(() -> title(backend))
                 .isInstanceOf(BackendSilentException.class)
-                .hasMessageContaining("log-in of the service account was refused with 422")
+                .hasMessageContaining("log-in of the service account was refused")
                 .hasMessageNotContaining(FolioStub.PASSWORD);
+    }
+
+    @Test
+    void doesNotTryARefusedLogInSoOftenThatFolioBlocksTheAccount() {
+        stub.letsIn = false;
+        FolioBackend backend = house.backend();
+        for (int probe = 0; probe < 300; probe++) {
+            assertThat(backend.online()).isFalse();
+            house.clock.pass(Duration.ofSeconds(2));
+        }
+        assertThat(stub.logins.get()).as("in ten minutes").isBetween(2, 4);
+        stub.letsIn = true;
+        house.clock.pass(Duration.ofMinutes(3));
+        assertThat(backend.online()).isTrue();
     }
 
     @Test
