@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What became of every change, for each terminal one line linked to the one before. A line is added in the transaction
- * of what it tells. Looked through every hour, from where the last look ended. May be used by several threads.
+ * of what it tells. Looked through every ten minutes, from where the last look ended. May be used by several threads.
  */
 @Component
 public class JournalChain {
@@ -105,9 +106,16 @@ public class JournalChain {
                 .update();
     }
 
+    /** The chains as they were seen last, by terminal; none right after the start. */
+    public List<Chain> seen() {
+        return seen.values().stream()
+                .sorted(Comparator.comparing(Chain::terminal))
+                .toList();
+    }
+
     /** Looks through what was added since the last look, all terminals, and tells the log of what does not fit. */
-    @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1M")
-    public List<Chain> check() {
+    @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT10S")
+    List<Chain> check() {
         return jdbc
                 .sql("select terminal from journal_chain_ends order by terminal")
                 .query((row, _) -> row.getString(1))

@@ -61,7 +61,7 @@ class ProofPage {
             Locale language) {
         Span span = span(from, to);
         List<Day> days = proof.days(span.from, span.to);
-        List<Chain> chains = chain.check();
+        List<Chain> chains = chain.seen();
         model.addAttribute("from", span.from);
         model.addAttribute("to", span.to);
         model.addAttribute(
@@ -117,7 +117,7 @@ class ProofPage {
     ResponseEntity<String> chains() {
         return file(
                 "journal-chains-" + LocalDate.now(clock) + ".csv",
-                chain.check().stream()
+                chain.seen().stream()
                         .map(one -> String.join(
                                 ",",
                                 one.terminal(),
