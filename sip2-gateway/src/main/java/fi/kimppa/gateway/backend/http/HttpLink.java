@@ -50,7 +50,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HttpLink implements AutoCloseable {
     private static final String SENT = "kimppa.sent";
 
-    /** A connection that was idle may have been closed by the other side, so it is looked at first. */
+    /**
+     * A connection that was idle may have been closed by the other side, so it is looked at first; zero would mean never
+     * (httpcore5 5.4, {@code Deadline.calculate}).
+     */
     private static final TimeValue LOOK_AFTER = TimeValue.ofMilliseconds(1);
 
     private static final JsonMapper JSON = JsonMapper.builder()
