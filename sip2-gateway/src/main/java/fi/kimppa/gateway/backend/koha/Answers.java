@@ -12,6 +12,7 @@ import java.text.DecimalFormatSymbols;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +47,12 @@ final class Answers {
     /** The local day of a SIP2 date, if it is one. */
     Optional<LocalDate> day(Timestamp date) {
         return date.instant(clock.getZone()).map(this::day);
+    }
+
+    /** The moment of a SIP2 date in ISO 8601, if it is one. */
+    Optional<String> isoMoment(Timestamp date) {
+        return date.instant(clock.getZone())
+                .map(moment -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.atZone(clock.getZone())));
     }
 
     String text(Visit visit, String key, Object... parameters) {

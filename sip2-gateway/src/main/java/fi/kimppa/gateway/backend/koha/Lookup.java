@@ -10,6 +10,7 @@ import fi.kimppa.gateway.backend.koha.Found.Patron;
 import fi.kimppa.gateway.backend.koha.KohaSettings.PinName;
 import fi.kimppa.gateway.circulation.PatronSessions;
 import fi.kimppa.sip2.wire.Secret;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * (Koha/REST/Plugin/Query.pm).
  */
 final class Lookup {
-    /** So many items are asked about at once, for the sake of the address's length. */
+    /** So many rows are asked about at once. */
     private static final int AT_ONCE = 50;
 
     private final PinName pinName;
@@ -115,12 +116,7 @@ final class Lookup {
     /** Items by Koha's number. */
     Map<Long, Item> items(Visit visit, Collection<Long> ids) {
         Map<Long, Item> found = new HashMap<>();
-        List<Long> wanted =
-                ids.stream().filter(id -> id > 0).distinct().sorted().toList();
-        for (int from = 0; from < wanted.size(); from += AT_ONCE) {
-            String some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE)).stream()
-                    .map(id -> Long.toString(id))
-                    .collect(Collectors.joining(","));
+        for (String some : portions(ids)) {
             visit
                     .list(Call.get("items")
                             .query("q", "{\"item_id\":{\"-in\":[" + some + "]}}")
@@ -172,13 +168,28 @@ final class Lookup {
                 .map(Account::of);
     }
 
-    /** Title and author of a record; its number where Koha does not say. */
-    String title(Visit visit, long biblio) {
-        String number = Long.toString(biblio);
-        return visit.readIfAllowed(Call.get("biblios", number))
-                .map(Found::titleOf)
-                .filter(title -> !title.isEmpty())
-                .orElse(number);
+    /** Titles and authors of records by Koha's number; none where Koha does not say. */
+    Map<Long, String> titles(Visit visit, Collection<Long> biblios) {
+        Map<Long, String> found = new HashMap<>();
+        for (String some : portions(biblios)) {
+            visit.listIfAllowed(Call.get("biblios").query("q", "{\"biblio_id\":{\"-in\":[" + some + "]}}"))
+                    .orElse(List.of())
+                    .forEach(row -> found.put(row.path("biblio_id").asLong(0), Found.titleOf(row)));
+        }
+        return found;
+    }
+
+    /** Numbers by the portion, for the sake of the address's length. */
+    private static List<String> portions(Collection<Long> ids) {
+        List<Long> wanted =
+                ids.stream().filter(id -> id > 0).distinct().sorted().toList();
+        List<String> portions = new ArrayList<>();
+        for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+            portions.add(wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE)).stream()
+                    .map(id -> Long.toString(id))
+                    .collect(Collectors.joining(",")));
+        }
+        return portions;
     }
 
     private static Call exact(Call call, String name, String value) {

@@ -74,14 +74,20 @@ final class PatronLists {
                 .toList();
     }
 
-    /** The thing that is held, or its title while no copy is chosen. */
+    /** The thing that is held, or its title while no copy is chosen, or the record's number where nobody says more. */
     private List<String> held(Visit visit, List<Hold> holds) {
         Map<Long, Item> items =
                 lookup.items(visit, holds.stream().map(Hold::item).toList());
+        Map<Long, String> titles = lookup.titles(
+                visit,
+                holds.stream()
+                        .filter(hold -> !items.containsKey(hold.item()))
+                        .map(Hold::biblio)
+                        .toList());
         return holds.stream()
                 .map(hold -> Optional.ofNullable(items.get(hold.item()))
                         .map(Item::barcode)
-                        .orElseGet(() -> lookup.title(visit, hold.biblio())))
+                        .orElseGet(() -> titles.getOrDefault(hold.biblio(), Long.toString(hold.biblio()))))
                 .toList();
     }
 

@@ -63,8 +63,8 @@ final class ReturnDesk {
         return returned(request, visit, item.get(), way(visit, checkin));
     }
 
-    /** The day of an off-line return is told; where Koha takes no days (403, nothing was done), it is today's. */
-    private static Answer send(Checkin request, Visit visit, Item item) {
+    /** The time of an off-line return is told; where Koha takes none (403, nothing was done), it is now. */
+    private Answer send(Checkin request, Visit visit, Item item) {
         Map<String, Object> body = new HashMap<>(
                 Map.of("item_id", item.id(), "library_id", visit.client().library()));
         Call plain = Call.post("checkins").header("x-koha-embed", "hold,transfer");
@@ -72,18 +72,13 @@ final class ReturnDesk {
             return visit.exchange(plain.json(body));
         }
         Map<String, Object> dated = new HashMap<>(body);
-        dated.put("return_date", isoDay(request));
+        answers.isoMoment(request.returnDate()).ifPresent(moment -> dated.put("return_date", moment));
         Answer answer = visit.exchange(plain.json(dated));
-        boolean daysRefused = answer.status() == 403
+        boolean timesRefused = answer.status() == 403
                 && answer.json()
                         .filter(no -> no.path("error_code").asString("").equals("return_date_not_allowed"))
                         .isPresent();
-        return daysRefused ? visit.exchange(plain.json(body)) : answer;
-    }
-
-    private static String isoDay(Checkin request) {
-        String text = request.returnDate().text();
-        return text.substring(0, 4) + "-" + text.substring(4, 6) + "-" + text.substring(6, 8);
+        return timesRefused ? visit.exchange(plain.json(body)) : answer;
     }
 
     private Way way(Visit visit, JsonNode checkin) {

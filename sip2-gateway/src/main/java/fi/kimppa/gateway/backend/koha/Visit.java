@@ -48,7 +48,7 @@ record Visit(Terminal terminal, ApiClient client, Language language, Deadline de
     Optional<JsonNode> readIfAllowed(Call call) {
         Answer answer = exchange(call);
         return switch (answer.status()) {
-            case 403, 404, 405 -> Optional.empty();
+            case 403, 404, 405, 406 -> Optional.empty();
             default -> Optional.of(answer.json().filter(_ -> answer.ok()).orElseThrow(() -> senseless(call, answer)));
         };
     }

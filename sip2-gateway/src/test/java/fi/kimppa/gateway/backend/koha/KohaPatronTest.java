@@ -224,6 +224,14 @@ class KohaPatronTest extends KohaCase {
     }
 
     @Test
+    void namesRecordsByTheirNumberWhereAReleaseDoesNotListThem() {
+        koha.hold(201, 5, 80, null, null);
+        koha.listsBiblios = false;
+        assertThat(patron(want(ItemList.UNAVAILABLE_HOLDS), CARD, "").items())
+                .isEqualTo(Map.of(ItemList.UNAVAILABLE_HOLDS, List.of("80")));
+    }
+
+    @Test
     void takesAnEmptyAnswerForNone() {
         koha.http.next("GET /api/v1/patrons", _ -> new Reply.Said(200, Map.of(), ""));
         isSilent(true, () -> patron(want(ItemList.CHARGED), CARD, ""));

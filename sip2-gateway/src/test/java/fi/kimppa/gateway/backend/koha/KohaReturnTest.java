@@ -150,10 +150,10 @@ class KohaReturnTest extends KohaCase {
     }
 
     @Test
-    void tellsTheDayOfAnOffLineReturnWhereKohaTakesDays() {
+    void tellsTheTimeOfAnOffLineReturnWhereKohaTakesTimes() {
         assertThat(bringBack(backend, "Y").ok()).isTrue();
         assertThat(koha.http.heard("POST /api/v1/checkins").getFirst().body())
-                .contains("\"return_date\":\"2026-11-23\"");
+                .contains("\"return_date\":\"2026-11-23T18:00:00+02:00\"");
         koha.http.next(
                 "POST /api/v1/checkins",
                 _ -> Reply.json(403, "{\"error\":\"no\",\"error_code\":\"return_date_not_allowed\"}"));

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a Koha remembers, in its own words, and how it finds it. */
 @NullUnmarked // JSON has nulls.
 class KohaRows {
-    private static final JsonMapper JSON = new JsonMapper();
+    static final JsonMapper JSON = new JsonMapper();
 
     /** The rows, by Koha's name of the collection. */
     final Map<String, List<Map<String, Object>>> rows = new HashMap<>();
@@ -197,7 +197,7 @@ class KohaRows {
                 : text.matches("(?is).*\\Q" + wanted.replace("%", "\\E.*\\Q").replace("_", "\\E.\\Q") + "\\E.*");
     }
 
-    private static boolean matches(Map<String, Object> row, JsonNode q) {
+    static boolean matches(Map<String, Object> row, JsonNode q) {
         return q.propertyNames().stream().allMatch(name -> {
             JsonNode wanted = q.path(name);
             String value = String.valueOf(row.get(name));

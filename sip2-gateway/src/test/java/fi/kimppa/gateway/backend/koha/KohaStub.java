@@ -46,6 +46,7 @@ final class KohaStub extends KohaRows implements AutoCloseable {
     volatile boolean maintenance;
     volatile boolean othersHidden;
     volatile boolean listsPayments = true;
+    volatile boolean listsBiblios = true;
     volatile boolean seesAccounts = true;
     volatile int tokenLife = 3_600;
     private final Map<String, String> tokens = new HashMap<>();
@@ -122,7 +123,7 @@ final class KohaStub extends KohaRows implements AutoCloseable {
         return switch (first) {
             case "GET patrons", "GET items", "GET checkouts", "GET holds", "GET libraries" ->
                 list(path.getFirst(), asked, row -> path.getFirst().equals("patrons") && hidden(row, user));
-            case "GET biblios" -> biblio(Integer.parseInt(path.get(1)));
+            case "GET biblios" -> biblios(asked);
             case "POST checkouts" -> lend(asked, user);
             case "POST holds" -> place(body(asked));
             case "DELETE holds" -> delete(Integer.parseInt(path.get(1)));
@@ -279,10 +280,17 @@ final class KohaStub extends KohaRows implements AutoCloseable {
                 .orElse(Reply.json(404, error("Hold not found")));
     }
 
-    private Reply biblio(int id) {
-        return one("items", row -> row.get("biblio_id").equals(id))
-                .map(item -> said(200, item.get("biblio")))
-                .orElse(Reply.json(404, error("Biblio not found")));
+    private Reply biblios(Asked asked) {
+        return listsBiblios
+                ? said(
+                        200,
+                        all("items").stream()
+                                .filter(row ->
+                                        matches(row, JSON.readTree(asked.query().get("q"))))
+                                .map(row -> row.get("biblio"))
+                                .distinct()
+                                .toList())
+                : Reply.json(406, "[]");
     }
 
     // ---- money ---------------------------------------------------------------------------------------------
