@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -64,7 +65,22 @@ public final class BackHalf implements AutoCloseable {
         return run(database, "real");
     }
 
+    /** Starts on this database, as a demonstration with further settings. */
+    public static BackHalf on(Database database, Map<String, String> settings) {
+        return run(database, "demo", settings);
+    }
+
     private static BackHalf run(Database database, String profile, Class<?>... more) {
+        return run(
+                database,
+                profile,
+                more.length == 0
+                        ? Map.of()
+                        : Map.of("kimppa.circulation.backend", "faulty", "kimppa.deadlines.backend", "2s"),
+                more);
+    }
+
+    private static BackHalf run(Database database, String profile, Map<String, String> further, Class<?>... more) {
         SpringApplicationBuilder builder = new SpringApplicationBuilder(Scan.class)
                 .web(WebApplicationType.NONE)
                 .profiles(profile)
@@ -78,10 +94,7 @@ public final class BackHalf implements AutoCloseable {
                         + Path.of(
                                 "target", "back-half-" + ProcessHandle.current().pid()),
                 "--logging.level.root=WARN"));
-        if (more.length > 0) {
-            settings.add("--kimppa.circulation.backend=faulty");
-            settings.add("--kimppa.deadlines.backend=2s");
-        }
+        further.forEach((key, value) -> settings.add("--" + key + "=" + value));
         return new BackHalf(builder.run(settings.toArray(String[]::new)), database);
     }
 

@@ -181,9 +181,15 @@ public final class Sip2Client implements AutoCloseable {
     }
 
     private Response ask(Sip2Link fresh, Request request, long start) {
-        fresh.send(encode(request));
-        byte[] answer = fresh.receive(answerTimeout())
-                .orElseThrow(() -> new LinkException(settings.address(), Phase.RECEIVE, since(start), true));
+        byte[] answer;
+        try {
+            fresh.send(encode(request));
+            answer = fresh.receive(answerTimeout())
+                    .orElseThrow(() -> new LinkException(settings.address(), Phase.RECEIVE, since(start), true));
+        } catch (Sip2Exception e) {
+            // The link cannot know that this was not the caller's request yet.
+            throw e.outcomeKnown() ? e : new LinkException(settings.address(), Phase.RECEIVE, since(start), true, e);
+        }
         return switch (codec.decode(answer)) {
             case Decoded.Complete(Frame frame, boolean _)
             when frame.type().direction() == MessageType.Direction.RESPONSE -> Response.from(frame);

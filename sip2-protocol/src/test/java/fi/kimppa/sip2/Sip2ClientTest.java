@@ -13,8 +13,10 @@ import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.Secret;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,6 +165,27 @@ class Sip2ClientTest {
                         assertThat(e.outcomeKnown()).isTrue();
                         assertThat(e.phase()).isEqualTo(Sip2Exception.Phase.LOGIN);
                     });
+        }
+    }
+
+    @Test
+    void aLineThatBreaksInTheLoginIsKnownToHaveChangedNothing() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Sip2Client client = new Sip2Client(
+                        settings(new Sip2Address("127.0.0.1", listener.getLocalPort(), false, Optional.empty())))) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = listener.accept()) {
+                    socket.getInputStream().read();
+                    // A reset, as from a server that is killed.
+                    socket.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThatThrownBy(() -> client.exchange(checkout()))
+                    .isInstanceOfSatisfying(
+                            Sip2Exception.LinkException.class,
+                            e -> assertThat(e.outcomeKnown()).isTrue());
         }
     }
 

@@ -1,12 +1,12 @@
 package fi.kimppa.gateway.circulation;
 
-import fi.kimppa.gateway.circulation.Calls.Outcome;
 import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemLent;
 import fi.kimppa.gateway.circulation.CirculationEvent.LoanRenewed;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
 import fi.kimppa.gateway.circulation.Journal.Opening;
 import fi.kimppa.gateway.circulation.JournalRow.State;
+import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
@@ -53,7 +53,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -77,7 +77,8 @@ public class Circulation {
 
     private final Journal journal;
     private final Router router;
-    private final Calls calls;
+    private final LibrarySystems systems;
+    private final Owners owners;
     private final Settlement settlement;
     private final TerminalClocks clocks;
     private final Deadlines deadlines;
@@ -88,7 +89,8 @@ public class Circulation {
     Circulation(
             Journal journal,
             Router router,
-            Calls calls,
+            LibrarySystems systems,
+            Owners owners,
             Settlement settlement,
             TerminalClocks clocks,
             Deadlines deadlines,
@@ -96,7 +98,8 @@ public class Circulation {
             Clock clock) {
         this.journal = journal;
         this.router = router;
-        this.calls = calls;
+        this.systems = systems;
+        this.owners = owners;
         this.settlement = settlement;
         this.clocks = clocks;
         this.deadlines = deadlines;
@@ -140,53 +143,52 @@ public class Circulation {
                 .register(meters));
     }
 
-    /** Whether the backends answer: on-line status of the 98. */
+    /** Whether at least one library system answers: on-line status of the 98. */
     public boolean online() {
-        return calls.speaking();
+        return systems.speaking();
     }
 
-    /** The requests that some backend answers in full. */
+    /** The requests that some library system answers in full. */
     public Set<MessageType> serves() {
-        return router.backend().serves();
+        return systems.serves();
     }
 
     /** Drops whatever is remembered of a terminal's patron; to be called when its connection closes. */
     public void forget(Terminal terminal) {
-        router.backend().forget(terminal);
+        systems.all().forEach(system -> system.backend().forget(terminal));
     }
 
     private Response answer(Request request, Terminal terminal, Outcomes outcomes) {
-        CirculationBackend backend = router.backend();
-        if (!backend.serves().contains(request.type())) {
+        if (!systems.serves().contains(request.type())) {
             outcomes.outcome = "refused";
             return refusal(request, terminal, "command.refused");
         }
         return switch (request) {
             case PatronStatusRequest status ->
-                ask(() -> backend.patronStatus(status, terminal), outcomes)
+                ask(status, terminal, backend -> backend.patronStatus(status, terminal), outcomes)
                         .<Response>map(Privacy::of)
                         .orElseGet(() -> silent(status, terminal));
             case PatronInformation information ->
-                ask(() -> backend.patronInformation(information, terminal), outcomes)
+                ask(information, terminal, backend -> backend.patronInformation(information, terminal), outcomes)
                         .<Response>map(Privacy::of)
                         .orElseGet(() -> silent(information, terminal));
             case ItemInformation item ->
-                ask(() -> (Response) backend.itemInformation(item, terminal), outcomes)
+                ask(item, terminal, backend -> (Response) backend.itemInformation(item, terminal), outcomes)
                         .orElseGet(() -> silent(item));
             case EndPatronSession end -> {
-                backend.forget(terminal);
-                yield ask(() -> (Response) backend.endPatronSession(end, terminal), outcomes)
+                forget(terminal);
+                yield ask(end, terminal, backend -> (Response) backend.endPatronSession(end, terminal), outcomes)
                         .orElseGet(() -> refusal(end, terminal, "backend.silent"));
             }
-            case Checkout r -> change(r, terminal, outcomes, () -> backend.checkout(r, terminal));
-            case Checkin r -> change(r, terminal, outcomes, () -> backend.checkin(r, terminal));
-            case Renew r -> change(r, terminal, outcomes, () -> backend.renew(r, terminal));
-            case RenewAll r -> change(r, terminal, outcomes, () -> backend.renewAll(r, terminal));
-            case Hold r -> change(r, terminal, outcomes, () -> backend.hold(r, terminal));
-            case FeePaid r -> change(r, terminal, outcomes, () -> backend.feePaid(r, terminal));
-            case BlockPatron r -> change(r, terminal, outcomes, () -> backend.blockPatron(r, terminal));
-            case PatronEnable r -> change(r, terminal, outcomes, () -> backend.patronEnable(r, terminal));
-            case ItemStatusUpdate r -> change(r, terminal, outcomes, () -> backend.itemStatusUpdate(r, terminal));
+            case Checkout r -> change(r, terminal, outcomes, backend -> backend.checkout(r, terminal));
+            case Checkin r -> change(r, terminal, outcomes, backend -> backend.checkin(r, terminal));
+            case Renew r -> change(r, terminal, outcomes, backend -> backend.renew(r, terminal));
+            case RenewAll r -> change(r, terminal, outcomes, backend -> backend.renewAll(r, terminal));
+            case Hold r -> change(r, terminal, outcomes, backend -> backend.hold(r, terminal));
+            case FeePaid r -> change(r, terminal, outcomes, backend -> backend.feePaid(r, terminal));
+            case BlockPatron r -> change(r, terminal, outcomes, backend -> backend.blockPatron(r, terminal));
+            case PatronEnable r -> change(r, terminal, outcomes, backend -> backend.patronEnable(r, terminal));
+            case ItemStatusUpdate r -> change(r, terminal, outcomes, backend -> backend.itemStatusUpdate(r, terminal));
             case Login _, ScStatus _, RequestAcsResend _ ->
                 throw new IllegalArgumentException(request.type().title() + " is the session's own matter");
         };
@@ -194,18 +196,25 @@ public class Circulation {
 
     // ---- questions ---------------------------------------------------------------------------------------
 
-    private <T> Optional<T> ask(Supplier<T> question, Outcomes outcomes) {
-        if (calls.call(question) instanceof Outcome.Answered<T>(T answer)) {
-            return Optional.of(answer);
+    private <T> Optional<T> ask(
+            Request request, Terminal terminal, Function<CirculationBackend, T> question, Outcomes outcomes) {
+        Optional<T> answer = owners.of(request, terminal)
+                .flatMap(system -> system.call(question) instanceof Outcome.Answered<T>(T said)
+                        ? Optional.of(said)
+                        : Optional.empty());
+        if (answer.isEmpty()) {
+            outcomes.outcome = "silent";
         }
-        outcomes.outcome = "silent";
-        return Optional.empty();
+        return answer;
     }
 
     // ---- changes -----------------------------------------------------------------------------------------
 
     private Response change(
-            Request request, Terminal terminal, Outcomes outcomes, Supplier<? extends Response> backendCall) {
+            Request request,
+            Terminal terminal,
+            Outcomes outcomes,
+            Function<CirculationBackend, ? extends Response> backendCall) {
         Change change = Change.of(request).orElseThrow();
         clocks.see(change, terminal);
         if (change.request() instanceof Checkin checkin && router.foreign(checkin.itemProperties())) {
@@ -217,14 +226,22 @@ public class Circulation {
         if (change.request() instanceof Checkout checkout && router.foreign(checkout.itemProperties())) {
             return refusal(checkout, terminal, "item.foreign");
         }
+        Optional<LibrarySystem> owner = owners.of(change.request(), terminal);
+        if (owner.filter(system -> !system.backend().serves().contains(request.type()))
+                .isPresent()) {
+            outcomes.outcome = "refused";
+            return refusal(request, terminal, "command.refused");
+        }
         if (!change.item().isEmpty() && journal.returnWaits(change.item())) {
             settlement.settle();
         }
         long patience = System.nanoTime() + deadlines.backend().toNanos();
         while (true) {
-            switch (journal.open(change, terminal, router.backend().name())) {
+            switch (journal.open(change, terminal, owner.map(LibrarySystem::name))) {
                 case Opening.New(long id) -> {
-                    return execute(id, change, identified(request), terminal, outcomes, backendCall);
+                    return owner.map(system ->
+                                    execute(id, system, change, identified(request), terminal, outcomes, backendCall))
+                            .orElseGet(() -> notDone(id, change, terminal, outcomes));
                 }
                 case Opening.Known(JournalRow row) -> {
                     if (row.response().isPresent() && row.state() != State.OPEN && row.state() != State.UNKNOWN) {
@@ -261,21 +278,22 @@ public class Circulation {
 
     private boolean knows(String card, Optional<Secret> pin, Terminal terminal) {
         return pin.filter(digits -> !digits.isEmpty()).isPresent()
-                && ask(
-                                () -> router.backend()
-                                        .patronStatus(
-                                                new PatronStatusRequest(
-                                                        Language.UNSPECIFIED.code(),
-                                                        now(),
-                                                        terminal.institutionId(),
-                                                        card,
-                                                        Optional.empty(),
-                                                        pin,
-                                                        List.of()),
-                                                terminal),
-                                new Outcomes())
-                        .filter(PatronStatusResponse::identified)
-                        .isPresent();
+                && knows(
+                        new PatronStatusRequest(
+                                Language.UNSPECIFIED.code(),
+                                now(),
+                                terminal.institutionId(),
+                                card,
+                                Optional.empty(),
+                                pin,
+                                List.of()),
+                        terminal);
+    }
+
+    private boolean knows(PatronStatusRequest question, Terminal terminal) {
+        return ask(question, terminal, backend -> backend.patronStatus(question, terminal), new Outcomes())
+                .filter(PatronStatusResponse::identified)
+                .isPresent();
     }
 
     /** Whether a PIN came with it: a wrong one is refused by the backend. */
@@ -288,18 +306,19 @@ public class Circulation {
 
     private Response execute(
             long id,
+            LibrarySystem system,
             Change change,
             boolean identified,
             Terminal terminal,
             Outcomes outcomes,
-            Supplier<? extends Response> backendCall) {
-        if (change.request() instanceof FeePaid payment && !settlement.noteDebt(id, payment, terminal)) {
+            Function<CirculationBackend, ? extends Response> backendCall) {
+        if (change.request() instanceof FeePaid payment && !settlement.noteDebt(id, payment, system, terminal)) {
             journal.notDone(id);
             outcomes.outcome = "silent";
             return refusal(payment, terminal, "backend.silent");
         }
         settlement.underWay(id);
-        Outcome<Response> outcome = calls.call(backendCall::get);
+        Outcome<Response> outcome = system.call(backendCall::apply);
         switch (outcome) {
             case Outcome.Answered<Response>(Response answer) -> {
                 Response completed = complete(answer, change, identified, terminal);
@@ -315,12 +334,7 @@ public class Circulation {
             }
             case Outcome.NotDone<Response> _ -> {
                 settlement.ended(id);
-                outcomes.outcome = "silent";
-                if (change.request() instanceof Checkin checkin && !change.cancel()) {
-                    return promise(id, checkin, terminal);
-                }
-                journal.notDone(id);
-                return refusal(change.request(), terminal, "backend.silent");
+                return notDone(id, change, terminal, outcomes);
             }
             case Outcome.Unknown<Response>(CompletableFuture<Response> late) -> {
                 outcomes.outcome = "unknown";
@@ -345,6 +359,16 @@ public class Circulation {
                 return answer;
             }
         }
+    }
+
+    /** Nobody was told of the change: a return is promised, everything else is refused. */
+    private Response notDone(long id, Change change, Terminal terminal, Outcomes outcomes) {
+        outcomes.outcome = "silent";
+        if (change.request() instanceof Checkin checkin && !change.cancel()) {
+            return promise(id, checkin, terminal);
+        }
+        journal.notDone(id);
+        return refusal(change.request(), terminal, "backend.silent");
     }
 
     private void settleLate(long id, Response response, Change change, Terminal terminal) {

@@ -1,6 +1,6 @@
 package fi.kimppa.gateway.circulation;
 
-import fi.kimppa.gateway.circulation.Calls.Outcome;
+import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
@@ -39,18 +39,16 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the backend what became of a change whose answer nobody saw (17, 23, 63). Asks only: nothing is done, and what
+ * Asks a library system what became of a change whose answer nobody saw (17, 23, 63). Asks only: nothing is done, and what
  * is found is for {@link Settlement} to write down.
  */
 @Component
 class Inquiry {
     private final Router router;
-    private final Calls calls;
     private final Clock clock;
 
-    Inquiry(Router router, Calls calls, Clock clock) {
+    Inquiry(Router router, Clock clock) {
         this.router = router;
-        this.calls = calls;
         this.clock = clock;
     }
 
@@ -73,29 +71,30 @@ class Inquiry {
      * What became of this request.
      *
      * @param owed what the patron owed before a payment
+     * @param system which was asked to do it
      */
-    Finding about(Request request, Optional<BigDecimal> owed, Terminal terminal) {
+    Finding about(Request request, Optional<BigDecimal> owed, LibrarySystem system, Terminal terminal) {
         return switch (request) {
-            case Checkout checkout -> loan(checkout, terminal);
-            case Checkin checkin -> undoing(checkin, terminal);
-            case FeePaid payment -> payment(payment, owed, terminal);
-            case Hold hold -> hold(hold, terminal);
-            case BlockPatron block -> card(block.patronIdentifier(), true, terminal);
-            case PatronEnable enable -> card(enable.patronIdentifier(), false, terminal);
-            case ItemStatusUpdate update -> properties(update, terminal);
+            case Checkout checkout -> loan(checkout, system, terminal);
+            case Checkin checkin -> undoing(checkin, system, terminal);
+            case FeePaid payment -> payment(payment, owed, system, terminal);
+            case Hold hold -> hold(hold, system, terminal);
+            case BlockPatron block -> card(block.patronIdentifier(), true, system, terminal);
+            case PatronEnable enable -> card(enable.patronIdentifier(), false, system, terminal);
+            case ItemStatusUpdate update -> properties(update, system, terminal);
             // A renewal that is done twice gives the same date, so that the repeat of the patron settles it.
             default -> new Finding.NotDone();
         };
     }
 
     /** The patron with what is owed, asked for before a payment; empty if the backend is silent. */
-    Optional<PatronInformationResponse> debtor(FeePaid payment, Terminal terminal) {
-        return patron(payment.patronIdentifier(), ItemList.FINE, terminal);
+    Optional<PatronInformationResponse> debtor(FeePaid payment, LibrarySystem system, Terminal terminal) {
+        return patron(payment.patronIdentifier(), ItemList.FINE, system, terminal);
     }
 
     /** Booked if the debt is less by what was paid, not booked if it is the same, else a matter for staff. */
-    private Finding payment(FeePaid request, Optional<BigDecimal> owed, Terminal terminal) {
-        Optional<PatronInformationResponse> patron = debtor(request, terminal);
+    private Finding payment(FeePaid request, Optional<BigDecimal> owed, LibrarySystem system, Terminal terminal) {
+        Optional<PatronInformationResponse> patron = debtor(request, system, terminal);
         if (patron.isEmpty()) {
             return new Finding.Silent();
         }
@@ -125,13 +124,13 @@ class Inquiry {
      * A hold that was placed is in one of the two lists, by its item or its title; one that was deleted is in none. A
      * change is the same when done twice.
      */
-    private Finding hold(Hold hold, Terminal terminal) {
+    private Finding hold(Hold hold, LibrarySystem system, Terminal terminal) {
         if (hold.holdMode() == HoldMode.CHANGE) {
             return new Finding.NotDone();
         }
-        Optional<Set<String>> held = held(hold.patronIdentifier(), terminal);
+        Optional<Set<String>> held = held(hold.patronIdentifier(), system, terminal);
         Optional<String> title = hold.itemIdentifier()
-                .flatMap(number -> item(number, terminal))
+                .flatMap(number -> item(number, system, terminal))
                 .map(ItemInformationResponse::titleIdentifier)
                 .or(hold::titleIdentifier);
         if (held.isEmpty() || title.isEmpty()) {
@@ -157,10 +156,10 @@ class Inquiry {
                 : new Finding.NotDone();
     }
 
-    private Optional<Set<String>> held(String card, Terminal terminal) {
+    private Optional<Set<String>> held(String card, LibrarySystem system, Terminal terminal) {
         Set<String> held = new HashSet<>();
         for (ItemList list : List.of(ItemList.HOLD, ItemList.UNAVAILABLE_HOLDS)) {
-            Optional<PatronInformationResponse> patron = patron(card, list, terminal);
+            Optional<PatronInformationResponse> patron = patron(card, list, system, terminal);
             if (patron.isEmpty()) {
                 return Optional.empty();
             }
@@ -170,7 +169,7 @@ class Inquiry {
     }
 
     /** A blocked card is denied everything; an expired one too, but that one needs no block. */
-    private Finding card(String card, boolean block, Terminal terminal) {
+    private Finding card(String card, boolean block, LibrarySystem system, Terminal terminal) {
         PatronStatusRequest question = new PatronStatusRequest(
                 Language.UNSPECIFIED.code(),
                 now(),
@@ -179,7 +178,7 @@ class Inquiry {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
-        if (!(calls.call(() -> router.backend().patronStatus(question, terminal))
+        if (!(system.call(backend -> backend.patronStatus(question, terminal))
                 instanceof Outcome.Answered(PatronStatusResponse patron))) {
             return new Finding.Silent();
         }
@@ -204,8 +203,8 @@ class Inquiry {
                                 List.of()));
     }
 
-    private Finding properties(ItemStatusUpdate update, Terminal terminal) {
-        Optional<ItemInformationResponse> item = item(update.itemIdentifier(), terminal);
+    private Finding properties(ItemStatusUpdate update, LibrarySystem system, Terminal terminal) {
+        Optional<ItemInformationResponse> item = item(update.itemIdentifier(), system, terminal);
         if (item.isEmpty()) {
             return new Finding.Silent();
         }
@@ -223,8 +222,8 @@ class Inquiry {
     }
 
     /** An undone checkout is never undone again: the item may be somebody else's loan by now. */
-    private Finding undoing(Checkin checkin, Terminal terminal) {
-        Optional<ItemInformationResponse> item = item(checkin.itemIdentifier(), terminal);
+    private Finding undoing(Checkin checkin, LibrarySystem system, Terminal terminal) {
+        Optional<ItemInformationResponse> item = item(checkin.itemIdentifier(), system, terminal);
         if (item.isEmpty()) {
             return new Finding.Silent();
         }
@@ -240,9 +239,10 @@ class Inquiry {
                         List.of()));
     }
 
-    private Finding loan(Checkout checkout, Terminal terminal) {
-        Optional<PatronInformationResponse> patron = patron(checkout.patronIdentifier(), ItemList.CHARGED, terminal);
-        Optional<ItemInformationResponse> item = item(checkout.itemIdentifier(), terminal);
+    private Finding loan(Checkout checkout, LibrarySystem system, Terminal terminal) {
+        Optional<PatronInformationResponse> patron =
+                patron(checkout.patronIdentifier(), ItemList.CHARGED, system, terminal);
+        Optional<ItemInformationResponse> item = item(checkout.itemIdentifier(), system, terminal);
         if (patron.isEmpty() || item.isEmpty()) {
             return new Finding.Silent();
         }
@@ -254,7 +254,8 @@ class Inquiry {
         return lent ? new Finding.Done(lent(checkout, item.get(), terminal)) : new Finding.NotDone();
     }
 
-    private Optional<PatronInformationResponse> patron(String card, ItemList list, Terminal terminal) {
+    private Optional<PatronInformationResponse> patron(
+            String card, ItemList list, LibrarySystem system, Terminal terminal) {
         PatronInformation question = new PatronInformation(
                 Language.UNSPECIFIED.code(),
                 now(),
@@ -266,16 +267,16 @@ class Inquiry {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
-        return calls.call(() -> router.backend().patronInformation(question, terminal))
+        return system.call(backend -> backend.patronInformation(question, terminal))
                         instanceof Outcome.Answered(PatronInformationResponse patron)
                 ? Optional.of(patron)
                 : Optional.empty();
     }
 
-    private Optional<ItemInformationResponse> item(String item, Terminal terminal) {
+    private Optional<ItemInformationResponse> item(String item, LibrarySystem system, Terminal terminal) {
         ItemInformation question =
                 new ItemInformation(now(), terminal.institutionId(), item, Optional.empty(), List.of());
-        return calls.call(() -> router.backend().itemInformation(question, terminal))
+        return system.call(backend -> backend.itemInformation(question, terminal))
                         instanceof Outcome.Answered(ItemInformationResponse answer)
                 ? Optional.of(answer)
                 : Optional.empty();

@@ -1,15 +1,15 @@
 package fi.kimppa.gateway.circulation;
 
+import fi.kimppa.gateway.circulation.ChainLine.Kind;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.consortium.Terminal;
-import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
-import fi.kimppa.sip2.wire.Decoded;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,36 +38,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    private static final FrameCodec CODEC = new FrameCodec(WireProfile.DEFAULT);
+    static final FrameCodec CODEC = new FrameCodec(WireProfile.DEFAULT);
 
-    private static final String COLUMNS = """
-            select j.id, j.state, j.backend, j.terminal, j.terminal_kind, j.branch_code, j.institution_id, j.request,
-                   j.response, coalesce(j.ok, false) as ok, j.owed,
-                   exists (select from journal later
-                            where later.subject = j.subject and later.id > j.id
-                              and not (later.state = 'SETTLED' and later.ok = false)) as overtaken,
-                   exists (select from journal later
-                            where later.terminal = j.terminal and later.transaction_date = j.transaction_date
-                              and later.id > j.id and later.opened_at > j.opened_at + interval '1 minute'
-                              and not later.no_block and not j.no_block
-                              and (later.command, later.item, later.card)
-                                  is distinct from (j.command, j.item, j.card)) as clock_stood_still,
-                   exists (select from pg_locks
-                            where locktype = 'advisory' and classid::bigint = :locks and objid::bigint = j.gateway
-                              and objsubid = 2 and granted) and j.opened_at > :recently as live
-              from journal j
+    /** What the digest of a row covers, from the columns of {@code j}: the same as {@link #content}. */
+    static final String CONTENT = """
+            concat_ws(E'\\n', j.terminal, j.command, coalesce(j.card, ''), j.item, j.transaction_date, j.detail, j.request)
             """;
 
+    private static final String MOVED = " returning id, terminal, command, branch_code, cancel, salt";
+    private static final int SALT = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final JdbcClient jdbc;
+    private final JournalChain chain;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final Presence presence;
     private final JournalSettings settings;
-    private final Deadlines deadlines;
+    private final JournalReader reader;
     private final Clock clock;
 
     Journal(
             JdbcClient jdbc,
+            JournalChain chain,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
             Presence presence,
@@ -74,13 +68,14 @@ class Journal {
             Deadlines deadlines,
             Clock clock) {
         this.jdbc = jdbc;
+        this.chain = chain;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.events = events;
         this.presence = presence;
         this.settings = settings;
-        this.deadlines = deadlines;
         this.clock = clock;
+        this.reader = new JournalReader(jdbc, deadlines, clock);
     }
 
     /** What opening a row found. */
@@ -99,14 +94,17 @@ class Journal {
      * <p>A change that was done answers its repeat only while no later one has overtaken it (see {@link Change}), and
      * only if the terminal's clock moved: where the same terminal sent something else with the same transaction date
      * more than a minute later, two real changes would look alike, and the second must be carried out.
+     *
+     * @param backend the library system that is asked; empty while nobody can say which one
      */
-    Opening open(Change change, Terminal terminal, String backend) {
+    Opening open(Change change, Terminal terminal, Optional<String> backend) {
         return required(transaction.execute(_ -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
                     .param("key", terminal.login() + '\n' + change.item() + '\n' + change.transactionDate())
                     .query((_, _) -> true)
                     .single();
-            Optional<JournalRow> known = same(change, terminal)
+            Optional<JournalRow> known = reader.same(
+                            change, terminal, clock.instant().minus(settings.repeats()))
                     .filter(row -> row.state() != State.SETTLED
                             || (row.ok() && row.response().isPresent() && !row.overtaken() && !row.clockStoodStill()));
             return known.<Opening>map(Opening.Known::new)
@@ -114,42 +112,55 @@ class Journal {
         }));
     }
 
-    private Optional<JournalRow> same(Change change, Terminal terminal) {
-        return jdbc.sql(COLUMNS + """
-                         where j.terminal = :terminal and j.item = :item and j.transaction_date = :date
-                           and j.command = :command and j.card is not distinct from :card
-                           and j.no_block = :noBlock and j.cancel = :cancel and j.fee_acknowledged = :fee
-                           and j.detail = :detail and j.opened_at > :since
-                         order by j.id desc
-                         limit 1
-                        """)
-                .param("locks", Presence.LOCKS)
-                .param("recently", recently())
-                .param("terminal", terminal.login())
-                .param("item", change.item())
-                .param("date", change.transactionDate().text())
-                .param("command", change.command())
-                .param("card", change.card().orElse(null), Types.VARCHAR)
-                .param("noBlock", change.noBlock())
-                .param("cancel", change.cancel())
-                .param("fee", change.feeAcknowledged())
-                .param("detail", change.detail())
-                .param("since", at(clock.instant().minus(settings.repeats())))
-                .query((row, _) -> row(row))
-                .optional();
+    private long insert(Change change, Terminal terminal, Optional<String> backend) {
+        Instant now = clock.instant();
+        byte[] salt = salt();
+        String request = wire(change.request().toFrame());
+        long id = insert(change, terminal, backend, request, salt, now);
+        chain.add(
+                terminal.login(),
+                new ChainLine(
+                        id,
+                        change.command(),
+                        terminal.branchCode(),
+                        change.cancel(),
+                        Kind.OPEN,
+                        "",
+                        now,
+                        ChainLine.digest(salt, content(change, terminal, request))));
+        return id;
     }
 
-    private long insert(Change change, Terminal terminal, String backend) {
+    private static String content(Change change, Terminal terminal, String request) {
+        return String.join(
+                "\n",
+                terminal.login(),
+                change.command(),
+                change.card().orElse(""),
+                change.item(),
+                change.transactionDate().text(),
+                change.detail(),
+                request);
+    }
+
+    private static byte[] salt() {
+        byte[] salt = new byte[SALT];
+        RANDOM.nextBytes(salt);
+        return salt;
+    }
+
+    private long insert(
+            Change change, Terminal terminal, Optional<String> backend, String request, byte[] salt, Instant now) {
         return jdbc.sql("""
                         insert into journal (gateway, backend, command, state, terminal, terminal_kind, branch_code,
                                              institution_id, card, item, transaction_date, no_block, cancel,
-                                             fee_acknowledged, detail, request, opened_at)
+                                             fee_acknowledged, detail, request, opened_at, salt)
                         values (:gateway, :backend, :command, 'OPEN', :terminal, :kind, :branch, :institution, :card,
-                                :item, :date, :noBlock, :cancel, :fee, :detail, :request, :now)
+                                :item, :date, :noBlock, :cancel, :fee, :detail, :request, :now, :salt)
                         returning id
                         """)
                 .param("gateway", presence.number())
-                .param("backend", backend)
+                .param("backend", backend.orElse(null), Types.VARCHAR)
                 .param("command", change.command())
                 .param("terminal", terminal.login())
                 .param("kind", terminal.kind().name())
@@ -162,30 +173,33 @@ class Journal {
                 .param("cancel", change.cancel())
                 .param("fee", change.feeAcknowledged())
                 .param("detail", change.detail())
-                .param("request", wire(change.request().toFrame()))
-                .param("now", at(clock.instant()))
+                .param("request", request)
+                .param("now", at(now))
+                .param("salt", salt)
                 .query(Long.class)
                 .single();
     }
 
     /** The row with this id, if it is still there. */
     Optional<JournalRow> find(long id) {
-        return jdbc.sql(COLUMNS + " where j.id = :id")
-                .param("locks", Presence.LOCKS)
-                .param("recently", recently())
-                .param("id", id)
-                .query((row, _) -> row(row))
-                .optional();
+        return reader.find(id);
     }
 
-    /** Rows in this state, oldest first. */
-    List<JournalRow> inState(State state) {
-        return jdbc.sql(COLUMNS + " where j.state = :state order by j.id limit 1000")
-                .param("locks", Presence.LOCKS)
-                .param("recently", recently())
-                .param("state", state.name())
-                .query((row, _) -> row(row))
-                .list();
+    /**
+     * Rows in this state, oldest first, at most a thousand.
+     *
+     * @param backend the library system that is asked; empty for the rows of which nobody could say which one
+     */
+    List<JournalRow> inState(State state, Optional<String> backend) {
+        return reader.inState(state, backend);
+    }
+
+    /** Says which library system is to be asked, now that it is known. */
+    void assign(long id, String backend) {
+        jdbc.sql("update journal set backend = :backend where id = :id and backend is null")
+                .param("backend", backend)
+                .param("id", id)
+                .update();
     }
 
     /** Whether a return of this item waits for the backend. */
@@ -205,43 +219,43 @@ class Journal {
      * @return false if it was settled already
      */
     boolean done(long id, Optional<Response> response, Optional<CirculationEvent> event) {
-        return move("""
+        return move(Kind.DONE, """
                 update journal set state = 'SETTLED', ok = true, settled_at = :now,
-                       response = coalesce(:response, response)
+                       response = coalesce(:response, response), salt = coalesce(salt, :salt)
                  where id = :id and state <> 'SETTLED'
                 """, id, response, event);
     }
 
     /** Settles a row that changed nothing. */
     boolean notDone(long id) {
-        return move("""
-                update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response
+        return move(Kind.NOT_DONE, """
+                update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response,
+                       salt = coalesce(salt, :salt)
                  where id = :id and state <> 'SETTLED'
                 """, id, Optional.empty(), Optional.empty());
     }
 
     /** Nobody knows what became of an open row. */
     void unknown(long id) {
-        move(
-                "update journal set state = 'UNKNOWN', response = :response where id = :id and state = 'OPEN'",
-                id,
-                Optional.empty(),
-                Optional.empty());
+        move(Kind.UNKNOWN, """
+                update journal set state = 'UNKNOWN', response = :response, salt = coalesce(salt, :salt)
+                 where id = :id and state = 'OPEN'
+                """, id, Optional.empty(), Optional.empty());
     }
 
     /** A return is promised; it is done when the backend is back. */
     void waiting(long id, Response promise, CirculationEvent event) {
-        move(
-                "update journal set state = 'WAITING', ok = true, response = :response where id = :id and state = 'OPEN'",
-                id,
-                Optional.of(promise),
-                Optional.of(event));
+        move(Kind.WAITING, """
+                update journal set state = 'WAITING', ok = true, response = :response, salt = coalesce(salt, :salt)
+                 where id = :id and state = 'OPEN'
+                """, id, Optional.of(promise), Optional.of(event));
     }
 
     /** The backend refused what was promised, or nobody can find out what became of it. */
     void withStaff(long id, CirculationEvent event) {
-        move("""
-                update journal set state = 'WITH_STAFF', response = coalesce(:response, response)
+        move(Kind.WITH_STAFF, """
+                update journal set state = 'WITH_STAFF', response = coalesce(:response, response),
+                       salt = coalesce(salt, :salt)
                  where id = :id and state in ('OPEN', 'UNKNOWN', 'WAITING')
                 """, id, Optional.empty(), Optional.of(event));
     }
@@ -254,11 +268,39 @@ class Journal {
                 .update();
     }
 
+    /**
+     * Settles a row that was with staff.
+     *
+     * @param done whether it is done now
+     * @param who the member of staff
+     * @param note why, for colleagues
+     * @return false if somebody has decided already
+     */
+    boolean decided(long id, boolean done, String who, String note) {
+        return required(transaction.execute(_ -> {
+            Optional<Moved> moved = jdbc.sql("""
+                            update journal set state = 'SETTLED', ok = :ok, settled_at = :now, decision_note = :note,
+                                   salt = coalesce(salt, :salt)
+                             where id = :id and state = 'WITH_STAFF'
+                            """ + MOVED)
+                    .param("ok", done)
+                    .param("now", at(clock.instant()))
+                    .param("note", note)
+                    .param("salt", salt())
+                    .param("id", id)
+                    .query((row, _) -> moved(row))
+                    .optional();
+            moved.ifPresent(row -> chain(row, done ? Kind.DONE_BY_STAFF : Kind.NOT_DONE_BY_STAFF, who, note));
+            return moved.isPresent();
+        }));
+    }
+
     /** Moves a row on and tells the others, in one transaction; if one of them fails, moves it on without telling. */
-    private boolean move(String sql, long id, Optional<Response> response, Optional<CirculationEvent> event) {
+    private boolean move(
+            Kind kind, String sql, long id, Optional<Response> response, Optional<CirculationEvent> event) {
         try {
             return required(transaction.execute(_ -> {
-                boolean moved = update(sql, id, response);
+                boolean moved = update(kind, sql, id, response);
                 if (moved) {
                     event.ifPresent(events::publishEvent);
                 }
@@ -269,17 +311,47 @@ class Journal {
                 throw e;
             }
             LOG.error("Somebody who listens to circulation failed; journal row {} moves on without it", id, e);
-            return required(transaction.execute(_ -> update(sql, id, response)));
+            return required(transaction.execute(_ -> update(kind, sql, id, response)));
         }
     }
 
-    private boolean update(String sql, long id, Optional<Response> response) {
-        return jdbc.sql(sql)
-                        .param("now", at(clock.instant()))
-                        .param("response", response.map(Journal::wire).orElse(null), Types.VARCHAR)
-                        .param("id", id)
-                        .update()
-                == 1;
+    private boolean update(Kind kind, String sql, long id, Optional<Response> response) {
+        Optional<String> answer = response.map(Journal::wire);
+        Optional<Moved> moved = jdbc.sql(sql + MOVED)
+                .param("now", at(clock.instant()))
+                .param("response", answer.orElse(null), Types.VARCHAR)
+                .param("salt", salt())
+                .param("id", id)
+                .query((row, _) -> moved(row))
+                .optional();
+        moved.ifPresent(row -> chain(row, kind, "", answer.orElse("")));
+        return moved.isPresent();
+    }
+
+    private record Moved(long id, String terminal, String command, String branch, boolean undo, String salt) {}
+
+    private static Moved moved(ResultSet row) throws SQLException {
+        return new Moved(
+                row.getLong("id"),
+                row.getString("terminal"),
+                row.getString("command"),
+                row.getString("branch_code"),
+                row.getBoolean("cancel"),
+                HexFormat.of().formatHex(row.getBytes("salt")));
+    }
+
+    private void chain(Moved row, Kind kind, String who, String content) {
+        chain.add(
+                row.terminal,
+                new ChainLine(
+                        row.id,
+                        row.command,
+                        row.branch,
+                        row.undo,
+                        kind,
+                        who,
+                        clock.instant(),
+                        ChainLine.digest(HexFormat.of().parseHex(row.salt), content)));
     }
 
     /** Clears who it was about, then deletes, as the settings say. Unfinished rows stay. */
@@ -288,7 +360,8 @@ class Journal {
         Instant now = clock.instant();
         int cleared =
                 jdbc.sql("""
-                        update journal set card = null, request = null, response = null, detail = '', owed = null
+                        update journal set card = null, request = null, response = null, detail = '', owed = null,
+                               salt = null, decision_note = ''
                          where state = 'SETTLED' and settled_at < :before
                            and (card is not null or request is not null or response is not null)
                         """).param("before", at(now.minus(settings.repeats()))).update();
@@ -300,25 +373,6 @@ class Journal {
 
     // ---- forms -------------------------------------------------------------------------------------------
 
-    private static JournalRow row(ResultSet row) throws SQLException {
-        return new JournalRow(
-                row.getLong("id"),
-                State.valueOf(row.getString("state")),
-                row.getBoolean("live"),
-                row.getString("backend"),
-                new Terminal(
-                        row.getString("terminal"),
-                        Terminal.Kind.valueOf(row.getString("terminal_kind")),
-                        row.getString("branch_code"),
-                        row.getString("institution_id")),
-                frame(row.getString("request")).map(Request::from),
-                frame(row.getString("response")).map(Response::from),
-                row.getBoolean("ok"),
-                Optional.ofNullable(row.getBigDecimal("owed")),
-                row.getBoolean("overtaken"),
-                row.getBoolean("clock_stood_still"));
-    }
-
     private static String wire(Response response) {
         return wire(response.toFrame());
     }
@@ -329,12 +383,6 @@ class Journal {
                 0, line.length() - WireProfile.DEFAULT.terminator().text().length());
     }
 
-    private static Optional<Frame> frame(@Nullable String wire) {
-        return wire != null && CODEC.decode(wire.getBytes(StandardCharsets.UTF_8)) instanceof Decoded.Complete complete
-                ? Optional.of(complete.frame())
-                : Optional.empty();
-    }
-
     private static <T> T required(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("the transaction had no result");
@@ -342,12 +390,7 @@ class Journal {
         return value;
     }
 
-    /** What is open longer has lost its end with the database, and nobody waits for it any more. */
-    private OffsetDateTime recently() {
-        return at(clock.instant().minus(deadlines.kiosk().multipliedBy(2)));
-    }
-
-    private static OffsetDateTime at(Instant moment) {
+    static OffsetDateTime at(Instant moment) {
         return moment.atOffset(ZoneOffset.UTC);
     }
 }

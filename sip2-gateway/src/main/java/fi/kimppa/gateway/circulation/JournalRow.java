@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * One exchange in the journal.
  *
+ * @param backend the library system that is asked; empty while nobody can say which one
  * @param live whether the gateway that opened it still runs and may still be at it
  * @param request without passwords; empty once its retention is over
  * @param response what was answered, if it may answer a repeat
@@ -20,7 +21,7 @@ record JournalRow(
         long id,
         State state,
         boolean live,
-        String backend,
+        Optional<String> backend,
         Terminal terminal,
         Optional<Request> request,
         Optional<Response> response,

@@ -9,15 +9,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param repeats how long a settled row answers repeats; after that it no longer names the card
  * @param rows how long a settled row is kept at all
+ * @param chain how long it stays on record what became of each change, without whose it was
  */
 @ConfigurationProperties("kimppa.journal")
 record JournalSettings(
         @DefaultValue("24h") Duration repeats,
-        @DefaultValue("7d") Duration rows) {
+        @DefaultValue("7d") Duration rows,
+        @DefaultValue("400d") Duration chain) {
     JournalSettings {
         if (!repeats.isPositive() || rows.compareTo(repeats) < 0) {
             throw new IllegalArgumentException("kimppa.journal.repeats must be positive and no longer than"
                     + " kimppa.journal.rows; found " + repeats + " and " + rows);
+        }
+        if (chain.compareTo(rows) < 0) {
+            throw new IllegalArgumentException(
+                    "kimppa.journal.chain must not be shorter than kimppa.journal.rows; found " + chain + " and "
+                            + rows);
         }
     }
 }

@@ -7,48 +7,36 @@ import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.CheckinResponse;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Which backend owns it, and where a returned item goes next: lookups over the consortium. */
+/** Whose a thing is by its tag, and where a returned item goes next: lookups over the consortium. */
 @Component
 class Router {
     /** How our kiosks name the owner on an item's tag, in CH, to a Kimppa gateway only. */
     private static final String OWNER = "owner=";
 
-    private final CirculationBackend backend;
     private final Consortium consortium;
 
-    Router(
-            List<CirculationBackend> backends,
-            Consortium consortium,
-            PinGuard pins,
-            @Value("${kimppa.circulation.backend:embedded}") String backendName) {
+    Router(Consortium consortium) {
         this.consortium = consortium;
-        this.backend = backends.stream()
-                .filter(candidate -> candidate.name().equals(backendName))
-                .findFirst()
-                .map(pins::before)
-                .orElseThrow(() -> new IllegalStateException("kimppa.circulation.backend is " + backendName
-                        + "; known are "
-                        + backends.stream().map(CirculationBackend::name).toList()));
     }
 
-    /** The backend that has the consortium's cards and items. */
-    CirculationBackend backend() {
-        return backend;
-    }
-
-    /** Whether the tag says that the item belongs to a library outside the consortium. */
-    boolean foreign(Optional<String> itemProperties) {
+    /** The ISIL that the item's tag names as its owner. */
+    static Optional<String> ownerOnTag(Optional<String> itemProperties) {
         return itemProperties.stream()
                 .flatMap(properties -> Arrays.stream(properties.split("[;,\\s]+")))
                 .filter(property -> property.startsWith(OWNER))
                 .map(property -> property.substring(OWNER.length()))
-                .anyMatch(isil ->
-                        !isil.isEmpty() && consortium.branchWithIsil(isil).isEmpty());
+                .filter(isil -> !isil.isEmpty())
+                .findFirst();
+    }
+
+    /** Whether the tag says that the item belongs to a library outside the consortium. */
+    boolean foreign(Optional<String> itemProperties) {
+        return ownerOnTag(itemProperties)
+                .filter(isil -> consortium.branchWithIsil(isil).isEmpty())
+                .isPresent();
     }
 
     /** The branch where a return happened: AP where it names one, else the terminal's own. */

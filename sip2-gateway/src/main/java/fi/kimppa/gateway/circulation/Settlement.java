@@ -1,12 +1,12 @@
 package fi.kimppa.gateway.circulation;
 
-import fi.kimppa.gateway.circulation.Calls.Outcome;
 import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemReturned;
 import fi.kimppa.gateway.circulation.CirculationEvent.PaymentUnclear;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.Inquiry.Finding;
 import fi.kimppa.gateway.circulation.JournalRow.State;
+import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
@@ -42,17 +42,19 @@ class Settlement implements SmartLifecycle {
 
     private final Journal journal;
     private final Router router;
-    private final Calls calls;
+    private final LibrarySystems systems;
+    private final Owners owners;
     private final Inquiry inquiry;
     private final Clock clock;
     private final ReentrantLock one = new ReentrantLock();
     private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
-    Settlement(Journal journal, Router router, Calls calls, Inquiry inquiry, Clock clock) {
+    Settlement(Journal journal, Router router, LibrarySystems systems, Owners owners, Inquiry inquiry, Clock clock) {
         this.journal = journal;
         this.router = router;
-        this.calls = calls;
+        this.systems = systems;
+        this.owners = owners;
         this.inquiry = inquiry;
         this.clock = clock;
     }
@@ -92,24 +94,20 @@ class Settlement implements SmartLifecycle {
         return PHASE;
     }
 
-    /** Looks through the unfinished rows. */
+    /** Looks through the unfinished rows, system by system: one that is silent holds up no other. */
     @Scheduled(fixedDelayString = "PT2S")
     void settle() {
         one.lock();
         try {
-            if (!running || !calls.probe(router.backend())) {
+            if (!running) {
                 return;
             }
-            for (JournalRow row : journal.inState(State.WAITING)) {
-                if (calls.speaking() && !inFlight.contains(row.id())) {
-                    redoReturn(row);
-                }
+            for (State state : List.of(State.WAITING, State.OPEN, State.UNKNOWN)) {
+                journal.inState(state, Optional.empty()).forEach(this::assign);
             }
-            for (State state : List.of(State.OPEN, State.UNKNOWN)) {
-                for (JournalRow row : journal.inState(state)) {
-                    if (calls.speaking()) {
-                        settle(row);
-                    }
+            for (LibrarySystem system : systems.configured()) {
+                if (system.probe()) {
+                    settle(system);
                 }
             }
         } finally {
@@ -117,8 +115,29 @@ class Settlement implements SmartLifecycle {
         }
     }
 
+    private void settle(LibrarySystem system) {
+        for (State state : List.of(State.WAITING, State.OPEN, State.UNKNOWN)) {
+            for (JournalRow row : journal.inState(state, Optional.of(system.name()))) {
+                if (system.speaking()) {
+                    settle(row, system);
+                }
+            }
+        }
+    }
+
+    /** Finds the system of a row that had to be written while nobody could say which one it is for. */
+    private void assign(JournalRow row) {
+        row.request()
+                .flatMap(request -> owners.of(request, row.terminal()))
+                .ifPresent(system -> journal.assign(row.id(), system.name()));
+    }
+
     /** Settles one row if its end can be found out now. */
     void settle(JournalRow row) {
+        row.backend().flatMap(systems::named).ifPresent(system -> settle(row, system));
+    }
+
+    private void settle(JournalRow row, LibrarySystem system) {
         boolean mayBeUnderWay = inFlight.contains(row.id()) || (row.state() == State.OPEN && row.live());
         if (mayBeUnderWay || row.state() == State.SETTLED || row.state() == State.WITH_STAFF) {
             return;
@@ -128,15 +147,15 @@ class Settlement implements SmartLifecycle {
             return;
         }
         if (row.request().get() instanceof Checkin checkin && !checkin.cancel().orElse(false)) {
-            redoReturn(row);
+            redoReturn(row, system);
         } else {
-            inquire(row, row.request().get());
+            inquire(row, row.request().get(), system);
         }
     }
 
-    private void inquire(JournalRow row, Request request) {
+    private void inquire(JournalRow row, Request request, LibrarySystem system) {
         Terminal terminal = row.terminal();
-        switch (inquiry.about(request, row.owed(), terminal)) {
+        switch (inquiry.about(request, row.owed(), system, terminal)) {
             case Finding.Done(Response answer) -> {
                 journal.done(row.id(), Optional.of(answer), late(answer, terminal));
                 LOG.info("Journal row {}: asked, it was done", row.id());
@@ -165,13 +184,13 @@ class Settlement implements SmartLifecycle {
      *
      * @return false if the backend is silent, and then nothing may be paid
      */
-    boolean noteDebt(long id, FeePaid payment, Terminal terminal) {
-        Optional<PatronInformationResponse> patron = inquiry.debtor(payment, terminal);
+    boolean noteDebt(long id, FeePaid payment, LibrarySystem system, Terminal terminal) {
+        Optional<PatronInformationResponse> patron = inquiry.debtor(payment, system, terminal);
         patron.flatMap(PatronInformationResponse::feeAmount).ifPresent(owed -> journal.owed(id, owed));
         return patron.isPresent();
     }
 
-    private void redoReturn(JournalRow row) {
+    private void redoReturn(JournalRow row, LibrarySystem system) {
         if (row.overtaken() || !(row.request().orElse(null) instanceof Checkin original)) {
             // The item has moved on since: the return is history, and doing it now would undo what came after.
             journal.done(row.id(), Optional.empty(), Optional.empty());
@@ -189,12 +208,12 @@ class Settlement implements SmartLifecycle {
                 original.itemProperties(),
                 original.cancel(),
                 original.extras());
-        if (!(calls.call(() -> router.backend().checkin(replay, terminal))
-                instanceof Outcome.Answered(CheckinResponse backend))) {
+        if (!(system.call(backend -> backend.checkin(replay, terminal))
+                instanceof Outcome.Answered(CheckinResponse said))) {
             return;
         }
         String branch = router.branchOf(original.currentLocation(), terminal);
-        CheckinResponse answer = router.onward(backend, branch, true);
+        CheckinResponse answer = router.onward(said, branch, true);
         boolean promised = row.state() == State.WAITING;
         if (answer.ok()) {
             // What was promised to the patron stays the answer to a repeat; else the terminal may have the new one.

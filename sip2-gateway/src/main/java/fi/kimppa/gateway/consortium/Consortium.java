@@ -3,6 +3,7 @@ package fi.kimppa.gateway.consortium;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,14 @@ public class Consortium {
     public Optional<Municipality> municipality(String code) {
         return municipalities().stream()
                 .filter(municipality -> municipality.code().equals(code))
+                .findFirst();
+    }
+
+    /** Code of the municipality to which a number belongs by the rules; the most precise rule that fits holds. */
+    public Optional<String> byNumber(NumberRule.Numbers numbers, String number) {
+        return snapshot().numberRules.stream()
+                .filter(rule -> rule.numbers() == numbers && rule.fits(number))
+                .map(NumberRule::municipality)
                 .findFirst();
     }
 
@@ -88,7 +97,7 @@ public class Consortium {
 
     /** Reads the consortium again. */
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
-    void refresh() {
+    public void refresh() {
         copy.renew();
     }
 
@@ -116,9 +125,21 @@ public class Consortium {
                 .query(new DataClassRowMapper<>(Terminal.class))
                 .list();
         return new Snapshot(
-                jdbc.sql("select code, name, isil, partner from municipalities order by code")
-                        .query(new DataClassRowMapper<>(Municipality.class))
+                jdbc.sql("select code, name, isil, partner, library_system from municipalities order by code")
+                        .query((row, _) -> new Municipality(
+                                row.getString("code"),
+                                row.getString("name"),
+                                row.getString("isil"),
+                                row.getBoolean("partner"),
+                                Optional.ofNullable(row.getString("library_system"))))
                         .list(),
+                jdbc
+                        .sql("select numbers, pattern, municipality from number_rules order by pattern")
+                        .query(new DataClassRowMapper<>(NumberRule.class))
+                        .list()
+                        .stream()
+                        .sorted(Comparator.comparingLong(NumberRule::precision).reversed())
+                        .toList(),
                 branches,
                 terminals,
                 terminals.stream().collect(Collectors.toMap(Terminal::login, Function.identity())),
@@ -129,6 +150,7 @@ public class Consortium {
 
     private record Snapshot(
             List<Municipality> municipalities,
+            List<NumberRule> numberRules,
             List<Branch> branches,
             List<Terminal> terminals,
             Map<String, Terminal> byLogin,

@@ -1,5 +1,7 @@
 package fi.kimppa.gateway.consortium;
 
+import java.util.Optional;
+
 /**
  * A municipality whose libraries circulate together.
  *
@@ -7,5 +9,6 @@ package fi.kimppa.gateway.consortium;
  * @param name with its letters, such as Mynämäki
  * @param isil international library identifier, such as {@code FI-Mynamaki}
  * @param partner whether it takes part by agreement and is no member
+ * @param librarySystem name of the library system that it runs; empty for the common one
  */
-public record Municipality(String code, String name, String isil, boolean partner) {}
+public record Municipality(String code, String name, String isil, boolean partner, Optional<String> librarySystem) {}

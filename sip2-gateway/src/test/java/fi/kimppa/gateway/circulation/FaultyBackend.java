@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.circulation;
 
+import fi.kimppa.gateway.BackHalf;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
@@ -68,6 +69,16 @@ final class FaultyBackend implements CirculationBackend {
         FaultyBackend faulty(@Qualifier("embeddedBackend") CirculationBackend real) {
             return new FaultyBackend(real);
         }
+    }
+
+    /** It, as the gateway speaks with it. */
+    static LibrarySystem system(BackHalf house) {
+        return house.bean(LibrarySystems.class).named("faulty").orElseThrow();
+    }
+
+    /** Whether the gateway finds that it answers. */
+    static boolean probed(BackHalf house) {
+        return system(house).probe();
     }
 
     void breaks(Fault kind) {

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.circulation;
 
+import static fi.kimppa.gateway.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.gateway.Asking;
@@ -17,9 +18,9 @@ import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.MessageType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ class JournalTest {
     @BeforeEach
     void freshStart() {
         backend.release();
-        await(() -> house.bean(Calls.class).probe(backend));
+        await(() -> FaultyBackend.probed(house));
         house.clock().reset();
         house.jdbc().sql("delete from journal").update();
         house.jdbc().sql("delete from transits").update();
@@ -290,7 +291,7 @@ class JournalTest {
                 .isInstanceOf(CheckoutSettledLate.class)
                 .extracting(CirculationEvent::item)
                 .isEqualTo("3000000011");
-        await(() -> house.bean(Calls.class).probe(backend));
+        await(() -> FaultyBackend.probed(house));
         assertThat(turku.send(checkout).ok()).as("the repeat").isTrue();
         assertThat(calls()).isOne();
     }
@@ -316,9 +317,9 @@ class JournalTest {
             Journal journal = crashed.bean(Journal.class);
             Checkout done = turku.checkout(MAKELA, "3000000011", turku.tick());
             Checkout notDone = turku.checkout(MAKELA, "3000000028", turku.tick());
-            journal.open(Change.of(done).orElseThrow(), BackHalf.TURKU, "faulty");
+            journal.open(Change.of(done).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"));
             crashed.bean(FaultyBackend.class).checkout(done, BackHalf.TURKU);
-            journal.open(Change.of(notDone).orElseThrow(), BackHalf.TURKU, "faulty");
+            journal.open(Change.of(notDone).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"));
             house.bean(Settlement.class).settle();
             assertThat(states()).as("while it lives").containsExactly("OPEN", "OPEN");
         }
@@ -340,7 +341,7 @@ class JournalTest {
     @Test
     void asksAboutALoanWhoseEndCouldNotBeWrittenAlthoughItsGatewayLives() {
         Checkout done = turku.checkout(MAKELA, "3000000011", turku.tick());
-        house.bean(Journal.class).open(Change.of(done).orElseThrow(), BackHalf.TURKU, "faulty");
+        house.bean(Journal.class).open(Change.of(done).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"));
         backend.checkout(done, BackHalf.TURKU);
         house.bean(Settlement.class).settle();
         assertThat(states()).as("while somebody may wait for it").containsExactly("OPEN");
@@ -390,13 +391,5 @@ class JournalTest {
                 .sql("select state from journal order by id")
                 .query((row, _) -> row.getString(1))
                 .list();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
-            Thread.onSpinWait();
-        }
     }
 }

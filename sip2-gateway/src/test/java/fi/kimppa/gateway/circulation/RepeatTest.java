@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.circulation;
 
+import static fi.kimppa.gateway.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.gateway.Asking;
@@ -12,9 +13,9 @@ import fi.kimppa.sip2.message.Request;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,7 @@ class RepeatTest {
     @BeforeEach
     void freshStart() {
         backend.release();
-        await(() -> house.bean(Calls.class).probe(backend));
+        await(() -> FaultyBackend.probed(house));
         house.clock().reset();
         other.clock().reset();
         for (String table : List.of("journal", "transits", "card_blocks", "payments", "undo")) {
@@ -268,10 +269,10 @@ class RepeatTest {
             turku.hear(line);
         } else {
             Request request = Asking.request(line);
-            Opening opening =
-                    house.bean(Journal.class).open(Change.of(request).orElseThrow(), BackHalf.TURKU, backend.name());
+            Opening opening = house.bean(Journal.class)
+                    .open(Change.of(request).orElseThrow(), BackHalf.TURKU, Optional.of(backend.name()));
             if (request instanceof FeePaid payment && opening instanceof Opening.New(long id)) {
-                house.bean(Settlement.class).noteDebt(id, payment, BackHalf.TURKU);
+                house.bean(Settlement.class).noteDebt(id, payment, FaultyBackend.system(house), BackHalf.TURKU);
             }
         }
         house.jdbc()
@@ -322,13 +323,5 @@ class RepeatTest {
     private static BigDecimal owed() {
         return house.value(
                 BigDecimal.class, "select sum(amount - paid) from fees where card = '2000012353' and paid_at is null");
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
-            Thread.onSpinWait();
-        }
     }
 }

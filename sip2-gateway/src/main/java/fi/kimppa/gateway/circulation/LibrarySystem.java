@@ -3,32 +3,32 @@ package fi.kimppa.gateway.circulation;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.stereotype.Component;
 
 /**
- * Calls a backend and waits for at most the deadline. A backend that was silent once is not called again until it
- * has answered a probe, so that a pile of returns does not wait eight seconds for each.
+ * A library system as the gateway speaks with it: its backend behind the guard of PINs, a deadline, and a breaker. One
+ * that was silent once is not called again until it has answered a probe, so that a pile of returns does not wait eight
+ * seconds for each; the silence of one is nothing to the others. May be used by several threads.
  */
-@Component
-class Calls implements DisposableBean {
-    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+final class LibrarySystem {
+    private static final Logger LOG = LoggerFactory.getLogger(LibrarySystem.class);
     private static final Duration PROBE = Duration.ofSeconds(2);
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Deadlines deadlines;
+    private final CirculationBackend backend;
+    private final Duration deadline;
+    private final Executor threads;
     private volatile boolean silent;
     private volatile long lastAnswer = System.nanoTime();
 
-    Calls(Deadlines deadlines) {
-        this.deadlines = deadlines;
+    LibrarySystem(CirculationBackend backend, Duration deadline, Executor threads) {
+        this.backend = backend;
+        this.deadline = deadline;
+        this.threads = threads;
     }
 
     /** What a call came to. */
@@ -47,18 +47,28 @@ class Calls implements DisposableBean {
         record Unknown<T>(CompletableFuture<T> late) implements Outcome<T> {}
     }
 
-    /** Calls the backend. */
-    <T> Outcome<T> call(Supplier<T> question) {
+    /** What the consortium calls it. */
+    String name() {
+        return backend.name();
+    }
+
+    /** The backend itself, for what needs no answer from afar. */
+    CirculationBackend backend() {
+        return backend;
+    }
+
+    /** Calls the backend and waits for at most the deadline. */
+    <T> Outcome<T> call(Function<CirculationBackend, T> question) {
         if (silent) {
             return new Outcome.NotDone<>();
         }
-        CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, threads);
+        CompletableFuture<T> answer = CompletableFuture.supplyAsync(() -> question.apply(backend), threads);
         try {
-            T said = answer.get(deadlines.backend().toMillis(), TimeUnit.MILLISECONDS);
+            T said = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             lastAnswer = System.nanoTime();
             return new Outcome.Answered<>(said);
         } catch (TimeoutException e) {
-            silence("no answer within " + deadlines.backend().toMillis() + " ms");
+            silence("no answer within " + deadline.toMillis() + " ms");
             return new Outcome.Unknown<>(answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -69,24 +79,27 @@ class Calls implements DisposableBean {
                 return cause.outcomeKnown() ? new Outcome.NotDone<>() : new Outcome.Unknown<>(answer);
             }
             if (e.getCause() instanceof BackendBusyException cause) {
-                LOG.warn("The backend is busy: {}", cause.getMessage());
+                LOG.warn("Library system {} is busy: {}", name(), cause.getMessage());
                 return new Outcome.NotDone<>();
             }
-            LOG.error("The backend failed in a way that nobody expected; the outcome is asked about", e.getCause());
+            LOG.error(
+                    "Library system {} failed in a way that nobody expected; the outcome is asked about",
+                    name(),
+                    e.getCause());
             return new Outcome.Unknown<>(answer);
         }
     }
 
-    /** Whether the backend may be called. */
+    /** Whether it may be called. */
     boolean speaking() {
         return !silent;
     }
 
     /**
-     * Asks a backend that has not answered lately whether it is there, so that terminals hear of its silence before a
-     * patron does, and of its return.
+     * Asks one that has not answered lately whether it is there, so that terminals hear of its silence before a patron
+     * does, and of its return.
      */
-    boolean probe(CirculationBackend backend) {
+    boolean probe() {
         if (!silent && System.nanoTime() - lastAnswer < PROBE.toNanos()) {
             return true;
         }
@@ -95,7 +108,7 @@ class Calls implements DisposableBean {
                 lastAnswer = System.nanoTime();
                 if (silent) {
                     silent = false;
-                    LOG.info("Backend {} answers again", backend.name());
+                    LOG.info("Library system {} answers again", name());
                 }
             } else {
                 silence("it says that it is not on-line");
@@ -113,12 +126,12 @@ class Calls implements DisposableBean {
     private void silence(String why) {
         if (!silent) {
             silent = true;
-            LOG.warn("The backend is silent: {}", why);
+            LOG.warn("Library system {} is silent: {}", name(), why);
         }
     }
 
     @Override
-    public void destroy() {
-        threads.shutdownNow();
+    public String toString() {
+        return name();
     }
 }

@@ -1,0 +1,294 @@
+package fi.kimppa.gateway.backend.sip2;
+
+import fi.kimppa.gateway.circulation.BackendBusyException;
+import fi.kimppa.gateway.circulation.BackendSilentException;
+import fi.kimppa.gateway.circulation.CirculationBackend;
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.Sip2Address;
+import fi.kimppa.sip2.Sip2Client;
+import fi.kimppa.sip2.Sip2Exception;
+import fi.kimppa.sip2.message.AcsStatus;
+import fi.kimppa.sip2.message.BlockPatron;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.EndPatronSession;
+import fi.kimppa.sip2.message.EndSessionResponse;
+import fi.kimppa.sip2.message.FeePaid;
+import fi.kimppa.sip2.message.FeePaidResponse;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldMode;
+import fi.kimppa.sip2.message.HoldResponse;
+import fi.kimppa.sip2.message.ItemInformation;
+import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.ItemStatusUpdate;
+import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
+import fi.kimppa.sip2.message.Language;
+import fi.kimppa.sip2.message.MagneticMedia;
+import fi.kimppa.sip2.message.PatronEnable;
+import fi.kimppa.sip2.message.PatronEnableResponse;
+import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.PatronStatusRequest;
+import fi.kimppa.sip2.message.PatronStatusResponse;
+import fi.kimppa.sip2.message.Refusal;
+import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewAll;
+import fi.kimppa.sip2.message.RenewAllResponse;
+import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.message.ScStatus;
+import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.MessageType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** A SIP2 server behind the port of circulation: every request goes to it in its own words and comes back in ours. */
+class Sip2Backend implements CirculationBackend, DisposableBean {
+    private final String name;
+    private final ServerSettings settings;
+    private final Preset preset;
+    private final Map<String, LinkPool> pools;
+    private final Words words;
+    private final Clock clock;
+
+    /**
+     * A backend that connects at its first request.
+     *
+     * @param name what the consortium calls it
+     * @throws IllegalArgumentException if the address cannot be read
+     */
+    Sip2Backend(String name, ServerSettings settings, Clock clock) {
+        this.name = name;
+        this.settings = settings;
+        this.preset = settings.preset();
+        this.clock = clock;
+        this.pools = settings.accounts().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> pool(entry.getKey(), entry.getValue()),
+                        (first, _) -> first,
+                        TreeMap::new));
+        this.words = new Words(
+                settings.accounts().entrySet().stream()
+                        .filter(entry -> !entry.getKey().equals(ServerSettings.COMMON))
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().institution())),
+                settings.currentLocation());
+    }
+
+    private LinkPool pool(String branch, Account account) {
+        Sip2Client.Settings link = new Sip2Client.Settings(
+                Sip2Address.parse(settings.address()),
+                preset.wire(),
+                account.credentials(),
+                Optional.ofNullable(account.location()),
+                settings.connect(),
+                settings.answer(),
+                settings.answer(),
+                1);
+        return new LinkPool(name + " for " + branch, link, settings.links(), settings.patience());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean online() {
+        try {
+            return pools.values().iterator().next().exchange(new ScStatus("0", "000", "2.00", List.of()))
+                            instanceof AcsStatus status
+                    && status.onlineStatus();
+        } catch (Sip2Exception e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Set<MessageType> serves() {
+        return preset.serves();
+    }
+
+    @Override
+    public PatronStatusResponse patronStatus(PatronStatusRequest request, Terminal terminal) {
+        return exchange(request, terminal, PatronStatusResponse.class);
+    }
+
+    @Override
+    public PatronInformationResponse patronInformation(PatronInformation request, Terminal terminal) {
+        return exchange(request, terminal, PatronInformationResponse.class);
+    }
+
+    @Override
+    public ItemInformationResponse itemInformation(ItemInformation request, Terminal terminal) {
+        return exchange(request, terminal, ItemInformationResponse.class);
+    }
+
+    @Override
+    public CheckoutResponse checkout(Checkout request, Terminal terminal) {
+        if (request.cancel().orElse(false) && !preset.undoes()) {
+            return refusal(request, terminal, CheckoutResponse.class);
+        }
+        CheckoutResponse answer = exchange(request, terminal, CheckoutResponse.class);
+        return answer.ok() || !preset.renewsByCheckout()
+                ? answer
+                : alreadyLent(request, terminal).orElse(answer);
+    }
+
+    /** A loan that stands is none that failed, whatever the server says of renewing it. */
+    private Optional<CheckoutResponse> alreadyLent(Checkout request, Terminal terminal) {
+        try {
+            PatronInformationResponse patron = patronInformation(
+                    new PatronInformation(
+                            Language.UNSPECIFIED.code(),
+                            now(),
+                            ItemList.summary(Optional.of(ItemList.CHARGED)),
+                            terminal.institutionId(),
+                            request.patronIdentifier(),
+                            Optional.empty(),
+                            request.patronPassword(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            List.of()),
+                    terminal);
+            boolean theirs =
+                    patron.items().getOrDefault(ItemList.CHARGED, List.of()).contains(request.itemIdentifier());
+            return theirs ? Optional.of(stands(request, terminal)) : Optional.empty();
+        } catch (BackendSilentException | BackendBusyException e) {
+            throw new BackendSilentException(name + ": nobody could say whether the loan stands already", false, e);
+        }
+    }
+
+    private CheckoutResponse stands(Checkout request, Terminal terminal) {
+        ItemInformationResponse item = itemInformation(
+                new ItemInformation(
+                        now(), terminal.institutionId(), request.itemIdentifier(), Optional.empty(), List.of()),
+                terminal);
+        return new CheckoutResponse(
+                true,
+                false,
+                MagneticMedia.U,
+                true,
+                now(),
+                terminal.institutionId(),
+                request.patronIdentifier(),
+                request.itemIdentifier(),
+                item.titleIdentifier(),
+                item.dueDate().orElse(""),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                item.mediaType(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    @Override
+    public CheckinResponse checkin(Checkin request, Terminal terminal) {
+        if (request.cancel().orElse(false) && !preset.undoes()) {
+            return refusal(request, terminal, CheckinResponse.class);
+        }
+        return exchange(request, terminal, CheckinResponse.class);
+    }
+
+    @Override
+    public RenewResponse renew(Renew request, Terminal terminal) {
+        return exchange(request, terminal, RenewResponse.class);
+    }
+
+    @Override
+    public RenewAllResponse renewAll(RenewAll request, Terminal terminal) {
+        return exchange(request, terminal, RenewAllResponse.class);
+    }
+
+    @Override
+    public HoldResponse hold(Hold request, Terminal terminal) {
+        if (request.holdMode() != HoldMode.DELETE && !preset.placesHolds()) {
+            return refusal(request, terminal, HoldResponse.class);
+        }
+        return exchange(request, terminal, HoldResponse.class);
+    }
+
+    @Override
+    public FeePaidResponse feePaid(FeePaid request, Terminal terminal) {
+        return exchange(request, terminal, FeePaidResponse.class);
+    }
+
+    @Override
+    public PatronStatusResponse blockPatron(BlockPatron request, Terminal terminal) {
+        return exchange(request, terminal, PatronStatusResponse.class);
+    }
+
+    @Override
+    public PatronEnableResponse patronEnable(PatronEnable request, Terminal terminal) {
+        return exchange(request, terminal, PatronEnableResponse.class);
+    }
+
+    @Override
+    public ItemStatusUpdateResponse itemStatusUpdate(ItemStatusUpdate request, Terminal terminal) {
+        return exchange(request, terminal, ItemStatusUpdateResponse.class);
+    }
+
+    @Override
+    public EndSessionResponse endPatronSession(EndPatronSession request, Terminal terminal) {
+        return exchange(request, terminal, EndSessionResponse.class);
+    }
+
+    /** Nothing of a terminal is kept here: the next request of another may go over the same link. */
+    @Override
+    public void forget(Terminal terminal) {}
+
+    /** Keeps idle links open. */
+    @Scheduled(fixedDelayString = "PT5S")
+    void keepAlive() {
+        pools.values().forEach(pool -> pool.keepAlive(settings.keepAlive()));
+    }
+
+    @Override
+    public void destroy() {
+        pools.values().forEach(LinkPool::close);
+    }
+
+    private <R extends Response> R exchange(Request request, Terminal terminal, Class<R> type) {
+        String branch = pools.containsKey(terminal.branchCode()) ? terminal.branchCode() : ServerSettings.COMMON;
+        LinkPool pool = pools.get(branch);
+        Account account = settings.accounts().get(branch);
+        if (pool == null || account == null) {
+            throw new BackendSilentException(
+                    name + " has no account for branch " + terminal.branchCode() + " and no common one",
+                    true,
+                    new IllegalStateException("kimppa.backends.sip2." + name + ".accounts"));
+        }
+        Response answer;
+        try {
+            answer = pool.exchange(words.outward(request, account.institution()));
+        } catch (Sip2Exception e) {
+            throw new BackendSilentException(name + ": " + e.getMessage(), e.outcomeKnown(), e);
+        }
+        return type.cast(words.inward(answer, terminal));
+    }
+
+    private <R extends Response> R refusal(Request request, Terminal terminal, Class<R> type) {
+        return type.cast(Refusal.of(request, terminal.institutionId(), now(), Optional.empty()));
+    }
+
+    private Timestamp now() {
+        return Timestamp.of(clock.instant(), clock.getZone());
+    }
+}

@@ -1,0 +1,102 @@
+package fi.kimppa.gateway.backend.sip2;
+
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
+import fi.kimppa.sip2.wire.Frame;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Says a terminal's request in the server's words, and the server's answer in the terminal's: institution and branch
+ * codes, and what only a Kimppa gateway is told. Everything else passes as it is, fields that nobody knows included.
+ */
+final class Words {
+    /** How our kiosks name the owner on an item's tag, in CH. */
+    private static final String OWNER = "owner=";
+
+    /** CV for "nothing", which Koha sends with {@code cv_send_00_on_success} and Evergreen with a refusal. */
+    private static final String NO_ALERT = "00";
+
+    private final Map<String, String> institutionOf;
+    private final Map<String, String> branchOf;
+    private final boolean currentLocation;
+
+    /**
+     * The words of one server.
+     *
+     * @param institutionOf what it calls our branches, by our code
+     * @param currentLocation whether a return says in AP where it happens
+     */
+    Words(Map<String, String> institutionOf, boolean currentLocation) {
+        this.institutionOf = institutionOf;
+        this.branchOf = institutionOf.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (first, _) -> first));
+        this.currentLocation = currentLocation;
+    }
+
+    /**
+     * What the server is asked. The terminal's own password is no business of its.
+     *
+     * @param institution AO of the account that asks
+     */
+    Request outward(Request request, String institution) {
+        Frame frame = request.toFrame();
+        List<CodedField> fields = frame.fields().stream()
+                .filter(field -> !field.code().equals(Field.AC.code()))
+                .map(field -> field instanceof CodedField.Text text ? outward(text, institution) : Optional.of(field))
+                .flatMap(Optional::stream)
+                .toList();
+        return Request.from(new Frame(frame.type(), frame.fixed(), fields, frame.sequence()));
+    }
+
+    private Optional<CodedField> outward(CodedField.Text field, String institution) {
+        return Field.of(field.code())
+                .map(known -> switch (known) {
+                    case AO -> Optional.of(institution);
+                    case AP -> Optional.of(currentLocation ? institution : "");
+                    case BS -> Optional.of(institutionOf.getOrDefault(field.value(), field.value()));
+                    case CH -> withoutOwner(field.value());
+                    default -> Optional.of(field.value());
+                })
+                .orElseGet(() -> Optional.of(field.value()))
+                .map(value -> new CodedField.Text(field.code(), value));
+    }
+
+    private static Optional<String> withoutOwner(String properties) {
+        return Optional.of(Arrays.stream(properties.split("[;,\\s]+"))
+                        .filter(property -> !property.startsWith(OWNER))
+                        .collect(Collectors.joining(";")))
+                .filter(rest -> !rest.isEmpty());
+    }
+
+    /** What the terminal hears. */
+    Response inward(Response response, Terminal terminal) {
+        Frame frame = response.toFrame();
+        boolean quiet = response instanceof CheckinResponse returned && returned.ok() && !returned.alert();
+        List<CodedField> fields = frame.fields().stream()
+                .map(field ->
+                        field instanceof CodedField.Text text ? inward(text, terminal, quiet) : Optional.of(field))
+                .flatMap(Optional::stream)
+                .toList();
+        return Response.from(new Frame(frame.type(), frame.fixed(), fields, frame.sequence()));
+    }
+
+    private Optional<CodedField> inward(CodedField.Text field, Terminal terminal, boolean quiet) {
+        return Field.of(field.code())
+                .map(known -> switch (known) {
+                    case AO -> Optional.of(terminal.institutionId());
+                    case AQ, CT, BS -> Optional.of(branchOf.getOrDefault(field.value(), field.value()));
+                    case CV -> Optional.of(field.value()).filter(code -> !(quiet && code.equals(NO_ALERT)));
+                    default -> Optional.of(field.value());
+                })
+                .orElseGet(() -> Optional.of(field.value()))
+                .map(value -> new CodedField.Text(field.code(), value));
+    }
+}

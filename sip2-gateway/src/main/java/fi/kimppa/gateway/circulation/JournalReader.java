@@ -1,0 +1,137 @@
+package fi.kimppa.gateway.circulation;
+
+import fi.kimppa.gateway.circulation.JournalRow.State;
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.wire.Decoded;
+import fi.kimppa.sip2.wire.Frame;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads the journal's rows, with what can be said of each from those around it. May be used by several threads. */
+final class JournalReader {
+    private static final String COLUMNS = """
+            select j.id, j.state, j.backend, j.terminal, j.terminal_kind, j.branch_code, j.institution_id, j.request,
+                   j.response, coalesce(j.ok, false) as ok, j.owed,
+                   exists (select from journal later
+                            where later.subject = j.subject and later.id > j.id
+                              and not (later.state = 'SETTLED' and later.ok = false)) as overtaken,
+                   exists (select from journal later
+                            where later.terminal = j.terminal and later.transaction_date = j.transaction_date
+                              and later.id > j.id and later.opened_at > j.opened_at + interval '1 minute'
+                              and not later.no_block and not j.no_block
+                              and (later.command, later.item, later.card)
+                                  is distinct from (j.command, j.item, j.card)) as clock_stood_still,
+                   exists (select from pg_locks
+                            where locktype = 'advisory' and classid::bigint = :locks and objid::bigint = j.gateway
+                              and objsubid = 2 and granted) and j.opened_at > :recently as live
+              from journal j
+            """;
+
+    private final JdbcClient jdbc;
+    private final Deadlines deadlines;
+    private final Clock clock;
+
+    JournalReader(JdbcClient jdbc, Deadlines deadlines, Clock clock) {
+        this.jdbc = jdbc;
+        this.deadlines = deadlines;
+        this.clock = clock;
+    }
+
+    /** The last row of the same change since then: see {@link Journal#open}. */
+    Optional<JournalRow> same(Change change, Terminal terminal, Instant since) {
+        return jdbc.sql(COLUMNS + """
+                         where j.terminal = :terminal and j.item = :item and j.transaction_date = :date
+                           and j.command = :command and j.card is not distinct from :card
+                           and j.no_block = :noBlock and j.cancel = :cancel and j.fee_acknowledged = :fee
+                           and j.detail = :detail and j.opened_at > :since
+                         order by j.id desc
+                         limit 1
+                        """)
+                .param("locks", Presence.LOCKS)
+                .param("recently", recently())
+                .param("terminal", terminal.login())
+                .param("item", change.item())
+                .param("date", change.transactionDate().text())
+                .param("command", change.command())
+                .param("card", change.card().orElse(null), Types.VARCHAR)
+                .param("noBlock", change.noBlock())
+                .param("cancel", change.cancel())
+                .param("fee", change.feeAcknowledged())
+                .param("detail", change.detail())
+                .param("since", Journal.at(since))
+                .query((row, _) -> row(row))
+                .optional();
+    }
+
+    /** The row with this id, if it is still there. */
+    Optional<JournalRow> find(long id) {
+        return jdbc.sql(COLUMNS + " where j.id = :id")
+                .param("locks", Presence.LOCKS)
+                .param("recently", recently())
+                .param("id", id)
+                .query((row, _) -> row(row))
+                .optional();
+    }
+
+    /**
+     * Rows in this state, oldest first, at most a thousand.
+     *
+     * @param backend the library system that is asked; empty for the rows of which nobody could say which one
+     */
+    List<JournalRow> inState(State state, Optional<String> backend) {
+        return jdbc.sql(COLUMNS + """
+                         where j.state = :state and j.backend is not distinct from :backend
+                         order by j.id
+                         limit 1000
+                        """)
+                .param("locks", Presence.LOCKS)
+                .param("recently", recently())
+                .param("state", state.name())
+                .param("backend", backend.orElse(null), Types.VARCHAR)
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    private static JournalRow row(ResultSet row) throws SQLException {
+        return new JournalRow(
+                row.getLong("id"),
+                State.valueOf(row.getString("state")),
+                row.getBoolean("live"),
+                Optional.ofNullable(row.getString("backend")),
+                new Terminal(
+                        row.getString("terminal"),
+                        Terminal.Kind.valueOf(row.getString("terminal_kind")),
+                        row.getString("branch_code"),
+                        row.getString("institution_id")),
+                frame(row.getString("request")).map(Request::from),
+                frame(row.getString("response")).map(Response::from),
+                row.getBoolean("ok"),
+                Optional.ofNullable(row.getBigDecimal("owed")),
+                row.getBoolean("overtaken"),
+                row.getBoolean("clock_stood_still"));
+    }
+
+    private static Optional<Frame> frame(@Nullable String wire) {
+        return wire != null
+                        && Journal.CODEC.decode(wire.getBytes(StandardCharsets.UTF_8))
+                                instanceof Decoded.Complete complete
+                ? Optional.of(complete.frame())
+                : Optional.empty();
+    }
+
+    /** What is open longer has lost its end with the database, and nobody waits for it any more. */
+    private OffsetDateTime recently() {
+        return Journal.at(clock.instant().minus(deadlines.kiosk().multipliedBy(2)));
+    }
+}

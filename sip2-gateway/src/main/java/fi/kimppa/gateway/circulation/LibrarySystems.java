@@ -1,0 +1,112 @@
+package fi.kimppa.gateway.circulation;
+
+import fi.kimppa.gateway.consortium.CannotStartException;
+import fi.kimppa.gateway.consortium.Consortium;
+import fi.kimppa.gateway.consortium.Municipality;
+import fi.kimppa.sip2.wire.MessageType;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * The library systems of the consortium, and which municipality runs which. A municipality that names none has the one
+ * that {@code kimppa.circulation.backend} names. May be used by several threads.
+ */
+@Component
+class LibrarySystems implements SmartInitializingSingleton, DisposableBean {
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, LibrarySystem> byName = new TreeMap<>();
+    private final Consortium consortium;
+    private final LibrarySystem common;
+
+    LibrarySystems(
+            List<CirculationBackend> backends,
+            Consortium consortium,
+            PinGuard pins,
+            Deadlines deadlines,
+            @Value("${kimppa.circulation.backend:embedded}") String commonName) {
+        this.consortium = consortium;
+        for (CirculationBackend backend : backends) {
+            byName.put(backend.name(), new LibrarySystem(pins.before(backend), deadlines.backend(), threads));
+        }
+        this.common = named(commonName, "kimppa.circulation.backend");
+    }
+
+    /** Looks whether everything that a municipality names is there, so that no patron finds out. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        consortium.municipalities().forEach(this::of);
+    }
+
+    /** Those that some municipality runs, by name; at least one. */
+    List<LibrarySystem> all() {
+        return Stream.concat(
+                        Stream.of(common), consortium.municipalities().stream().map(this::of))
+                .distinct()
+                .sorted((one, other) -> one.name().compareTo(other.name()))
+                .toList();
+    }
+
+    /** Every one that is configured, by name; also one that no municipality runs any more and that still owes an answer. */
+    Collection<LibrarySystem> configured() {
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    /** The one that a municipality runs. */
+    LibrarySystem of(Municipality municipality) {
+        return municipality
+                .librarySystem()
+                .map(name -> named(name, "municipality " + municipality.code()))
+                .orElse(common);
+    }
+
+    /** The one that the municipality of a branch runs; for a branch that nobody knows, the common one. */
+    LibrarySystem ofBranch(String branchCode) {
+        return consortium
+                .branch(branchCode)
+                .flatMap(branch -> consortium.municipality(branch.municipality()))
+                .map(this::of)
+                .orElse(common);
+    }
+
+    /** The one with this name, if it is configured. */
+    Optional<LibrarySystem> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    private LibrarySystem named(String name, String who) {
+        return named(name)
+                .orElseThrow(() -> new CannotStartException(who + " names the library system " + name
+                        + ", which is not configured; name one of " + String.join(", ", byName.keySet())
+                        + ", or configure it under kimppa.backends"));
+    }
+
+    /** Whether at least one of them answers. */
+    boolean speaking() {
+        return all().stream().anyMatch(LibrarySystem::speaking);
+    }
+
+    /** The requests that at least one of them answers in full. */
+    Set<MessageType> serves() {
+        return all().stream()
+                .flatMap(system -> system.backend().serves().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void destroy() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,187 @@
+package fi.kimppa.gateway.circulation;
+
+import static fi.kimppa.gateway.Eventually.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fi.kimppa.gateway.Asking;
+import fi.kimppa.gateway.BackHalf;
+import fi.kimppa.gateway.SipServerStub;
+import fi.kimppa.gateway.SipServerStub.Reply;
+import fi.kimppa.gateway.circulation.JournalRow.State;
+import fi.kimppa.gateway.consortium.CannotStartException;
+import fi.kimppa.gateway.database.TestPostgres;
+import fi.kimppa.gateway.database.TestPostgres.Database;
+import fi.kimppa.sip2.message.CheckinResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two library systems in one consortium: Naantali runs a SIP2 server of its own, all others the embedded one. */
+class ManySystemsTest {
+    private static final String THEIRS = "9000000011";
+    private static final String OURS = "3000000028";
+    private static final String KNOWN = "1803000120261124    193000AB9000000011|AJMuumipappa|";
+    private static final String UNKNOWN = "1801000120261124    193000AB9000000011|AJ|";
+    private static final String TAKEN = "101YNN20261124    193000AONTL|AB9000000011|AQNTL|AJMuumipappa|";
+
+    private static SipServerStub naantali;
+    private static Database database;
+    private static BackHalf house;
+    private static Asking turku;
+
+    @BeforeAll
+    static void start() throws IOException {
+        naantali = new SipServerStub();
+        database = TestPostgres.demo(template -> BackHalf.on(template).close());
+        try (BackHalf before = BackHalf.on(database)) {
+            before.jdbc()
+                    .sql("update municipalities set library_system = 'naapuri' where code = 'NAANTALI'")
+                    .update();
+        }
+        house = BackHalf.on(database, settings());
+        turku = new Asking(house.circulation(), BackHalf.TURKU, house.clock());
+    }
+
+    private static Map<String, String> settings() {
+        return Map.of(
+                "kimppa.deadlines.backend", "2s",
+                "kimppa.backends.sip2.naapuri.address", naantali.address(),
+                "kimppa.backends.sip2.naapuri.preset", "koha",
+                "kimppa.backends.sip2.naapuri.answer", "1s",
+                "kimppa.backends.sip2.naapuri.accounts.common.user", "kimppa",
+                "kimppa.backends.sip2.naapuri.accounts.common.password", "secret",
+                "kimppa.backends.sip2.naapuri.accounts.common.institution", "KIMPPA",
+                "kimppa.backends.sip2.naapuri.accounts.NAANTALI.user", "kimppa-naantali",
+                "kimppa.backends.sip2.naapuri.accounts.NAANTALI.password", "secret",
+                "kimppa.backends.sip2.naapuri.accounts.NAANTALI.institution", "NTL");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        house.close();
+        naantali.close();
+    }
+
+    @BeforeEach
+    void freshStart() {
+        naantali.heard.clear();
+        naantali.on("17", KNOWN).on("09", TAKEN).on("99", ONLINE);
+        await(() -> theirs().probe());
+        house.jdbc().sql("delete from journal").update();
+        house.jdbc().sql("delete from transits").update();
+        house.jdbc().sql("delete from number_rules").update();
+        house.consortium().refresh();
+        house.bean(Owners.class).forget();
+    }
+
+    private static final String ONLINE = "98YYYYYN10000320261124    1930002.00AO|BXYYYYYYYYYYYYYYYY|";
+
+    private static LibrarySystem theirs() {
+        return house.bean(LibrarySystems.class).named("naapuri").orElseThrow();
+    }
+
+    private CheckinResponse bringBack(Optional<String> properties) {
+        return turku.send(turku.checkin(THEIRS, turku.tick(), false, properties));
+    }
+
+    @Test
+    void aThingGoesBackToTheSystemOfWhoeverItsTagNames() {
+        CheckinResponse answer = bringBack(Optional.of("owner=FI-Naantali"));
+
+        assertThat(answer.ok()).isTrue();
+        assertThat(answer.destinationLocation()).contains("NAANTALI");
+        assertThat(answer.sortBin()).contains("3");
+        assertThat(naantali.heard("17")).as("nobody had to be asked").isEmpty();
+        assertThat(naantali.heard("09")).hasSize(1);
+    }
+
+    @Test
+    void aThingGoesBackToTheSystemThatTheNumberRuleNames() {
+        house.jdbc()
+                .sql(
+                        "insert into number_rules (numbers, pattern, municipality) values ('ITEM', '9#########', 'NAANTALI')")
+                .update();
+        house.consortium().refresh();
+
+        assertThat(bringBack(Optional.empty()).ok()).isTrue();
+        assertThat(naantali.heard("17")).isEmpty();
+        assertThat(naantali.heard("09")).hasSize(1);
+    }
+
+    @Test
+    void aThingOfWhichNothingTellsIsAskedForOnceAndRemembered() {
+        assertThat(bringBack(Optional.empty()).ok()).isTrue();
+        assertThat(bringBack(Optional.empty()).ok()).isTrue();
+        assertThat(naantali.heard("17")).hasSize(1);
+        assertThat(naantali.heard("09")).hasSize(2);
+    }
+
+    @Test
+    void aThingThatNobodyHasIsRefusedByTheTerminalsOwnSystem() {
+        naantali.on("17", UNKNOWN);
+        assertThat(bringBack(Optional.empty()).ok()).isFalse();
+        assertThat(naantali.heard("09")).isEmpty();
+    }
+
+    @Test
+    void theSilenceOfOneSystemIsNothingToTheThingsOfTheOther() {
+        naantali.on("09", new Reply.HangUp()).on("99", new Reply.HangUp());
+        assertThat(bringBack(Optional.of("owner=FI-Naantali")).sortBin()).contains("9");
+        assertThat(theirs().speaking()).isFalse();
+
+        assertThat(turku.bringBack(OURS).ok()).isTrue();
+        assertThat(house.circulation().online()).isTrue();
+        assertThat(state(THEIRS)).isEqualTo(State.WAITING);
+
+        naantali.on("09", TAKEN).on("99", ONLINE);
+        await(() -> state(THEIRS) == State.SETTLED);
+        assertThat(naantali.heard("09")).last().asString().startsWith("09Y");
+    }
+
+    @Test
+    void aReturnIsKeptAlthoughNobodyCanSayYetWhoseItIs() {
+        naantali.on("17", new Reply.HangUp()).on("99", new Reply.HangUp());
+        assertThat(bringBack(Optional.empty()).ok()).isTrue();
+        assertThat(house.value(Boolean.class, "select backend is null from journal"))
+                .isTrue();
+
+        naantali.on("17", KNOWN).on("99", ONLINE);
+        await(() -> state(THEIRS) == State.SETTLED);
+        assertThat(house.value(String.class, "select backend from journal")).isEqualTo("naapuri");
+        assertThat(naantali.heard("09")).hasSize(1);
+    }
+
+    @Test
+    void aCardIsAskedForWhereItIsKnown() {
+        naantali.on("23", "24              00120261124    193000AONTL|AA9900000001|AEX|BLY|CQY|");
+        naantali.on(
+                "63",
+                "64              00120261124    193000000000000001000000000000AONTL|AA9900000001|AEAino|BLY|CQY|");
+        assertThat(turku.who("9900000001", "1234").personalName()).isEqualTo("Aino");
+        assertThat(turku.who("2000012345", "1234").validPatron()).contains(true);
+        assertThat(naantali.heard("63")).hasSize(1);
+    }
+
+    @Test
+    void doesNotStartWhereAMunicipalityNamesASystemThatNobodyHasConfigured() {
+        assertThatThrownBy(() -> BackHalf.on(database))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContainingAll("NAANTALI", "naapuri", "embedded");
+    }
+
+    private static State state(String item) {
+        List<String> states = house.jdbc()
+                .sql("select state from journal where item = :item")
+                .param("item", item)
+                .query((row, _) -> row.getString(1))
+                .list();
+        assertThat(states).hasSize(1);
+        return State.valueOf(states.getFirst());
+    }
+}
