@@ -46,6 +46,8 @@ final class TagReading {
     private final Map<Uid, Integer> dsfids = new HashMap<>();
     /** How many blocks were asked for last. */
     private int lastCount;
+    /** Whether an answer to another question was seen since the last reading began. */
+    private boolean outOfStep;
 
     /** Reading in this language; {@code counter} is told what came of it. */
     TagReading(Protocol protocol, SecurityMode security, DeviceAddress address, Consumer<Counter> counter) {
@@ -87,8 +89,11 @@ final class TagReading {
     <T> T inStep(ByteLink link, Supplier<T> reading) {
         for (int tries = 0; tries < TRIES; tries++) {
             lastCount = 0;
+            outOfStep = false;
             T result = reading.get();
-            if (protocol.inStep(link)) {
+            // Asked in any case: it takes what is left over.
+            boolean alone = protocol.inStep(link);
+            if (alone && !outOfStep) {
                 return result;
             }
         }
@@ -227,13 +232,19 @@ final class TagReading {
 
     /**
      * Reads blocks. Another number of them is asked for than the time before; an answer with another number is asked for again, because
-     * it may be the one before come twice.
+     * it may be the one before come twice. If it was, answers before may have been another question's as well, and one that got lost
+     * later would hide it: then all is read anew.
      */
     private TagAnswer<Blocks> blocks(ByteLink link, Uid uid, int first, int count) {
         int many = count == BLOCKS && lastCount == BLOCKS ? BLOCKS + 1 : count;
         lastCount = many;
         TagAnswer<Blocks> answer = TagAnswer.patiently(() -> protocol.read(link, uid, first, many));
-        boolean doubtful = answer instanceof TagAnswer.Given<Blocks>(Blocks blocks) && blocks.count() != many;
-        return doubtful ? TagAnswer.patiently(() -> protocol.read(link, uid, first, many)) : answer;
+        if (!(answer instanceof TagAnswer.Given<Blocks>(Blocks blocks)) || blocks.count() == many) {
+            return answer;
+        }
+        TagAnswer<Blocks> again = TagAnswer.patiently(() -> protocol.read(link, uid, first, many));
+        // A reader that gives what it has, though more was asked for, does so twice.
+        outOfStep |= !(again instanceof TagAnswer.Given<Blocks>(Blocks same) && same.count() == blocks.count());
+        return again;
     }
 }
