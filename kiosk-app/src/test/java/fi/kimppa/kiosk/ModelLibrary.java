@@ -101,8 +101,7 @@ public final class ModelLibrary {
             case Checkin asked ->
                 told.computeIfAbsent(asked.itemIdentifier() + asked.transactionDate(), _ -> checkin(asked));
             case Renew asked -> renew(asked);
-            case EndPatronSession asked ->
-                new EndSessionResponse(true, NOW, "TURKU", asked.patronIdentifier(), List.of(), List.of(), List.of());
+            case EndPatronSession asked -> EndSessionResponse.ended(NOW, "TURKU", asked.patronIdentifier());
             default -> Refusal.of(request, "TURKU", NOW, Optional.empty());
         };
     }

@@ -283,26 +283,16 @@ class Inquiry {
     }
 
     private CheckoutResponse lent(Checkout checkout, ItemInformationResponse item, Terminal terminal) {
-        return new CheckoutResponse(
-                true,
+        return CheckoutResponse.lent(
                 false,
                 MagneticMedia.N,
-                true,
                 now(),
                 terminal.institutionId(),
                 checkout.patronIdentifier(),
                 checkout.itemIdentifier(),
                 item.titleIdentifier(),
                 item.dueDate().orElse(""),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 item.mediaType(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
                 List.of());
     }
 

@@ -63,6 +63,48 @@ public record CheckoutResponse(
     }
 
     /**
+     * The lent form: a loan that stands, security to be switched off, nothing to pay.
+     *
+     * @param renewal whether the patron had it already
+     * @param dueDate AH
+     * @param mediaType CK
+     * @param screen AF
+     */
+    public static CheckoutResponse lent(
+            boolean renewal,
+            MagneticMedia media,
+            Timestamp now,
+            String institution,
+            String card,
+            String item,
+            String title,
+            String dueDate,
+            Optional<String> mediaType,
+            List<String> screen) {
+        return new CheckoutResponse(
+                true,
+                renewal,
+                media,
+                true,
+                now,
+                institution,
+                card,
+                item,
+                title,
+                dueDate,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                mediaType,
+                Optional.empty(),
+                Optional.empty(),
+                screen,
+                List.of(),
+                List.of());
+    }
+
+    /**
      * The refused form: nothing promised, security untouched.
      *
      * @param itemProperties CH

@@ -34,6 +34,11 @@ public record EndSessionResponse(
         extras = List.copyOf(extras);
     }
 
+    /** The session has ended. */
+    public static EndSessionResponse ended(Timestamp now, String institution, String card) {
+        return new EndSessionResponse(true, now, institution, card, List.of(), List.of(), List.of());
+    }
+
     /** Reads the message from its frame. */
     public static EndSessionResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);

@@ -43,6 +43,27 @@ public record RenewAllResponse(
         extras = List.copyOf(extras);
     }
 
+    /** With the counts that the lists have. */
+    public static RenewAllResponse of(
+            boolean ok,
+            Timestamp now,
+            String institution,
+            List<String> renewed,
+            List<String> unrenewed,
+            List<String> screen) {
+        return new RenewAllResponse(
+                ok,
+                OptionalInt.of(renewed.size()),
+                OptionalInt.of(unrenewed.size()),
+                now,
+                institution,
+                renewed,
+                unrenewed,
+                screen,
+                List.of(),
+                List.of());
+    }
+
     /** Reads the message from its frame. */
     public static RenewAllResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);

@@ -60,6 +60,44 @@ public record RenewResponse(
         extras = List.copyOf(extras);
     }
 
+    /**
+     * The renewed form: the loan goes on, security stays as it is.
+     *
+     * @param dueDate AH
+     * @param mediaType CK
+     */
+    public static RenewResponse renewed(
+            MagneticMedia media,
+            Timestamp now,
+            String institution,
+            String card,
+            String item,
+            String title,
+            String dueDate,
+            Optional<String> mediaType) {
+        return new RenewResponse(
+                true,
+                true,
+                media,
+                false,
+                now,
+                institution,
+                card,
+                item,
+                title,
+                dueDate,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                mediaType,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
     /** The form of a 12 as a 30: the standard gives both the same fields. */
     public static RenewResponse of(CheckoutResponse form) {
         return new RenewResponse(

@@ -31,7 +31,6 @@ import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.wire.MessageType;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -188,14 +187,7 @@ class EmbeddedBackend implements CirculationBackend {
     @Override
     public EndSessionResponse endPatronSession(EndPatronSession request, Terminal terminal) {
         sessions.forget(terminal);
-        return new EndSessionResponse(
-                true,
-                answers.now(),
-                terminal.institutionId(),
-                request.patronIdentifier(),
-                List.of(),
-                List.of(),
-                List.of());
+        return EndSessionResponse.ended(answers.now(), terminal.institutionId(), request.patronIdentifier());
     }
 
     @Override

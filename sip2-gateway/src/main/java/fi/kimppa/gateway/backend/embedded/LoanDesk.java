@@ -169,27 +169,17 @@ class LoanDesk {
             OffsetDateTime due,
             boolean renewal,
             List<String> screen) {
-        return new CheckoutResponse(
-                true,
+        return CheckoutResponse.lent(
                 renewal,
                 MagneticMedia.N,
-                true,
                 answers.now(),
                 terminal.institutionId(),
                 request.patronIdentifier(),
                 request.itemIdentifier(),
                 item.titleIdentifier(),
                 answers.dueDate(due),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 Optional.of(item.mediaType()),
-                Optional.empty(),
-                Optional.empty(),
-                screen,
-                List.of(),
-                List.of());
+                screen);
     }
 
     private CheckoutResponse refused(Checkout request, Terminal terminal, Optional<ItemRow> item, Refused why) {

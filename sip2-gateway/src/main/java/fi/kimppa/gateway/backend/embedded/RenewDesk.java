@@ -15,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
 
 /** Answers 29 and 65, in a transaction that holds the patron's row and those of the items. */
@@ -103,27 +102,15 @@ class RenewDesk {
     }
 
     private RenewResponse renewed(Renew request, Terminal terminal, ItemRow item, OffsetDateTime due) {
-        return new RenewResponse(
-                true,
-                true,
+        return RenewResponse.renewed(
                 MagneticMedia.N,
-                false,
                 answers.now(),
                 terminal.institutionId(),
                 request.patronIdentifier(),
                 item.number(),
                 item.titleIdentifier(),
                 answers.dueDate(due),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(item.mediaType()),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of());
+                Optional.of(item.mediaType()));
     }
 
     private RenewResponse refused(Renew request, Terminal terminal, Optional<ItemRow> item, Refused why) {
@@ -193,17 +180,7 @@ class RenewDesk {
 
     private RenewAllResponse answer(
             Terminal terminal, boolean ok, List<String> renewed, List<String> unrenewed, List<String> screen) {
-        return new RenewAllResponse(
-                ok,
-                OptionalInt.of(renewed.size()),
-                OptionalInt.of(unrenewed.size()),
-                answers.now(),
-                terminal.institutionId(),
-                renewed,
-                unrenewed,
-                screen,
-                List.of(),
-                List.of());
+        return RenewAllResponse.of(ok, answers.now(), terminal.institutionId(), renewed, unrenewed, screen);
     }
 
     private List<String> text(Terminal terminal, String card, String key) {

@@ -164,13 +164,6 @@ final class CardDesk {
                     .json(Map.of("endSessions", sessionsOfBothKinds, "totalRecords", sessionsOfBothKinds.size())));
         }
         sessions.forget(terminal);
-        return new EndSessionResponse(
-                true,
-                answers.now(),
-                terminal.institutionId(),
-                request.patronIdentifier(),
-                List.of(),
-                List.of(),
-                List.of());
+        return EndSessionResponse.ended(answers.now(), terminal.institutionId(), request.patronIdentifier());
     }
 }

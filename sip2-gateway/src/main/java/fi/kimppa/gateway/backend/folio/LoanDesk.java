@@ -85,26 +85,16 @@ final class LoanDesk {
     }
 
     private CheckoutResponse lent(Checkout request, Terminal terminal, JsonNode loan) {
-        return new CheckoutResponse(
-                true,
+        return CheckoutResponse.lent(
                 false,
                 MagneticMedia.N,
-                true,
                 answers.now(),
                 terminal.institutionId(),
                 request.patronIdentifier(),
                 request.itemIdentifier(),
                 Json.text(loan, "item", "title").orElse(request.itemIdentifier()),
                 answers.dueDate(loan),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 answers.mediaType(loan.path("item")),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
                 List.of());
     }
 

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /** Answers 29 and 65. FOLIO has no call for the latter: the loans are renewed one by one while there is time. */
@@ -65,27 +64,15 @@ final class RenewDesk {
     }
 
     private RenewResponse renewed(Renew request, Terminal terminal, String item, JsonNode loan) {
-        return new RenewResponse(
-                true,
-                true,
+        return RenewResponse.renewed(
                 MagneticMedia.N,
-                false,
                 answers.now(),
                 terminal.institutionId(),
                 request.patronIdentifier(),
                 item,
                 Json.text(loan, "item", "title").orElse(item),
                 answers.dueDate(loan),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                answers.mediaType(loan.path("item")),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of());
+                answers.mediaType(loan.path("item")));
     }
 
     private RenewResponse refused(Renew request, Terminal terminal, String sentence) {
@@ -130,17 +117,7 @@ final class RenewDesk {
         if (renewed.isEmpty() && unrenewed.isEmpty()) {
             screen.add(answers.text(language, "renew.all.none"));
         }
-        return new RenewAllResponse(
-                true,
-                OptionalInt.of(renewed.size()),
-                OptionalInt.of(unrenewed.size()),
-                answers.now(),
-                terminal.institutionId(),
-                renewed,
-                unrenewed,
-                screen,
-                List.of(),
-                List.of());
+        return RenewAllResponse.of(true, answers.now(), terminal.institutionId(), renewed, unrenewed, screen);
     }
 
     private static List<String> lent(Conversation folio, Patron patron) {

@@ -39,7 +39,6 @@ import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.wire.MessageType;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.DisposableBean;
@@ -203,14 +202,7 @@ class KohaBackend implements CirculationBackend, DisposableBean {
     /** Koha knows no sessions of patrons. */
     @Override
     public EndSessionResponse endPatronSession(EndPatronSession request, Terminal terminal) {
-        return new EndSessionResponse(
-                true,
-                answers.now(),
-                terminal.institutionId(),
-                request.patronIdentifier(),
-                List.of(),
-                List.of(),
-                List.of());
+        return EndSessionResponse.ended(answers.now(), terminal.institutionId(), request.patronIdentifier());
     }
 
     @Override

@@ -137,11 +137,9 @@ final class LoanDesk {
     }
 
     private CheckoutResponse lent(Wish wish, Loan loan) {
-        return new CheckoutResponse(
-                true,
+        return CheckoutResponse.lent(
                 false,
                 MagneticMedia.U,
-                true,
                 answers.now(),
                 wish.visit.terminal().institutionId(),
                 wish.request.patronIdentifier(),
@@ -149,14 +147,6 @@ final class LoanDesk {
                 wish.item.title(),
                 answers.dueDate(loan.due()),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
                 List.of());
     }
 

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,27 +141,15 @@ final class RenewDesk {
     }
 
     private RenewResponse renewed(Renew request, Visit visit, Item item, Optional<Instant> due) {
-        return new RenewResponse(
-                true,
-                true,
+        return RenewResponse.renewed(
                 MagneticMedia.U,
-                false,
                 answers.now(),
                 visit.terminal().institutionId(),
                 request.patronIdentifier(),
                 item.barcode(),
                 item.title(),
                 answers.dueDate(due),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of());
+                Optional.empty());
     }
 
     private RenewResponse refused(Renew request, Visit visit, String text) {
@@ -171,16 +158,6 @@ final class RenewDesk {
 
     private RenewAllResponse answer(
             Visit visit, boolean ok, List<String> renewed, List<String> unrenewed, List<String> screen) {
-        return new RenewAllResponse(
-                ok,
-                OptionalInt.of(renewed.size()),
-                OptionalInt.of(unrenewed.size()),
-                answers.now(),
-                visit.terminal().institutionId(),
-                renewed,
-                unrenewed,
-                screen,
-                List.of(),
-                List.of());
+        return RenewAllResponse.of(ok, answers.now(), visit.terminal().institutionId(), renewed, unrenewed, screen);
     }
 }

@@ -176,26 +176,16 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
                 new ItemInformation(
                         now(), terminal.institutionId(), request.itemIdentifier(), Optional.empty(), List.of()),
                 terminal);
-        return new CheckoutResponse(
-                true,
+        return CheckoutResponse.lent(
                 false,
                 MagneticMedia.U,
-                true,
                 now(),
                 terminal.institutionId(),
                 request.patronIdentifier(),
                 request.itemIdentifier(),
                 item.titleIdentifier(),
                 item.dueDate().orElse(""),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 item.mediaType(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
                 List.of());
     }
 
