@@ -194,6 +194,11 @@ class Journal {
         return reader.inState(state, backend);
     }
 
+    /** Rows that staff must look at, oldest first, at most five hundred. */
+    List<JournalRow> withStaff() {
+        return reader.withStaff();
+    }
+
     /** Says which library system is to be asked, now that it is known. */
     void assign(long id, String backend) {
         jdbc.sql("update journal set backend = :backend where id = :id and backend is null")

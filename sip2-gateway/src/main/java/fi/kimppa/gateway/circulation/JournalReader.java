@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads the journal's rows, with what can be said of each from those around it. May be used by several threads. */
 final class JournalReader {
     private static final String COLUMNS = """
-            select j.id, j.state, j.backend, j.terminal, j.terminal_kind, j.branch_code, j.institution_id, j.request,
+            select j.id, j.state, j.opened_at, j.backend, j.terminal, j.terminal_kind, j.branch_code, j.institution_id, j.request,
                    j.response, coalesce(j.ok, false) as ok, j.owed,
                    exists (select from journal later
                             where later.subject = j.subject and later.id > j.id
@@ -103,10 +103,20 @@ final class JournalReader {
                 .list();
     }
 
+    /** Rows that staff must look at, oldest first, at most five hundred. */
+    List<JournalRow> withStaff() {
+        return jdbc.sql(COLUMNS + " where j.state = 'WITH_STAFF' order by j.opened_at, j.id limit 500")
+                .param("locks", Presence.LOCKS)
+                .param("recently", recently())
+                .query((row, _) -> row(row))
+                .list();
+    }
+
     private static JournalRow row(ResultSet row) throws SQLException {
         return new JournalRow(
                 row.getLong("id"),
                 State.valueOf(row.getString("state")),
+                row.getObject("opened_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("live"),
                 Optional.ofNullable(row.getString("backend")),
                 new Terminal(

@@ -4,12 +4,14 @@ import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * One exchange in the journal.
  *
  * @param backend the library system that is asked; empty while nobody can say which one
+ * @param openedAt when it was taken
  * @param live whether the gateway that opened it still runs and may still be at it
  * @param request without passwords; empty once its retention is over
  * @param response what was answered, if it may answer a repeat
@@ -20,6 +22,7 @@ import java.util.Optional;
 record JournalRow(
         long id,
         State state,
+        Instant openedAt,
         boolean live,
         Optional<String> backend,
         Terminal terminal,

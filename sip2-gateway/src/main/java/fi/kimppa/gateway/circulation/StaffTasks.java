@@ -4,7 +4,6 @@ import fi.kimppa.sip2.message.FeePaid;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -59,28 +58,16 @@ public class StaffTasks {
 
     /** Everything that is open, oldest first, at most five hundred. */
     public List<Task> open() {
-        return jdbc
-                .sql("""
-                        select id, opened_at from journal where state = 'WITH_STAFF' order by opened_at, id limit 500
-                        """)
-                .query((row, _) -> new Row(
-                        row.getLong("id"),
-                        row.getObject("opened_at", OffsetDateTime.class).toInstant()))
-                .list()
-                .stream()
-                .flatMap(row -> journal.find(row.id).map(found -> task(found, row.since)).stream())
-                .toList();
+        return journal.withStaff().stream().map(StaffTasks::task).toList();
     }
 
-    private record Row(long id, Instant since) {}
-
-    private static Task task(JournalRow row, Instant since) {
+    private static Task task(JournalRow row) {
         Optional<FeePaid> payment =
                 row.request().filter(FeePaid.class::isInstance).map(FeePaid.class::cast);
         return new Task(
                 row.id(),
                 payment.isPresent() ? Kind.PAYMENT_UNCLEAR : Kind.RETURN_REFUSED,
-                since,
+                row.openedAt(),
                 row.terminal().branchCode(),
                 row.terminal().login(),
                 row.request().flatMap(Change::of).map(Change::item).orElse(""),
