@@ -19,7 +19,6 @@ import fi.kimppa.sip2.message.FeePaidResponse;
 import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformation;
-import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.ItemStatusUpdate;
 import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
 import fi.kimppa.sip2.message.Language;
@@ -27,11 +26,8 @@ import fi.kimppa.sip2.message.Login;
 import fi.kimppa.sip2.message.PatronEnable;
 import fi.kimppa.sip2.message.PatronEnableResponse;
 import fi.kimppa.sip2.message.PatronInformation;
-import fi.kimppa.sip2.message.PatronInformationResponse;
-import fi.kimppa.sip2.message.PatronStatus;
 import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
-import fi.kimppa.sip2.message.Refusal;
 import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.RenewAllResponse;
@@ -84,7 +80,7 @@ public class Circulation {
     private final Deadlines deadlines;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final ScreenTexts texts = new ScreenTexts("fi.kimppa.gateway.circulation.messages");
+    private final OwnAnswers own;
 
     Circulation(
             Journal journal,
@@ -105,6 +101,7 @@ public class Circulation {
         this.deadlines = deadlines;
         this.meters = meters;
         this.clock = clock;
+        this.own = new OwnAnswers(clock);
     }
 
     /**
@@ -128,7 +125,7 @@ public class Circulation {
         } catch (RuntimeException e) {
             LOG.error("{} of {} failed", request.type().title(), terminal.login(), e);
             outcomes.outcome = "error";
-            response = refusal(request, terminal, "backend.silent");
+            response = own.refusal(request, terminal, "backend.silent");
         }
         count(sample, request, outcomes);
         return response;
@@ -161,24 +158,24 @@ public class Circulation {
     private Response answer(Request request, Terminal terminal, Outcomes outcomes) {
         if (!systems.serves().contains(request.type())) {
             outcomes.outcome = "refused";
-            return refusal(request, terminal, "command.refused");
+            return own.refusal(request, terminal, "command.refused");
         }
         return switch (request) {
             case PatronStatusRequest status ->
                 ask(status, terminal, backend -> backend.patronStatus(status, terminal), outcomes)
                         .<Response>map(Privacy::of)
-                        .orElseGet(() -> silent(status, terminal));
+                        .orElseGet(() -> own.silent(status, terminal));
             case PatronInformation information ->
                 ask(information, terminal, backend -> backend.patronInformation(information, terminal), outcomes)
                         .<Response>map(Privacy::of)
-                        .orElseGet(() -> silent(information, terminal));
+                        .orElseGet(() -> own.silent(information, terminal));
             case ItemInformation item ->
                 ask(item, terminal, backend -> (Response) backend.itemInformation(item, terminal), outcomes)
-                        .orElseGet(() -> silent(item));
+                        .orElseGet(() -> own.silent(item));
             case EndPatronSession end -> {
                 forget(terminal);
                 yield ask(end, terminal, backend -> (Response) backend.endPatronSession(end, terminal), outcomes)
-                        .orElseGet(() -> refusal(end, terminal, "backend.silent"));
+                        .orElseGet(() -> own.refusal(end, terminal, "backend.silent"));
             }
             case Checkout r -> change(r, terminal, outcomes, backend -> backend.checkout(r, terminal));
             case Checkin r -> change(r, terminal, outcomes, backend -> backend.checkin(r, terminal));
@@ -219,18 +216,18 @@ public class Circulation {
         clocks.see(change, terminal);
         if (change.request() instanceof Checkin checkin && router.foreign(checkin.itemProperties())) {
             return router.onward(
-                    (CheckinResponse) refusal(checkin, terminal, "item.foreign"),
+                    (CheckinResponse) own.refusal(checkin, terminal, "item.foreign"),
                     router.branchOf(checkin.currentLocation(), terminal),
                     false);
         }
         if (change.request() instanceof Checkout checkout && router.foreign(checkout.itemProperties())) {
-            return refusal(checkout, terminal, "item.foreign");
+            return own.refusal(checkout, terminal, "item.foreign");
         }
         Optional<LibrarySystem> owner = owners.of(change.request(), terminal);
         if (owner.filter(system -> !system.backend().serves().contains(request.type()))
                 .isPresent()) {
             outcomes.outcome = "refused";
-            return refusal(request, terminal, "command.refused");
+            return own.refusal(request, terminal, "command.refused");
         }
         if (!change.item().isEmpty() && journal.returnWaits(change.item())) {
             settlement.settle();
@@ -251,7 +248,7 @@ public class Circulation {
                     settlement.settle(row);
                     if (System.nanoTime() - patience > 0) {
                         outcomes.outcome = "unknown";
-                        return unknown(change, terminal);
+                        return own.unknown(change, terminal);
                     }
                     if (journal.find(row.id())
                             .filter(again -> again.state() != State.SETTLED)
@@ -281,7 +278,7 @@ public class Circulation {
                 && knows(
                         new PatronStatusRequest(
                                 Language.UNSPECIFIED.code(),
-                                now(),
+                                Timestamp.of(clock.instant(), clock.getZone()),
                                 terminal.institutionId(),
                                 card,
                                 Optional.empty(),
@@ -315,7 +312,7 @@ public class Circulation {
         if (change.request() instanceof FeePaid payment && !settlement.noteDebt(id, payment, system, terminal)) {
             journal.notDone(id);
             outcomes.outcome = "silent";
-            return refusal(payment, terminal, "backend.silent");
+            return own.refusal(payment, terminal, "backend.silent");
         }
         settlement.underWay(id);
         Outcome<Response> outcome = system.call(backendCall::apply);
@@ -343,7 +340,7 @@ public class Circulation {
                     answer = promise(id, checkin, terminal);
                 } else {
                     journal.unknown(id);
-                    answer = unknown(change, terminal);
+                    answer = own.unknown(change, terminal);
                 }
                 var _ = late.whenComplete((response, failure) -> {
                     try {
@@ -368,7 +365,7 @@ public class Circulation {
             return promise(id, checkin, terminal);
         }
         journal.notDone(id);
-        return refusal(change.request(), terminal, "backend.silent");
+        return own.refusal(change.request(), terminal, "backend.silent");
     }
 
     private void settleLate(long id, Response response, Change change, Terminal terminal) {
@@ -441,85 +438,10 @@ public class Circulation {
 
     /** Accepts a return for a silent backend: on the disk first, then to the patron. */
     private Response promise(long id, Checkin checkin, Terminal terminal) {
-        CheckinResponse promise = CheckinResponse.bare(
-                true,
-                now(),
-                terminal.institutionId(),
-                checkin.itemIdentifier(),
-                Optional.of(router.unprocessedBin(router.branchOf(checkin.currentLocation(), terminal))),
-                Optional.empty(),
-                List.of(sentence("return.waiting")));
+        CheckinResponse promise = own.promise(
+                checkin, terminal, router.unprocessedBin(router.branchOf(checkin.currentLocation(), terminal)));
         journal.waiting(id, promise, new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()));
         return promise;
-    }
-
-    // ---- negative answers --------------------------------------------------------------------------------
-
-    private Response refusal(Request request, Terminal terminal, String reason) {
-        return Refusal.of(request, terminal.institutionId(), now(), Optional.of(sentence(reason)));
-    }
-
-    /** No backend, no word about the card: neither known nor unknown. */
-    private Response silent(PatronInformation request, Terminal terminal) {
-        return PatronInformationResponse.bare(
-                PatronStatus.UNKNOWN_CARD,
-                request.language(),
-                now(),
-                terminal.institutionId(),
-                request.patronIdentifier(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(sentence("backend.silent")));
-    }
-
-    private Response silent(PatronStatusRequest request, Terminal terminal) {
-        return PatronStatusResponse.bare(
-                PatronStatus.UNKNOWN_CARD,
-                request.language(),
-                now(),
-                terminal.institutionId(),
-                request.patronIdentifier(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(sentence("backend.silent")));
-    }
-
-    /** An 18 that cannot be taken for that of an unknown item. */
-    private Response silent(ItemInformation request) {
-        return ItemInformationResponse.unknown(
-                now(), request.itemIdentifier(), Optional.of(OUTCOME_UNKNOWN), List.of(sentence("backend.silent")));
-    }
-
-    private Response unknown(Change change, Terminal terminal) {
-        return switch (change.request()) {
-            case Checkout r -> unknown(r.patronIdentifier(), r.itemIdentifier(), "", terminal);
-            case Renew r ->
-                RenewResponse.of(unknown(
-                        r.patronIdentifier(),
-                        r.itemIdentifier().orElse(""),
-                        r.titleIdentifier().orElse(""),
-                        terminal));
-            default -> refusal(change.request(), terminal, "outcome.unknown");
-        };
-    }
-
-    private CheckoutResponse unknown(String card, String item, String title, Terminal terminal) {
-        return CheckoutResponse.refused(
-                now(),
-                terminal.institutionId(),
-                card,
-                item,
-                title,
-                Optional.of(OUTCOME_UNKNOWN),
-                List.of(sentence("outcome.unknown")));
-    }
-
-    private String sentence(String key) {
-        return texts.text(Language.UNSPECIFIED, key);
-    }
-
-    private Timestamp now() {
-        return Timestamp.of(clock.instant(), clock.getZone());
     }
 
     /** How one request ended, for the metrics. */

@@ -1,0 +1,119 @@
+package fi.kimppa.gateway.circulation;
+
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.ItemInformation;
+import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.Language;
+import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.PatronStatus;
+import fi.kimppa.sip2.message.PatronStatusRequest;
+import fi.kimppa.sip2.message.PatronStatusResponse;
+import fi.kimppa.sip2.message.Refusal;
+import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.message.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** What the gateway says itself, where no library system has answered. May be used by several threads. */
+final class OwnAnswers {
+    private final ScreenTexts texts = new ScreenTexts("fi.kimppa.gateway.circulation.messages");
+    private final Clock clock;
+
+    OwnAnswers(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** No, for this reason of the bundle. */
+    Response refusal(Request request, Terminal terminal, String reason) {
+        return Refusal.of(request, terminal.institutionId(), now(), Optional.of(sentence(reason)));
+    }
+
+    /** No backend, no word about the card: neither known nor unknown. */
+    Response silent(PatronInformation request, Terminal terminal) {
+        return PatronInformationResponse.bare(
+                PatronStatus.UNKNOWN_CARD,
+                request.language(),
+                now(),
+                terminal.institutionId(),
+                request.patronIdentifier(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(sentence("backend.silent")));
+    }
+
+    /** The same of a 23. */
+    Response silent(PatronStatusRequest request, Terminal terminal) {
+        return PatronStatusResponse.bare(
+                PatronStatus.UNKNOWN_CARD,
+                request.language(),
+                now(),
+                terminal.institutionId(),
+                request.patronIdentifier(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(sentence("backend.silent")));
+    }
+
+    /** An 18 that cannot be taken for that of an unknown item. */
+    Response silent(ItemInformation request) {
+        return ItemInformationResponse.unknown(
+                now(),
+                request.itemIdentifier(),
+                Optional.of(Circulation.OUTCOME_UNKNOWN),
+                List.of(sentence("backend.silent")));
+    }
+
+    /** Nobody knows whether it was done; our kiosk asks before it says anything to the patron. */
+    Response unknown(Change change, Terminal terminal) {
+        return switch (change.request()) {
+            case Checkout r -> unknown(r.patronIdentifier(), r.itemIdentifier(), "", terminal);
+            case Renew r ->
+                RenewResponse.of(unknown(
+                        r.patronIdentifier(),
+                        r.itemIdentifier().orElse(""),
+                        r.titleIdentifier().orElse(""),
+                        terminal));
+            default -> refusal(change.request(), terminal, "outcome.unknown");
+        };
+    }
+
+    private CheckoutResponse unknown(String card, String item, String title, Terminal terminal) {
+        return CheckoutResponse.refused(
+                now(),
+                terminal.institutionId(),
+                card,
+                item,
+                title,
+                Optional.of(Circulation.OUTCOME_UNKNOWN),
+                List.of(sentence("outcome.unknown")));
+    }
+
+    /** Yes, for a library system that is silent. */
+    CheckinResponse promise(Checkin checkin, Terminal terminal, String bin) {
+        return CheckinResponse.bare(
+                true,
+                now(),
+                terminal.institutionId(),
+                checkin.itemIdentifier(),
+                Optional.of(bin),
+                Optional.empty(),
+                List.of(sentence("return.waiting")));
+    }
+
+    private String sentence(String key) {
+        return texts.text(Language.UNSPECIFIED, key);
+    }
+
+    private Timestamp now() {
+        return Timestamp.of(clock.instant(), clock.getZone());
+    }
+}
