@@ -102,7 +102,10 @@ final class DeskWindow {
             stage.setScene(scene);
             stage.setOnHidden(_ -> closed.run());
             stage.show();
-            desk.kiosk().onChange(seen -> Platform.runLater(() -> window.show(seen)));
+            // As it is when it is shown: what was seen before a hand did something more would undo its button.
+            desk.kiosk()
+                    .onChange(_ ->
+                            Platform.runLater(() -> window.show(desk.kiosk().snapshot())));
             window.show(desk.kiosk().snapshot());
             return window;
         });
