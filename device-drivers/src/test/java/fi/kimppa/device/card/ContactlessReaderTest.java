@@ -155,6 +155,9 @@ class ContactlessReaderTest {
             place.lay(strange);
             long asked = authentications();
             eventually("read again", () -> authentications() > asked);
+            // Whether it is still there is asked once more, then it is looked at anew: the reading is over.
+            int opened = sent.size();
+            eventually("looked at anew", () -> sent.size() >= opened + 2);
             gone();
             place.lay(VirtualCard.classic("04A1B2C3", sector(FIXED), KEY_A, KEY_B));
             told(new Refused(Reason.NO_KEY_FITS), new Known("04A1B2C3", Optional.of("22853000123456")));

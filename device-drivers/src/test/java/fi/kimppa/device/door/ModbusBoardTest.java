@@ -308,7 +308,8 @@ class ModbusBoardTest {
     @Test
     void doesNotSpeakIntoALineThatIsNeverSilent() {
         var address = new DeviceAddress("modbus", new DeviceAddress.Link.Memory("babble"), Map.of());
-        var board = new ModbusBoard(new ModbusBoard.Wire(ModbusFraming.RTU, 1, SHORT, Duration.ofMillis(2)));
+        // Longer than who babbles may be held up.
+        var board = new ModbusBoard(new ModbusBoard.Wire(ModbusFraming.RTU, 1, SHORT, Duration.ofSeconds(1)));
         MemoryLink.Pair pair = MemoryLink.pair(address);
         Thread babbler = Thread.ofVirtual().start(() -> {
             while (!Thread.currentThread().isInterrupted()) {
@@ -317,6 +318,7 @@ class ModbusBoardTest {
             }
         });
         try (ByteLink link = pair.host()) {
+            assertThat(link.read(new byte[1], AMPLE)).as("it babbles").isOne();
             assertThatThrownBy(() -> board.inputs(link, 0, 8))
                     .isInstanceOf(FormatException.class)
                     .hasMessageContaining("silence");

@@ -136,14 +136,12 @@ class ProbeTest {
         switch (place) {
             case TCP -> {
                 try (TcpListener listener = TcpListener.listen("silent", 0, silent)) {
-                    probe("127.0.0.1:" + listener.port(), 0, 20);
-                    eventually("the last question", () -> hex(heard).contains(LAST_QUESTION));
+                    ask("127.0.0.1:" + listener.port(), heard);
                 }
             }
             case SERIAL -> {
                 try (SerialOutlet outlet = SerialOutlet.plug("silent", folder.resolve("port"), silent)) {
-                    probe(outlet.name().toString(), 0, 20);
-                    eventually("the last question", () -> hex(heard).contains(LAST_QUESTION));
+                    ask(outlet.name().toString(), heard);
                 }
             }
         }
@@ -157,6 +155,18 @@ class ProbeTest {
         // No end of a line or page, no paper to feed or cut, no write of a coil or register.
         assertThat(heard.toByteArray()).doesNotContain('\n', '\f', '\r', 0x1B, 0x1D);
         assertThat(hex).doesNotContain("010500", "010600", "010F00", "011000");
+    }
+
+    /** Who closes a serial port drops what was not read yet: on a machine that has much to do, the last questions need more time. */
+    private void ask(String place, ByteArrayOutputStream heard) {
+        for (int silence : new int[] {20, 400, 3_000}) {
+            heard.reset();
+            probe(place, 0, silence);
+            if (hex(heard).contains(LAST_QUESTION)) {
+                return;
+            }
+        }
+        throw new AssertionError("the last question did not come, but " + hex(heard));
     }
 
     private static String hex(ByteArrayOutputStream heard) {
