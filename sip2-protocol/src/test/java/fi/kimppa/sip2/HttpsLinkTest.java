@@ -23,7 +23,7 @@ import fi.kimppa.sip2.wire.WireProfile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -175,13 +175,10 @@ class HttpsLinkTest {
 
     @Test
     void aServerThatIsNotThereIsKnownToHaveDoneNothing() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        try (Sip2Client client = client(Sip2Address.parse("sip2:https:127.0.0.1:" + port))) {
+        try (Socket nobody = DeadPort.held();
+                Sip2Client client = client(Sip2Address.parse("sip2:https:127.0.0.1:" + nobody.getLocalPort()))) {
             assertThatThrownBy(() -> client.exchange(checkout()))
-                    .hasMessageContaining("sip2:https:127.0.0.1:" + port + SipEnvelope.PATH)
+                    .hasMessageContaining("sip2:https:127.0.0.1:" + nobody.getLocalPort() + SipEnvelope.PATH)
                     .isInstanceOfSatisfying(LinkException.class, e -> {
                         assertThat(e.phase()).isEqualTo(Phase.CONNECT);
                         assertThat(e.outcomeKnown()).isTrue();

@@ -191,15 +191,12 @@ class Sip2ClientTest {
 
     @Test
     void aServerThatIsNotThereIsSaidWithItsAddress() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        Sip2Address address = Sip2Address.parse("sip2:tcp:127.0.0.1:" + port);
-        try (Sip2Client client = new Sip2Client(settings(address))) {
+        try (Socket nobody = DeadPort.held();
+                Sip2Client client =
+                        new Sip2Client(settings(Sip2Address.parse("sip2:tcp:127.0.0.1:" + nobody.getLocalPort())))) {
             assertThatThrownBy(() -> client.exchange(checkout()))
                     .isInstanceOf(Sip2Exception.LinkException.class)
-                    .hasMessageContaining("sip2:tcp:127.0.0.1:" + port);
+                    .hasMessageContaining("sip2:tcp:127.0.0.1:" + nobody.getLocalPort());
         }
     }
 

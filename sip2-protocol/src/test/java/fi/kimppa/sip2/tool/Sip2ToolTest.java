@@ -2,6 +2,7 @@ package fi.kimppa.sip2.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.sip2.DeadPort;
 import fi.kimppa.sip2.wire.Decoded;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.FrameAssembler;
@@ -137,8 +138,9 @@ class Sip2ToolTest {
                 .isEqualTo(Exit.DIFFERS);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("< nothing in ");
 
-        listener.close();
-        assertThat(run("send", address(), "99")).isEqualTo(Exit.NO_CONNECTION);
+        try (Socket nobody = DeadPort.held()) {
+            assertThat(run("send", "127.0.0.1:" + nobody.getLocalPort(), "99")).isEqualTo(Exit.NO_CONNECTION);
+        }
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("sip2: no connection to sip2:tcp:");
     }
 
@@ -280,10 +282,10 @@ class Sip2ToolTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("\"difference\":\"ok: then 0, now 1\"", "\"difference\":\"then 96 came, now 98\"")
                 .contains("\"differ\":2");
-        ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        gone.close();
-        assertThat(run("replay", file.toString(), "127.0.0.1:" + gone.getLocalPort()))
-                .isEqualTo(Exit.NO_CONNECTION);
+        try (Socket nobody = DeadPort.held()) {
+            assertThat(run("replay", file.toString(), "127.0.0.1:" + nobody.getLocalPort()))
+                    .isEqualTo(Exit.NO_CONNECTION);
+        }
     }
 
     @Test
