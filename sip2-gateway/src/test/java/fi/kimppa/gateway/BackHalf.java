@@ -55,6 +55,11 @@ public final class BackHalf implements AutoCloseable {
         return on(TestPostgres.demo(template -> on(template).close()), more);
     }
 
+    /** Starts on a fresh copy of the demonstration with the embedded backend and more beans. */
+    public static BackHalf startWith(Class<?>... more) {
+        return run(TestPostgres.demo(template -> on(template).close()), "demo", Map.of(), more);
+    }
+
     /** Starts on this database, as a demonstration. */
     public static BackHalf on(Database database, Class<?>... more) {
         return run(database, "demo", more);

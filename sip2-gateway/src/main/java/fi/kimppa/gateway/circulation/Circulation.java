@@ -7,6 +7,8 @@ import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
 import fi.kimppa.gateway.circulation.Journal.Opening;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
+import fi.kimppa.gateway.circulation.OneTransaction.Ending;
+import fi.kimppa.gateway.circulation.OneTransaction.Result;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
@@ -72,6 +74,7 @@ public class Circulation {
     private static final long POLL_NANOS = 50_000_000;
 
     private final Journal journal;
+    private final OneTransaction oneTransaction;
     private final Router router;
     private final LibrarySystems systems;
     private final Owners owners;
@@ -84,6 +87,7 @@ public class Circulation {
 
     Circulation(
             Journal journal,
+            OneTransaction oneTransaction,
             Router router,
             LibrarySystems systems,
             Owners owners,
@@ -93,6 +97,7 @@ public class Circulation {
             MeterRegistry meters,
             Clock clock) {
         this.journal = journal;
+        this.oneTransaction = oneTransaction;
         this.router = router;
         this.systems = systems;
         this.owners = owners;
@@ -118,10 +123,10 @@ public class Circulation {
         Response response;
         try {
             response = answer(request, terminal, outcomes);
-        } catch (DataAccessException | TransactionException e) {
+        } catch (JournalSilentException | DataAccessException | TransactionException e) {
             outcomes.outcome = "journal_silent";
             count(sample, request, outcomes);
-            throw new JournalSilentException(e);
+            throw e instanceof JournalSilentException silent ? silent : new JournalSilentException(e);
         } catch (RuntimeException e) {
             LOG.error("{} of {} failed", request.type().title(), terminal.login(), e);
             outcomes.outcome = "error";
@@ -232,11 +237,59 @@ public class Circulation {
         if (!change.item().isEmpty() && journal.returnWaits(change.item())) {
             settlement.settle();
         }
+        Optional<LibrarySystem> asked = owner;
+        if (owner.filter(system -> system.backend().sharesOurDatabase()).isPresent()) {
+            switch (inOneTransaction(owner.get(), change, request, terminal, backendCall)) {
+                case Outcome.Answered<Result>(Result.Answered(Response answer)) -> {
+                    outcomes.outcome = ok(answer) ? "ok" : "refused";
+                    return answer;
+                }
+                case Outcome.Answered<Result>(Result.Known _) -> {}
+                case Outcome.NotDone<Result> _ -> asked = Optional.empty();
+                // It is written down if it was done, and then its repeat is answered; an answer now might be wrong.
+                case Outcome.Unknown<Result> _ -> throw new JournalSilentException();
+            }
+        }
+        return inTwoSteps(request, change, terminal, owner.map(LibrarySystem::name), asked, outcomes, backendCall);
+    }
+
+    /** A change in our own database: journal and change are on the disk together, or not at all. */
+    private Outcome<Result> inOneTransaction(
+            LibrarySystem system,
+            Change change,
+            Request request,
+            Terminal terminal,
+            Function<CirculationBackend, ? extends Response> backendCall) {
+        return system.call(backend -> {
+            Optional<Response> refusal = backend.refusal(request, terminal);
+            return oneTransaction.carryOut(change, terminal, system.name(), () -> {
+                Response answer = complete(
+                        refusal.orElseGet(() -> backendCall.apply(backend)), change, identified(request), terminal);
+                boolean ok = ok(answer);
+                return new Ending(answer, ok, ok ? event(answer, change, terminal) : Optional.empty());
+            });
+        });
+    }
+
+    /**
+     * A change in a library system elsewhere: its row of the journal first, and what became of it after.
+     *
+     * @param name of the library system, where it is known
+     * @param asked the library system; empty when it is not asked now
+     */
+    private Response inTwoSteps(
+            Request request,
+            Change change,
+            Terminal terminal,
+            Optional<String> name,
+            Optional<LibrarySystem> asked,
+            Outcomes outcomes,
+            Function<CirculationBackend, ? extends Response> backendCall) {
         long patience = System.nanoTime() + deadlines.backend().toNanos();
         while (true) {
-            switch (journal.open(change, terminal, owner.map(LibrarySystem::name))) {
+            switch (journal.open(change, terminal, name)) {
                 case Opening.New(long id) -> {
-                    return owner.map(system ->
+                    return asked.map(system ->
                                     execute(id, system, change, identified(request), terminal, outcomes, backendCall))
                             .orElseGet(() -> notDone(id, change, terminal, outcomes));
                 }

@@ -44,6 +44,14 @@ public interface CirculationBackend {
     /** The requests that it answers in full; of the others it is never asked. */
     Set<MessageType> serves();
 
+    /**
+     * Whether its store is the gateway's own database, so that a change joins the transaction of whoever calls it and the
+     * journal's row can be part of the same.
+     */
+    default boolean sharesOurDatabase() {
+        return false;
+    }
+
     /** 23: what a patron is denied. */
     PatronStatusResponse patronStatus(PatronStatusRequest request, Terminal terminal);
 

@@ -95,6 +95,29 @@ final class GuardedBackend implements CirculationBackend {
     }
 
     @Override
+    public boolean sharesOurDatabase() {
+        return backend.sharesOurDatabase();
+    }
+
+    /**
+     * The refusal of a change whose PIN is wrong or must not be tried; empty when it may go on, and then its PIN is not asked about again.
+     * For who carries a change out in a transaction: a try of a PIN is counted whatever becomes of that.
+     */
+    Optional<Response> refusal(Request change, Terminal terminal) {
+        return switch (change) {
+            case Checkout r
+            when !r.noBlock() -> refusal(r, r.patronIdentifier(), r.patronPassword(), terminal, Response.class);
+            case Renew r
+            when !r.noBlock() -> refusal(r, r.patronIdentifier(), r.patronPassword(), terminal, Response.class);
+            case RenewAll r -> refusal(r, r.patronIdentifier(), r.patronPassword(), terminal, Response.class);
+            case Hold r -> refusal(r, r.patronIdentifier(), r.patronPassword(), terminal, Response.class);
+            case FeePaid r -> refusal(r, r.patronIdentifier(), r.patronPassword(), terminal, Response.class);
+            case PatronEnable r -> refusal(r, r.patronIdentifier(), r.patronPassword(), terminal, Response.class);
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
     public PatronStatusResponse patronStatus(PatronStatusRequest asked, Terminal terminal) {
         PatronStatusRequest request = withoutEmptyPin(asked, asked.patronPassword(), PatronStatusRequest.class);
         String card = request.patronIdentifier();
@@ -235,7 +258,7 @@ final class GuardedBackend implements CirculationBackend {
     /** The refusal of a change whose PIN is wrong or must not be tried; empty when it may go on. */
     private <A extends Response> Optional<A> refusal(
             Request request, String card, Optional<Secret> pin, Terminal terminal, Class<A> type) {
-        if (!pins.open(terminal, card, pin)) {
+        if (!pins.open(terminal, card, pin.filter(digits -> !digits.isEmpty()))) {
             return Optional.empty();
         }
         PatronStatusRequest question = new PatronStatusRequest(

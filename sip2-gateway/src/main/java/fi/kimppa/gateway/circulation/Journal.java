@@ -28,12 +28,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Every exchange that changes something, durable before it leaves the gateway and after it is answered. Each call is
- * a committed transaction of its own. Never holds a password; card numbers only as long as a repeat may come.
+ * a committed transaction of its own, or part of the one that is under way ({@link OneTransaction}). Never holds a password; card numbers only as long as a repeat may come.
  */
 @Component
 class Journal {
@@ -70,7 +69,6 @@ class Journal {
         this.jdbc = jdbc;
         this.chain = chain;
         this.transaction = new TransactionTemplate(transactions);
-        this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.events = events;
         this.presence = presence;
         this.settings = settings;

@@ -7,6 +7,10 @@ package fi.kimppa.gateway.circulation;
 public final class JournalSilentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    JournalSilentException() {
+        super("the journal's database has not answered in time");
+    }
+
     JournalSilentException(Throwable cause) {
         super("the journal's database does not answer", cause);
     }

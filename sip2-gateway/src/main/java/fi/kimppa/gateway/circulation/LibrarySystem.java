@@ -19,13 +19,13 @@ final class LibrarySystem {
     private static final Logger LOG = LoggerFactory.getLogger(LibrarySystem.class);
     private static final Duration PROBE = Duration.ofSeconds(2);
 
-    private final CirculationBackend backend;
+    private final GuardedBackend backend;
     private final Duration deadline;
     private final Executor threads;
     private volatile boolean silent;
     private volatile long lastAnswer = System.nanoTime();
 
-    LibrarySystem(CirculationBackend backend, Duration deadline, Executor threads) {
+    LibrarySystem(GuardedBackend backend, Duration deadline, Executor threads) {
         this.backend = backend;
         this.deadline = deadline;
         this.threads = threads;
@@ -58,7 +58,7 @@ final class LibrarySystem {
     }
 
     /** Calls the backend and waits for at most the deadline. */
-    <T> Outcome<T> call(Function<CirculationBackend, T> question) {
+    <T> Outcome<T> call(Function<? super GuardedBackend, T> question) {
         if (silent) {
             return new Outcome.NotDone<>();
         }

@@ -66,7 +66,7 @@ class PinGuard {
     }
 
     /** The same backend with this guard before it. */
-    CirculationBackend before(CirculationBackend backend) {
+    GuardedBackend before(CirculationBackend backend) {
         return new GuardedBackend(backend, this, sessions, clock);
     }
 

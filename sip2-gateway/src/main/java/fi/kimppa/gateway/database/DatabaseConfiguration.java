@@ -38,6 +38,10 @@ class DatabaseConfiguration {
             source.setMaximumPoolSize(settings.database().connections());
             source.setMinimumIdle(2);
             source.setConnectionTimeout(5_000);
+            // As application.yaml has it for a server that is given.
+            source.addDataSourceProperty("tcpKeepAlive", true);
+            source.addDataSourceProperty("socketTimeout", 60);
+            source.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=15s");
             return source;
         }
     }

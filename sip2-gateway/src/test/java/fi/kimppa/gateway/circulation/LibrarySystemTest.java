@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.Test;
 class LibrarySystemTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CirculationBackend backend = mock(CirculationBackend.class);
-    private final LibrarySystem system = new LibrarySystem(backend, Duration.ofSeconds(8), threads);
+    private final LibrarySystem system = new LibrarySystem(
+            new GuardedBackend(backend, mock(PinGuard.class), mock(PatronSessions.class), Clock.systemUTC()),
+            Duration.ofSeconds(8),
+            threads);
 
     @AfterEach
     void end() {

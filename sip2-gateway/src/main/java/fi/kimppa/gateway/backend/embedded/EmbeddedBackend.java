@@ -125,6 +125,11 @@ class EmbeddedBackend implements CirculationBackend {
     }
 
     @Override
+    public boolean sharesOurDatabase() {
+        return true;
+    }
+
+    @Override
     public PatronStatusResponse patronStatus(PatronStatusRequest request, Terminal terminal) {
         return asked(() -> patrons.status(request, terminal));
     }

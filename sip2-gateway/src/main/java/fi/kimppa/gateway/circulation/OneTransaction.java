@@ -1,0 +1,122 @@
+package fi.kimppa.gateway.circulation;
+
+import fi.kimppa.gateway.circulation.Journal.Opening;
+import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.Response;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A change in our own database and its row of the journal as one transaction: both are there or neither, so that nobody ever has to ask
+ * what became of it. May be used by several threads.
+ */
+@Component
+class OneTransaction {
+    private static final Logger LOG = LoggerFactory.getLogger(OneTransaction.class);
+
+    private final Journal journal;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+
+    OneTransaction(
+            Journal journal,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions,
+            Deadlines deadlines) {
+        this.journal = journal;
+        this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setTimeout(
+                Math.toIntExact(Math.max(1, deadlines.backend().toSeconds() - 1)));
+    }
+
+    /**
+     * How a change ended.
+     *
+     * @param ok whether it was done
+     * @param event what the others are told
+     */
+    record Ending(Response answer, boolean ok, Optional<CirculationEvent> event) {}
+
+    /** What the transaction came to. */
+    sealed interface Result {
+        /** Journal and change are on the disk. */
+        record Answered(Response answer) implements Result {}
+
+        /** The journal knows the same change; nothing was done. */
+        record Known() implements Result {}
+    }
+
+    /** Somebody who listens failed. */
+    private static final class NotToldException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotToldException(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
+    /**
+     * Carries a change out and writes it down. If one who is told of it fails, it is carried out without telling.
+     *
+     * @param backend name of the library system whose store is this database
+     * @param work the change, in the transaction that is under way; may be called a second time after the first was rolled back
+     * @throws BackendSilentException if the database does not answer in time; its outcome is known unless the commit itself was cut off
+     */
+    Result carryOut(Change change, Terminal terminal, String backend, Supplier<Ending> work) {
+        try {
+            return attempt(change, terminal, backend, work, true);
+        } catch (NotToldException e) {
+            LOG.error("Somebody who listens to circulation failed; a {} is done without it", change.command(), e);
+            return attempt(change, terminal, backend, work, false);
+        }
+    }
+
+    private Result attempt(Change change, Terminal terminal, String backend, Supplier<Ending> work, boolean tell) {
+        boolean[] worked = new boolean[1];
+        try {
+            return Objects.requireNonNull(transaction.execute(_ -> {
+                Result result = switch (journal.open(change, terminal, Optional.of(backend))) {
+                    case Opening.Known _ -> new Result.Known();
+                    case Opening.New(long id) -> new Result.Answered(end(id, work.get(), tell));
+                };
+                worked[0] = true;
+                return result;
+            }));
+        } catch (CannotCreateTransactionException e) {
+            throw new BackendSilentException(backend + ": no connection to the database", true, e);
+        } catch (DataAccessException | TransactionException e) {
+            throw new BackendSilentException(backend + ": the transaction failed", !worked[0], e);
+        }
+    }
+
+    private Response end(long id, Ending ending, boolean tell) {
+        if (ending.ok()) {
+            journal.done(id, Optional.of(ending.answer()), Optional.empty());
+        } else {
+            journal.notDone(id);
+        }
+        if (tell) {
+            ending.event().ifPresent(this::tell);
+        }
+        return ending.answer();
+    }
+
+    private void tell(CirculationEvent event) {
+        try {
+            events.publishEvent(event);
+        } catch (RuntimeException e) {
+            throw new NotToldException(e);
+        }
+    }
+}
