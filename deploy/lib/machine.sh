@@ -111,6 +111,11 @@ need_card_service() {
   install pcscd vsmartcard-vpcd
 }
 
+# The package starts one of its own; only the program is needed.
+need_balancer() {
+  command -v haproxy >/dev/null || install haproxy
+}
+
 # Without one, Java reads and writes file names as ASCII.
 need_utf8() {
   [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8

@@ -2,19 +2,15 @@ package fi.kimppa.deploy;
 
 import fi.kimppa.deploy.BenchFigures.Series;
 import fi.kimppa.deploy.BenchMetrics.ProcessorTimes;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -71,7 +67,7 @@ public final class Bench {
     }
 
     private void run() {
-        empty(home);
+        Folders.empty(home);
         Ports ports = Ports.free();
         Gateway gateway = new Gateway(
                 programs,
@@ -233,21 +229,5 @@ public final class Bench {
                 plan.warming(Duration.ofSeconds(12)).counting(recorded),
                 () -> metrics.record(file, recorded.minusSeconds(1)));
         out.println("Recorded: " + file + "; look at it with: jfr view hot-methods " + file);
-    }
-
-    private static void empty(Path directory) {
-        try {
-            if (Files.exists(directory)) {
-                try (Stream<Path> files = Files.walk(directory)) {
-                    for (Path file :
-                            List.copyOf(files.sorted(Comparator.reverseOrder()).toList())) {
-                        Files.delete(file);
-                    }
-                }
-            }
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new StartException("The data in " + directory + " cannot be removed; is another bench running?", e);
-        }
     }
 }

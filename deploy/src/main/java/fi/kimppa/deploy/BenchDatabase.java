@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ final class BenchDatabase {
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without");
     private static final Pattern SHARE = Pattern.compile("Pss:\\s+(\\d+) kB");
     private static final int MORE_THAN_PGBENCH = 200;
+    /** One row, committed: a statement of its own is a transaction of its own. */
+    private static final String COMMIT = "insert into bench_rows (said) values ('a row');\n";
+
     /** The clock of pgbench runs while its connections log in, though its rate is counted from there on. */
     private static final Duration LOG_INS = Duration.ofSeconds(5);
 
@@ -119,6 +124,44 @@ final class BenchDatabase {
         }
     }
 
+    /** Writes things and cards of the bench, one of each a machine, and a table for single rows. */
+    void furnish(int terminals) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create table bench_rows (id bigint primary key generated always as identity, said text)");
+            statement.execute("insert into titles (id, title, author) values (900001, 'Bench', '')");
+            statement.execute("""
+                    insert into items (number, title_id, type, home_branch, current_branch)
+                    select 'bench-' || n, 900001, 'BOOK', 'TURKU', 'TURKU' from generate_series(1, %d) n
+                    """.formatted(terminals));
+            statement.execute("""
+                    insert into patrons (card, family_name, given_name, birth_date, category, home_branch, pin, expires_on)
+                    select 'bench-' || n, 'Bench', 'Patron', date '1980-01-01', 'ADULT', 'TURKU', '-', date '2099-12-31'
+                      from generate_series(1, %d) n
+                    """.formatted(terminals));
+            // What the upstream library has: its numbers, and the municipality that it serves.
+            statement.execute("insert into number_rules (numbers, pattern, municipality) values"
+                    + " ('ITEM', 'bench-*', 'TURKU'), ('CARD', 'bench-*', 'TURKU'),"
+                    + " ('ITEM', 'far-*', 'NAANTALI'), ('CARD', 'far-*', 'NAANTALI')");
+            statement.execute("update municipalities set library_system = 'far' where code = 'NAANTALI'");
+        } catch (SQLException e) {
+            throw new StartException("The gateway's database does not take the things of the bench.", e);
+        }
+    }
+
+    /** How many loans of the bench's things there have been. */
+    long loans() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from loans where item like 'bench-%'")) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new StartException("The gateway's database does not tell its loans.", e);
+        }
+    }
+
     /**
      * Records what one 63 runs: with all statements logged, those that ran as often as there were answers are its
      * own, and others, such as the gateway's own rounds each second, are not.
@@ -186,12 +229,60 @@ final class BenchDatabase {
 
     /** Runs the recorded statements as fast as they go. @return how often all of them, a second */
     double pgbench(Recording recording, int clients, Duration duration) {
+        return pgbench(scratch.resolve("63.sql"), recording.definitions(), clients, duration);
+    }
+
+    /** Commits single rows as fast as that goes. @return how many a second */
+    double commits(int clients, Duration duration) {
+        return pgbench(script("commit.sql", COMMIT), List.of(), clients, duration);
+    }
+
+    /**
+     * Commits two single rows, one after the other, at this rate, over and over.
+     *
+     * @return what 99 % of the pairs did not take longer than, in milliseconds
+     */
+    double twoCommitsP99Millis(int clients, int pairsASecond, Duration duration) {
+        Path log = scratch.resolve("pairs");
+        Folders.empty(log);
+        // Each row of the log is a transaction script: its third number is its time, in microseconds.
+        pgbench(
+                script("pair.sql", COMMIT + COMMIT),
+                List.of("-l", "--log-prefix=" + log.resolve("pair"), "-R", Integer.toString(pairsASecond)),
+                clients,
+                duration);
+        try (Stream<Path> files = Files.list(log)) {
+            List<Double> millis = files.flatMap(file -> read(file).lines())
+                    .map(BenchDatabase::millis)
+                    .sorted()
+                    .toList();
+            return millis.get((int) Math.ceil(0.99 * millis.size()) - 1);
+        } catch (IOException e) {
+            throw new StartException("pgbench left no log in " + log, e);
+        }
+    }
+
+    /** A line of pgbench's log: the third number is the time since it was to begin, the seventh how late it began. */
+    private static double millis(String line) {
+        String[] numbers = line.split(" ", -1);
+        return (Double.parseDouble(numbers[2]) - Double.parseDouble(numbers[6])) / 1000;
+    }
+
+    private Path script(String name, String sql) {
+        try {
+            return Files.writeString(scratch.resolve(name), sql);
+        } catch (IOException e) {
+            throw new StartException("Cannot write into " + scratch, e);
+        }
+    }
+
+    private double pgbench(Path script, List<String> options, int clients, Duration duration) {
         List<String> command =
                 new ArrayList<>(List.of("pgbench", "-M", "prepared", "-n", "-c", Integer.toString(clients)));
         command.addAll(
                 List.of("-j", "2", "-T", Long.toString(duration.plus(LOG_INS).toSeconds())));
-        command.addAll(recording.definitions());
-        command.addAll(List.of("-f", scratch.resolve("63.sql").toString()));
+        command.addAll(options);
+        command.addAll(List.of("-f", script.toString()));
         command.addAll(List.of("-h", "127.0.0.1", "-p", port(), "-U", "kimppa", "kimppa"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()

@@ -47,6 +47,11 @@ final class Child implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
+        return program(name, logs, environment, command);
+    }
+
+    /** Starts any program; the first of {@code command} is its path or name. */
+    static Child program(String name, Path logs, Map<String, String> environment, List<String> command) {
         try {
             Files.createDirectories(logs);
             Path log = logs.resolve(name + ".log");

@@ -57,7 +57,11 @@ public final class BackHalf implements AutoCloseable {
 
     /** Starts on a fresh copy of the demonstration with the embedded backend and more beans. */
     public static BackHalf startWith(Class<?>... more) {
-        return run(TestPostgres.demo(template -> on(template).close()), "demo", Map.of(), more);
+        return run(
+                TestPostgres.demo(template -> on(template).close()),
+                "demo",
+                Map.of("kimppa.deadlines.backend", "4s"),
+                more);
     }
 
     /** Starts on this database, as a demonstration. */

@@ -248,6 +248,10 @@ public final class Sip2Client implements AutoCloseable {
         Response run() {
             while (true) {
                 Sip2Link open = connected(start);
+                if (!left().isPositive()) {
+                    // The process stood still, or connecting took all the time: nobody waits for it any more.
+                    throw new LinkException(settings.address(), Phase.SEND, since(start), true);
+                }
                 byte[] bytes = encode(request);
                 try {
                     Response answer = converse(open, bytes);

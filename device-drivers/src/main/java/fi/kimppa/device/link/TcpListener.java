@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,18 +102,29 @@ public final class TcpListener implements AutoCloseable {
         }
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration AGAIN = Duration.ofMillis(20);
+
     /** A port on which nothing listens and which nobody else gets: who connects is refused. Closing it sets the port free. */
     public static final class HeldPort implements AutoCloseable {
         private final Socket socket;
 
         private HeldPort(int port) {
-            try {
-                socket = new Socket();
-                socket.setReuseAddress(true);
-                socket.bind(loopback(port));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            Socket bound = new Socket();
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            while (!bound.isBound()) {
+                try {
+                    bound.setReuseAddress(true);
+                    bound.bind(loopback(port));
+                } catch (IOException e) {
+                    // A connection that somebody opened just now may have got it for its own end.
+                    if (System.nanoTime() - until > 0) {
+                        throw new UncheckedIOException(e);
+                    }
+                    LockSupport.parkNanos(AGAIN.toNanos());
+                }
             }
+            socket = bound;
         }
 
         @Override

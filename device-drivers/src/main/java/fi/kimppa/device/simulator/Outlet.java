@@ -189,10 +189,11 @@ final class Outlet implements AutoCloseable {
 
     synchronized void replug() {
         if (listener == null) {
-            free();
             TcpListener open = TcpListener.listen(driver, port, this::serve);
             listener = open;
             port = open.port();
+            // Not before: nobody else gets the port in between.
+            free();
             serials.forEach(SerialOutlet::replug);
             changed.run();
         }
@@ -224,8 +225,14 @@ final class Outlet implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        unplug();
+        TcpListener open = listener;
+        if (open != null) {
+            listener = null;
+            open.close();
+        }
         free();
+        hosts.forEach(ByteLink::close);
+        changed.run();
         serials.forEach(SerialOutlet::close);
     }
 }

@@ -218,6 +218,7 @@ public class Circulation {
             Outcomes outcomes,
             Function<CirculationBackend, ? extends Response> backendCall) {
         Change change = Change.of(request).orElseThrow();
+        long heard = System.nanoTime();
         clocks.see(change, terminal);
         if (change.request() instanceof Checkin checkin && router.foreign(checkin.itemProperties())) {
             return router.onward(
@@ -239,18 +240,20 @@ public class Circulation {
         }
         Optional<LibrarySystem> asked = owner;
         if (owner.filter(system -> system.backend().sharesOurDatabase()).isPresent()) {
-            switch (inOneTransaction(owner.get(), change, request, terminal, backendCall)) {
+            switch (inOneTransaction(owner.get(), change, request, terminal, heard, backendCall)) {
                 case Outcome.Answered<Result>(Result.Answered(Response answer)) -> {
                     outcomes.outcome = ok(answer) ? "ok" : "refused";
                     return answer;
                 }
                 case Outcome.Answered<Result>(Result.Known _) -> {}
+                case Outcome.NotDone<Result> _ when late(heard) -> throw new JournalSilentException();
                 case Outcome.NotDone<Result> _ -> asked = Optional.empty();
                 // It is written down if it was done, and then its repeat is answered; an answer now might be wrong.
                 case Outcome.Unknown<Result> _ -> throw new JournalSilentException();
             }
         }
-        return inTwoSteps(request, change, terminal, owner.map(LibrarySystem::name), asked, outcomes, backendCall);
+        return inTwoSteps(
+                request, change, terminal, owner.map(LibrarySystem::name), asked, heard, outcomes, backendCall);
     }
 
     /** A change in our own database: journal and change are on the disk together, or not at all. */
@@ -259,10 +262,15 @@ public class Circulation {
             Change change,
             Request request,
             Terminal terminal,
+            long heard,
             Function<CirculationBackend, ? extends Response> backendCall) {
         return system.call(backend -> {
             Optional<Response> refusal = backend.refusal(request, terminal);
             return oneTransaction.carryOut(change, terminal, system.name(), () -> {
+                // The journal's lock is held by now: from here on nobody else can decide about the same.
+                if (late(heard)) {
+                    throw new BackendBusyException("what was heard waited too long");
+                }
                 Response answer = complete(
                         refusal.orElseGet(() -> backendCall.apply(backend)), change, identified(request), terminal);
                 boolean ok = ok(answer);
@@ -283,12 +291,17 @@ public class Circulation {
             Terminal terminal,
             Optional<String> name,
             Optional<LibrarySystem> asked,
+            long heard,
             Outcomes outcomes,
             Function<CirculationBackend, ? extends Response> backendCall) {
         long patience = System.nanoTime() + deadlines.backend().toNanos();
         while (true) {
             switch (journal.open(change, terminal, name)) {
                 case Opening.New(long id) -> {
+                    if (late(heard)) {
+                        journal.notDone(id, Optional.empty());
+                        throw new JournalSilentException();
+                    }
                     return asked.map(system ->
                                     execute(id, system, change, identified(request), terminal, outcomes, backendCall))
                             .orElseGet(() -> notDone(id, change, terminal, outcomes));
@@ -311,6 +324,14 @@ public class Circulation {
                 }
             }
         }
+    }
+
+    /**
+     * Whether a change was heard so long ago that whoever said it may have said it again to another gateway, and have been answered
+     * there: then it is not begun any more. It waited for a lock, a connection or a silent library system.
+     */
+    private boolean late(long heard) {
+        return System.nanoTime() - heard > deadlines.backend().toNanos();
     }
 
     /** A repeat has a PIN of its own: what says who somebody is or has leaves only if that one is right too. */
@@ -363,9 +384,8 @@ public class Circulation {
             Outcomes outcomes,
             Function<CirculationBackend, ? extends Response> backendCall) {
         if (change.request() instanceof FeePaid payment && !settlement.noteDebt(id, payment, system, terminal)) {
-            journal.notDone(id);
             outcomes.outcome = "silent";
-            return own.refusal(payment, terminal, "backend.silent");
+            return refused(id, payment, terminal);
         }
         settlement.underWay(id);
         Outcome<Response> outcome = system.call(backendCall::apply);
@@ -417,8 +437,14 @@ public class Circulation {
         if (change.request() instanceof Checkin checkin && !change.cancel()) {
             return promise(id, checkin, terminal);
         }
-        journal.notDone(id);
-        return own.refusal(change.request(), terminal, "backend.silent");
+        return refused(id, change.request(), terminal);
+    }
+
+    /** Nobody was asked. The refusal answers a repeat for a moment: an older copy of the request may still be on its way to be done. */
+    private Response refused(long id, Request request, Terminal terminal) {
+        Response refusal = own.refusal(request, terminal, "backend.silent");
+        journal.notDone(id, Optional.of(refusal));
+        return refusal;
     }
 
     private void settleLate(long id, Response response, Change change, Terminal terminal) {
@@ -435,7 +461,7 @@ public class Circulation {
         if (!ok(response)) {
             // A return that was promised and is refused now is a matter for staff, found when it is done again.
             if (journal.find(id).filter(row -> row.state() == State.WAITING).isEmpty()) {
-                journal.notDone(id);
+                journal.notDone(id, Optional.empty());
             }
             return;
         }

@@ -69,6 +69,8 @@ class Journal {
         this.jdbc = jdbc;
         this.chain = chain;
         this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setTimeout(
+                Math.toIntExact(Math.max(1, deadlines.backend().toSeconds() - 1)));
         this.events = events;
         this.presence = presence;
         this.settings = settings;
@@ -91,7 +93,8 @@ class Journal {
      *
      * <p>A change that was done answers its repeat only while no later one has overtaken it (see {@link Change}), and
      * only if the terminal's clock moved: where the same terminal sent something else with the same transaction date
-     * more than a minute later, two real changes would look alike, and the second must be carried out.
+     * more than a minute later, two real changes would look alike, and the second must be carried out. A change that was refused without
+     * anybody having been asked is refused again within the backend's deadline, and after that it is new.
      *
      * @param backend the library system that is asked; empty while nobody can say which one
      */
@@ -104,7 +107,10 @@ class Journal {
             Optional<JournalRow> known = reader.same(
                             change, terminal, clock.instant().minus(settings.repeats()))
                     .filter(row -> row.state() != State.SETTLED
-                            || (row.ok() && row.response().isPresent() && !row.overtaken() && !row.clockStoodStill()));
+                            || (row.response().isPresent()
+                                    && (row.ok() || row.justSettled())
+                                    && !row.overtaken()
+                                    && !row.clockStoodStill()));
             return known.<Opening>map(Opening.Known::new)
                     .orElseGet(() -> new Opening.New(insert(change, terminal, backend)));
         }));
@@ -229,13 +235,17 @@ class Journal {
                 """, id, response, event);
     }
 
-    /** Settles a row that changed nothing. */
-    boolean notDone(long id) {
+    /**
+     * Settles a row that changed nothing.
+     *
+     * @param refusal what the terminal was told without anybody having been asked; it answers a repeat within the backend's deadline
+     */
+    boolean notDone(long id, Optional<Response> refusal) {
         return move(Kind.NOT_DONE, """
                 update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response,
                        salt = coalesce(salt, :salt)
                  where id = :id and state <> 'SETTLED'
-                """, id, Optional.empty(), Optional.empty());
+                """, id, refusal, Optional.empty());
     }
 
     /** Nobody knows what became of an open row. */

@@ -34,7 +34,8 @@ final class JournalReader {
                                   is distinct from (j.command, j.item, j.card)) as clock_stood_still,
                    exists (select from pg_locks
                             where locktype = 'advisory' and classid::bigint = :locks and objid::bigint = j.gateway
-                              and objsubid = 2 and granted) and j.opened_at > :recently as live
+                              and objsubid = 2 and granted) and j.opened_at > :recently as live,
+                   coalesce(j.settled_at > :justNow, false) as just_settled
               from journal j
             """;
 
@@ -60,6 +61,7 @@ final class JournalReader {
                         """)
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
+                .param("justNow", Journal.at(clock.instant().minus(deadlines.backend())))
                 .param("terminal", terminal.login())
                 .param("item", change.item())
                 .param("date", change.transactionDate().text())
@@ -79,6 +81,7 @@ final class JournalReader {
         return jdbc.sql(COLUMNS + " where j.id = :id")
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
+                .param("justNow", Journal.at(clock.instant().minus(deadlines.backend())))
                 .param("id", id)
                 .query((row, _) -> row(row))
                 .optional();
@@ -97,6 +100,7 @@ final class JournalReader {
                         """)
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
+                .param("justNow", Journal.at(clock.instant().minus(deadlines.backend())))
                 .param("state", state.name())
                 .param("backend", backend.orElse(null), Types.VARCHAR)
                 .query((row, _) -> row(row))
@@ -108,6 +112,7 @@ final class JournalReader {
         return jdbc.sql(COLUMNS + " where j.state = 'WITH_STAFF' order by j.opened_at, j.id limit 500")
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
+                .param("justNow", Journal.at(clock.instant().minus(deadlines.backend())))
                 .query((row, _) -> row(row))
                 .list();
     }
@@ -129,7 +134,8 @@ final class JournalReader {
                 row.getBoolean("ok"),
                 Optional.ofNullable(row.getBigDecimal("owed")),
                 row.getBoolean("overtaken"),
-                row.getBoolean("clock_stood_still"));
+                row.getBoolean("clock_stood_still"),
+                row.getBoolean("just_settled"));
     }
 
     private static Optional<Frame> frame(@Nullable String wire) {

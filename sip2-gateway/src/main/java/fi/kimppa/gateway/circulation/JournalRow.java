@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param owed what the patron owed before a payment, if that is known
  * @param overtaken whether a later exchange has changed the same thing
  * @param clockStoodStill whether its terminal sent something else with the same date long after
+ * @param justSettled whether it was settled less than the backend's deadline ago
  */
 record JournalRow(
         long id,
@@ -31,7 +32,8 @@ record JournalRow(
         boolean ok,
         Optional<BigDecimal> owed,
         boolean overtaken,
-        boolean clockStoodStill) {
+        boolean clockStoodStill,
+        boolean justSettled) {
 
     /** How far it has come. */
     enum State {

@@ -62,7 +62,15 @@ final class LibrarySystem {
         if (silent) {
             return new Outcome.NotDone<>();
         }
-        CompletableFuture<T> answer = CompletableFuture.supplyAsync(() -> question.apply(backend), threads);
+        long begun = System.nanoTime();
+        CompletableFuture<T> answer = CompletableFuture.supplyAsync(
+                () -> {
+                    if (System.nanoTime() - begun > deadline.toNanos()) {
+                        throw new BackendBusyException(name() + ": not asked any more, nobody waits for the answer");
+                    }
+                    return question.apply(backend);
+                },
+                threads);
         try {
             T said = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             lastAnswer = System.nanoTime();

@@ -104,7 +104,7 @@ class OneTransaction {
         if (ending.ok()) {
             journal.done(id, Optional.of(ending.answer()), Optional.empty());
         } else {
-            journal.notDone(id);
+            journal.notDone(id, Optional.empty());
         }
         if (tell) {
             ending.event().ifPresent(this::tell);

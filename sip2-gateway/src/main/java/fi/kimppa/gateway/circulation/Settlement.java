@@ -143,7 +143,7 @@ class Settlement implements SmartLifecycle {
             return;
         }
         if (row.request().isEmpty()) {
-            journal.notDone(row.id());
+            journal.notDone(row.id(), Optional.empty());
             return;
         }
         if (row.request().get() instanceof Checkin checkin && !checkin.cancel().orElse(false)) {
@@ -161,7 +161,7 @@ class Settlement implements SmartLifecycle {
                 LOG.info("Journal row {}: asked, it was done", row.id());
             }
             case Finding.NotDone _ -> {
-                journal.notDone(row.id());
+                journal.notDone(row.id(), Optional.empty());
                 LOG.info("Journal row {}: asked, it was not done", row.id());
             }
             case Finding.Unclear _ -> {
@@ -227,7 +227,7 @@ class Settlement implements SmartLifecycle {
             LOG.warn(
                     "Journal row {}: the backend refused a return that was accepted for it; staff must look", row.id());
         } else {
-            journal.notDone(row.id());
+            journal.notDone(row.id(), Optional.empty());
         }
     }
 

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * @param trace the tap on all conversations
  * @param captures the taps on single terminals
  * @param present which connection each logged-in terminal speaks on, by login
+ * @param standstill whether the process has stood still
  */
 record Sip2Context(
         Sip2Settings settings,
@@ -47,7 +48,8 @@ record Sip2Context(
         SipMetrics metrics,
         WireTrace trace,
         Captures captures,
-        Map<String, Long> present) {
+        Map<String, Long> present,
+        Standstill standstill) {
     private static final Logger log = LoggerFactory.getLogger(Sip2Context.class);
 
     Sip2Context(
@@ -77,7 +79,8 @@ record Sip2Context(
                 metrics,
                 trace,
                 captures,
-                new ConcurrentHashMap<>());
+                new ConcurrentHashMap<>(),
+                new Standstill());
     }
 
     /** The library's time for a message. */

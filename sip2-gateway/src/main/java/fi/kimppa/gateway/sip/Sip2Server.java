@@ -200,6 +200,7 @@ public class Sip2Server implements SmartLifecycle {
     /** Closes what is overdue, four times a second. */
     private void sweep() {
         while (running) {
+            long _ = house.standstill().times();
             for (Sip2Session session : sessions.keySet()) {
                 if (session.overdue()) {
                     house.metrics().count("overdue");

@@ -67,6 +67,9 @@ final class Sip2Session implements Runnable {
     private final LastFrames memory = new LastFrames();
     private final RequestRate rate;
     private final Tap tap;
+    /** How often the process had stood still when this connection began. */
+    private final long stills;
+
     private String peer;
     private TerminalProfile profile = TerminalProfile.of(Map.of());
     private FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
@@ -93,6 +96,7 @@ final class Sip2Session implements Runnable {
         this.house = house;
         this.rate = new RequestRate(house.gate().limits(), System.nanoTime());
         this.tap = house.captures().tap();
+        this.stills = house.standstill().times();
         this.peer = connection.peer();
     }
 
@@ -103,6 +107,11 @@ final class Sip2Session implements Runnable {
                 return;
             }
             for (Optional<byte[]> line = next(); line.isPresent(); line = next()) {
+                if (house.standstill().times() != stills) {
+                    log.warn("{}: closed without an answer: what it said may be old", name());
+                    house.metrics().count("stood_still");
+                    break;
+                }
                 if (!paced()) {
                     log.warn("{}: closed after too many requests at once", name());
                     house.metrics().count("flood");

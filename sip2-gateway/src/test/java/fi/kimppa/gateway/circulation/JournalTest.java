@@ -125,6 +125,23 @@ class JournalTest {
         assertThat(calls()).isEqualTo(2);
     }
 
+    /** An older copy of the request may still wait somewhere to be done, and the patron was told no. */
+    @Test
+    void refusesAgainForAMomentWhatWasRefusedWithoutAnybodyAsked() {
+        backend.breaks(Fault.SILENT);
+        Checkout checkout = turku.checkout(MAKELA, "3000000011", turku.tick());
+        assertThat(turku.send(checkout).ok()).isFalse();
+        backend.release();
+        await(() -> FaultyBackend.probed(house));
+
+        assertThat(turku.send(checkout).ok()).isFalse();
+        assertThat(calls()).isZero();
+
+        house.clock().pass(Duration.ofSeconds(3));
+        assertThat(turku.send(checkout).ok()).isTrue();
+        assertThat(calls()).isOne();
+    }
+
     @Test
     void forgetsRepeatsAfterADayAndRowsAfterAWeek() {
         turku.send(turku.checkout(MAKELA, "3000000011", turku.tick()));

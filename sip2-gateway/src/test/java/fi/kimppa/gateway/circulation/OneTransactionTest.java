@@ -195,6 +195,27 @@ class OneTransactionTest {
         assertThat(loans()).isZero();
     }
 
+    /** A change that waited so long that its terminal has turned to another gateway is not begun any more. */
+    @Test
+    void doesNotBeginWhatWaitedTooLong() throws Exception {
+        CompletableFuture<CheckoutResponse> late;
+        try (Connection other = connection()) {
+            other.setAutoCommit(false);
+            Checkout checkout = turku.checkout(MAKELA, ITEM, turku.tick());
+            // Another copy of it is under way elsewhere and does not come to an end.
+            other.createStatement()
+                    .execute("select pg_advisory_xact_lock(hashtextextended('kiosk-turku' || E'\\n' || '" + ITEM
+                            + "' || E'\\n' || '" + checkout.transactionDate() + "', 0))");
+            late = CompletableFuture.supplyAsync(() -> turku.send(checkout));
+            assertThatThrownBy(() -> late.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(JournalSilentException.class);
+            other.rollback();
+        }
+
+        await(() -> house.bean(LibrarySystems.class).speaking());
+        assertThat(loans()).isZero();
+        assertThat(states()).doesNotContain("SETTLED true");
+    }
+
     private static Connection connection() throws SQLException {
         return DriverManager.getConnection(
                 house.database().url(),

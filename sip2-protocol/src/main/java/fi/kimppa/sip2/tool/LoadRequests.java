@@ -4,20 +4,27 @@ import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.MessageType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The bytes that connections send: made before the run, so that nothing is left to do in it but to send them. */
 final class LoadRequests {
     private static final int DIGITS = 10;
+    private static final Pattern NOW = Pattern.compile("\\{now(?:-(\\d{1,6}))?}");
 
     private final LoadOptions options;
-    private final String now;
+    private final ZoneId zone;
+    private final Instant now;
 
     LoadRequests(LoadOptions options, Clock clock) {
         this.options = options;
-        this.now = Timestamp.of(clock.instant(), clock.getZone()).text();
+        this.zone = clock.getZone();
+        this.now = clock.instant();
     }
 
     /**
@@ -44,7 +51,8 @@ final class LoadRequests {
     }
 
     private Request request(String message, int connection) {
-        String text = message.replace("{n}", Integer.toString(connection)).replace("{now}", now);
+        String text = NOW.matcher(message.replace("{n}", Integer.toString(connection)))
+                .replaceAll(match -> time(Optional.ofNullable(match.group(1))));
         if (text.contains("{card}")) {
             if (options.cards().isEmpty()) {
                 throw new IllegalArgumentException("a message wants a {card}; --cards gives them");
@@ -58,6 +66,11 @@ final class LoadRequests {
                 .orElseThrow(() -> new IllegalArgumentException("a line of the messages is no SIP2 request"));
         String expected = type == MessageType.LOGIN ? "941" : type.answer().code();
         return new Request(type.code(), options.echo() ? type.code() : expected, forms(text));
+    }
+
+    private String time(Optional<String> secondsBefore) {
+        long seconds = secondsBefore.map(Long::parseLong).orElse(0L);
+        return Timestamp.of(now.minusSeconds(seconds), zone).text();
     }
 
     private List<byte[]> forms(String text) {

@@ -1,0 +1,300 @@
+package fi.kimppa.deploy;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How many loans and returns the gateway makes durable, beside what its database commits of single rows in the same run; and what it
+ * adds to a library system elsewhere that answers at once. Started by {@code deploy/bench circulation}. Exit codes: 0 measured, 2 it
+ * could not be; a goal that is missed is a figure, not a failure.
+ */
+public final class BenchCirculation {
+    private static final BenchOptions USUAL = new BenchOptions(5, 5, false);
+    private static final int[] TERMINALS = {1, 10, 100};
+    private static final int MOST = 100;
+    /** Loans and returns of one machine, each with a date of its own, before it begins again. */
+    private static final int DATES = 150;
+
+    /** Requests a second of all machines together while answers are timed: far from what either end can do at most. */
+    private static final int PACE = 60;
+
+    private static final double SHARE_GOAL = 0.3;
+    private static final double ADDED_GOAL = 3.0;
+    private static final double COMMITS_GOAL = 2.0;
+    private static final String LOG_IN = "9300CNbench-{n}|CObench-{n}|CPTURKU|";
+    private static final String DIRECT = "9300CNkimppa|COkimppa|";
+
+    private final Programs programs;
+    private final BenchOptions options;
+    private final PrintStream out;
+    private final Path home;
+    private final Path results;
+    /** How many the load program has counted. */
+    private long loans;
+
+    private BenchCirculation(Programs programs, BenchOptions options, PrintStream out) {
+        this.programs = programs;
+        this.options = options;
+        this.out = out;
+        this.home = programs.home().resolve("target/bench/work");
+        this.results = programs.home().resolve("target/bench");
+    }
+
+    /** Measures once and ends. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        int code;
+        try {
+            new BenchCirculation(Programs.fromProperties(), USUAL.with("circulation", args), out).run();
+            code = 0;
+        } catch (StartException e) {
+            out.println(e.getMessage());
+            code = 2;
+        }
+        System.exit(code);
+    }
+
+    private void run() {
+        Folders.empty(home);
+        Ports ports = Ports.free();
+        int far = Ports.free().of(Ports.Use.SIP);
+        BenchDatabase database = new BenchDatabase(home.resolve("gateway"), home);
+        out.println("Starting the gateway once, for its database ...");
+        Gateway first = gateway(ports, List.of());
+        try (Child child = first.start()) {
+            first.awaitReady(child);
+            database.prepare(MOST);
+            database.furnish(MOST);
+        }
+        Gateway gateway = gateway(ports, farSystem(far));
+        Map<String, List<Double>> series = new TreeMap<>();
+        try (Child _ = library(far);
+                Child child = gateway.start()) {
+            gateway.awaitReady(child);
+            BenchLoad load = new BenchLoad(programs, home, cards(), ports.of(Ports.Use.SIP), false);
+            BenchLoad direct = new BenchLoad(programs, home, cards(), far, false);
+            BenchMetrics metrics = new BenchMetrics(child.pid(), ports.of(Ports.Use.HTTP));
+            out.println("Warming up ...");
+            load.put(plan(MOST, List.of(LOG_IN), changes("bench-{n}", "bench-{n}"))
+                    .warming(Duration.ofSeconds(25)));
+            for (int round = 1; round <= options.rounds(); round++) {
+                embedded(load, database, series);
+                elsewhere(load, direct, database, series);
+                out.println("Round " + round + ": " + last(series));
+            }
+            // A refusal would be measured as a fast answer.
+            long made = database.loans();
+            if (made < loans) {
+                throw new StartException("Of " + loans + " loans that were answered the store has " + made + ".");
+            }
+            if (options.profile()) {
+                profile(load, metrics);
+            }
+        }
+        report(series);
+    }
+
+    private Gateway gateway(Ports ports, List<String> settings) {
+        return new Gateway(
+                programs, home.resolve("gateway"), home, ports, Optional.empty(), Optional.empty(), settings);
+    }
+
+    private static List<String> farSystem(int port) {
+        String name = "--kimppa.backends.sip2.far.";
+        return List.of(
+                name + "address=sip2:tcp:127.0.0.1:" + port,
+                name + "links=8",
+                name + "accounts.common.user=kimppa",
+                name + "accounts.common.password=kimppa",
+                name + "accounts.common.institution=CHAOS");
+    }
+
+    /** A library system that answers at once and writes nothing down. */
+    private Child library(int port) {
+        return Child.java(
+                "far",
+                home,
+                Map.of(),
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChaosLibrary.class.getName(),
+                        Integer.toString(port),
+                        "far-"));
+    }
+
+    private static List<String> cards() {
+        return IntStream.rangeClosed(1, MOST).mapToObj(i -> "bench-" + i).toList();
+    }
+
+    // ---- what is measured --------------------------------------------------------------------------------
+
+    private void embedded(BenchLoad load, BenchDatabase database, Map<String, List<Double>> series) {
+        for (int terminals : TERMINALS) {
+            double commits = database.commits(terminals, Duration.ofSeconds(options.seconds()));
+            JsonNode report = load.put(plan(terminals, List.of(LOG_IN), changes("bench-{n}", "bench-{n}"))
+                    .warming(Duration.ofSeconds(2)));
+            double changes = number(report, "11", "perSecond") + number(report, "09", "perSecond");
+            loans += Math.round(number(report, "11", "count"));
+            note(series, "commits " + terminals, commits);
+            note(series, "changes " + terminals, changes);
+            note(series, "share " + terminals, changes / commits);
+        }
+    }
+
+    /** The same questions and changes by way of the gateway and straight to the library, at one pace. */
+    private void elsewhere(BenchLoad load, BenchLoad direct, BenchDatabase database, Map<String, List<Double>> series) {
+        for (String code : List.of("63", "17")) {
+            List<String> messages = List.of(
+                    code.equals("63") ? "63001{now}          AOTURKU|AAfar-{n}|AC|" : "17{now}AOTURKU|ABfar-{n}|AC|");
+            double through = number(load.put(paced(LOG_IN, messages)), code, "p99Ms");
+            double straight = number(direct.put(paced(DIRECT, messages)), code, "p99Ms");
+            note(series, "added " + code, through - straight);
+        }
+        double twoCommits = database.twoCommitsP99Millis(MOST, PACE, Duration.ofSeconds(options.seconds()));
+        JsonNode changed = load.put(paced(LOG_IN, changes("far-{n}", "far-{n}")));
+        note(series, "two commits", twoCommits);
+        for (String code : List.of("11", "09")) {
+            double through = number(changed, code, "p99Ms");
+            note(series, "p99 " + code, through);
+            note(series, "ratio " + code, through / twoCommits);
+        }
+    }
+
+    private static List<String> changes(String item, String card) {
+        List<String> messages = new ArrayList<>();
+        for (int i = 0; i < DATES; i++) {
+            String loan = "{now-" + 2 * (DATES - i) + "}";
+            String back = "{now-" + (2 * (DATES - i) - 1) + "}";
+            messages.add("11NN" + loan + loan + "AOTURKU|AA" + card + "|AB" + item + "|AC|");
+            messages.add("09N" + back + back + "APTURKU|AOTURKU|AB" + item + "|AC|");
+        }
+        return messages;
+    }
+
+    private BenchLoad.Plan paced(String logIn, List<String> messages) {
+        return plan(MOST, List.of(logIn), messages).at(PACE).warming(Duration.ofSeconds(2));
+    }
+
+    private BenchLoad.Plan plan(int connections, List<String> logIn, List<String> messages) {
+        return new BenchLoad.Plan(
+                connections,
+                logIn,
+                messages,
+                "",
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofSeconds(options.seconds()));
+    }
+
+    private void profile(BenchLoad load, BenchMetrics metrics) {
+        Path file = results.resolve("profile-circulation.jfr");
+        Duration recorded = Duration.ofSeconds(15);
+        load.put(
+                plan(MOST, List.of(LOG_IN), changes("bench-{n}", "bench-{n}"))
+                        .warming(Duration.ofSeconds(5))
+                        .counting(recorded),
+                () -> metrics.record(file, recorded.minusSeconds(1)));
+        out.println("Recorded: " + file + "; look at it with: jfr view hot-methods " + file);
+    }
+
+    // ---- figures -----------------------------------------------------------------------------------------
+
+    private static double number(JsonNode report, String request, String name) {
+        for (JsonNode answer : report.get("answers")) {
+            if (answer.get("request").asString().equals(request)) {
+                return answer.get(name).asDouble();
+            }
+        }
+        throw new StartException("The load program got no answer to " + request + ": " + report);
+    }
+
+    private static void note(Map<String, List<Double>> series, String name, double value) {
+        series.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static String last(Map<String, List<Double>> series) {
+        StringBuilder line = new StringBuilder();
+        series.forEach((name, values) -> line.append(String.format(Locale.ROOT, "%s %.2f; ", name, values.getLast())));
+        return line.toString();
+    }
+
+    private void report(Map<String, List<Double>> series) {
+        Map<String, Double> medians = new LinkedHashMap<>();
+        series.forEach((name, values) -> medians.put(name, median(values)));
+        var table = new StringBuilder("""
+                | loans and returns, own store | changes/s | single-row commits/s (pgbench) | share | goal |
+                |---|---:|---:|---:|---:|
+                """);
+        for (int terminals : TERMINALS) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %d machine%s | %.0f | %.0f | %.2f | %s |%n",
+                    terminals,
+                    terminals == 1 ? "" : "s",
+                    medians.get("changes " + terminals),
+                    medians.get("commits " + terminals),
+                    medians.get("share " + terminals),
+                    terminals == MOST ? "≥ " + SHARE_GOAL : ""));
+        }
+        table.append(String.format(
+                Locale.ROOT,
+                """
+
+                | library system elsewhere, %d machines, %d requests/s | p99 | goal |
+                |---|---:|---:|
+                | what the gateway adds to 63 | %.2f ms | < %.0f ms |
+                | what the gateway adds to 17 | %.2f ms | < %.0f ms |
+                | 11, beside two single-row commits (%.2f ms) | %.2f ms, %.2f × | ≤ %.0f × |
+                | 09 | %.2f ms, %.2f × | ≤ %.0f × |
+                """,
+                MOST,
+                PACE,
+                medians.get("added 63"),
+                ADDED_GOAL,
+                medians.get("added 17"),
+                ADDED_GOAL,
+                medians.get("two commits"),
+                medians.get("p99 11"),
+                medians.get("ratio 11"),
+                COMMITS_GOAL,
+                medians.get("p99 09"),
+                medians.get("ratio 09"),
+                COMMITS_GOAL));
+        out.println(table);
+        try {
+            Files.writeString(results.resolve("circulation.md"), table.toString());
+            Files.writeString(
+                    results.resolve("circulation.json"),
+                    JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(series));
+        } catch (IOException e) {
+            throw new StartException("Cannot write into " + results, e);
+        }
+        out.println("Written: circulation.json and circulation.md in " + results);
+    }
+}

@@ -1,0 +1,115 @@
+package fi.kimppa.deploy;
+
+import fi.kimppa.deploy.ChaosHouse.Library;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** One thing that goes wrong, and for how long. */
+sealed interface ChaosFault {
+    /** How long it lasts. */
+    Duration lasting();
+
+    /** What is hit; one thing is hit by one fault at a time. */
+    String target();
+
+    /** A gateway is killed (signal 9) and started again after this long. */
+    record GatewayKilled(int place, Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "gateway-" + (place + 1);
+        }
+    }
+
+    /** A gateway stands still (signal STOP) and goes on where it was. */
+    record GatewayFrozen(int place, Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "gateway-" + (place + 1);
+        }
+    }
+
+    /** A library system is killed and started again after this long. */
+    record LibraryKilled(Library library, Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return library.system();
+        }
+    }
+
+    /** A library system stands still. */
+    record LibraryFrozen(Library library, Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return library.system();
+        }
+    }
+
+    /** No library system can write more than it has: its disk is full. */
+    record LibraryDiskFull(Library library, Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return library.system();
+        }
+    }
+
+    /** The wire to a library system is cut. */
+    record LineCut(Library library, Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "line to " + library.system();
+        }
+    }
+
+    /** The wire to a library system is slow: each piece comes so late. */
+    record LineSlow(Library library, Duration delay, Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "line to " + library.system();
+        }
+    }
+
+    /** The database server is killed; whoever keeps it starts it again. */
+    record DatabaseKilled(Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "database";
+        }
+    }
+
+    /** The database server stands still. */
+    record DatabaseFrozen(Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "database";
+        }
+    }
+
+    /** The balancer is killed and started again after this long. */
+    record BalancerKilled(Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "haproxy";
+        }
+    }
+
+    /** The next one, drawn from a seeded source. */
+    static ChaosFault draw(Random random) {
+        Library library = random.nextBoolean() ? Library.NORTH : Library.SOUTH;
+        int place = random.nextInt(ChaosHouse.GATEWAYS);
+        Duration lasting = Duration.ofMillis(300L + random.nextInt(random.nextInt(4) == 0 ? 15_000 : 3_000));
+        List<ChaosFault> all = List.of(
+                new GatewayKilled(place, lasting),
+                new GatewayKilled(place, lasting),
+                new GatewayFrozen(place, lasting),
+                new LibraryKilled(library, lasting),
+                new LibraryFrozen(library, lasting),
+                new LibraryDiskFull(library, lasting),
+                new LineCut(library, lasting),
+                new LineSlow(library, Duration.ofMillis(50L + random.nextInt(2_500)), lasting),
+                new DatabaseKilled(lasting),
+                new DatabaseFrozen(lasting),
+                new BalancerKilled(Duration.ofMillis(lasting.toMillis() / 4)));
+        return all.get(random.nextInt(all.size()));
+    }
+}

@@ -1,0 +1,65 @@
+package fi.kimppa.deploy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the terminals heard, counted. Threads: any. */
+final class ChaosTally {
+    private final Map<String, AtomicInteger> counts = new ConcurrentSkipListMap<>();
+    private final AtomicLong longest = new AtomicLong();
+    private final List<RuntimeException> broken = new CopyOnWriteArrayList<>();
+
+    void came(String command, boolean ok) {
+        count((command.equals("11") ? "loans " : "returns ") + (ok ? "accepted" : "refused"));
+    }
+
+    void unknown() {
+        count("answers \"nobody knows yet\"");
+    }
+
+    void silent() {
+        count("times without an answer");
+    }
+
+    void took(Duration time) {
+        longest.accumulateAndGet(time.toNanos(), Math::max);
+    }
+
+    /** A terminal gave up: nothing here may. */
+    void broken(RuntimeException e) {
+        broken.add(e);
+    }
+
+    private void count(String what) {
+        counts.computeIfAbsent(what, _ -> new AtomicInteger()).incrementAndGet();
+    }
+
+    List<RuntimeException> broken() {
+        return List.copyOf(broken);
+    }
+
+    /** Changes that were decided so far. */
+    int decided() {
+        return counts.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().startsWith("loans ") || entry.getKey().startsWith("returns "))
+                .mapToInt(entry -> entry.getValue().get())
+                .sum();
+    }
+
+    /** A line for people. */
+    String said() {
+        Map<String, Integer> now = new TreeMap<>();
+        counts.forEach((what, count) -> now.put(what, count.get()));
+        StringBuilder line = new StringBuilder();
+        now.forEach((what, count) -> line.append(count).append(' ').append(what).append(", "));
+        return line + String.format(Locale.ROOT, "longest until an answer %.1f s", longest.get() / 1e9);
+    }
+}
