@@ -1,5 +1,6 @@
 package fi.kimppa.gateway;
 
+import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.wire.Decoded;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.FrameCodec;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A SIP2 server on a real socket that says what it was told to say, and does not say what it was told not to. */
 public final class SipServerStub implements AutoCloseable {
@@ -25,6 +27,9 @@ public final class SipServerStub implements AutoCloseable {
     public sealed interface Reply {
         /** Answers with this line. */
         record Line(String text) implements Reply {}
+
+        /** Does something about it and answers with the line that comes of it. */
+        record Worked(Function<Request, String> desk) implements Reply {}
 
         /** Says nothing and keeps the line open. */
         record Silence() implements Reply {}
@@ -97,6 +102,8 @@ public final class SipServerStub implements AutoCloseable {
                 heard.add(line.get().replaceFirst("AY\\dAZ[0-9A-F]{4}$", ""));
                 switch (reply(asked.type().code())) {
                     case Reply.Line(String text) -> socket.getOutputStream().write(encoded(text, asked));
+                    case Reply.Worked(Function<Request, String> desk) ->
+                        socket.getOutputStream().write(encoded(desk.apply(Request.from(asked)), asked));
                     case Reply.Silence _ -> {}
                     case Reply.HangUp _ -> {
                         return;

@@ -13,6 +13,7 @@ import fi.kimppa.gateway.consortium.CannotStartException;
 import fi.kimppa.gateway.database.TestPostgres;
 import fi.kimppa.gateway.database.TestPostgres.Database;
 import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.PatronInformationResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,31 @@ class ManySystemsTest {
         naantali.on("17", UNKNOWN);
         assertThat(bringBack(Optional.empty()).ok()).isFalse();
         assertThat(naantali.heard("09")).isEmpty();
+    }
+
+    /** Koha-Suomi 3.16 gives out name, debts and things also with CQ N. */
+    @Test
+    void nothingOfAPatronLeavesForAWrongPinWhateverTheSystemSays() {
+        house.jdbc()
+                .sql(
+                        "insert into number_rules (numbers, pattern, municipality) values ('CARD', '9#########', 'NAANTALI')")
+                .update();
+        house.consortium().refresh();
+        naantali.on(
+                "63",
+                "64              00120261124    193000000000000001000000000000AONTL|AA9000012345|AEVirtanen, Aino|BLY|CQN"
+                        + "|BV7.30|AU9000000011|BEaino@example.fi|AFHei, Aino|");
+
+        PatronInformationResponse told = turku.who("9000012345", "0000");
+
+        assertThat(told.validPatron()).contains(true);
+        assertThat(told.validPatronPassword()).contains(false);
+        assertThat(told.personalName()).isEmpty();
+        assertThat(told.counts()).isEmpty();
+        assertThat(told.items()).isEmpty();
+        assertThat(told.feeAmount()).isEmpty();
+        assertThat(told.emailAddress()).isEmpty();
+        assertThat(told.screenMessages()).isNotEmpty().noneMatch(text -> text.contains("Aino"));
     }
 
     @Test

@@ -37,4 +37,13 @@ final class Customers {
                         : new Stranger("card.unknown");
         };
     }
+
+    /**
+     * The same, for loans that stand and for holds: whoever has found a lost card may do nothing with them. Koha itself
+     * renews for it, and places and deletes holds in releases without {@code can_place_holds} (bug 40101).
+     */
+    Identity identifyHolder(Visit visit, String card, Optional<Secret> pin) {
+        Identity identity = identify(visit, card, pin);
+        return identity instanceof Customer(Patron patron) && patron.lost() ? new Stranger("card.lost") : identity;
+    }
 }

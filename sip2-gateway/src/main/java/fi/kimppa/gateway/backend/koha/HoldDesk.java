@@ -52,7 +52,7 @@ final class HoldDesk {
     }
 
     HoldResponse hold(Hold request, Visit visit) {
-        return switch (customers.identify(visit, request.patronIdentifier(), request.patronPassword())) {
+        return switch (customers.identifyHolder(visit, request.patronIdentifier(), request.patronPassword())) {
             case Customers.Stranger(String text) -> refused(request, visit, text);
             case Customers.Customer(Patron patron) -> {
                 Optional<Item> item = request.itemIdentifier().flatMap(number -> lookup.item(visit, number));

@@ -28,8 +28,17 @@ final class Reasons {
             Map.entry("card_expired", "card.expired"),
             Map.entry("auto_account_expired", "card.expired"));
 
-    /** {@code CanItemBeReserved} (C4/Reserves.pm), from "Hold cannot be placed. Reason: code". */
+    /**
+     * {@code can_place_holds} (Koha/Patron.pm, since bug 40101 and with 409) and {@code CanItemBeReserved} (C4/Reserves.pm, with
+     * 403), from "Hold cannot be placed. Reason: code".
+     */
     private static final Map<String, String> HOLD = Map.ofEntries(
+            Map.entry("hold_limit", "hold.limit"),
+            Map.entry("expired", "card.expired"),
+            Map.entry("card_lost", "card.lost"),
+            Map.entry("restricted", "card.restricted"),
+            Map.entry("bad_address", "card.address"),
+            Map.entry("debt_limit", "fees.block"),
             Map.entry("tooManyReserves", "hold.limit"),
             Map.entry("tooManyReservesToday", "hold.limit"),
             Map.entry("tooManyHoldsForThisRecord", "hold.already"),

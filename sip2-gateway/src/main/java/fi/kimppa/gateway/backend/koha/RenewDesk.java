@@ -50,7 +50,7 @@ final class RenewDesk {
         if (request.itemIdentifier().isEmpty()) {
             return refused(request, visit, "renew.which");
         }
-        return switch (customers.identify(visit, request.patronIdentifier(), request.patronPassword())) {
+        return switch (customers.identifyHolder(visit, request.patronIdentifier(), request.patronPassword())) {
             case Customers.Stranger(String text) -> refused(request, visit, text);
             case Customers.Customer(Patron patron) -> {
                 Optional<Item> item =
@@ -70,7 +70,7 @@ final class RenewDesk {
     }
 
     RenewAllResponse renewAll(RenewAll request, Visit visit) {
-        return switch (customers.identify(visit, request.patronIdentifier(), request.patronPassword())) {
+        return switch (customers.identifyHolder(visit, request.patronIdentifier(), request.patronPassword())) {
             case Customers.Stranger(String text) ->
                 answer(visit, false, List.of(), List.of(), answers.screen(visit, text));
             case Customers.Customer(Patron patron) -> {

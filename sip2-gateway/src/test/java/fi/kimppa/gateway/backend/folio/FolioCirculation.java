@@ -18,10 +18,12 @@ final class FolioCirculation {
     private static final Duration LOAN = Duration.ofDays(28);
 
     private final FolioState state;
+    private final FolioRules rules;
     private final Clock clock;
 
     FolioCirculation(FolioState state, Clock clock) {
         this.state = state;
+        this.rules = new FolioRules(state, clock);
         this.clock = clock;
     }
 
@@ -35,8 +37,11 @@ final class FolioCirculation {
         if (user.isEmpty()) {
             errors.add(FolioState.error(
                     "Could not find user with matching barcode", "USER_BARCODE_NOT_FOUND", "userBarcode", card));
-        } else if (!user.get().path("active").asBoolean(false)) {
+        } else if (rules.inactive(user.get())) {
             errors.add(FolioState.error("Cannot check out to inactive user", "", "userBarcode", card));
+        } else {
+            errors.addAll(rules.againstPatron(user.get(), FolioRules.BORROWING));
+            errors.addAll(rules.againstLoan(user.get(), barcode));
         }
         if (item.isEmpty()) {
             errors.add(FolioState.error(
@@ -67,6 +72,9 @@ final class FolioCirculation {
         loan.putObject("status").put("name", "Open");
         state.status(lent, "Checked out");
         loan.set("item", lent.deepCopy());
+        rules.waiting(lent)
+                .filter(request -> request.path("requesterId").equals(loan.path("userId")))
+                .ifPresent(request -> request.put("status", "Closed - Filled"));
         return new Result(201, loan, "");
     }
 
@@ -95,10 +103,7 @@ final class FolioCirculation {
             loan.put("returnDate", body.path("checkInDate").asString());
             answer.set("loan", loan.deepCopy());
         });
-        Optional<ObjectNode> request = state.one(
-                "requests",
-                record -> record.path("itemId").equals(item.path("id"))
-                        && record.path("status").asString().startsWith("Open"));
+        Optional<ObjectNode> request = rules.waiting(item);
         String to = request.map(record -> record.path("pickupServicePointId").asString())
                 .orElseGet(() -> item.path("home").asString());
         boolean travels = !to.equals(here);
@@ -114,6 +119,8 @@ final class FolioCirculation {
         ObjectNode slip = answer.putObject("staffSlipContext");
         request.ifPresent(record -> {
             record.put("status", travels ? "Open - In transit" : "Open - Awaiting pickup");
+            record.put("itemId", item.path("id").asString());
+            record.putObject("item").put("barcode", barcode);
             slip.putObject("request").put("requestID", record.path("id").asString());
         });
         answer.put("inHouseUse", !answer.has("loan"));
@@ -130,6 +137,10 @@ final class FolioCirculation {
                     "ITEM_CHECKED_OUT_TO_DIFFERENT_USER",
                     "userBarcode",
                     card);
+        }
+        List<ObjectNode> errors = rules.againstRenewal(loan.get());
+        if (!errors.isEmpty()) {
+            return Result.refused(errors);
         }
         if (loan.get().path("renewalCount").asInt() >= 2) {
             return Result.refused(
@@ -156,6 +167,10 @@ final class FolioCirculation {
                     "INSTANCE_ALREADY_REQUESTED",
                     "instanceId",
                     body.path("instanceId").asString());
+        }
+        List<ObjectNode> errors = rules.againstRequest(body);
+        if (!errors.isEmpty()) {
+            return Result.refused(errors);
         }
         ObjectNode request = state.add("requests", UUID.randomUUID().toString());
         request.setAll((ObjectNode) body);

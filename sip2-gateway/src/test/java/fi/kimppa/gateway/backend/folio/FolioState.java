@@ -75,6 +75,9 @@ final class FolioState {
     final Map<String, ObjectNode> automatedBlocks = new HashMap<>();
     final Map<String, ObjectNode> allowed = new HashMap<>();
     final List<ObjectNode> refusals = new ArrayList<>();
+    /** How many loans of one material type a user may have, where it is fewer than anybody meets. */
+    final Map<String, Integer> itemLimits = new HashMap<>();
+
     boolean refusesPayments;
     private final Clock clock;
 

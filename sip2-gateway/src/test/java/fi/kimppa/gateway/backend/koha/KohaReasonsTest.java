@@ -66,6 +66,12 @@ class KohaReasonsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "hold_limit, hold.limit",
+        "expired, card.expired",
+        "card_lost, card.lost",
+        "restricted, card.restricted",
+        "bad_address, card.address",
+        "debt_limit, fees.block",
         "tooManyReserves, hold.limit",
         "tooManyReservesToday, hold.limit",
         "tooManyHoldsForThisRecord, hold.already",

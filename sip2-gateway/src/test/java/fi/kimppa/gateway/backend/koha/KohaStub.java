@@ -4,7 +4,6 @@ import fi.kimppa.gateway.backend.http.HttpStub;
 import fi.kimppa.gateway.backend.http.HttpStub.Asked;
 import fi.kimppa.gateway.backend.http.HttpStub.Reply;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullUnmarked;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +37,9 @@ final class KohaStub extends KohaRows implements AutoCloseable {
     /** Why this loan is not renewed. */
     final Map<Integer, String> renewalErrors = new HashMap<>();
 
+    /** What follows from its rows, where it is told to look. */
+    volatile Optional<KohaRules> rules = Optional.empty();
+
     /** What the self-service extension says. */
     volatile Reply selfService = Reply.json(200, "{\"permission\":true}");
 
@@ -51,6 +52,7 @@ final class KohaStub extends KohaRows implements AutoCloseable {
     volatile int tokenLife = 3_600;
     private final Map<String, String> tokens = new HashMap<>();
     private int last = 1_000;
+    private final KohaCash cash = new KohaCash(this, () -> ++last);
 
     KohaStub() throws IOException {
         patron(5, "2000012345", "TKU");
@@ -107,12 +109,12 @@ final class KohaStub extends KohaRows implements AutoCloseable {
             return selfService;
         }
         if (asked.path().endsWith("/account") && asked.method().equals("GET")) {
-            return seesAccounts ? account(Integer.parseInt(path.get(1))) : forbidden();
+            return seesAccounts ? cash.account(Integer.parseInt(path.get(1))) : forbidden();
         }
         if (asked.path().endsWith("/account/credits")) {
             return asked.method().equals("GET")
-                    ? payments(path.get(1))
-                    : pay(body(asked), Integer.parseInt(path.get(1)));
+                    ? listsPayments ? cash.payments(path.get(1)) : Reply.json(404, error("Not Found."))
+                    : cash.pay(body(asked), Integer.parseInt(path.get(1)));
         }
         if (asked.path().endsWith("/renewals")) {
             return renew(Integer.parseInt(path.get(1)));
@@ -179,6 +181,10 @@ final class KohaStub extends KohaRows implements AutoCloseable {
                         row -> Integer.valueOf(item).equals(row.get("item_id"))
                                 && !row.get("patron_id").equals(patron))
                 .ifPresent(_ -> against.questions.addAll(List.of("RESERVE_WAITING", "ressurname", "rescardnumber")));
+        rules.ifPresent(looked -> {
+            against.blockers.addAll(looked.blockers(patron, item));
+            against.questions.addAll(looked.questions(patron, item));
+        });
         return against;
     }
 
@@ -222,7 +228,16 @@ final class KohaStub extends KohaRows implements AutoCloseable {
         }
         Map<String, Object> loan = loan(++last, patron, item, "2026-12-22T23:59:00+02:00");
         loan.put("library_id", users.get(user));
+        fulfil(patron, item);
         return said(201, loan);
+    }
+
+    /** The patron's own hold on the title is over with the loan (C4/Reserves.pm, MoveReserve). */
+    final void fulfil(int patron, int item) {
+        one("items", row -> row.get("item_id").equals(item))
+                .ifPresent(copy -> all("holds")
+                        .removeIf(row -> row.get("patron_id").equals(patron)
+                                && row.get("biblio_id").equals(copy.get("biblio_id"))));
     }
 
     private Reply renew(int id) {
@@ -231,8 +246,10 @@ final class KohaStub extends KohaRows implements AutoCloseable {
         if (loan == null) {
             return Reply.json(404, error("Checkout not found"));
         }
-        if (renewalErrors.containsKey(id)) {
-            return Reply.json(403, error("Renewal not authorized (" + renewalErrors.get(id) + ")"));
+        Optional<String> no =
+                Optional.ofNullable(renewalErrors.get(id)).or(() -> rules.flatMap(looked -> looked.renewal(loan)));
+        if (no.isPresent()) {
+            return Reply.json(403, error("Renewal not authorized (" + no.get() + ")"));
         }
         loan.put("due_date", "2027-01-19T23:59:00+02:00");
         loan.put("last_renewed_date", "2026-11-24T12:00:00+02:00");
@@ -255,10 +272,24 @@ final class KohaStub extends KohaRows implements AutoCloseable {
         if (!Arrays.asList("TKU", "LIE").contains(body.path("pickup_library_id").asString(""))) {
             return Reply.json(400, error("The supplied pickup location is not valid"));
         }
+        int patron = body.path("patron_id").asInt(0);
+        int biblio = body.path("biblio_id").asInt(0);
+        if (one("items", row -> row.get("biblio_id").equals(biblio)).isEmpty()) {
+            return Reply.json(400, error("Biblio not found."));
+        }
+        Optional<String> unable = rules.flatMap(looked -> looked.holdByThePatron(patron));
+        if (unable.isPresent()) {
+            return said(
+                    409, row("error", "Hold cannot be placed. Reason: " + unable.get(), "error_code", unable.get()));
+        }
+        Optional<String> no = rules.flatMap(looked -> looked.holdByTheCopies(patron, biblio));
+        if (no.isPresent()) {
+            return Reply.json(403, error("Hold cannot be placed. Reason: " + no.get()));
+        }
         Map<String, Object> hold = hold(
                 ++last,
-                body.path("patron_id").asInt(0),
-                body.path("biblio_id").asInt(0),
+                patron,
+                biblio,
                 body.has("item_id") ? body.path("item_id").asInt(0) : null,
                 null);
         hold.put("pickup_library_id", body.path("pickup_library_id").asString(""));
@@ -291,71 +322,6 @@ final class KohaStub extends KohaRows implements AutoCloseable {
                                 .distinct()
                                 .toList())
                 : Reply.json(406, "[]");
-    }
-
-    // ---- money ---------------------------------------------------------------------------------------------
-
-    private Reply account(int patron) {
-        List<Map<String, Object>> debts = all("debits").stream()
-                .filter(row -> row.get("patron_id").equals(patron))
-                .filter(row -> ((BigDecimal) row.get("amount_outstanding")).signum() > 0)
-                .toList();
-        BigDecimal total = debts.stream()
-                .map(row -> (BigDecimal) row.get("amount_outstanding"))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return said(
-                200,
-                row(
-                        "balance",
-                        total,
-                        "outstanding_debits",
-                        row("total", total, "lines", debts),
-                        "outstanding_credits",
-                        row("total", 0, "lines", List.of())));
-    }
-
-    private Reply payments(String patron) {
-        return listsPayments
-                ? said(
-                        200,
-                        all("credits").stream()
-                                .filter(row -> row.get("patron_id").toString().equals(patron))
-                                .toList())
-                : Reply.json(404, error("Not Found."));
-    }
-
-    private Reply pay(JsonNode body, int patron) {
-        BigDecimal left = body.path("amount").asDecimal(BigDecimal.ZERO);
-        List<String> named = StreamSupport.stream(body.path("account_lines_ids").spliterator(), false)
-                .map(id -> id.asString(""))
-                .toList();
-        for (Map<String, Object> debt : all("debits")) {
-            boolean meant = debt.get("patron_id").equals(patron)
-                    && (named.isEmpty()
-                            || named.contains(debt.get("account_line_id").toString()));
-            BigDecimal open = (BigDecimal) debt.get("amount_outstanding");
-            if (meant) {
-                debt.put("amount_outstanding", open.subtract(left.min(open)));
-                left = left.subtract(left.min(open));
-            }
-        }
-        return said(
-                201,
-                add(
-                        "credits",
-                        row(
-                                "account_line_id",
-                                ++last,
-                                "patron_id",
-                                patron,
-                                "internal_note",
-                                body.has("note") ? body.path("note").asString("") : null,
-                                "amount",
-                                body.path("amount").asDecimal(BigDecimal.ZERO).negate(),
-                                "interface",
-                                "api",
-                                "library_id",
-                                body.path("library_id").asString(""))));
     }
 
     static Reply forbidden() {

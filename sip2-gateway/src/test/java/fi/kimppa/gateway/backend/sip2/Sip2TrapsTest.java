@@ -1,0 +1,111 @@
+package fi.kimppa.gateway.backend.sip2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fi.kimppa.gateway.BackHalf;
+import fi.kimppa.gateway.SipServerStub;
+import fi.kimppa.gateway.SipServerStub.Reply;
+import fi.kimppa.gateway.circulation.BackendSilentException;
+import fi.kimppa.sip2.message.AlertType;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.wire.Decoded;
+import fi.kimppa.sip2.wire.FrameCodec;
+import fi.kimppa.sip2.wire.Secret;
+import fi.kimppa.sip2.wire.WireProfile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What servers say and do not say that a well-behaved one, such as that of the contract, never would (backends.md section 4). */
+class Sip2TrapsTest {
+    private static final String IN = "09N20261124    19300020261124    193000APTURKU|AOTURKU|AB3000000011|AC|";
+    private static final String HOLD = "15+20261124    193000AOTURKU|AA2000012345|AB3000000011|";
+
+    private final SipServerStub server = new SipServerStub();
+    private final Sip2Backend backend = new Sip2Backend(
+            "upstream",
+            new ServerSettings(
+                    server.address(),
+                    Preset.KOHA,
+                    1,
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(3),
+                    Duration.ofMillis(700),
+                    Duration.ofMinutes(1),
+                    true,
+                    Map.of(
+                            "TURKU", new Account("kimppa-turku", Secret.of("s"), null, "TKU"),
+                            "LIETO", new Account("kimppa-lieto", Secret.of("s"), null, "LIE"))),
+            Clock.systemUTC());
+
+    Sip2TrapsTest() throws IOException {}
+
+    @AfterEach
+    void close() throws IOException {
+        backend.destroy();
+        server.close();
+    }
+
+    private static <R extends Request> R ask(Class<R> type, String line) {
+        Decoded decoded = new FrameCodec(WireProfile.DEFAULT).decode(line.getBytes(StandardCharsets.UTF_8));
+        return type.cast(Request.from(((Decoded.Complete) decoded).frame()));
+    }
+
+    private CheckinResponse bringBack(String rest) {
+        server.on("09", "101YN" + rest);
+        return backend.checkin(ask(Checkin.class, IN), BackHalf.TURKU);
+    }
+
+    /** 05 and above are no longer the standard's; 53 and 98 are Koha's own. */
+    @ParameterizedTest
+    @CsvSource({
+        "01, HOLD_HERE",
+        "02, HOLD_ELSEWHERE",
+        "03, HOLD_ILL",
+        "04, SEND_ELSEWHERE",
+        "05, OTHER",
+        "53, OTHER",
+        "98, OTHER",
+        "99, OTHER"
+    })
+    void passesEveryAlertTypeAndHandsWhatNobodyKnowsToStaff(String code, AlertType type) {
+        for (String flag : List.of("Y", "N")) {
+            assertThat(bringBack(flag + "20261124    193000AOTKU|AB3000000011|AQTKU|CV" + code + "|")
+                            .alertType())
+                    .as("alert flag %s", flag)
+                    .contains(type);
+        }
+    }
+
+    @Test
+    void passesATransferThatIsToldByTheHomeOfTheThingAlone() {
+        CheckinResponse back = bringBack("N20261124    193000AOTKU|AB3000000011|AQLIE|");
+        assertThat(back.permanentLocation()).isEqualTo("LIETO");
+        assertThat(back.alertType()).isEmpty();
+        assertThat(back.destinationLocation()).isEmpty();
+    }
+
+    @Test
+    void asksOnceForAHoldThatIsNeverAnsweredOrDropsTheLine() {
+        for (Reply reply : List.of(new Reply.Silence(), new Reply.HangUp())) {
+            server.heard.clear();
+            server.on("15", reply).on("97", reply);
+            assertThatThrownBy(() -> backend.hold(ask(Hold.class, HOLD), BackHalf.TURKU))
+                    .isInstanceOfSatisfying(
+                            BackendSilentException.class,
+                            e -> assertThat(e.outcomeKnown()).as("%s", reply).isFalse());
+            assertThat(server.heard("15")).as("%s", reply).hasSize(1);
+        }
+    }
+}
