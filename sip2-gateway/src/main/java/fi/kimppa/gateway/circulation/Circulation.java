@@ -3,6 +3,7 @@ package fi.kimppa.gateway.circulation;
 import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemLent;
 import fi.kimppa.gateway.circulation.CirculationEvent.LoanRenewed;
+import fi.kimppa.gateway.circulation.CirculationEvent.NoOwnerFound;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
 import fi.kimppa.gateway.circulation.Journal.Opening;
 import fi.kimppa.gateway.circulation.JournalRow.State;
@@ -75,6 +76,7 @@ public class Circulation {
     private final Router router;
     private final LibrarySystems systems;
     private final Owners owners;
+    private final UnownedThings unowned;
     private final Settlement settlement;
     private final TerminalClocks clocks;
     private final Deadlines deadlines;
@@ -87,6 +89,7 @@ public class Circulation {
             Router router,
             LibrarySystems systems,
             Owners owners,
+            UnownedThings unowned,
             Settlement settlement,
             TerminalClocks clocks,
             Deadlines deadlines,
@@ -96,6 +99,7 @@ public class Circulation {
         this.router = router;
         this.systems = systems;
         this.owners = owners;
+        this.unowned = unowned;
         this.settlement = settlement;
         this.clocks = clocks;
         this.deadlines = deadlines;
@@ -216,9 +220,7 @@ public class Circulation {
         clocks.see(change, terminal);
         if (change.request() instanceof Checkin checkin && router.foreign(checkin.itemProperties())) {
             return router.onward(
-                    (CheckinResponse) own.refusal(checkin, terminal, "item.foreign"),
-                    router.branchOf(checkin.currentLocation(), terminal),
-                    false);
+                    (CheckinResponse) own.refusal(checkin, terminal, "item.foreign"), checkin, terminal);
         }
         if (change.request() instanceof Checkout checkout && router.foreign(checkout.itemProperties())) {
             return own.refusal(checkout, terminal, "item.foreign");
@@ -318,16 +320,12 @@ public class Circulation {
         Outcome<Response> outcome = system.call(backendCall::apply);
         switch (outcome) {
             case Outcome.Answered<Response>(Response answer) -> {
-                Response completed = complete(answer, change, identified, terminal);
-                outcomes.outcome = ok(completed) ? "ok" : "refused";
                 try {
-                    settled(id, completed, change, terminal, Optional.empty());
-                } catch (RuntimeException e) {
-                    LOG.error("Journal row {} was answered but could not be settled; it is asked about later", id, e);
+                    return noOwner(id, answer, change, terminal)
+                            .orElseGet(() -> answered(id, answer, change, identified, terminal, outcomes));
                 } finally {
                     settlement.ended(id);
                 }
-                return completed;
             }
             case Outcome.NotDone<Response> _ -> {
                 settlement.ended(id);
@@ -356,6 +354,36 @@ public class Circulation {
                 return answer;
             }
         }
+    }
+
+    private Response answered(
+            long id, Response answer, Change change, boolean identified, Terminal terminal, Outcomes outcomes) {
+        Response completed = complete(answer, change, identified, terminal);
+        outcomes.outcome = ok(completed) ? "ok" : "refused";
+        try {
+            settled(id, completed, change, terminal, Optional.empty());
+        } catch (RuntimeException e) {
+            LOG.error("Journal row {} was answered but could not be settled; it is asked about later", id, e);
+        }
+        return completed;
+    }
+
+    /** Takes a thing that nobody owns, where the branch says so: on the disk first, as a task for staff, then to the patron. */
+    private Optional<Response> noOwner(long id, Response said, Change change, Terminal terminal) {
+        if (!(change.request() instanceof Checkin checkin)
+                || change.cancel()
+                || ok(said)
+                || !unowned.taken(router.branchOf(checkin.currentLocation(), terminal))
+                || !owners.nobodyHas(checkin.itemIdentifier(), checkin.itemProperties(), terminal)) {
+            return Optional.empty();
+        }
+        CheckinResponse answer = router.noOwner(own.taken(checkin, terminal), checkin, terminal);
+        return journal.noOwner(
+                        id,
+                        Optional.of(answer),
+                        new NoOwnerFound(clock.instant(), terminal, checkin.itemIdentifier()))
+                ? Optional.of(answer)
+                : Optional.empty();
     }
 
     /** Nobody was told of the change: a return is promised, everything else is refused. */
@@ -428,7 +456,7 @@ public class Circulation {
         return switch (response) {
             case CheckinResponse returned
             when change.request() instanceof Checkin checkin ->
-                router.onward(returned, router.branchOf(checkin.currentLocation(), terminal), !change.cancel());
+                router.onward(returned, checkin, terminal);
             case PatronStatusResponse blocked -> Privacy.blocked(blocked);
             case PatronEnableResponse enabled -> Privacy.of(enabled, identified);
             case RenewAllResponse renewed -> Privacy.of(renewed, identified);
@@ -438,8 +466,7 @@ public class Circulation {
 
     /** Accepts a return for a silent backend: on the disk first, then to the patron. */
     private Response promise(long id, Checkin checkin, Terminal terminal) {
-        CheckinResponse promise = own.promise(
-                checkin, terminal, router.unprocessedBin(router.branchOf(checkin.currentLocation(), terminal)));
+        CheckinResponse promise = router.unprocessed(own.taken(checkin, terminal), checkin, terminal);
         journal.waiting(id, promise, new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()));
         return promise;
     }
