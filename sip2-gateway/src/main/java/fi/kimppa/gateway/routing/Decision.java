@@ -40,7 +40,8 @@ public record Decision(
         Outcome outcome = rule.outcome();
         Optional<String> destination = destination(outcome.destination(), thing);
         Optional<AlertType> alert = alert(outcome, destination, thing);
-        boolean asTheRuleSays = outcome.alert() != Alert.SEND_ELSEWHERE || alert.isPresent();
+        boolean saidInVain = (outcome.alert() == Alert.SEND_ELSEWHERE && alert.isEmpty())
+                || (outcome.text().namesPlace() && destination.isEmpty());
         return new Decision(
                 rule,
                 passed,
@@ -48,7 +49,7 @@ public record Decision(
                 alert,
                 outcome.bin().or(thing::toldBin),
                 binFor(thing, destination, alert),
-                asTheRuleSays ? outcome.text() : SlipText.NONE);
+                saidInVain ? SlipText.NONE : outcome.text());
     }
 
     /** A thing that is at the rule's branch already goes on from there, or it would lie there for ever. */

@@ -79,13 +79,16 @@ public record RoutingRule(
 
     /** The first condition that a thing does not meet; empty if the rule holds for it. */
     Optional<Condition> failing(ReturnedThing thing) {
-        return Arrays.stream(Condition.values())
-                .filter(condition -> asks(condition)
-                        .filter(asked -> thing.by(condition)
-                                .filter(asked::equalsIgnoreCase)
-                                .isEmpty())
-                        .isPresent())
-                .findFirst();
+        for (Condition condition : Condition.values()) {
+            Optional<String> asked = asks(condition);
+            if (asked.isPresent()
+                    && thing.by(condition)
+                            .filter(asked.get()::equalsIgnoreCase)
+                            .isEmpty()) {
+                return Optional.of(condition);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Why it cannot be, by itself. Whether its places exist is for the consortium to say. */

@@ -78,7 +78,7 @@ public final class RoutingTable {
             return Optional.of(new Never.Impossible());
         }
         return rules.stream()
-                .takeWhile(before -> before != rule)
+                .takeWhile(before -> !before.equals(rule))
                 .filter(before -> covers(before, what.get()))
                 .findFirst()
                 .map(Never.Covered::new);
