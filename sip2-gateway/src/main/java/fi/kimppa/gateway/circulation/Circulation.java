@@ -409,7 +409,9 @@ public class Circulation {
             long id, Response response, Change change, Terminal terminal, Optional<CirculationEvent> instead) {
         if (!ok(response)) {
             // A return that was promised and is refused now is a matter for staff, found when it is done again.
-            if (journal.find(id).filter(row -> row.state() == State.WAITING).isEmpty()) {
+            if (journal.find(id)
+                    .filter(row -> row.state() == State.WAITING || row.state() == State.WITH_STAFF)
+                    .isEmpty()) {
                 journal.notDone(id);
             }
             return;

@@ -13,6 +13,7 @@ import java.util.Set;
  * a rule may give, what can never be asked because nobody knows it, and what holds where the consortium has no rule of its
  * own. The order is that of the table: holds, then owner and floating, then what nobody can place.
  */
+@SuppressWarnings("ImmutableEnumChecker") // made by Set.of, and of records without mutable parts
 public enum Situation {
     /** Somebody waits for it, to pick it up here. */
     HOLD_HERE(
