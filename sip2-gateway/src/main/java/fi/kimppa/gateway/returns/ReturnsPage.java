@@ -4,7 +4,9 @@ import fi.kimppa.gateway.circulation.WhatIf;
 import fi.kimppa.gateway.circulation.WhatIf.Answer;
 import fi.kimppa.gateway.circulation.WhatIf.Question;
 import fi.kimppa.gateway.circulation.WhatIf.Thing;
+import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
+import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.returns.RuleTexts.Line;
 import fi.kimppa.gateway.returns.RuleTexts.PassedLine;
 import fi.kimppa.gateway.routing.Condition;
@@ -38,9 +40,13 @@ class ReturnsPage {
         SILENT
     }
 
-    /** What the form has, as it was filled in; texts are empty where nothing was. */
+    /**
+     * What the form has, as it was filled in; texts are empty where nothing was.
+     *
+     * @param at code of a branch or login of a terminal
+     */
     record Form(
-            String branch,
+            String at,
             String item,
             String known,
             String owner,
@@ -51,7 +57,7 @@ class ReturnsPage {
             String sent) {
         static Form of(Map<String, String> given) {
             return new Form(
-                    text(given, "branch"),
+                    text(given, "at"),
                     text(given, "item"),
                     text(given, "known"),
                     text(given, "owner"),
@@ -71,7 +77,7 @@ class ReturnsPage {
             return Optional.of(text).filter(given -> !given.isEmpty());
         }
 
-        Question question() {
+        Question question(String branch) {
             return new Question(branch, thing(), some(pickup), some(sent));
         }
 
@@ -127,12 +133,21 @@ class ReturnsPage {
         Form form = Form.of(given);
         model.addAttribute("form", form);
         model.addAttribute("branches", texts.branches());
+        model.addAttribute("terminals", texts.terminals());
         model.addAttribute("municipalities", texts.municipalities());
         model.addAttribute("knowns", texts.choices(Known.values(), "returns.known.", language));
         model.addAttribute(
                 "shown",
-                consortium.branch(form.branch()).map(_ -> shown(whatIf.ask(form.question()), language)));
+                branch(form.at()).map(branch -> shown(whatIf.ask(form.question(branch)), language)));
         return "returns/returns";
+    }
+
+    /** Code of the branch that is named, or of the one where the terminal stands that is. */
+    private Optional<String> branch(String codeOrLogin) {
+        return consortium
+                .branch(codeOrLogin)
+                .map(Branch::code)
+                .or(() -> consortium.terminal(codeOrLogin).map(Terminal::branchCode));
     }
 
     private Shown shown(Answer answer, Locale language) {

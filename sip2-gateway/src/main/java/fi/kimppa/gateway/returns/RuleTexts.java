@@ -6,6 +6,7 @@ import fi.kimppa.gateway.consortium.GatewayClock;
 import fi.kimppa.gateway.consortium.Municipality;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingChange;
+import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.routing.Condition;
 import fi.kimppa.gateway.routing.Decision.Passed;
 import fi.kimppa.gateway.routing.Destination;
@@ -17,6 +18,7 @@ import fi.kimppa.gateway.routing.RoutingTable.Never;
 import fi.kimppa.sip2.message.AlertType;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -171,6 +173,15 @@ class RuleTexts {
     List<Choice> branches() {
         return consortium.branches().stream()
                 .map(branch -> new Choice(branch.code(), branch.name()))
+                .toList();
+    }
+
+    /** Machines that take things back, by branch. */
+    List<Choice> terminals() {
+        return consortium.terminals().stream()
+                .filter(terminal -> terminal.kind() != Terminal.Kind.DOOR)
+                .map(terminal -> new Choice(terminal.login(), branch(terminal.branchCode()) + ": " + terminal.login()))
+                .sorted(Comparator.comparing(Choice::text))
                 .toList();
     }
 

@@ -107,7 +107,7 @@ class ReturnsPagesTest extends GatewayTest {
         settings.change(Scope.branch("TURKU"), "returns.no-owner", Optional.of("take"), "anna");
         for (ColorScheme colours : Browser.colours(language)) {
             Page page = browser.signedIn("admin", language, 1280, colours);
-            page.navigate("/returns?branch=TURKU&item=3000000042");
+            page.navigate("/returns?at=TURKU&item=3000000042");
             assertThat(page.textContent("h1")).isEqualTo(title);
             assertThat(text(page, "#goes")).isEqualTo(stays);
             assertThat(text(page, "#before")).contains(why);
@@ -121,7 +121,7 @@ class ReturnsPagesTest extends GatewayTest {
             assertThat(Browser.findings(page)).isEmpty();
             page.close();
         }
-        for (String address : List.of("/returns?branch=TURKU&home=NAANTALI", "/admin/returns")) {
+        for (String address : List.of("/returns?at=TURKU&home=NAANTALI", "/admin/returns")) {
             Page page = browser.signedIn("admin", language, 390, ColorScheme.LIGHT);
             page.navigate(address);
             Browser.picture(page, "narrow" + address.replaceAll("[^a-z]+", "-") + language);
@@ -139,7 +139,7 @@ class ReturnsPagesTest extends GatewayTest {
         int before = journal();
         Page page = browser.signedIn("en", 1280, ColorScheme.LIGHT);
         page.navigate("/returns");
-        page.selectOption("#branch", "TURKU");
+        page.selectOption("#at", "kiosk-turku");
         page.fill("#item", "3000000042");
         page.click("main button[type=submit]");
 
@@ -173,15 +173,15 @@ class ReturnsPagesTest extends GatewayTest {
     @Test
     void aThingWithoutANumberIsDescribedOrNobodysOrOfASilentSystem() {
         Page page = browser.signedIn("en", 1280, ColorScheme.LIGHT);
-        page.navigate("/returns?branch=TURKU&home=LIETO");
+        page.navigate("/returns?at=TURKU&home=LIETO");
         assertThat(text(page, "#goes")).isEqualTo("Lieto");
-        page.navigate("/returns?branch=TURKU&known=SILENT");
+        page.navigate("/returns?at=TURKU&known=SILENT");
         assertThat(text(page, "#bin")).isEqualTo("9");
         assertThat(text(page, "#slip")).isEqualTo("KÄSITTELEMÄTTÄ");
-        page.navigate("/returns?branch=TURKU&known=NOBODYS");
+        page.navigate("/returns?at=TURKU&known=NOBODYS");
         assertThat(text(page, "main [role=status]")).isEqualTo("It would not be taken.");
         settings.change(Scope.CONSORTIUM, "returns.no-owner", Optional.of("take"), "anna");
-        page.navigate("/returns?branch=TURKU&known=NOBODYS");
+        page.navigate("/returns?at=TURKU&known=NOBODYS");
         assertThat(page.locator("main [role=status]").count()).isZero();
         assertThat(text(page, "#rule")).contains("Nobody owns it");
         page.close();
