@@ -219,8 +219,7 @@ public class Circulation {
         Change change = Change.of(request).orElseThrow();
         clocks.see(change, terminal);
         if (change.request() instanceof Checkin checkin && router.foreign(checkin.itemProperties())) {
-            return router.onward(
-                    (CheckinResponse) own.refusal(checkin, terminal, "item.foreign"), checkin, terminal);
+            return router.onward((CheckinResponse) own.refusal(checkin, terminal, "item.foreign"), checkin, terminal);
         }
         if (change.request() instanceof Checkout checkout && router.foreign(checkout.itemProperties())) {
             return own.refusal(checkout, terminal, "item.foreign");
@@ -379,9 +378,7 @@ public class Circulation {
         }
         CheckinResponse answer = router.noOwner(own.taken(checkin, terminal), checkin, terminal);
         return journal.noOwner(
-                        id,
-                        Optional.of(answer),
-                        new NoOwnerFound(clock.instant(), terminal, checkin.itemIdentifier()))
+                        id, Optional.of(answer), new NoOwnerFound(clock.instant(), terminal, checkin.itemIdentifier()))
                 ? Optional.of(answer)
                 : Optional.empty();
     }
@@ -457,8 +454,7 @@ public class Circulation {
     private Response complete(Response response, Change change, boolean identified, Terminal terminal) {
         return switch (response) {
             case CheckinResponse returned
-            when change.request() instanceof Checkin checkin ->
-                router.onward(returned, checkin, terminal);
+            when change.request() instanceof Checkin checkin -> router.onward(returned, checkin, terminal);
             case PatronStatusResponse blocked -> Privacy.blocked(blocked);
             case PatronEnableResponse enabled -> Privacy.of(enabled, identified);
             case RenewAllResponse renewed -> Privacy.of(renewed, identified);

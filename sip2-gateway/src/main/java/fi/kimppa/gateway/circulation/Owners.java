@@ -146,9 +146,9 @@ class Owners {
         return Router.ownerOnTag(itemProperties).isEmpty()
                 && byRule(Numbers.ITEM, item).isEmpty()
                 && systems.all().stream()
-                        .allMatch(system -> hasItem(system, item, terminal)
-                                        instanceof Outcome.Answered<Boolean>(Boolean has)
-                                && !has);
+                        .allMatch(system ->
+                                hasItem(system, item, terminal) instanceof Outcome.Answered<Boolean>(Boolean has)
+                                        && !has);
     }
 
     private Outcome<Boolean> hasItem(LibrarySystem system, String item, Terminal terminal) {

@@ -141,9 +141,7 @@ public class Router {
     }
 
     private Optional<String> sentence(SlipText text, String key, String place) {
-        return text == SlipText.NONE
-                ? Optional.empty()
-                : Optional.of(texts.text(Language.UNSPECIFIED, key, place));
+        return text == SlipText.NONE ? Optional.empty() : Optional.of(texts.text(Language.UNSPECIFIED, key, place));
     }
 
     private CheckinResponse onward(CheckinResponse answer, ReturnedThing thing) {

@@ -225,9 +225,7 @@ class Settlement implements SmartLifecycle {
             LOG.info("Journal row {}: the return is done", row.id());
         } else if (promised && owners.nobodyHas(original.itemIdentifier(), original.itemProperties(), terminal)) {
             journal.noOwner(
-                    row.id(),
-                    Optional.empty(),
-                    new NoOwnerFound(clock.instant(), terminal, original.itemIdentifier()));
+                    row.id(), Optional.empty(), new NoOwnerFound(clock.instant(), terminal, original.itemIdentifier()));
             LOG.info("Journal row {}: nobody owns what was taken; staff have it", row.id());
         } else if (promised) {
             journal.withStaff(row.id(), new ReturnRefused(clock.instant(), terminal, original.itemIdentifier()));

@@ -68,9 +68,7 @@ public class StaffTasks {
                 row.request().filter(FeePaid.class::isInstance).map(FeePaid.class::cast);
         return new Task(
                 row.id(),
-                payment.isPresent()
-                        ? Kind.PAYMENT_UNCLEAR
-                        : row.noOwner() ? Kind.NO_OWNER : Kind.RETURN_REFUSED,
+                payment.isPresent() ? Kind.PAYMENT_UNCLEAR : row.noOwner() ? Kind.NO_OWNER : Kind.RETURN_REFUSED,
                 row.openedAt(),
                 row.terminal().branchCode(),
                 row.terminal().login(),

@@ -92,7 +92,11 @@ public class WhatIf {
     }
 
     private Optional<String> owner(Thing.Described described) {
-        return described.home().flatMap(consortium::branch).map(Branch::municipality).or(described::owner);
+        return described
+                .home()
+                .flatMap(consortium::branch)
+                .map(Branch::municipality)
+                .or(described::owner);
     }
 
     private Answer numbered(Question question, String item) {
@@ -101,11 +105,11 @@ public class WhatIf {
         ItemInformation asked = new ItemInformation(
                 Timestamp.of(clock.instant(), clock.getZone()), branch, item, Optional.empty(), List.of());
         Optional<LibrarySystem> system = owners.of(asked, desk);
-        Optional<ItemInformationResponse> said = system.flatMap(one -> one.call(
-                                backend -> backend.itemInformation(asked, desk))
-                        instanceof Outcome.Answered<ItemInformationResponse>(ItemInformationResponse answer)
-                ? Optional.of(answer)
-                : Optional.empty());
+        Optional<ItemInformationResponse> said =
+                system.flatMap(one -> one.call(backend -> backend.itemInformation(asked, desk))
+                                instanceof Outcome.Answered<ItemInformationResponse>(ItemInformationResponse answer)
+                        ? Optional.of(answer)
+                        : Optional.empty());
         Optional<String> byNumber = router.owner(Optional.empty(), Optional.empty(), item);
         if (said.isEmpty()) {
             return answer(ReturnedThing.unprocessed(branch, byNumber), Optional.empty(), Optional.empty());
@@ -154,7 +158,9 @@ public class WhatIf {
                         thing.home(),
                         thing.collection(),
                         thing.mediaType(),
-                        question.pickup().filter(pickup -> !pickup.equals(branch)).or(question::sent),
+                        question.pickup()
+                                .filter(pickup -> !pickup.equals(branch))
+                                .or(question::sent),
                         Optional.empty()));
     }
 
@@ -178,11 +184,6 @@ public class WhatIf {
     }
 
     private Answer answer(ReturnedThing thing, Optional<String> title, Optional<String> system) {
-        return new Answer(
-                thing,
-                router.way(thing),
-                thing.situation() != Situation.REFUSED,
-                title,
-                system);
+        return new Answer(thing, router.way(thing), thing.situation() != Situation.REFUSED, title, system);
     }
 }

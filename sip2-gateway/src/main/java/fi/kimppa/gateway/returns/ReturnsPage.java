@@ -137,8 +137,7 @@ class ReturnsPage {
         model.addAttribute("municipalities", texts.municipalities());
         model.addAttribute("knowns", texts.choices(Known.values(), "returns.known.", language));
         model.addAttribute(
-                "shown",
-                branch(form.at()).map(branch -> shown(whatIf.ask(form.question(branch)), language)));
+                "shown", branch(form.at()).map(branch -> shown(whatIf.ask(form.question(branch)), language)));
         return "returns/returns";
     }
 
@@ -175,8 +174,10 @@ class ReturnsPage {
 
     private List<String> facts(Answer answer, Locale language) {
         return List.of(
-                texts.text(language, "route.if.OWNER", known(answer.thing().owner().map(texts::municipality), language)),
-                texts.text(language, "route.if.HOME", known(answer.thing().home().map(texts::branch), language)),
+                texts.text(
+                        language, "route.if.OWNER", known(answer.thing().owner().map(texts::municipality), language)),
+                texts.text(
+                        language, "route.if.HOME", known(answer.thing().home().map(texts::branch), language)),
                 texts.text(language, "route.if.COLLECTION", known(answer.thing().collection(), language)),
                 texts.text(language, "route.if.MEDIA_TYPE", known(answer.thing().mediaType(), language)));
     }

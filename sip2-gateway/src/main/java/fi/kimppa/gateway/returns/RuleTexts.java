@@ -108,9 +108,11 @@ class RuleTexts {
     private List<String> conditions(RoutingRule rule, Locale language) {
         return Stream.of(Condition.values())
                 .filter(condition -> condition != Condition.SITUATION)
-                .flatMap(condition -> rule.asks(condition)
-                        .map(asked -> text(language, "route.if." + condition, name(condition, asked)))
-                        .stream())
+                .flatMap(condition ->
+                        rule
+                                .asks(condition)
+                                .map(asked -> text(language, "route.if." + condition, name(condition, asked)))
+                                .stream())
                 .toList();
     }
 

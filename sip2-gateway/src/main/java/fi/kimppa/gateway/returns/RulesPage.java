@@ -76,8 +76,8 @@ class RulesPage {
         model.addAttribute(
                 "places",
                 places().stream()
-                        .map(scope -> new RuleTexts.Choice(
-                                scope.kind() + ":" + scope.name(), texts.place(scope, language)))
+                        .map(scope ->
+                                new RuleTexts.Choice(scope.kind() + ":" + scope.name(), texts.place(scope, language)))
                         .toList());
         model.addAttribute(
                 "changes",
@@ -147,7 +147,8 @@ class RulesPage {
                 .findFirst()
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         Optional<String> text = Optional.of(wish).filter(given -> !given.isEmpty());
-        if (settings.change(scope, UnownedThings.KEY.name(), text, who.getName()).isPresent()) {
+        if (settings.change(scope, UnownedThings.KEY.name(), text, who.getName())
+                .isPresent()) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }
         return HERE;

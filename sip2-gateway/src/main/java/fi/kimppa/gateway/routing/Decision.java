@@ -81,8 +81,7 @@ public record Decision(
         };
     }
 
-    private static SortSituation binFor(
-            ReturnedThing thing, Optional<String> destination, Optional<AlertType> alert) {
+    private static SortSituation binFor(ReturnedThing thing, Optional<String> destination, Optional<AlertType> alert) {
         boolean travels =
                 destination.filter(there -> !there.equals(thing.branch())).isPresent();
         return switch (thing.situation()) {

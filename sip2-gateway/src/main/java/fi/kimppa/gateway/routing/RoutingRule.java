@@ -82,9 +82,7 @@ public record RoutingRule(
         for (Condition condition : Condition.values()) {
             Optional<String> asked = asks(condition);
             if (asked.isPresent()
-                    && thing.by(condition)
-                            .filter(asked.get()::equalsIgnoreCase)
-                            .isEmpty()) {
+                    && thing.by(condition).filter(asked.get()::equalsIgnoreCase).isEmpty()) {
                 return Optional.of(condition);
             }
         }
@@ -96,8 +94,8 @@ public record RoutingRule(
         if (!situation.allows(outcome.destination().kind())) {
             return Optional.of(Problem.DESTINATION);
         }
-        boolean travelsAndStays = outcome.alert() == Alert.SEND_ELSEWHERE
-                && outcome.destination().kind() == Destination.Kind.STAY;
+        boolean travelsAndStays =
+                outcome.alert() == Alert.SEND_ELSEWHERE && outcome.destination().kind() == Destination.Kind.STAY;
         if (!situation.allows(outcome.alert()) || travelsAndStays) {
             return Optional.of(Problem.ALERT);
         }
@@ -120,9 +118,10 @@ public record RoutingRule(
     String text() {
         String conditions = Arrays.stream(Condition.values())
                 .filter(condition -> condition != Condition.SITUATION)
-                .flatMap(condition -> asks(condition)
-                        .map(asked -> " " + condition.name().toLowerCase(Locale.ROOT) + "=" + asked)
-                        .stream())
+                .flatMap(condition ->
+                        asks(condition)
+                                .map(asked -> " " + condition.name().toLowerCase(Locale.ROOT) + "=" + asked)
+                                .stream())
                 .collect(Collectors.joining());
         Destination to = outcome.destination();
         return situation + conditions + " -> " + to.kind()

@@ -132,15 +132,15 @@ public class RoutingRules {
     public void move(long id, boolean up, String who) {
         settings.audited(who, () -> {
             Optional<Placed> before = stored(id);
-            Optional<Placed> neighbour = before.flatMap(row -> jdbc.sql(
-                            "select * from routing_rules where situation = :situation and position "
+            Optional<Placed> neighbour = before.flatMap(
+                    row -> jdbc.sql("select * from routing_rules where situation = :situation and position "
                                     + (up ? "< :position order by position desc" : "> :position order by position")
                                     + " limit 1")
-                    .param("situation", row.rule.situation().name())
-                    .param("position", row.position)
-                    .query((found, _) -> placed(found))
-                    .optional()
-                    .flatMap(found -> found));
+                            .param("situation", row.rule.situation().name())
+                            .param("position", row.position)
+                            .query((found, _) -> placed(found))
+                            .optional()
+                            .flatMap(found -> found));
             if (before.isEmpty() || neighbour.isEmpty()) {
                 return List.of();
             }
@@ -171,7 +171,10 @@ public class RoutingRules {
     }
 
     private Optional<Problem> check(RoutingRule rule) {
-        boolean placesExist = rule.owner().map(consortium::municipality).map(Optional::isPresent).orElse(true)
+        boolean placesExist = rule.owner()
+                        .map(consortium::municipality)
+                        .map(Optional::isPresent)
+                        .orElse(true)
                 && branch(rule.home())
                 && branch(rule.serving())
                 && branch(rule.outcome().destination().branch());

@@ -38,7 +38,9 @@ public final class RoutingTable {
 
     /** The row with this number in the database. */
     public Optional<RoutingRule> own(long id) {
-        return rules.stream().filter(rule -> rule.id() == id && !rule.isStandard()).findFirst();
+        return rules.stream()
+                .filter(rule -> rule.id() == id && !rule.isStandard())
+                .findFirst();
     }
 
     /** What becomes of a thing. */

@@ -64,11 +64,7 @@ public enum Situation {
             Set.of(HOME),
             Outcome.of(Destination.STAY, Alert.NONE, SlipText.NONE)),
     /** Its loan was taken back (BI): it lies where it lay. */
-    UNDONE(
-            Set.of(Kind.STAY),
-            Set.of(Alert.NONE),
-            Set.of(),
-            Outcome.of(Destination.STAY, Alert.NONE, SlipText.NONE)),
+    UNDONE(Set.of(Kind.STAY), Set.of(Alert.NONE), Set.of(), Outcome.of(Destination.STAY, Alert.NONE, SlipText.NONE)),
     /** The library system says that staff must look, without a reason that SIP2 knows. */
     ATTENTION(
             Set.of(Kind.TOLD),

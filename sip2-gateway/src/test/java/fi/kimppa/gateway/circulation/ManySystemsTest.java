@@ -173,8 +173,7 @@ class ManySystemsTest {
         assertThat(house.bean(StaffTasks.class).open())
                 .singleElement()
                 .satisfies(task -> assertThat(task.kind()).isEqualTo(StaffTasks.Kind.NO_OWNER));
-        assertThat(house.bean(DailyProof.class)
-                        .days(LocalDate.of(2026, 11, 24), LocalDate.of(2026, 11, 24)))
+        assertThat(house.bean(DailyProof.class).days(LocalDate.of(2026, 11, 24), LocalDate.of(2026, 11, 24)))
                 .allSatisfy(day -> {
                     assertThat(day.missing()).isZero();
                     assertThat(day.waiting()).isZero();

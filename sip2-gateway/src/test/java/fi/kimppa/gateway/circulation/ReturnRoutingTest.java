@@ -75,7 +75,8 @@ class ReturnRoutingTest {
             house.jdbc().sql("delete from " + table).update();
         }
         house.jdbc()
-                .sql("update items set collection = '', destination = null, current_branch = home_branch where number in (?, ?)")
+                .sql(
+                        "update items set collection = '', destination = null, current_branch = home_branch where number in (?, ?)")
                 .params(List.of(THEIRS, OURS))
                 .update();
         house.consortium().refresh();
@@ -121,7 +122,10 @@ class ReturnRoutingTest {
     @Test
     void aFloatingCollectionStaysWhereItCameBack() {
         rule(Situation.BELONGS_ELSEWHERE, "float", outcome(Destination.STAY, Alert.NONE, "", SlipText.FLOATS));
-        house.jdbc().sql("update items set collection = 'FLOAT' where number = ?").param(THEIRS).update();
+        house.jdbc()
+                .sql("update items set collection = 'FLOAT' where number = ?")
+                .param(THEIRS)
+                .update();
 
         CheckinResponse answer = turku.bringBack(THEIRS);
 
@@ -141,10 +145,7 @@ class ReturnRoutingTest {
 
     @Test
     void theStoreAndTheTransitWriteDownWhereTheRuleSendsAThing() {
-        rule(
-                Situation.AT_HOME,
-                "",
-                outcome(Destination.to("LIETO"), Alert.SEND_ELSEWHERE, "8", SlipText.GOES_HOME));
+        rule(Situation.AT_HOME, "", outcome(Destination.to("LIETO"), Alert.SEND_ELSEWHERE, "8", SlipText.GOES_HOME));
 
         CheckinResponse answer = turku.bringBack(OURS);
 
@@ -295,7 +296,9 @@ class ReturnRoutingTest {
         backend.release();
         await(() -> FaultyBackend.probed(house));
         house.bean(Settlement.class).settle();
-        assertThat(tasks()).singleElement().satisfies(task -> assertThat(task.kind()).isEqualTo(Kind.NO_OWNER));
+        assertThat(tasks())
+                .singleElement()
+                .satisfies(task -> assertThat(task.kind()).isEqualTo(Kind.NO_OWNER));
         assertThat(days()).containsExactly(new Day(EVENING, "TURKU", 1, 0, 0, 1, 0));
     }
 
@@ -318,11 +321,13 @@ class ReturnRoutingTest {
             Integer before = house.value(Integer.class, "select count(*) from journal");
             for (String branch : List.of("TURKU", "LIETO")) {
                 WhatIf.Answer foreseen = ask(branch, new Thing.Numbered(THEIRS), "");
-                assertThat(house.value(Integer.class, "select count(*) from journal")).isEqualTo(before);
+                assertThat(house.value(Integer.class, "select count(*) from journal"))
+                        .isEqualTo(before);
                 CheckinResponse answer = (branch.equals("TURKU") ? turku : lieto).bringBack(THEIRS);
                 assertThat(answer.destinationLocation())
                         .isEqualTo(foreseen.way().decision().destination());
-                assertThat(answer.alertType()).isEqualTo(foreseen.way().decision().alert());
+                assertThat(answer.alertType())
+                        .isEqualTo(foreseen.way().decision().alert());
                 assertThat(answer.sortBin()).contains(foreseen.way().bin());
                 assertThat(answer.screenMessages())
                         .isEqualTo(foreseen.way().screen().stream().toList());
@@ -350,7 +355,10 @@ class ReturnRoutingTest {
         assertThat(ask(
                                 "TURKU",
                                 new Thing.Described(
-                                        Optional.of("LIETO"), Optional.of("NAANTALI"), Optional.empty(), Optional.empty()),
+                                        Optional.of("LIETO"),
+                                        Optional.of("NAANTALI"),
+                                        Optional.empty(),
+                                        Optional.empty()),
                                 "")
                         .thing()
                         .owner())
@@ -360,7 +368,9 @@ class ReturnRoutingTest {
         backend.breaks(Fault.SILENT);
         assertThat(ask("TURKU", new Thing.Numbered(THEIRS), "").thing().situation())
                 .isEqualTo(Situation.UNPROCESSED);
-        assertThat(ask("TURKU", new Thing.OfASilentSystem(Optional.of("LIETO")), "").way().bin())
+        assertThat(ask("TURKU", new Thing.OfASilentSystem(Optional.of("LIETO")), "")
+                        .way()
+                        .bin())
                 .isEqualTo("9");
         assertThat(house.value(Integer.class, "select count(*) from journal")).isZero();
     }

@@ -95,7 +95,8 @@ class PageTextsTest {
         try (Stream<Path> files = Files.walk(MAIN)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
-                boolean ours = file.toString().matches(".*/(fleet|console|access|sip|capture|proof|returns)/[^/]+[.]java");
+                boolean ours =
+                        file.toString().matches(".*/(fleet|console|access|sip|capture|proof|returns)/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
                     while (matcher.find()) {

@@ -32,8 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What would happen if, and the rules, as staff see them in Chromium. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReturnsPagesTest extends GatewayTest {
-    private static final Outcome STAYS =
-            new Outcome(Destination.STAY, Alert.NONE, Optional.empty(), SlipText.FLOATS);
+    private static final Outcome STAYS = new Outcome(Destination.STAY, Alert.NONE, Optional.empty(), SlipText.FLOATS);
     private static final Outcome HOME =
             new Outcome(Destination.HOME, Alert.SEND_ELSEWHERE, Optional.of("4"), SlipText.GOES_HOME);
 
@@ -216,7 +215,9 @@ class ReturnsPagesTest extends GatewayTest {
         assertThat(own().getLast().owner()).contains("LIETO");
 
         page.click("button[aria-label='Remove row 7']");
-        assertThat(own()).singleElement().satisfies(rule -> assertThat(rule.owner()).contains("LIETO"));
+        assertThat(own())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.owner()).contains("LIETO"));
         assertThat(text(page, "#changes-title + * tbody")).contains("admin", "bin 7", "owner=LIETO");
         page.close();
     }

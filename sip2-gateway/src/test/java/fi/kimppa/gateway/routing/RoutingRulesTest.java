@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The consortium's rules in the database: changed, written down, and seen by every gateway. */
 class RoutingRulesTest {
-    private static final Outcome STAYS =
-            new Outcome(Destination.STAY, Alert.NONE, Optional.empty(), SlipText.FLOATS);
+    private static final Outcome STAYS = new Outcome(Destination.STAY, Alert.NONE, Optional.empty(), SlipText.FLOATS);
 
     private static BackHalf house;
     private static RoutingRules rules;
@@ -173,6 +172,8 @@ class RoutingRulesTest {
         house.jdbc().sql("update routing_rules set situation = 'TELEPORTED'").update();
         rules.add(rule(0, "TURKU", STAYS), "anna");
         assertThat(owners()).containsExactly("TURKU");
-        house.jdbc().sql("delete from routing_rules where situation = 'TELEPORTED'").update();
+        house.jdbc()
+                .sql("delete from routing_rules where situation = 'TELEPORTED'")
+                .update();
     }
 }

@@ -219,7 +219,9 @@ class ReturnsOverTheWireTest extends GatewayTest {
                             .single())
                     .isEqualTo("LIETO");
         } finally {
-            jdbc.sql("delete from holds where item = :item").param("item", naantalis).update();
+            jdbc.sql("delete from holds where item = :item")
+                    .param("item", naantalis)
+                    .update();
         }
     }
 }

@@ -74,8 +74,7 @@ class ReturnDesk {
         undo.keep(Undo.RETURN, item, terminal);
         loan.ifPresent(open -> store.closeLoan(open, cameBack, branch));
         CheckinResponse answer = returned(request, terminal, item, caught(item, branch, now), true);
-        store.place(
-                item, branch, router.destination(answer, request, terminal).orElse(null));
+        store.place(item, branch, router.destination(answer, request, terminal).orElse(null));
         return answer;
     }
 
