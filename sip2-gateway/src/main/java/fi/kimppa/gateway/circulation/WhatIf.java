@@ -73,21 +73,27 @@ public class WhatIf {
      *
      * @param thing what is known of it
      * @param taken whether it would be taken
-     * @param title of the thing, if a library system was asked
-     * @param system name of the library system that has it, if one was asked
+     * @param found what a library system said when it was asked
      */
-    public record Answer(
-            ReturnedThing thing, Way way, boolean taken, Optional<String> title, Optional<String> system) {}
+    public record Answer(ReturnedThing thing, Way way, boolean taken, Optional<Found> found) {}
+
+    /**
+     * A thing that a library system knows by its number.
+     *
+     * @param system name of the library system
+     * @param waiting how many wait for it, CF; where they pick it up it does not say. 0 where it says nothing
+     */
+    public record Found(String title, String system, int waiting) {}
 
     /** Answers a question. Blocks while library systems are asked. */
     public Answer ask(Question question) {
         return switch (question.thing()) {
             case Thing.Numbered(String item) -> numbered(question, item);
             case Thing.Described described ->
-                answer(known(question, described, owner(described)), Optional.empty(), Optional.empty());
-            case Thing.Nobodys() -> answer(nobodys(question.branch()), Optional.empty(), Optional.empty());
+                answer(known(question, described, owner(described)), Optional.empty());
+            case Thing.Nobodys() -> answer(nobodys(question.branch()), Optional.empty());
             case Thing.OfASilentSystem(Optional<String> owner) ->
-                answer(ReturnedThing.unprocessed(question.branch(), owner), Optional.empty(), Optional.empty());
+                answer(ReturnedThing.unprocessed(question.branch(), owner), Optional.empty());
         };
     }
 
@@ -112,12 +118,12 @@ public class WhatIf {
                         : Optional.empty());
         Optional<String> byNumber = router.owner(Optional.empty(), Optional.empty(), item);
         if (said.isEmpty()) {
-            return answer(ReturnedThing.unprocessed(branch, byNumber), Optional.empty(), Optional.empty());
+            return answer(ReturnedThing.unprocessed(branch, byNumber), Optional.empty());
         }
         ItemInformationResponse known = said.get();
         if (known.titleIdentifier().isBlank()) {
             boolean nobodys = owners.nobodyHas(item, Optional.empty(), desk);
-            return answer(nobodys ? nobodys(branch) : refused(branch, byNumber), Optional.empty(), Optional.empty());
+            return answer(nobodys ? nobodys(branch) : refused(branch, byNumber), Optional.empty());
         }
         Optional<String> home = said(known.permanentLocation());
         return answer(
@@ -125,8 +131,15 @@ public class WhatIf {
                         question,
                         new Thing.Described(Optional.empty(), home, collection(known), said(known.mediaType())),
                         router.owner(home, Optional.empty(), item)),
-                Optional.of(known.titleIdentifier()),
-                system.map(LibrarySystem::name));
+                system.map(one -> new Found(known.titleIdentifier(), one.name(), waiting(known))));
+    }
+
+    private static int waiting(ItemInformationResponse item) {
+        return item.holdQueueLength()
+                .map(String::strip)
+                .filter(digits -> digits.matches("\\d{1,6}"))
+                .map(Integer::valueOf)
+                .orElse(0);
     }
 
     private static Optional<String> collection(ItemInformationResponse item) {
@@ -183,7 +196,7 @@ public class WhatIf {
                         Optional.empty()));
     }
 
-    private Answer answer(ReturnedThing thing, Optional<String> title, Optional<String> system) {
-        return new Answer(thing, router.way(thing), thing.situation() != Situation.REFUSED, title, system);
+    private Answer answer(ReturnedThing thing, Optional<Found> found) {
+        return new Answer(thing, router.way(thing), thing.situation() != Situation.REFUSED, found);
     }
 }

@@ -2,6 +2,7 @@ package fi.kimppa.gateway.returns;
 
 import fi.kimppa.gateway.circulation.WhatIf;
 import fi.kimppa.gateway.circulation.WhatIf.Answer;
+import fi.kimppa.gateway.circulation.WhatIf.Found;
 import fi.kimppa.gateway.circulation.WhatIf.Question;
 import fi.kimppa.gateway.circulation.WhatIf.Thing;
 import fi.kimppa.gateway.consortium.Branch;
@@ -97,6 +98,7 @@ class ReturnsPage {
     /**
      * The answer as the page shows it.
      *
+     * @param waited whether somebody waits for it in the library system, of which the question says nothing
      * @param facts what is known of the thing, in words
      * @param rule the row that holds
      * @param before the rows before it that are for the same situation
@@ -104,8 +106,8 @@ class ReturnsPage {
      */
     record Shown(
             boolean taken,
-            Optional<String> title,
-            Optional<String> system,
+            Optional<Found> found,
+            boolean waited,
             List<String> facts,
             Line rule,
             Optional<String> destination,
@@ -137,7 +139,7 @@ class ReturnsPage {
         model.addAttribute("municipalities", texts.municipalities());
         model.addAttribute("knowns", texts.choices(Known.values(), "returns.known.", language));
         model.addAttribute(
-                "shown", branch(form.at()).map(branch -> shown(whatIf.ask(form.question(branch)), language)));
+                "shown", branch(form.at()).map(branch -> shown(whatIf.ask(form.question(branch)), form.pickup(), language)));
         return "returns/returns";
     }
 
@@ -149,13 +151,14 @@ class ReturnsPage {
                 .or(() -> consortium.terminal(codeOrLogin).map(Terminal::branchCode));
     }
 
-    private Shown shown(Answer answer, Locale language) {
+    private Shown shown(Answer answer, String pickup, Locale language) {
         RoutingTable table = rules.table();
         Decision decision = answer.way().decision();
         return new Shown(
                 answer.taken(),
-                answer.title(),
-                answer.system(),
+                answer.found(),
+                pickup.isEmpty()
+                        && answer.found().filter(found -> found.waiting() > 0).isPresent(),
                 facts(answer, language),
                 texts.line(table, decision.rule(), language),
                 decision.destination().map(texts::branch),

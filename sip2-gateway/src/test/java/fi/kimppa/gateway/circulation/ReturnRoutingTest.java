@@ -344,7 +344,7 @@ class ReturnRoutingTest {
         assertThat(elsewhere.thing().situation()).isEqualTo(Situation.HOLD_ELSEWHERE);
         assertThat(elsewhere.way().decision().destination()).contains("LIETO");
         assertThat(elsewhere.way().screen()).contains("Palautettu. Varattu, kuljetus: Lieto.");
-        assertThat(elsewhere.system()).contains("faulty");
+        assertThat(elsewhere.found()).contains(new WhatIf.Found("Muumipappa ja meri / Tove Jansson", "faulty", 0));
 
         assertThat(ask("TURKU", new Thing.Numbered(NOBODYS), "").taken()).isFalse();
         wish(Scope.CONSORTIUM, "take");

@@ -162,6 +162,12 @@ class ReturnsPagesTest extends GatewayTest {
         assertThat(text(page, "#bin")).isEqualTo("3");
         assertThat(text(page, "#slip")).isEqualTo("VARAUS, KULJETUS: Lieto");
         assertThat(journal()).as("nothing is changed by asking").isEqualTo(before);
+
+        page.navigate("/returns?at=TURKU&item=3000000097");
+        assertThat(text(page, "main [role=status]")).startsWith("Somebody waits for this thing");
+        page.selectOption("#pickup", "LIETO");
+        page.click("main button[type=submit]");
+        assertThat(page.locator("main [role=status]").count()).isZero();
         page.close();
     }
 
