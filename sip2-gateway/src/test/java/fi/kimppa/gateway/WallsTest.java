@@ -61,6 +61,7 @@ class WallsTest {
                 .resideInAnyPackage(
                         "fi.kimppa.gateway.circulation..",
                         "fi.kimppa.gateway.transit..",
+                        "fi.kimppa.gateway.routing..",
                         "fi.kimppa.gateway.sip..",
                         "fi.kimppa.gateway.access..",
                         "fi.kimppa.gateway.fleet..",

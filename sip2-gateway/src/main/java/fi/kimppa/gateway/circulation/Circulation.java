@@ -3,6 +3,7 @@ package fi.kimppa.gateway.circulation;
 import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemLent;
 import fi.kimppa.gateway.circulation.CirculationEvent.LoanRenewed;
+import fi.kimppa.gateway.circulation.CirculationEvent.NoOwnerFound;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
 import fi.kimppa.gateway.circulation.Journal.Opening;
 import fi.kimppa.gateway.circulation.JournalRow.State;
@@ -78,6 +79,7 @@ public class Circulation {
     private final Router router;
     private final LibrarySystems systems;
     private final Owners owners;
+    private final UnownedThings unowned;
     private final Settlement settlement;
     private final TerminalClocks clocks;
     private final Deadlines deadlines;
@@ -91,6 +93,7 @@ public class Circulation {
             Router router,
             LibrarySystems systems,
             Owners owners,
+            UnownedThings unowned,
             Settlement settlement,
             TerminalClocks clocks,
             Deadlines deadlines,
@@ -101,6 +104,7 @@ public class Circulation {
         this.router = router;
         this.systems = systems;
         this.owners = owners;
+        this.unowned = unowned;
         this.settlement = settlement;
         this.clocks = clocks;
         this.deadlines = deadlines;
@@ -221,10 +225,7 @@ public class Circulation {
         long heard = System.nanoTime();
         clocks.see(change, terminal);
         if (change.request() instanceof Checkin checkin && router.foreign(checkin.itemProperties())) {
-            return router.onward(
-                    (CheckinResponse) own.refusal(checkin, terminal, "item.foreign"),
-                    router.branchOf(checkin.currentLocation(), terminal),
-                    false);
+            return router.onward((CheckinResponse) own.refusal(checkin, terminal, "item.foreign"), checkin, terminal);
         }
         if (change.request() instanceof Checkout checkout && router.foreign(checkout.itemProperties())) {
             return own.refusal(checkout, terminal, "item.foreign");
@@ -245,7 +246,7 @@ public class Circulation {
                     outcomes.outcome = ok(answer) ? "ok" : "refused";
                     return answer;
                 }
-                case Outcome.Answered<Result>(Result.Known _) -> {}
+                case Outcome.Answered<Result>(Result.Open _) -> {}
                 case Outcome.NotDone<Result> _ when late(heard) -> throw new JournalSilentException();
                 case Outcome.NotDone<Result> _ -> asked = Optional.empty();
                 // It is written down if it was done, and then its repeat is answered; an answer now might be wrong.
@@ -274,7 +275,10 @@ public class Circulation {
                 Response answer = complete(
                         refusal.orElseGet(() -> backendCall.apply(backend)), change, identified(request), terminal);
                 boolean ok = ok(answer);
-                return new Ending(answer, ok, ok ? event(answer, change, terminal) : Optional.empty());
+                // Whether nobody owns it is asked elsewhere, which must hold no rows of ours.
+                return ok || takenIfNobodys(change, terminal).isEmpty()
+                        ? Optional.of(new Ending(answer, ok, ok ? event(answer, change, terminal) : Optional.empty()))
+                        : Optional.empty();
             });
         });
     }
@@ -391,16 +395,12 @@ public class Circulation {
         Outcome<Response> outcome = system.call(backendCall::apply);
         switch (outcome) {
             case Outcome.Answered<Response>(Response answer) -> {
-                Response completed = complete(answer, change, identified, terminal);
-                outcomes.outcome = ok(completed) ? "ok" : "refused";
                 try {
-                    settled(id, completed, change, terminal, Optional.empty());
-                } catch (RuntimeException e) {
-                    LOG.error("Journal row {} was answered but could not be settled; it is asked about later", id, e);
+                    return noOwner(id, answer, change, terminal)
+                            .orElseGet(() -> answered(id, answer, change, identified, terminal, outcomes));
                 } finally {
                     settlement.ended(id);
                 }
-                return completed;
             }
             case Outcome.NotDone<Response> _ -> {
                 settlement.ended(id);
@@ -429,6 +429,43 @@ public class Circulation {
                 return answer;
             }
         }
+    }
+
+    private Response answered(
+            long id, Response answer, Change change, boolean identified, Terminal terminal, Outcomes outcomes) {
+        Response completed = complete(answer, change, identified, terminal);
+        outcomes.outcome = ok(completed) ? "ok" : "refused";
+        try {
+            settled(id, completed, change, terminal, Optional.empty());
+        } catch (RuntimeException e) {
+            LOG.error("Journal row {} was answered but could not be settled; it is asked about later", id, e);
+        }
+        return completed;
+    }
+
+    /** The return, where the branch takes things that nobody owns. */
+    private Optional<Checkin> takenIfNobodys(Change change, Terminal terminal) {
+        return change.request() instanceof Checkin checkin
+                        && !change.cancel()
+                        && unowned.taken(router.branchOf(checkin.currentLocation(), terminal))
+                ? Optional.of(checkin)
+                : Optional.empty();
+    }
+
+    /** Takes a thing that nobody owns, where the branch says so: on the disk first, as a task for staff, then to the patron. */
+    private Optional<Response> noOwner(long id, Response said, Change change, Terminal terminal) {
+        Optional<Checkin> returned = takenIfNobodys(change, terminal).filter(_ -> !ok(said));
+        if (returned.isEmpty()
+                || !owners.nobodyHas(
+                        returned.get().itemIdentifier(), returned.get().itemProperties(), terminal)) {
+            return Optional.empty();
+        }
+        Checkin checkin = returned.get();
+        CheckinResponse answer = router.noOwner(own.taken(checkin, terminal), checkin, terminal);
+        return journal.noOwner(
+                        id, Optional.of(answer), new NoOwnerFound(clock.instant(), terminal, checkin.itemIdentifier()))
+                ? Optional.of(answer)
+                : Optional.empty();
     }
 
     /** Nobody was told of the change: a return is promised, everything else is refused. */
@@ -460,7 +497,9 @@ public class Circulation {
             long id, Response response, Change change, Terminal terminal, Optional<CirculationEvent> instead) {
         if (!ok(response)) {
             // A return that was promised and is refused now is a matter for staff, found when it is done again.
-            if (journal.find(id).filter(row -> row.state() == State.WAITING).isEmpty()) {
+            if (journal.find(id)
+                    .filter(row -> row.state() == State.WAITING || row.state() == State.WITH_STAFF)
+                    .isEmpty()) {
                 journal.notDone(id, Optional.empty());
             }
             return;
@@ -506,8 +545,7 @@ public class Circulation {
     private Response complete(Response response, Change change, boolean identified, Terminal terminal) {
         return switch (response) {
             case CheckinResponse returned
-            when change.request() instanceof Checkin checkin ->
-                router.onward(returned, router.branchOf(checkin.currentLocation(), terminal), !change.cancel());
+            when change.request() instanceof Checkin checkin -> router.onward(returned, checkin, terminal);
             case PatronStatusResponse blocked -> Privacy.blocked(blocked);
             case PatronEnableResponse enabled -> Privacy.of(enabled, identified);
             case RenewAllResponse renewed -> Privacy.of(renewed, identified);
@@ -517,8 +555,7 @@ public class Circulation {
 
     /** Accepts a return for a silent backend: on the disk first, then to the patron. */
     private Response promise(long id, Checkin checkin, Terminal terminal) {
-        CheckinResponse promise = own.promise(
-                checkin, terminal, router.unprocessedBin(router.branchOf(checkin.currentLocation(), terminal)));
+        CheckinResponse promise = router.unprocessed(own.taken(checkin, terminal), checkin, terminal);
         journal.waiting(id, promise, new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()));
         return promise;
     }

@@ -38,7 +38,7 @@ public class DailyProof {
      * @param taken for which a patron was told that they are accepted
      * @param accepted by the library system
      * @param waiting for a library system that is silent; none in the end
-     * @param withStaff because the library system refused them, decided or not
+     * @param withStaff because the library system refused them or nobody owns them, decided or not
      * @param missing of which the journal has lost what is to be done: always 0, or something is badly wrong
      */
     public record Day(
@@ -60,7 +60,7 @@ public class DailyProof {
                               join journal_chain c on c.journal_id = o.journal_id and c.terminal = o.terminal
                              where o.kind = 'OPEN' and o.command = '09' and not o.undo and o.at >= :from and o.at < :to
                              group by 1, 2, 3
-                            having bool_or(c.kind in ('DONE', 'WAITING')))
+                            having bool_or(c.kind in ('DONE', 'WAITING', 'WITH_STAFF')))
                         select r.day, r.branch_code, count(*) as taken,
                                count(*) filter (where not staff and last = 'DONE') as accepted,
                                count(*) filter (where not staff and last <> 'DONE' and j.id is not null) as waiting,

@@ -229,14 +229,17 @@ class Inquiry {
         }
         return item.get().circulationStatus() == CirculationStatus.CHARGED
                 ? new Finding.NotDone()
-                : new Finding.Done(CheckinResponse.bare(
-                        true,
-                        now(),
-                        terminal.institutionId(),
-                        checkin.itemIdentifier(),
-                        Optional.of(router.unprocessedBin(router.branchOf(checkin.currentLocation(), terminal))),
-                        Optional.empty(),
-                        List.of()));
+                : new Finding.Done(router.unprocessed(
+                        CheckinResponse.bare(
+                                true,
+                                now(),
+                                terminal.institutionId(),
+                                checkin.itemIdentifier(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of()),
+                        checkin,
+                        terminal));
     }
 
     private Finding loan(Checkout checkout, LibrarySystem system, Terminal terminal) {

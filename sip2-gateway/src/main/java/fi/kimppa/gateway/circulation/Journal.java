@@ -273,6 +273,20 @@ class Journal {
                 """, id, Optional.empty(), Optional.of(event));
     }
 
+    /**
+     * A thing that nobody owns was taken, or turned out to be one after it was promised.
+     *
+     * @param answer what the machine is told; empty where it was told before
+     * @return false if the row was settled already
+     */
+    boolean noOwner(long id, Optional<Response> answer, CirculationEvent event) {
+        return move(Kind.WITH_STAFF, """
+                update journal set state = 'WITH_STAFF', ok = true, no_owner = true,
+                       response = coalesce(:response, response), salt = coalesce(salt, :salt)
+                 where id = :id and state in ('OPEN', 'WAITING')
+                """, id, answer, Optional.of(event));
+    }
+
     /** Notes what the patron owed just before a payment: without it nobody could tell later whether it was booked. */
     void owed(long id, BigDecimal amount) {
         jdbc.sql("update journal set owed = :amount where id = :id")

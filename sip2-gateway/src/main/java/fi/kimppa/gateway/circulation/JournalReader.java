@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JournalReader {
     private static final String COLUMNS = """
             select j.id, j.state, j.opened_at, j.backend, j.terminal, j.terminal_kind, j.branch_code, j.institution_id, j.request,
-                   j.response, coalesce(j.ok, false) as ok, j.owed,
+                   j.response, coalesce(j.ok, false) as ok, j.owed, j.no_owner,
                    exists (select from journal later
                             where later.subject = j.subject and later.id > j.id
                               and not (later.state = 'SETTLED' and later.ok = false)) as overtaken,
@@ -133,6 +133,7 @@ final class JournalReader {
                 frame(row.getString("response")).map(Response::from),
                 row.getBoolean("ok"),
                 Optional.ofNullable(row.getBigDecimal("owed")),
+                row.getBoolean("no_owner"),
                 row.getBoolean("overtaken"),
                 row.getBoolean("clock_stood_still"),
                 row.getBoolean("just_settled"));

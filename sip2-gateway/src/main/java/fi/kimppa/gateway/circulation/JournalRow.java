@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param request without passwords; empty once its retention is over
  * @param response what was answered, if it may answer a repeat
  * @param owed what the patron owed before a payment, if that is known
+ * @param noOwner whether it is a return of a thing that nobody owns
  * @param overtaken whether a later exchange has changed the same thing
  * @param clockStoodStill whether its terminal sent something else with the same date long after
  * @param justSettled whether it was settled less than the backend's deadline ago
@@ -31,6 +32,7 @@ record JournalRow(
         Optional<Response> response,
         boolean ok,
         Optional<BigDecimal> owed,
+        boolean noOwner,
         boolean overtaken,
         boolean clockStoodStill,
         boolean justSettled) {

@@ -53,8 +53,8 @@ class OneTransaction {
         /** Journal and change are on the disk. */
         record Answered(Response answer) implements Result {}
 
-        /** The journal knows the same change; nothing was done. */
-        record Known() implements Result {}
+        /** The journal knows the same change, or more has to be asked before it can end; nothing was done. */
+        record Open() implements Result {}
     }
 
     /** Somebody who listens failed. */
@@ -70,10 +70,11 @@ class OneTransaction {
      * Carries a change out and writes it down. If one who is told of it fails, it is carried out without telling.
      *
      * @param backend name of the library system whose store is this database
-     * @param work the change, in the transaction that is under way; may be called a second time after the first was rolled back
+     * @param work the change, in the transaction that is under way; empty if it cannot end here, and then it is rolled back. May be
+     *     called a second time after the first was rolled back
      * @throws BackendSilentException if the database does not answer in time; its outcome is known unless the commit itself was cut off
      */
-    Result carryOut(Change change, Terminal terminal, String backend, Supplier<Ending> work) {
+    Result carryOut(Change change, Terminal terminal, String backend, Supplier<Optional<Ending>> work) {
         try {
             return attempt(change, terminal, backend, work, true);
         } catch (NotToldException e) {
@@ -82,13 +83,20 @@ class OneTransaction {
         }
     }
 
-    private Result attempt(Change change, Terminal terminal, String backend, Supplier<Ending> work, boolean tell) {
+    private Result attempt(
+            Change change, Terminal terminal, String backend, Supplier<Optional<Ending>> work, boolean tell) {
         boolean[] worked = new boolean[1];
         try {
-            return Objects.requireNonNull(transaction.execute(_ -> {
+            return Objects.requireNonNull(transaction.execute(status -> {
                 Result result = switch (journal.open(change, terminal, Optional.of(backend))) {
-                    case Opening.Known _ -> new Result.Known();
-                    case Opening.New(long id) -> new Result.Answered(end(id, work.get(), tell));
+                    case Opening.Known _ -> new Result.Open();
+                    case Opening.New(long id) ->
+                        work.get()
+                                .<Result>map(ending -> new Result.Answered(end(id, ending, tell)))
+                                .orElseGet(() -> {
+                                    status.setRollbackOnly();
+                                    return new Result.Open();
+                                });
                 };
                 worked[0] = true;
                 return result;

@@ -97,16 +97,16 @@ final class OwnAnswers {
                 List.of(sentence("outcome.unknown")));
     }
 
-    /** Yes, for a library system that is silent. */
-    CheckinResponse promise(Checkin checkin, Terminal terminal, String bin) {
+    /** Yes to a return of which no library system has said so; where the thing goes is still to be said. */
+    CheckinResponse taken(Checkin checkin, Terminal terminal) {
         return CheckinResponse.bare(
                 true,
                 now(),
                 terminal.institutionId(),
                 checkin.itemIdentifier(),
-                Optional.of(bin),
                 Optional.empty(),
-                List.of(sentence("return.waiting")));
+                Optional.empty(),
+                List.of());
     }
 
     private String sentence(String key) {

@@ -136,6 +136,21 @@ class Owners {
         return allAnswered ? Optional.of(own) : Optional.empty();
     }
 
+    /**
+     * Whether nobody owns a thing: its tag names no owner, no rule knows its number, and every library system says that
+     * it does not have it. Blocks while all are asked.
+     *
+     * @return false also while one of them is silent
+     */
+    boolean nobodyHas(String item, Optional<String> itemProperties, Terminal terminal) {
+        return Router.ownerOnTag(itemProperties).isEmpty()
+                && byRule(Numbers.ITEM, item).isEmpty()
+                && systems.all().stream()
+                        .allMatch(system ->
+                                hasItem(system, item, terminal) instanceof Outcome.Answered<Boolean>(Boolean has)
+                                        && !has);
+    }
+
     private Outcome<Boolean> hasItem(LibrarySystem system, String item, Terminal terminal) {
         ItemInformation question =
                 new ItemInformation(now(), terminal.institutionId(), item, Optional.empty(), List.of());

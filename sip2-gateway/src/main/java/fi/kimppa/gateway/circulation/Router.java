@@ -2,24 +2,38 @@ package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
-import fi.kimppa.gateway.consortium.SortSituation;
+import fi.kimppa.gateway.consortium.NumberRule.Numbers;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.routing.Decision;
+import fi.kimppa.gateway.routing.ReturnedThing;
+import fi.kimppa.gateway.routing.RoutingRules;
+import fi.kimppa.gateway.routing.SlipText;
 import fi.kimppa.sip2.message.AlertType;
+import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Language;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Whose a thing is by its tag, and where a returned item goes next: lookups over the consortium. */
+/**
+ * Whose a thing is by its tag and its number, and what a machine is told of where a returned item goes: the facts out of
+ * a library system's answer, and the answer out of what the consortium's rules make of them. May be used by several threads.
+ */
 @Component
-class Router {
+public class Router {
     /** How our kiosks name the owner on an item's tag, in CH, to a Kimppa gateway only. */
     private static final String OWNER = "owner=";
 
+    private final ScreenTexts texts = new ScreenTexts("fi.kimppa.gateway.circulation.messages");
     private final Consortium consortium;
+    private final RoutingRules rules;
 
-    Router(Consortium consortium) {
+    Router(Consortium consortium, RoutingRules rules) {
         this.consortium = consortium;
+        this.rules = rules;
     }
 
     /** The ISIL that the item's tag names as its owner. */
@@ -44,30 +58,95 @@ class Router {
         return consortium.branch(currentLocation).map(Branch::code).orElse(terminal.branchCode());
     }
 
+    /** Code of the municipality that owns an item: by its home branch, else by its tag, else by its number. */
+    Optional<String> owner(Optional<String> home, Optional<String> itemProperties, String item) {
+        return home.flatMap(consortium::branch)
+                .or(() -> ownerOnTag(itemProperties).flatMap(consortium::branchWithIsil))
+                .map(Branch::municipality)
+                .or(() -> consortium.byNumber(Numbers.ITEM, item));
+    }
+
     /**
-     * Completes a 10: the destination where the backend left it to us (Koha-Suomi names none for a plain transfer),
-     * and the bin. Drops who had it and whose hold it is: no machine needs to know.
+     * Where a library system's own item goes next, before anybody is told; for a library system that is part of this
+     * gateway and must write it down.
      *
-     * @param branch where it came back
-     * @param travels whether it may be sent home; an item whose loan was undone stays where it lay
+     * @param answer what the library system will say
+     * @return code of another branch of the consortium; empty if it stays
      */
-    CheckinResponse onward(CheckinResponse answer, String branch, boolean travels) {
-        Optional<AlertType> alert = answer.alertType();
-        Optional<String> destination = answer.destinationLocation().filter(code -> !code.isBlank());
-        String home = answer.permanentLocation();
-        if (travels
-                && answer.ok()
-                && alert.isEmpty()
-                && destination.isEmpty()
-                && !home.isBlank()
-                && !home.equals(branch)) {
-            alert = Optional.of(AlertType.SEND_ELSEWHERE);
-            destination = Optional.of(home);
-        }
-        SortSituation situation = situation(answer.ok(), alert);
-        String bin = answer.sortBin()
-                .filter(given -> !given.isBlank())
-                .orElseGet(() -> consortium.sortBin(branch, situation));
+    public Optional<String> destination(CheckinResponse answer, Checkin request, Terminal terminal) {
+        ReturnedThing thing = thing(answer, request, terminal);
+        return rules.table()
+                .decide(thing)
+                .destination()
+                .filter(code -> !code.equals(thing.branch()))
+                .flatMap(consortium::branch)
+                .map(Branch::code);
+    }
+
+    /**
+     * Completes a 10: destination, alert type, bin and sentences as the rules have it. Drops who had it and whose hold it
+     * is: no machine needs to know.
+     */
+    CheckinResponse onward(CheckinResponse answer, Checkin request, Terminal terminal) {
+        return onward(answer, thing(answer, request, terminal));
+    }
+
+    /** Completes the promise for a library system that is silent. */
+    CheckinResponse unprocessed(CheckinResponse promise, Checkin request, Terminal terminal) {
+        return onward(
+                promise,
+                ReturnedThing.unprocessed(
+                        branchOf(request.currentLocation(), terminal),
+                        owner(Optional.empty(), request.itemProperties(), request.itemIdentifier())));
+    }
+
+    /** Completes the answer for a thing that nobody owns and that is taken nevertheless. */
+    CheckinResponse noOwner(CheckinResponse answer, Checkin request, Terminal terminal) {
+        return onward(answer, ReturnedThing.noOwner(branchOf(request.currentLocation(), terminal)));
+    }
+
+    private ReturnedThing thing(CheckinResponse answer, Checkin request, Terminal terminal) {
+        Optional<String> home = said(Optional.of(answer.permanentLocation()));
+        return ReturnedThing.of(
+                branchOf(request.currentLocation(), terminal),
+                owner(home, request.itemProperties(), request.itemIdentifier()),
+                new ReturnedThing.Answer(
+                        answer.ok(),
+                        request.cancel().orElse(false),
+                        answer.alertType(),
+                        home,
+                        said(answer.collectionCode()),
+                        said(answer.mediaType()),
+                        said(answer.destinationLocation()),
+                        said(answer.sortBin())));
+    }
+
+    /** Some send fields that are empty. */
+    private static Optional<String> said(Optional<String> text) {
+        return text.map(String::strip).filter(given -> !given.isEmpty());
+    }
+
+    /** What a machine is told of a thing. */
+    Way way(ReturnedThing thing) {
+        Decision decision = rules.table().decide(thing);
+        SlipText text = decision.text();
+        String place = decision.destination()
+                .map(code -> consortium.branch(code).map(Branch::name).orElse(code))
+                .orElse("");
+        return new Way(
+                decision,
+                rules.bin(decision, thing.branch()),
+                sentence(text, "return." + text.key(), place),
+                sentence(text, "slip." + text.key(), place));
+    }
+
+    private Optional<String> sentence(SlipText text, String key, String place) {
+        return text == SlipText.NONE ? Optional.empty() : Optional.of(texts.text(Language.UNSPECIFIED, key, place));
+    }
+
+    private CheckinResponse onward(CheckinResponse answer, ReturnedThing thing) {
+        Way way = way(thing);
+        Optional<AlertType> alert = way.decision().alert();
         return new CheckinResponse(
                 answer.ok(),
                 answer.resensitize(),
@@ -76,37 +155,25 @@ class Router {
                 answer.transactionDate(),
                 answer.institutionId(),
                 answer.itemIdentifier(),
-                home,
+                answer.permanentLocation(),
                 answer.titleIdentifier(),
-                Optional.of(bin),
+                Optional.of(way.bin()),
                 Optional.empty(),
                 answer.mediaType(),
                 answer.itemProperties(),
                 answer.collectionCode(),
                 answer.callNumber(),
-                destination,
+                way.decision().destination(),
                 alert,
                 Optional.empty(),
                 answer.holdPatronName(),
-                answer.screenMessages(),
-                answer.printLines(),
+                first(way.screen(), answer.screenMessages()),
+                first(way.slip(), answer.printLines()),
                 answer.extras());
     }
 
-    /** The bin for what was taken back while nobody could say where it belongs. */
-    String unprocessedBin(String branch) {
-        return consortium.sortBin(branch, SortSituation.UNPROCESSED);
-    }
-
-    private static SortSituation situation(boolean ok, Optional<AlertType> alert) {
-        if (!ok) {
-            return SortSituation.STAFF;
-        }
-        return alert.map(type -> switch (type) {
-                    case HOLD_HERE -> SortSituation.HOLD_HERE;
-                    case HOLD_ELSEWHERE, HOLD_ILL, SEND_ELSEWHERE -> SortSituation.TRANSPORT;
-                    case UNKNOWN, OTHER -> SortSituation.STAFF;
-                })
-                .orElse(SortSituation.STAYS_HERE);
+    /** Ours first: some machines show one line only. */
+    private static List<String> first(Optional<String> ours, List<String> theirs) {
+        return Stream.concat(ours.stream(), theirs.stream()).distinct().toList();
     }
 }

@@ -2,6 +2,7 @@ package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemReturned;
+import fi.kimppa.gateway.circulation.CirculationEvent.NoOwnerFound;
 import fi.kimppa.gateway.circulation.CirculationEvent.PaymentUnclear;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.Inquiry.Finding;
@@ -213,7 +214,7 @@ class Settlement implements SmartLifecycle {
             return;
         }
         String branch = router.branchOf(original.currentLocation(), terminal);
-        CheckinResponse answer = router.onward(said, branch, true);
+        CheckinResponse answer = router.onward(said, original, terminal);
         boolean promised = row.state() == State.WAITING;
         if (answer.ok()) {
             // What was promised to the patron stays the answer to a repeat; else the terminal may have the new one.
@@ -222,6 +223,10 @@ class Settlement implements SmartLifecycle {
                     promised ? Optional.empty() : Optional.of(answer),
                     Optional.of(returned(answer, branch, terminal)));
             LOG.info("Journal row {}: the return is done", row.id());
+        } else if (promised && owners.nobodyHas(original.itemIdentifier(), original.itemProperties(), terminal)) {
+            journal.noOwner(
+                    row.id(), Optional.empty(), new NoOwnerFound(clock.instant(), terminal, original.itemIdentifier()));
+            LOG.info("Journal row {}: nobody owns what was taken; staff have it", row.id());
         } else if (promised) {
             journal.withStaff(row.id(), new ReturnRefused(clock.instant(), terminal, original.itemIdentifier()));
             LOG.warn(

@@ -34,6 +34,8 @@ public class StaffTasks {
     public enum Kind {
         /** A return that a patron was told is accepted; the library system refused it later. */
         RETURN_REFUSED,
+        /** A thing that nobody owns; the branch takes such things. */
+        NO_OWNER,
         /** A payment of which nobody can tell whether it was booked. */
         PAYMENT_UNCLEAR
     }
@@ -66,13 +68,13 @@ public class StaffTasks {
                 row.request().filter(FeePaid.class::isInstance).map(FeePaid.class::cast);
         return new Task(
                 row.id(),
-                payment.isPresent() ? Kind.PAYMENT_UNCLEAR : Kind.RETURN_REFUSED,
+                payment.isPresent() ? Kind.PAYMENT_UNCLEAR : row.noOwner() ? Kind.NO_OWNER : Kind.RETURN_REFUSED,
                 row.openedAt(),
                 row.terminal().branchCode(),
                 row.terminal().login(),
                 row.request().flatMap(Change::of).map(Change::item).orElse(""),
                 payment.map(FeePaid::patronIdentifier),
-                row.backend());
+                row.backend().filter(_ -> !row.noOwner()));
     }
 
     /**

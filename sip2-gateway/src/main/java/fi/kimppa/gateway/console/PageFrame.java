@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.support.RequestContextUtils;
+import org.springframework.web.servlet.view.UrlBasedViewResolver;
 
 /** Gives every page what its frame shows, and remembers a language that was chosen by link. */
 @Component
@@ -36,7 +37,7 @@ class PageFrame implements HandlerInterceptor {
     @Override
     public void postHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView page) {
-        if (page == null || !page.hasView()) {
+        if (page == null || !page.hasView() || redirects(page)) {
             return;
         }
         Locale chosen = RequestContextUtils.getLocale(request);
@@ -45,6 +46,13 @@ class PageFrame implements HandlerInterceptor {
         page.addObject("languages", links(request.getRequestURI(), chosen));
         page.addObject("admin", request.isUserInRole("ADMIN"));
         page.addObject("user", Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName));
+    }
+
+    /** What a redirection is given stands in the address of the next page. */
+    private static boolean redirects(ModelAndView page) {
+        return Optional.ofNullable(page.getViewName())
+                .filter(view -> view.startsWith(UrlBasedViewResolver.REDIRECT_URL_PREFIX))
+                .isPresent();
     }
 
     private static List<LanguageLink> links(String page, Locale chosen) {

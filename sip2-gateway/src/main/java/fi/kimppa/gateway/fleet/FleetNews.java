@@ -6,6 +6,7 @@ import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemLent;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemReturned;
 import fi.kimppa.gateway.circulation.CirculationEvent.LoanRenewed;
+import fi.kimppa.gateway.circulation.CirculationEvent.NoOwnerFound;
 import fi.kimppa.gateway.circulation.CirculationEvent.PaymentUnclear;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
@@ -30,6 +31,7 @@ class FleetNews {
             case CheckoutSettledLate late -> keep(late, "CHECKOUT_SETTLED_LATE");
             case ReturnWaiting waiting -> keep(waiting, "RETURN_WAITING");
             case ReturnRefused refused -> keep(refused, "RETURN_REFUSED");
+            case NoOwnerFound found -> keep(found, "NO_OWNER");
             case PaymentUnclear unclear -> keep(unclear, "PAYMENT_UNCLEAR");
             case ItemLent _, LoanRenewed _, ItemReturned _ -> {}
         }

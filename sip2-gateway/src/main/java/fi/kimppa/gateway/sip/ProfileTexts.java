@@ -1,6 +1,5 @@
 package fi.kimppa.gateway.sip;
 
-import fi.kimppa.gateway.capture.Captures;
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.GatewayClock;
@@ -131,9 +130,9 @@ class ProfileTexts {
         boolean rule = change.key().startsWith(ArrivalRules.KEY);
         String nothing = rule
                 ? text(language, "profile.norule")
-                : change.key().startsWith(Captures.KEY)
-                        ? text(language, "profile.nothing")
-                        : text(language, "profile.inherited");
+                : settings.keys().stream().anyMatch(key -> key.name().equals(change.key()))
+                        ? text(language, "profile.inherited")
+                        : text(language, "profile.nothing");
         return new ChangeLine(
                 moment(change.at(), language),
                 change.at().toString(),

@@ -247,7 +247,7 @@ class JournalTest {
     @Test
     void givesStaffAReturnThatTheBackendRefusesLater() {
         backend.breaks(Fault.SILENT);
-        turku.bringBack("3999999999");
+        turku.send(turku.checkin("3999999999", turku.tick(), false, Optional.of("owner=FI-Turku")));
         backend.release();
         house.bean(Settlement.class).settle();
 

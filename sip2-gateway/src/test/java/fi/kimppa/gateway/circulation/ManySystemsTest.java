@@ -10,11 +10,15 @@ import fi.kimppa.gateway.SipServerStub;
 import fi.kimppa.gateway.SipServerStub.Reply;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.consortium.CannotStartException;
+import fi.kimppa.gateway.consortium.Scope;
+import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.database.TestPostgres;
 import fi.kimppa.gateway.database.TestPostgres.Database;
+import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +83,7 @@ class ManySystemsTest {
         house.jdbc().sql("delete from number_rules").update();
         house.consortium().refresh();
         house.bean(Owners.class).forget();
+        takesNobodysThings("");
     }
 
     private static final String ONLINE = "98YYYYYN10000320261124    1930002.00AO|BXYYYYYYYYYYYYYYYY|";
@@ -153,6 +158,52 @@ class ManySystemsTest {
         assertThat(told.feeAmount()).isEmpty();
         assertThat(told.emailAddress()).isEmpty();
         assertThat(told.screenMessages()).isNotEmpty().noneMatch(text -> text.contains("Aino"));
+    }
+
+    private static void takesNobodysThings(String wish) {
+        assertThat(house.bean(Settings.class)
+                        .change(
+                                Scope.CONSORTIUM,
+                                UnownedThings.KEY.name(),
+                                Optional.of(wish).filter(text -> !text.isEmpty()),
+                                "anna"))
+                .isEmpty();
+    }
+
+    @Test
+    void aThingThatEverySystemAskedSaysIsUnknownIsTakenWhereTheBranchSaysSo() {
+        takesNobodysThings("take");
+        naantali.on("17", UNKNOWN);
+
+        CheckinResponse answer = bringBack(Optional.empty());
+
+        assertThat(answer.ok()).isTrue();
+        assertThat(answer.alertType()).contains(AlertType.OTHER);
+        assertThat(answer.destinationLocation()).isEmpty();
+        assertThat(naantali.heard("09")).isEmpty();
+        assertThat(state(THEIRS)).isEqualTo(State.WITH_STAFF);
+        assertThat(house.bean(StaffTasks.class).open())
+                .singleElement()
+                .satisfies(task -> assertThat(task.kind()).isEqualTo(StaffTasks.Kind.NO_OWNER));
+    }
+
+    @Test
+    void aThingIsNotNobodysWhileOneSystemIsSilentAndIsPlacedOrWithStaffWhenItSpeaks() {
+        takesNobodysThings("take");
+        naantali.on("17", new Reply.HangUp()).on("99", new Reply.HangUp());
+        assertThat(bringBack(Optional.empty()).sortBin()).contains("9");
+        assertThat(state(THEIRS)).isEqualTo(State.WAITING);
+
+        naantali.on("17", UNKNOWN).on("99", ONLINE);
+        await(() -> state(THEIRS) == State.WITH_STAFF);
+        assertThat(house.bean(StaffTasks.class).open())
+                .singleElement()
+                .satisfies(task -> assertThat(task.kind()).isEqualTo(StaffTasks.Kind.NO_OWNER));
+        assertThat(house.bean(DailyProof.class).days(LocalDate.of(2026, 11, 24), LocalDate.of(2026, 11, 24)))
+                .allSatisfy(day -> {
+                    assertThat(day.missing()).isZero();
+                    assertThat(day.waiting()).isZero();
+                });
     }
 
     @Test

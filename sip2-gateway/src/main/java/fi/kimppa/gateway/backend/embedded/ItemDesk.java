@@ -8,6 +8,8 @@ import fi.kimppa.sip2.message.ItemStatusUpdate;
 import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
 import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.Refusal;
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +72,7 @@ class ItemDesk {
                 properties(item),
                 List.of(),
                 List.of(),
-                List.of());
+                item.collection().isEmpty() ? List.of() : List.of(CodedField.of(Field.CR, item.collection())));
     }
 
     ItemStatusUpdateResponse describe(ItemStatusUpdate request) {

@@ -14,6 +14,7 @@ record ItemRow(
         String currentBranch,
         @Nullable String destination,
         String callNumber,
+        String collection,
         int parts,
         boolean forLoan,
         String properties,

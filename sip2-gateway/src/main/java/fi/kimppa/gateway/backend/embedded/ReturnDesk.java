@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.circulation.Router;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
@@ -16,7 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Answers 09: return anywhere. Harmless when done twice: a second return of the same item finds no loan and the same
- * hold, and gets the same answer. Says nothing about who had the item.
+ * hold, and gets the same answer. Says nothing about who had the item. Who waits is this desk's to say; where a thing goes
+ * is decided by the consortium's rules over the answer, and written down here in the same transaction.
  */
 @Component
 class ReturnDesk {
@@ -25,13 +27,15 @@ class ReturnDesk {
 
     private final Store store;
     private final Undo undo;
+    private final Router router;
     private final Answers answers;
     private final Work work;
     private final Clock clock;
 
-    ReturnDesk(Store store, Undo undo, Answers answers, Work work, Clock clock) {
+    ReturnDesk(Store store, Undo undo, Router router, Answers answers, Work work, Clock clock) {
         this.store = store;
         this.undo = undo;
+        this.router = router;
         this.answers = answers;
         this.work = work;
         this.clock = clock;
@@ -69,13 +73,13 @@ class ReturnDesk {
         }
         undo.keep(Undo.RETURN, item, terminal);
         loan.ifPresent(open -> store.closeLoan(open, cameBack, branch));
-        Way way = onward(item, branch, now);
-        store.place(item, branch, way.destination.orElse(null));
-        return returned(request, terminal, item, way, true);
+        CheckinResponse answer = returned(request, terminal, item, caught(item, branch, now), true);
+        store.place(item, branch, router.destination(answer, request, terminal).orElse(null));
+        return answer;
     }
 
-    /** Where it goes next: to whoever waits for it, else home. */
-    private Way onward(ItemRow item, String branch, Instant now) {
+    /** Catches it for whoever waits for it. */
+    private Way caught(ItemRow item, String branch, Instant now) {
         Optional<HoldRow> claim = item.forLoan() ? store.lockClaim(item, now) : Optional.empty();
         if (claim.isPresent()) {
             HoldRow hold = claim.get();
@@ -85,9 +89,7 @@ class ReturnDesk {
                     ? new Way(Optional.of(AlertType.HOLD_HERE), Optional.empty(), hold.alias())
                     : new Way(Optional.of(AlertType.HOLD_ELSEWHERE), Optional.of(hold.pickupBranch()), hold.alias());
         }
-        return item.homeBranch().equals(branch)
-                ? Way.STAYS
-                : new Way(Optional.of(AlertType.SEND_ELSEWHERE), Optional.of(item.homeBranch()), Optional.empty());
+        return Way.STAYS;
     }
 
     /** As if this terminal had never lent the item: nothing is caught anew, and it goes where it went before. */
@@ -139,27 +141,15 @@ class ReturnDesk {
                 Optional.empty(),
                 Optional.of(item.mediaType()),
                 Optional.empty(),
-                Optional.empty(),
+                Optional.of(item.collection()).filter(code -> !code.isEmpty()),
                 Optional.of(item.callNumber()).filter(mark -> !mark.isEmpty()),
                 way.destination,
                 way.alert,
                 Optional.empty(),
                 way.alias,
-                screen(way),
+                List.of(),
                 List.of(),
                 List.of());
-    }
-
-    private List<String> screen(Way way) {
-        String place = way.destination.flatMap(store::branchName).orElse("");
-        return way.alert.stream()
-                .map(alert -> switch (alert) {
-                    case HOLD_HERE -> answers.text(Language.UNSPECIFIED, "return.hold.here");
-                    case HOLD_ELSEWHERE, HOLD_ILL -> answers.text(Language.UNSPECIFIED, "return.hold.elsewhere", place);
-                    case SEND_ELSEWHERE, UNKNOWN, OTHER ->
-                        answers.text(Language.UNSPECIFIED, "return.transport", place);
-                })
-                .toList();
     }
 
     /** CV, CT and DA of the answer. */

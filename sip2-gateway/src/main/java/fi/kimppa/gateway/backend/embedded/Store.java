@@ -91,7 +91,7 @@ class Store {
     Optional<ItemRow> item(String number) {
         return jdbc.sql("""
                         select i.number, i.title_id, t.title, t.author, t.age_limit, i.home_branch,
-                               b.isil as home_isil, i.current_branch, i.destination, i.call_number, i.parts,
+                               b.isil as home_isil, i.current_branch, i.destination, i.call_number, i.collection, i.parts,
                                i.for_loan, i.properties, y.media_type, y.loan_days, y.renewals as renewal_limit
                           from items i
                           join titles t on t.id = i.title_id

@@ -8,7 +8,6 @@ import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
-import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.MagneticMedia;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,15 +89,11 @@ final class ReturnDesk {
         boolean held = done.path("staffSlipContext").has("request");
         Optional<AlertType> alert =
                 ItemStatus.of(Json.text(item, "status", "name").orElse("")).alert(held);
-        Optional<String> name = Json.text(item, "inTransitDestinationServicePoint", "name");
         Optional<String> destination = Json.text(item, "inTransitDestinationServicePointId")
                 .flatMap(servicePoints::branchOf)
-                .or(() -> name);
+                .or(() -> Json.text(item, "inTransitDestinationServicePoint", "name"));
         boolean travels = alert.filter(type -> type != AlertType.HOLD_HERE).isPresent();
-        return new Way(
-                alert,
-                travels ? destination : Optional.empty(),
-                name.or(() -> destination).orElse(""));
+        return new Way(alert, travels ? destination : Optional.empty());
     }
 
     private CheckinResponse returned(Checkin request, Terminal terminal, Optional<JsonNode> item, Way way) {
@@ -122,21 +117,9 @@ final class ReturnDesk {
                 way.alert,
                 Optional.empty(),
                 Optional.empty(),
-                screen(way),
+                List.of(),
                 List.of(),
                 List.of());
-    }
-
-    private List<String> screen(Way way) {
-        return way.alert.stream()
-                .map(alert -> switch (alert) {
-                    case HOLD_HERE -> answers.text(Language.UNSPECIFIED, "return.hold.here");
-                    case HOLD_ELSEWHERE, HOLD_ILL ->
-                        answers.text(Language.UNSPECIFIED, "return.hold.elsewhere", way.place);
-                    case SEND_ELSEWHERE, UNKNOWN, OTHER ->
-                        answers.text(Language.UNSPECIFIED, "return.transport", way.place);
-                })
-                .toList();
     }
 
     private CheckinResponse refused(Checkin request, Terminal terminal, String sentence) {
@@ -148,9 +131,8 @@ final class ReturnDesk {
      *
      * @param alert CV
      * @param destination CT, a branch code, or FOLIO's name of a service point that is no branch of ours
-     * @param place what people call it
      */
-    private record Way(Optional<AlertType> alert, Optional<String> destination, String place) {
-        private static final Way STAYS = new Way(Optional.empty(), Optional.empty(), "");
+    private record Way(Optional<AlertType> alert, Optional<String> destination) {
+        private static final Way STAYS = new Way(Optional.empty(), Optional.empty());
     }
 }
