@@ -26,6 +26,8 @@ public enum Ability {
     TAKES_WHAT_IS_NOT_LENT("Says ok to the return of what was not on loan", true, true, false, true),
     RENEWS_ONCE_A_DAY("Does not use up a second renewal on the same day", true, true, true, false),
     TELLS_HOME("Says where a thing is at home (AQ)", true, true, true, false),
+    SENDS_HOME(
+            "Says by itself that a thing goes home (CT, CV 04); else the table of rules does", false, true, true, true),
     TELLS_TRANSIT("Says of a thing on its way home that it travels (18)", true, true, false, true),
     TELLS_WHAT_IS_NOT_LENT("Says what may be used in the house only (18)", true, true, true, false),
     TELLS_LIMITS("Says how many loans and holds a patron may have (64)", true, true, false, false),
