@@ -92,7 +92,7 @@ public final class Chaos {
             List<String> wrong = new ArrayList<>(ended(terminals));
             wrong.addAll(settled(house));
             wrong.addAll(compared(house));
-            tally.broken().forEach(e -> wrong.add("A terminal gave up: " + e));
+            tally.broken().forEach(e -> wrong.add("It could not go on: " + e));
             say(tally.said());
             wrong.stream().limit(50).forEach(line -> say("WRONG  " + line));
             say(
@@ -193,8 +193,7 @@ public final class Chaos {
             case GatewayKilled(int place, Duration lasting) -> {
                 house.gateway(place).kill();
                 pause(lasting);
-                house.startGateway(place);
-                house.awaitGateway(place);
+                house.restartGateway(place);
             }
             case GatewayFrozen(int place, Duration lasting) ->
                 frozen(List.of(house.gateway(place).pid()), lasting);

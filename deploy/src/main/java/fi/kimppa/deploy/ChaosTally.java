@@ -32,7 +32,7 @@ final class ChaosTally {
         longest.accumulateAndGet(time.toNanos(), Math::max);
     }
 
-    /** A terminal gave up: nothing here may. */
+    /** A terminal or a fault could not go on: nothing here may. */
     void broken(RuntimeException e) {
         broken.add(e);
     }
