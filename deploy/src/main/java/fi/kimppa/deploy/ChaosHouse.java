@@ -72,9 +72,11 @@ final class ChaosHouse implements AutoCloseable {
         this.home = home;
         this.programs = programs;
         Ports first = Ports.free();
+        // The others find it there again, however often it is killed.
+        String keeping = "--kimppa.database.port=" + Ports.free().of(Ports.Use.HTTP);
         // Once, for its database and what it is to hold.
         Gateway alone = new Gateway(
-                programs, home.resolve("gateway-1"), home, first, Optional.empty(), Optional.empty(), List.of());
+                programs, home.resolve("gateway-1"), home, first, Optional.empty(), Optional.empty(), List.of(keeping));
         try (Child child = alone.start()) {
             alone.awaitReady(child);
             furnish();
@@ -84,7 +86,7 @@ final class ChaosHouse implements AutoCloseable {
             libraryPorts.put(library, port);
             lines.put(library, ChaosLine.to(port));
         }
-        balancer = startAll(first);
+        balancer = startAll(first, keeping);
     }
 
     /** Starts everything and waits until it serves. */
@@ -92,14 +94,16 @@ final class ChaosHouse implements AutoCloseable {
         return new ChaosHouse(home, programs);
     }
 
-    private Child startAll(Ports first) {
+    private Child startAll(Ports first, String keeping) {
         for (Library library : OTHERS) {
             startLibrary(library);
         }
         for (int i = 0; i < GATEWAYS; i++) {
             Ports ports = i == 0 ? first : Ports.free();
             List<String> settings = new ArrayList<>(settings());
-            if (i > 0) {
+            if (i == 0) {
+                settings.add(keeping);
+            } else {
                 settings.add("--spring.datasource.url=" + url());
                 settings.add("--spring.datasource.username=kimppa");
                 settings.add("--spring.datasource.password=" + password());
