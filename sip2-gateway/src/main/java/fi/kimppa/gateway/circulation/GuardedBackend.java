@@ -101,7 +101,8 @@ final class GuardedBackend implements CirculationBackend {
 
     /**
      * The refusal of a change whose PIN is wrong or must not be tried; empty when it may go on, and then its PIN is not asked about again.
-     * For who carries a change out in a transaction: a try of a PIN is counted whatever becomes of that.
+     * For who carries a change out in a transaction: a try of a PIN is counted whatever becomes of that. A 25 is not among them: its
+     * answer says itself whether the PIN was right.
      */
     Optional<Response> refusal(Request change, Terminal terminal) {
         return switch (change) {
@@ -112,7 +113,6 @@ final class GuardedBackend implements CirculationBackend {
             case RenewAll r -> refusal(r, r.patronIdentifier(), r.patronPassword(), terminal, Response.class);
             case Hold r -> refusal(r, r.patronIdentifier(), r.patronPassword(), terminal, Response.class);
             case FeePaid r -> refusal(r, r.patronIdentifier(), r.patronPassword(), terminal, Response.class);
-            case PatronEnable r -> refusal(r, r.patronIdentifier(), r.patronPassword(), terminal, Response.class);
             default -> Optional.empty();
         };
     }

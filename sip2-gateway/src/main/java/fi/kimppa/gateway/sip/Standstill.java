@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.sip;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +16,14 @@ final class Standstill {
 
     private static final Logger log = LoggerFactory.getLogger(Standstill.class);
 
-    private long looked = System.nanoTime();
+    private OptionalLong looked = OptionalLong.empty();
     private long times;
 
-    /** How often it has stood still. To be asked a few times a second, and before anything is done for a terminal. */
+    /** How often it has stood still. To be asked a few times a second from the start on, and before anything is done for a terminal. */
     synchronized long times() {
         long now = System.nanoTime();
-        Duration still = Duration.ofNanos(now - looked);
-        looked = now;
+        Duration still = Duration.ofNanos(now - looked.orElse(now));
+        looked = OptionalLong.of(now);
         if (still.compareTo(LONGEST) > 0) {
             times++;
             log.warn(
