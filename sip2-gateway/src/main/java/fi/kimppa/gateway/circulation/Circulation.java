@@ -317,8 +317,11 @@ public class Circulation {
                     }
                     settlement.settle(row);
                     if (System.nanoTime() - patience > 0) {
-                        outcomes.outcome = "unknown";
-                        return own.unknown(change, terminal);
+                        Optional<Response> answer = unended(row.id(), change, terminal);
+                        if (answer.isPresent()) {
+                            outcomes.outcome = "unknown";
+                            return answer.get();
+                        }
                     }
                     if (journal.find(row.id())
                             .filter(again -> again.state() != State.SETTLED)
@@ -328,6 +331,18 @@ public class Circulation {
                 }
             }
         }
+    }
+
+    /**
+     * The answer to a change that somebody else is still at, or whose end nobody could write down: a return is promised, of everything
+     * else it is said that nobody knows. Empty where it has ended meanwhile, and then the journal has the answer.
+     */
+    private Optional<Response> unended(long id, Change change, Terminal terminal) {
+        if (change.request() instanceof Checkin checkin && !change.cancel()) {
+            CheckinResponse promise = promiseOf(checkin, terminal);
+            return waits(id, promise, checkin, terminal) ? Optional.of(promise) : Optional.empty();
+        }
+        return Optional.of(own.unknown(change, terminal));
     }
 
     /**
@@ -497,11 +512,7 @@ public class Circulation {
             long id, Response response, Change change, Terminal terminal, Optional<CirculationEvent> instead) {
         if (!ok(response)) {
             // A return that was promised and is refused now is a matter for staff, found when it is done again.
-            if (journal.find(id)
-                    .filter(row -> row.state() == State.WAITING || row.state() == State.WITH_STAFF)
-                    .isEmpty()) {
-                journal.notDone(id, Optional.empty());
-            }
+            journal.notDone(id, Optional.empty());
             return;
         }
         Optional<CirculationEvent> event = instead.or(() -> event(response, change, terminal));
@@ -555,9 +566,17 @@ public class Circulation {
 
     /** Accepts a return for a silent backend: on the disk first, then to the patron. */
     private Response promise(long id, Checkin checkin, Terminal terminal) {
-        CheckinResponse promise = router.unprocessed(own.taken(checkin, terminal), checkin, terminal);
-        journal.waiting(id, promise, new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()));
+        CheckinResponse promise = promiseOf(checkin, terminal);
+        waits(id, promise, checkin, terminal);
         return promise;
+    }
+
+    private CheckinResponse promiseOf(Checkin checkin, Terminal terminal) {
+        return router.unprocessed(own.taken(checkin, terminal), checkin, terminal);
+    }
+
+    private boolean waits(long id, CheckinResponse promise, Checkin checkin, Terminal terminal) {
+        return journal.waiting(id, promise, new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()));
     }
 
     /** How one request ended, for the metrics. */

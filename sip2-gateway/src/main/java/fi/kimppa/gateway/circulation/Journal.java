@@ -236,7 +236,7 @@ class Journal {
     }
 
     /**
-     * Settles a row that changed nothing.
+     * Settles a row that changed nothing. One that was promised meanwhile, or that staff have, stays as it is.
      *
      * @param refusal what the terminal was told without anybody having been asked; it answers a repeat within the backend's deadline
      */
@@ -244,7 +244,7 @@ class Journal {
         return move(Kind.NOT_DONE, """
                 update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response,
                        salt = coalesce(salt, :salt)
-                 where id = :id and state <> 'SETTLED'
+                 where id = :id and state in ('OPEN', 'UNKNOWN')
                 """, id, refusal, Optional.empty());
     }
 
@@ -256,11 +256,15 @@ class Journal {
                 """, id, Optional.empty(), Optional.empty());
     }
 
-    /** A return is promised; it is done when the backend is back. */
-    void waiting(long id, Response promise, CirculationEvent event) {
-        move(Kind.WAITING, """
+    /**
+     * A return is promised; it is done when the backend is back.
+     *
+     * @return false if it had ended or was promised already
+     */
+    boolean waiting(long id, Response promise, CirculationEvent event) {
+        return move(Kind.WAITING, """
                 update journal set state = 'WAITING', ok = true, response = :response, salt = coalesce(salt, :salt)
-                 where id = :id and state = 'OPEN'
+                 where id = :id and state in ('OPEN', 'UNKNOWN')
                 """, id, Optional.of(promise), Optional.of(event));
     }
 

@@ -244,6 +244,38 @@ class JournalTest {
         assertThat(calls()).isOne();
     }
 
+    /** Another gateway has its row and does not come to an end; nothing may be said but what will be true. */
+    @Test
+    void promisesAReturnThatSomebodyElseIsStillAt() {
+        turku.lend(MAKELA, "3000000011");
+        var checkin = turku.checkin("3000000011", turku.tick());
+        house.bean(Journal.class).open(Change.of(checkin).orElseThrow(), BackHalf.TURKU, Optional.of("embedded"));
+
+        CheckinResponse promise = turku.send(checkin);
+
+        assertThat(promise.ok()).isTrue();
+        assertThat(promise.sortBin()).contains("9");
+        house.bean(Settlement.class).settle();
+        assertThat(states()).containsExactly("SETTLED", "SETTLED");
+        assertThat(turku.send(checkin)).isEqualTo(promise);
+        assertThat(house.events()).filteredOn(ItemReturned.class::isInstance).hasSize(1);
+    }
+
+    /** Whoever was at it says no after all: that is for staff, the promise stands. */
+    @Test
+    void keepsAPromiseWhoseFirstCopyIsRefused() {
+        var checkin = turku.checkin("3000000011", turku.tick());
+        Journal journal = house.bean(Journal.class);
+        assertThat(journal.open(Change.of(checkin).orElseThrow(), BackHalf.TURKU, Optional.of("embedded")))
+                .isInstanceOf(Journal.Opening.New.class);
+        CheckinResponse promise = turku.send(checkin);
+        long id = house.value(Long.class, "select id from journal");
+
+        assertThat(journal.notDone(id, Optional.empty())).isFalse();
+
+        assertThat(turku.send(checkin)).isEqualTo(promise);
+    }
+
     @Test
     void givesStaffAReturnThatTheBackendRefusesLater() {
         backend.breaks(Fault.SILENT);
