@@ -72,6 +72,7 @@ class OneTransaction {
      * @param backend name of the library system whose store is this database
      * @param work the change, in the transaction that is under way; empty if it cannot end here, and then it is rolled back. May be
      *     called a second time after the first was rolled back
+     * @throws BackendBusyException if the work failed by a fault of ours: nothing is done
      * @throws BackendSilentException if the database does not answer in time; its outcome is known unless the commit itself was cut off
      */
     Result carryOut(Change change, Terminal terminal, String backend, Supplier<Optional<Ending>> work) {
@@ -105,6 +106,14 @@ class OneTransaction {
             throw new BackendSilentException(backend + ": no connection to the database", true, e);
         } catch (DataAccessException | TransactionException e) {
             throw new BackendSilentException(backend + ": the transaction failed", !worked[0], e);
+        } catch (NotToldException | BackendSilentException | BackendBusyException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (worked[0]) {
+                throw e;
+            }
+            LOG.error("A {} failed by a fault of ours and was rolled back; it is refused", change.command(), e);
+            throw new BackendBusyException(backend + ": a fault of ours");
         }
     }
 

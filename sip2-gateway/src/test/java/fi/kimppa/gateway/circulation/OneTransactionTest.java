@@ -177,6 +177,20 @@ class OneTransactionTest {
         assertThat(loans()).isOne();
     }
 
+    /** Rolled back is not done: there is nothing to ask about, and the terminal need not ask again and again. */
+    @Test
+    void refusesWhatFailsByAFaultOfOurs() {
+        OneTransaction transaction = house.bean(OneTransaction.class);
+        Change change = Change.of(turku.checkout(MAKELA, ITEM, turku.tick())).orElseThrow();
+
+        assertThatThrownBy(() -> transaction.carryOut(change, BackHalf.TURKU, "embedded", () -> {
+                    throw new IllegalStateException("a fault of ours");
+                }))
+                .isInstanceOf(BackendBusyException.class);
+
+        assertThat(states()).isEmpty();
+    }
+
     /** A wrong PIN is a try whatever becomes of the change. */
     @Test
     void countsAWrongPinThoughNothingElseIsWritten() {
