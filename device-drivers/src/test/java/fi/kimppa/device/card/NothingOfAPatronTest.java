@@ -97,17 +97,32 @@ class NothingOfAPatronTest {
         }
     }
 
+    /** Its parts, as they are and with the blocks of a tag turned round; of digits it takes as many as of a number. */
     private void secretBytes(byte[] secret) {
         for (int i = 0; i + FEW_BYTES < secret.length; i++) {
             byte[] part = Arrays.copyOfRange(secret, i, i + FEW_BYTES + 1);
-            secrets.add(hex(part));
-            for (int left = 0, right = FEW_BYTES; left < right; left++, right--) {
-                byte swapped = part[left];
-                part[left] = part[right];
-                part[right] = swapped;
+            if (digits(part)) {
+                part = Arrays.copyOfRange(secret, i, Math.min(i + FEW_DIGITS + 1, secret.length));
             }
-            secrets.add(hex(part));
+            if (part.length > FEW_DIGITS || !digits(part)) {
+                secrets.add(hex(part));
+                secrets.add(hex(blocksTurned(part)));
+            }
         }
+    }
+
+    /** Four digits come about by chance among stand-ins. */
+    private static boolean digits(byte[] part) {
+        return new String(part, StandardCharsets.US_ASCII).matches("\\d+");
+    }
+
+    private static byte[] blocksTurned(byte[] part) {
+        byte[] turned = new byte[part.length];
+        for (int i = 0; i < part.length; i++) {
+            int block = i - i % (FEW_BYTES + 1);
+            turned[i] = part[Math.min(block + FEW_BYTES, part.length - 1) - (i - block)];
+        }
+        return turned;
     }
 
     private static String hex(byte[] bytes) {
@@ -190,6 +205,10 @@ class NothingOfAPatronTest {
                 VirtualTag card = card(model);
                 secretBytes(card.uid().bytes());
                 secretBytes(Arrays.copyOfRange(card.memory(), 1, 9));
+                byte[] wholeBlocks = Arrays.copyOfRange(card.memory(), 4, 12);
+                if (digits(wholeBlocks)) {
+                    secretBytes(wholeBlocks);
+                }
                 desk.pad().clear();
                 desk.pad().lay(card);
                 desk.pad().lay(BOOK);

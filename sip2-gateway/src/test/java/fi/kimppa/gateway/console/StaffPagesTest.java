@@ -92,7 +92,7 @@ class StaffPagesTest extends GatewayTest {
         Page page = browser.signedIn("en", 1280, ColorScheme.LIGHT);
         page.waitForSelector("#live:not(:empty)");
         page.evaluate("window.notReloaded = true");
-        Page.WaitForSelectorOptions soon = new Page.WaitForSelectorOptions().setTimeout(2000);
+        Page.WaitForSelectorOptions soon = new Page.WaitForSelectorOptions().setTimeout(20_000);
 
         report("kiosk-turku", "BORROWING", "ABSENT\",\"reason\":\"UNPLUGGED", READY);
         page.waitForSelector("#terminal-kiosk-turku.is-fault :text('the cable is unplugged')", soon);
