@@ -121,7 +121,7 @@ class GoldenConversationsTest extends OwnServersTest {
     }
 
     private Result play(Conversation conversation, Sip2Address address) {
-        Map<String, String> variables = new TestLibrary(jdbc).variables();
+        Map<String, String> variables = new TestLibrary(jdbc).variables(conversation.needs());
         Data data = new Data(variables, Map.of(conversation.profile(), variables));
         return new Player(new Player.Settings(address, data, clock, ANSWER, SILENCE)).play(conversation);
     }

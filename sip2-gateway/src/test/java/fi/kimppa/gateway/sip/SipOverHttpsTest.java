@@ -29,6 +29,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,7 +78,7 @@ class SipOverHttpsTest extends GatewayTest {
 
     @Test
     void repeatsAChangeFromTheJournal() throws Exception {
-        Map<String, String> free = new TestLibrary(jdbc).variables();
+        Map<String, String> free = new TestLibrary(jdbc).variables(Set.of("CARD", "ITEM"));
         String item = free.get("ITEM");
         String loan = "11YN20261124    193007                  AOTURKU|AA" + free.get("CARD") + "|AB" + item
                 + "|AC|AD1234|AY2AZ?";
