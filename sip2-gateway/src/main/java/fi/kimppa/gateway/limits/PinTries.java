@@ -63,6 +63,14 @@ public class PinTries {
         return Optional.of(cardPause(card).orElseGet(() -> new Pause(clock.instant(), false)));
     }
 
+    /** How many tries a card has used since it was last quiet. */
+    public int used(String card) {
+        return Optional.ofNullable(
+                        counts.of(List.of(subject(card)), settings.cardQuiet()).get(subject(card)))
+                .map(TryCounts.Count::tries)
+                .orElse(0);
+    }
+
     /** The PIN was right: the card has all of its tries again. */
     public void right(String card) {
         counts.forget(subject(card));

@@ -1,0 +1,60 @@
+package fi.kimppa.gateway.circulation;
+
+import fi.kimppa.gateway.privacy.PersonalData;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the journal holds about a person. Nothing is erased at once: for a day a repeat must find what was answered, and what is not
+ * settled must be settled first; after that the journal forgets by itself ({@link Journal#forget}).
+ */
+@Component
+class PersonInTheJournal implements PersonalData {
+    private final JdbcClient jdbc;
+
+    PersonInTheJournal(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<Held> about(String card) {
+        return jdbc.sql("""
+                        select state, command, item, opened_at, branch_code, terminal from journal
+                         where card = :card order by id
+                        """)
+                .param("card", card)
+                .query((row, _) -> {
+                    Map<String, String> facts = new LinkedHashMap<>();
+                    facts.put(
+                            "at",
+                            row.getObject("opened_at", OffsetDateTime.class)
+                                    .toInstant()
+                                    .toString());
+                    facts.put("message", row.getString("command"));
+                    facts.put("subject", row.getString("item"));
+                    facts.put("branch", row.getString("branch_code"));
+                    facts.put("terminal", row.getString("terminal"));
+                    facts.put("state", row.getString("state"));
+                    return new Held("change", facts);
+                })
+                .list();
+    }
+
+    @Override
+    public Erasure erase(String card) {
+        return new Erasure(
+                0,
+                jdbc.sql("""
+                        select state = 'SETTLED' as settled, count(*)::integer as records from journal
+                         where card = :card group by 1 order by 1
+                        """)
+                        .param("card", card)
+                        .query((row, _) ->
+                                new Kept(row.getBoolean("settled") ? "tomorrow" : "unsettled", row.getInt("records")))
+                        .list());
+    }
+}
