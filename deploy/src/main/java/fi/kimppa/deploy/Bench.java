@@ -3,7 +3,6 @@ package fi.kimppa.deploy;
 import fi.kimppa.deploy.BenchFigures.Series;
 import fi.kimppa.deploy.BenchMetrics.ProcessorTimes;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,20 +49,14 @@ public final class Bench {
 
     /** Measures once and ends. */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        int code;
-        try {
+        Programs.run(out -> {
             Programs programs = Programs.fromProperties();
             System.setProperty(
                     "kimppa.log",
                     programs.home().resolve("target/bench/bench.log").toString());
             new Bench(programs, USUAL.with("sip2", args), out).run();
-            code = 0;
-        } catch (StartException e) {
-            out.println(e.getMessage());
-            code = 2;
-        }
-        System.exit(code);
+            return 0;
+        });
     }
 
     private void run() {

@@ -150,15 +150,43 @@ final class BenchDatabase {
         }
     }
 
+    /** Writes down so many returns that were promised for the library elsewhere and wait for it. */
+    void promise(int returns) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into journal (gateway, backend, command, state, ok, terminal, terminal_kind, branch_code,
+                                         institution_id, item, transaction_date, no_block, cancel, fee_acknowledged,
+                                         detail, request, opened_at, salt)
+                    select 0, 'far', '09', 'WAITING', true, 'bench-' || n %% %d + 1, 'KIOSK', 'TURKU', 'TURKU', 'far-r' || n,
+                           '20261127    120000', false, false, false, '',
+                           '09N20261127    12000020261127    120000APTURKU|AOTURKU|ABfar-r' || n || '|AC|',
+                           '2026-11-27 12:00+02', decode(md5(n::text), 'hex')
+                      from generate_series(1, %d) n
+                    """.formatted(MORE_THAN_PGBENCH / 2, returns));
+        } catch (SQLException e) {
+            throw new StartException("The gateway's journal does not take the returns of the bench.", e);
+        }
+    }
+
+    /** How many returns wait. */
+    long waiting() {
+        return count("select count(*) from journal where state = 'WAITING'");
+    }
+
     /** How many loans of the bench's things there have been. */
     long loans() {
+        return count("select count(*) from loans where item like 'bench-%'");
+    }
+
+    private long count(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from loans where item like 'bench-%'")) {
+                ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
         } catch (SQLException e) {
-            throw new StartException("The gateway's database does not tell its loans.", e);
+            throw new StartException("The gateway's database does not answer: " + sql, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package fi.kimppa.deploy;
 
 import fi.kimppa.deploy.ChaosFault.BalancerKilled;
+import fi.kimppa.deploy.ChaosFault.ClockStepped;
 import fi.kimppa.deploy.ChaosFault.DatabaseFrozen;
 import fi.kimppa.deploy.ChaosFault.DatabaseKilled;
 import fi.kimppa.deploy.ChaosFault.GatewayFrozen;
@@ -13,7 +14,6 @@ import fi.kimppa.deploy.ChaosFault.LineSlow;
 import fi.kimppa.deploy.ChaosHouse.Library;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,24 +62,18 @@ public final class Chaos {
 
     /** Does it once and ends. */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        int code;
-        try {
+        Programs.run(out -> {
             Programs programs = Programs.fromProperties();
             ChaosOptions options = ChaosOptions.of(args);
             out.println("Seed " + options.seed() + "; the same script again: deploy/chaos --seed=" + options.seed()
                     + " --seconds=" + options.seconds() + " --terminals=" + options.terminals());
-            code = new Chaos(options, programs.home().resolve("target/chaos"), out).run(programs) ? 0 : 1;
-        } catch (StartException e) {
-            out.println(e.getMessage());
-            code = 2;
-        }
-        System.exit(code);
+            return new Chaos(options, programs.home().resolve("target/chaos"), out).run(programs) ? 0 : 1;
+        });
     }
 
     private boolean run(Programs programs) {
         Folders.empty(home);
-        out.println("Starting " + ChaosHouse.GATEWAYS + " gateways, PostgreSQL, HAProxy and two library systems ...");
+        out.println("Starting " + ChaosHouse.GATEWAYS + " gateways, PostgreSQL, HAProxy and three library systems ...");
         try (ChaosHouse house = ChaosHouse.start(home, programs)) {
             List<Thread> terminals = terminals(house);
             // What stands at the start is well: else the script would find nothing to break.
@@ -163,7 +157,7 @@ public final class Chaos {
         List<Thread> faults = new ArrayList<>();
         long end = System.nanoTime() + Duration.ofSeconds(options.seconds()).toNanos();
         while (System.nanoTime() < end) {
-            ChaosFault fault = ChaosFault.draw(random);
+            ChaosFault fault = ChaosFault.draw(random, Duration.ofSeconds(options.seconds()));
             if (hit.add(fault.target())) {
                 faults.add(Thread.ofVirtual().start(() -> befall(house, fault)));
             }
@@ -176,9 +170,11 @@ public final class Chaos {
     private void befall(ChaosHouse house, ChaosFault fault) {
         say(fault.getClass().getSimpleName() + " " + fault.target() + " for "
                 + fault.lasting().toMillis() + " ms"
-                + (fault instanceof LineSlow slow
-                        ? ", each piece " + slow.delay().toMillis() + " ms late"
-                        : ""));
+                + switch (fault) {
+                    case LineSlow slow -> ", each piece " + slow.delay().toMillis() + " ms late";
+                    case ClockStepped stepped -> ", " + stepped.offset().toSeconds() + " s ahead";
+                    default -> "";
+                });
         try {
             befallen(house, fault);
         } catch (RuntimeException e) {
@@ -197,6 +193,11 @@ public final class Chaos {
             }
             case GatewayFrozen(int place, Duration lasting) ->
                 frozen(List.of(house.gateway(place).pid()), lasting);
+            case ClockStepped(int place, Duration offset, Duration lasting) -> {
+                house.turnClock(place, offset);
+                pause(lasting);
+                house.turnClock(place, Duration.ZERO);
+            }
             case LibraryKilled(Library library, Duration lasting) -> {
                 house.library(library).kill();
                 pause(lasting);
@@ -285,8 +286,8 @@ public final class Chaos {
         Map<String, String> loans = new HashMap<>();
         Map<String, Integer> lent = new HashMap<>();
         for (Library library : ChaosHouse.OTHERS) {
-            ChaosLibrary.Books books = ChaosLibrary.Books.read(house.books(library));
-            loans.putAll(books.loans());
+            ChaosBooks.Read books = ChaosBooks.read(house.books(library));
+            books.loans().forEach((item, loan) -> loans.put(item, loan.card()));
             lent.putAll(books.lent());
         }
         try (Connection connection = house.connect();

@@ -7,6 +7,9 @@ import java.util.Random;
 
 /** One thing that goes wrong, and for how long. */
 sealed interface ChaosFault {
+    /** What stands still for longer is taken for dead by everybody. */
+    Duration LONG = Duration.ofSeconds(65);
+
     /** How long it lasts. */
     Duration lasting();
 
@@ -26,6 +29,18 @@ sealed interface ChaosFault {
         @Override
         public String target() {
             return "gateway-" + (place + 1);
+        }
+    }
+
+    /**
+     * A gateway's clock is wrong.
+     *
+     * @param offset how far it is ahead; negative if it is behind
+     */
+    record ClockStepped(int place, Duration offset, Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "clock of gateway-" + (place + 1);
         }
     }
 
@@ -93,15 +108,21 @@ sealed interface ChaosFault {
         }
     }
 
-    /** The next one, drawn from a seeded source. */
-    static ChaosFault draw(Random random) {
-        Library library = random.nextBoolean() ? Library.NORTH : Library.SOUTH;
+    /** The next one, drawn from a seeded source; one in forty lasts more than a minute, if there is time for it. */
+    static ChaosFault draw(Random random, Duration time) {
+        Library library = ChaosHouse.OTHERS.get(random.nextInt(ChaosHouse.OTHERS.size()));
         int place = random.nextInt(ChaosHouse.GATEWAYS);
         Duration lasting = Duration.ofMillis(300L + random.nextInt(random.nextInt(4) == 0 ? 15_000 : 3_000));
+        if (random.nextInt(40) == 0 && time.compareTo(LONG.multipliedBy(4)) > 0) {
+            lasting = lasting.plus(LONG);
+        }
+        Duration offset = Duration.ofSeconds(1L + random.nextInt(random.nextBoolean() ? 10 : 1_200))
+                .multipliedBy(random.nextBoolean() ? 1 : -1);
         List<ChaosFault> all = List.of(
                 new GatewayKilled(place, lasting),
                 new GatewayKilled(place, lasting),
                 new GatewayFrozen(place, lasting),
+                new ClockStepped(place, offset, lasting),
                 new LibraryKilled(library, lasting),
                 new LibraryFrozen(library, lasting),
                 new LibraryDiskFull(library, lasting),

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,8 +24,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A consortium of processes: gateways on one PostgreSQL behind HAProxy, with the configuration that is shipped, and two library systems
- * besides the gateways' own store, each at the end of a wire that can be cut. Threads: any; what befalls one process is one thread's
+ * A consortium of processes: gateways on one PostgreSQL behind HAProxy, with the configuration that is shipped, and library systems
+ * besides the gateways' own store, two of SIP2 and one FOLIO, each at the end of a wire that can be cut. Threads: any; what befalls one process is one thread's
  * matter.
  */
 final class ChaosHouse implements AutoCloseable {
@@ -37,7 +38,9 @@ final class ChaosHouse implements AutoCloseable {
     enum Library {
         OWN("TURKU", "41", "21"),
         NORTH("NAANTALI", "71", "81"),
-        SOUTH("LIETO", "72", "82");
+        SOUTH("LIETO", "72", "82"),
+        /** The one that is a FOLIO. */
+        EAST("KAARINA", "73", "83");
 
         final String branch;
         final String items;
@@ -56,7 +59,7 @@ final class ChaosHouse implements AutoCloseable {
     }
 
     /** The library systems that are not the gateways'. */
-    static final List<Library> OTHERS = List.of(Library.NORTH, Library.SOUTH);
+    static final List<Library> OTHERS = List.of(Library.NORTH, Library.SOUTH, Library.EAST);
 
     private final Path home;
     private final Programs programs;
@@ -101,6 +104,7 @@ final class ChaosHouse implements AutoCloseable {
         for (int i = 0; i < GATEWAYS; i++) {
             Ports ports = i == 0 ? first : Ports.free();
             List<String> settings = new ArrayList<>(settings());
+            settings.add("--kimppa.clock.offset-file=" + clockFile(i));
             if (i == 0) {
                 settings.add(keeping);
             } else {
@@ -128,7 +132,7 @@ final class ChaosHouse implements AutoCloseable {
                 "--kimppa.deadlines.backend=3s",
                 "--kimppa.deadlines.timeout-period=4s",
                 "--kimppa.deadlines.kiosk=6s"));
-        for (Library library : OTHERS) {
+        for (Library library : List.of(Library.NORTH, Library.SOUTH)) {
             String name = "--kimppa.backends.sip2." + library.system();
             settings.add(name + ".address=sip2:tcp:127.0.0.1:" + line(library).port());
             settings.add(name + ".answer=2s");
@@ -138,6 +142,15 @@ final class ChaosHouse implements AutoCloseable {
             settings.add(name + ".accounts.common.password=kimppa");
             settings.add(name + ".accounts.common.institution=CHAOS");
         }
+        String folio = "--kimppa.backends.folio." + Library.EAST.system();
+        settings.add(folio + ".http.url=http://127.0.0.1:" + line(Library.EAST).port());
+        settings.add(folio + ".http.connect=1s");
+        settings.add(folio + ".http.patience=1s");
+        settings.add(folio + ".tenant=chaos");
+        settings.add(folio + ".user=kimppa");
+        settings.add(folio + ".password=kimppa");
+        settings.add(folio + ".answer=2s");
+        settings.add(folio + ".service-points.common=CHAOS");
         return settings;
     }
 
@@ -231,6 +244,22 @@ final class ChaosHouse implements AutoCloseable {
         return running[place];
     }
 
+    /** Makes a gateway's clock this much wrong. */
+    void turnClock(int place, Duration offset) {
+        Path file = clockFile(place);
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.writeString(draft, offset.toString());
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StartException("Cannot write " + file, e);
+        }
+    }
+
+    private Path clockFile(int place) {
+        return home.resolve("clock-" + (place + 1) + ".txt");
+    }
+
     void startGateway(int place) {
         running[place] = gateways.get(place).start();
     }
@@ -263,21 +292,18 @@ final class ChaosHouse implements AutoCloseable {
     }
 
     void startLibrary(Library library) {
-        libraries.put(
-                library,
-                Child.java(
-                        library.system(),
-                        home,
-                        Map.of(),
-                        List.of(
-                                "-XX:+UseSerialGC",
-                                "-Xmx64m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                ChaosLibrary.class.getName(),
-                                Integer.toString(of(libraryPorts, library)),
-                                library.items,
-                                books(library).toString())));
+        List<String> arguments = new ArrayList<>(
+                List.of("-XX:+UseSerialGC", "-Xmx64m", "-cp", System.getProperty("java.class.path")));
+        arguments.addAll(
+                library == Library.EAST
+                        ? List.of(ChaosFolio.class.getName(), port(library), library.items, library.cards)
+                        : List.of(ChaosLibrary.class.getName(), port(library), library.items));
+        arguments.add(books(library).toString());
+        libraries.put(library, Child.java(library.system(), home, Map.of(), arguments));
+    }
+
+    private String port(Library library) {
+        return Integer.toString(of(libraryPorts, library));
     }
 
     /** What a library has on the disk. */

@@ -1,5 +1,7 @@
 package fi.kimppa.deploy;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,6 +15,30 @@ record Programs(Path home, Path directory) {
     /** As the script says by system properties. */
     static Programs fromProperties() {
         return new Programs(required("kimppa.home"), required("kimppa.programs"));
+    }
+
+    /** What a program does, with its output; what it returns is its exit code. */
+    @FunctionalInterface
+    interface Work {
+        /**
+         * Does it.
+         *
+         * @throws StartException if it could not be tried; its message is for people
+         */
+        int run(PrintStream out);
+    }
+
+    /** Does the work and ends the process: with the work's exit code, or with 2 and a sentence where it could not be tried. */
+    static void run(Work work) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        int code;
+        try {
+            code = work.run(out);
+        } catch (StartException e) {
+            out.println(e.getMessage());
+            code = 2;
+        }
+        System.exit(code);
     }
 
     private static Path required(String property) {

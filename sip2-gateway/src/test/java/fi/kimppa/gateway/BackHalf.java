@@ -9,6 +9,7 @@ import fi.kimppa.gateway.database.TestPostgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,15 @@ public final class BackHalf implements AutoCloseable {
 
     public MovableClock clock() {
         return context.getBean(MovableClock.class);
+    }
+
+    /** Time passes: for the clock, and for what the journal knows by the database's. */
+    public void pass(Duration time) {
+        clock().pass(time);
+        jdbc().sql("""
+                        update journal set heard_at = heard_at - make_interval(secs => :passed),
+                                           moved_at = moved_at - make_interval(secs => :passed)
+                        """).param("passed", time.toSeconds()).update();
     }
 
     /** What was published so far, oldest first. */

@@ -103,12 +103,15 @@ class WallsTest {
         assertThat(problems).isEmpty();
     }
 
+    /** But for how long ago another gateway did something to a row of the journal. */
     @Test
     void neverAsksTheDatabaseForTheTime() throws IOException {
         for (Path root : List.of(SOURCES, RESOURCES.resolve("db").resolve("migration"))) {
             try (Stream<Path> files = Files.walk(root)) {
-                assertThat(files.filter(Files::isRegularFile).filter(WallsTest::asksForTheTime))
-                        .isEmpty();
+                assertThat(files.filter(Files::isRegularFile)
+                                .filter(WallsTest::asksForTheTime)
+                                .map(file -> file.getFileName().toString()))
+                        .isSubsetOf("Journal.java", "JournalReader.java", "V117__journal_by_one_clock.sql");
             }
         }
     }

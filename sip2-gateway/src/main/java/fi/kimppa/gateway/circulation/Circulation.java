@@ -2,8 +2,10 @@ package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemLent;
+import fi.kimppa.gateway.circulation.CirculationEvent.LoanRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.LoanRenewed;
 import fi.kimppa.gateway.circulation.CirculationEvent.NoOwnerFound;
+import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
 import fi.kimppa.gateway.circulation.Journal.Opening;
 import fi.kimppa.gateway.circulation.JournalRow.State;
@@ -236,8 +238,8 @@ public class Circulation {
             outcomes.outcome = "refused";
             return own.refusal(request, terminal, "command.refused");
         }
-        if (!change.item().isEmpty() && journal.returnWaits(change.item())) {
-            settlement.settle();
+        if (!change.item().isEmpty()) {
+            settlement.settleReturnsOf(change.item());
         }
         Optional<LibrarySystem> asked = owner;
         if (owner.filter(system -> system.backend().sharesOurDatabase()).isPresent()) {
@@ -277,7 +279,8 @@ public class Circulation {
                 boolean ok = ok(answer);
                 // Whether nobody owns it is asked elsewhere, which must hold no rows of ours.
                 return ok || takenIfNobodys(change, terminal).isEmpty()
-                        ? Optional.of(new Ending(answer, ok, ok ? event(answer, change, terminal) : Optional.empty()))
+                        ? Optional.of(new Ending(
+                                answer, ok, ok ? event(answer, change, terminal) : refusedAfterwards(change, terminal)))
                         : Optional.empty();
             });
         });
@@ -404,7 +407,7 @@ public class Circulation {
             Function<CirculationBackend, ? extends Response> backendCall) {
         if (change.request() instanceof FeePaid payment && !settlement.noteDebt(id, payment, system, terminal)) {
             outcomes.outcome = "silent";
-            return refused(id, payment, terminal);
+            return refused(id, change, terminal);
         }
         settlement.underWay(id);
         Outcome<Response> outcome = system.call(backendCall::apply);
@@ -489,14 +492,32 @@ public class Circulation {
         if (change.request() instanceof Checkin checkin && !change.cancel()) {
             return promise(id, checkin, terminal);
         }
-        return refused(id, change.request(), terminal);
+        return refused(id, change, terminal);
     }
 
     /** Nobody was asked. The refusal answers a repeat for a moment: an older copy of the request may still be on its way to be done. */
-    private Response refused(long id, Request request, Terminal terminal) {
-        Response refusal = own.refusal(request, terminal, "backend.silent");
-        journal.notDone(id, Optional.of(refusal));
+    private Response refused(long id, Change change, Terminal terminal) {
+        Response refusal = own.refusal(change.request(), terminal, "backend.silent");
+        refuse(id, refusal, Optional.of(refusal), change, terminal);
         return refusal;
+    }
+
+    /** Writes a refusal down. It does not undo what has happened already at a machine that was off-line: that goes to staff. */
+    private void refuse(long id, Response refusal, Optional<Response> repeated, Change change, Terminal terminal) {
+        if (change.noBlock()) {
+            journal.refusedAfterwards(id, refusal, refusedAfterwards(change, terminal));
+        } else {
+            journal.notDone(id, repeated);
+        }
+    }
+
+    private Optional<CirculationEvent> refusedAfterwards(Change change, Terminal terminal) {
+        return change.noBlock()
+                ? Optional.of(
+                        change.request() instanceof Checkin
+                                ? new ReturnRefused(clock.instant(), terminal, change.item())
+                                : new LoanRefused(clock.instant(), terminal, change.item()))
+                : Optional.empty();
     }
 
     private void settleLate(long id, Response response, Change change, Terminal terminal) {
@@ -512,7 +533,7 @@ public class Circulation {
             long id, Response response, Change change, Terminal terminal, Optional<CirculationEvent> instead) {
         if (!ok(response)) {
             // A return that was promised and is refused now is a matter for staff, found when it is done again.
-            journal.notDone(id, Optional.empty());
+            refuse(id, response, Optional.empty(), change, terminal);
             return;
         }
         Optional<CirculationEvent> event = instead.or(() -> event(response, change, terminal));

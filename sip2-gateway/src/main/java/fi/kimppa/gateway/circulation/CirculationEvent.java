@@ -48,6 +48,9 @@ public sealed interface CirculationEvent {
     /** A return that was accepted for a silent backend was refused by it later: a task for staff. */
     record ReturnRefused(Instant at, Terminal terminal, String item) implements CirculationEvent {}
 
+    /** A loan or renewal that was made while the machine was off-line was refused afterwards: a task for staff. */
+    record LoanRefused(Instant at, Terminal terminal, String item) implements CirculationEvent {}
+
     /** A thing that nobody owns was taken: a task for staff. */
     record NoOwnerFound(Instant at, Terminal terminal, String item) implements CirculationEvent {}
 

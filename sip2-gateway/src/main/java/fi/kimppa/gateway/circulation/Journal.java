@@ -75,7 +75,7 @@ class Journal {
         this.presence = presence;
         this.settings = settings;
         this.clock = clock;
-        this.reader = new JournalReader(jdbc, deadlines, clock);
+        this.reader = new JournalReader(jdbc, deadlines);
     }
 
     /** What opening a row found. */
@@ -211,12 +211,9 @@ class Journal {
                 .update();
     }
 
-    /** Whether a return of this item waits for the backend. */
-    boolean returnWaits(String item) {
-        return jdbc.sql("select exists (select from journal where item = :item and state = 'WAITING')")
-                .param("item", item)
-                .query(Boolean.class)
-                .single();
+    /** The returns of this item that wait for the backend, oldest first. */
+    List<JournalRow> waitingReturns(String item) {
+        return reader.waitingReturns(item);
     }
 
     // ---- what became of it -------------------------------------------------------------------------------
@@ -230,7 +227,7 @@ class Journal {
     boolean done(long id, Optional<Response> response, Optional<CirculationEvent> event) {
         return move(Kind.DONE, """
                 update journal set state = 'SETTLED', ok = true, settled_at = :now,
-                       response = coalesce(:response, response), salt = coalesce(salt, :salt)
+                       response = coalesce(:response, response), salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state <> 'SETTLED'
                 """, id, response, event);
     }
@@ -243,15 +240,29 @@ class Journal {
     boolean notDone(long id, Optional<Response> refusal) {
         return move(Kind.NOT_DONE, """
                 update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response,
-                       salt = coalesce(salt, :salt)
+                       salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'UNKNOWN')
                 """, id, refusal, Optional.empty());
+    }
+
+    /**
+     * What has happened already, while the machine was off-line, is refused: staff must look.
+     *
+     * @param refusal what the machine is told, now and at each repeat
+     * @return false if it had ended, or was promised, already
+     */
+    boolean refusedAfterwards(long id, Response refusal, Optional<CirculationEvent> event) {
+        return move(Kind.WITH_STAFF, """
+                update journal set state = 'WITH_STAFF', ok = false, response = :response,
+                       salt = coalesce(salt, :salt), moved_at = clock_timestamp()
+                 where id = :id and state in ('OPEN', 'UNKNOWN')
+                """, id, Optional.of(refusal), event);
     }
 
     /** Nobody knows what became of an open row. */
     void unknown(long id) {
         move(Kind.UNKNOWN, """
-                update journal set state = 'UNKNOWN', response = :response, salt = coalesce(salt, :salt)
+                update journal set state = 'UNKNOWN', response = :response, salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state = 'OPEN'
                 """, id, Optional.empty(), Optional.empty());
     }
@@ -263,7 +274,7 @@ class Journal {
      */
     boolean waiting(long id, Response promise, CirculationEvent event) {
         return move(Kind.WAITING, """
-                update journal set state = 'WAITING', ok = true, response = :response, salt = coalesce(salt, :salt)
+                update journal set state = 'WAITING', ok = true, response = :response, salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'UNKNOWN')
                 """, id, Optional.of(promise), Optional.of(event));
     }
@@ -272,7 +283,7 @@ class Journal {
     void withStaff(long id, CirculationEvent event) {
         move(Kind.WITH_STAFF, """
                 update journal set state = 'WITH_STAFF', response = coalesce(:response, response),
-                       salt = coalesce(salt, :salt)
+                       salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'UNKNOWN', 'WAITING')
                 """, id, Optional.empty(), Optional.of(event));
     }
@@ -286,7 +297,7 @@ class Journal {
     boolean noOwner(long id, Optional<Response> answer, CirculationEvent event) {
         return move(Kind.WITH_STAFF, """
                 update journal set state = 'WITH_STAFF', ok = true, no_owner = true,
-                       response = coalesce(:response, response), salt = coalesce(salt, :salt)
+                       response = coalesce(:response, response), salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'WAITING')
                 """, id, answer, Optional.of(event));
     }
@@ -311,7 +322,7 @@ class Journal {
         return required(transaction.execute(_ -> {
             Optional<Moved> moved = jdbc.sql("""
                             update journal set state = 'SETTLED', ok = :ok, settled_at = :now, decision_note = :note,
-                                   salt = coalesce(salt, :salt)
+                                   salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                              where id = :id and state = 'WITH_STAFF'
                             """ + MOVED)
                     .param("ok", done)

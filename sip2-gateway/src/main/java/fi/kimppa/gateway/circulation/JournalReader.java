@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -18,35 +18,39 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads the journal's rows, with what can be said of each from those around it. May be used by several threads. */
+/**
+ * Reads the journal's rows, with what can be said of each from those around it. What depends on how long ago another gateway did
+ * something is reckoned by the database's clock, which is the same for all. May be used by several threads.
+ */
 final class JournalReader {
     private static final String COLUMNS = """
             select j.id, j.state, j.opened_at, j.backend, j.terminal, j.terminal_kind, j.branch_code, j.institution_id, j.request,
                    j.response, coalesce(j.ok, false) as ok, j.owed, j.no_owner,
                    exists (select from journal later
                             where later.subject = j.subject and later.id > j.id
-                              and not (later.state = 'SETTLED' and later.ok = false)) as overtaken,
+                              and not (later.state in ('SETTLED', 'WITH_STAFF') and later.ok is false)) as overtaken,
                    exists (select from journal later
                             where later.terminal = j.terminal and later.transaction_date = j.transaction_date
-                              and later.id > j.id and later.opened_at > j.opened_at + interval '1 minute'
+                              and later.id > j.id and coalesce(later.heard_at, later.opened_at)
+                                    > coalesce(j.heard_at, j.opened_at) + interval '1 minute'
                               and not later.no_block and not j.no_block
                               and (later.command, later.item, later.card)
                                   is distinct from (j.command, j.item, j.card)) as clock_stood_still,
                    exists (select from pg_locks
                             where locktype = 'advisory' and classid::bigint = :locks and objid::bigint = j.gateway
-                              and objsubid = 2 and granted) and j.opened_at > :recently as live,
-                   coalesce(j.settled_at > :justNow, false) as just_settled
+                              and objsubid = 2 and granted)
+                       and coalesce(j.heard_at > clock_timestamp() - make_interval(secs => :recently), false) as live,
+                   j.state = 'SETTLED'
+                       and coalesce(j.moved_at > clock_timestamp() - make_interval(secs => :justNow), false) as just_settled
               from journal j
             """;
 
     private final JdbcClient jdbc;
     private final Deadlines deadlines;
-    private final Clock clock;
 
-    JournalReader(JdbcClient jdbc, Deadlines deadlines, Clock clock) {
+    JournalReader(JdbcClient jdbc, Deadlines deadlines) {
         this.jdbc = jdbc;
         this.deadlines = deadlines;
-        this.clock = clock;
     }
 
     /** The last row of the same change since then: see {@link Journal#open}. */
@@ -61,7 +65,7 @@ final class JournalReader {
                         """)
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
-                .param("justNow", Journal.at(clock.instant().minus(deadlines.backend())))
+                .param("justNow", seconds(deadlines.backend()))
                 .param("terminal", terminal.login())
                 .param("item", change.item())
                 .param("date", change.transactionDate().text())
@@ -81,7 +85,7 @@ final class JournalReader {
         return jdbc.sql(COLUMNS + " where j.id = :id")
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
-                .param("justNow", Journal.at(clock.instant().minus(deadlines.backend())))
+                .param("justNow", seconds(deadlines.backend()))
                 .param("id", id)
                 .query((row, _) -> row(row))
                 .optional();
@@ -100,9 +104,20 @@ final class JournalReader {
                         """)
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
-                .param("justNow", Journal.at(clock.instant().minus(deadlines.backend())))
+                .param("justNow", seconds(deadlines.backend()))
                 .param("state", state.name())
                 .param("backend", backend.orElse(null), Types.VARCHAR)
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /** The returns of this item that wait, oldest first. */
+    List<JournalRow> waitingReturns(String item) {
+        return jdbc.sql(COLUMNS + " where j.item = :item and j.state = 'WAITING' order by j.id")
+                .param("locks", Presence.LOCKS)
+                .param("recently", recently())
+                .param("justNow", seconds(deadlines.backend()))
+                .param("item", item)
                 .query((row, _) -> row(row))
                 .list();
     }
@@ -112,7 +127,7 @@ final class JournalReader {
         return jdbc.sql(COLUMNS + " where j.state = 'WITH_STAFF' order by j.opened_at, j.id limit 500")
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
-                .param("justNow", Journal.at(clock.instant().minus(deadlines.backend())))
+                .param("justNow", seconds(deadlines.backend()))
                 .query((row, _) -> row(row))
                 .list();
     }
@@ -148,7 +163,11 @@ final class JournalReader {
     }
 
     /** What is open longer has lost its end with the database, and nobody waits for it any more. */
-    private OffsetDateTime recently() {
-        return Journal.at(clock.instant().minus(deadlines.kiosk().multipliedBy(2)));
+    private double recently() {
+        return seconds(deadlines.kiosk().multipliedBy(2));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 }

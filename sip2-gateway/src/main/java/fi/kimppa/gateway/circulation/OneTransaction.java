@@ -93,7 +93,7 @@ class OneTransaction {
                     case Opening.Known _ -> new Result.Open();
                     case Opening.New(long id) ->
                         work.get()
-                                .<Result>map(ending -> new Result.Answered(end(id, ending, tell)))
+                                .<Result>map(ending -> new Result.Answered(end(id, change, ending, tell)))
                                 .orElseGet(() -> {
                                     status.setRollbackOnly();
                                     return new Result.Open();
@@ -117,9 +117,11 @@ class OneTransaction {
         }
     }
 
-    private Response end(long id, Ending ending, boolean tell) {
+    private Response end(long id, Change change, Ending ending, boolean tell) {
         if (ending.ok()) {
             journal.done(id, Optional.of(ending.answer()), Optional.empty());
+        } else if (change.noBlock()) {
+            journal.refusedAfterwards(id, ending.answer(), Optional.empty());
         } else {
             journal.notDone(id, Optional.empty());
         }

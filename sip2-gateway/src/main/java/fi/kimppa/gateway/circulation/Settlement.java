@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -48,6 +49,8 @@ class Settlement implements SmartLifecycle {
     private final Inquiry inquiry;
     private final Clock clock;
     private final ReentrantLock one = new ReentrantLock();
+    private final List<ReentrantLock> rows =
+            Stream.generate(ReentrantLock::new).limit(64).toList();
     private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
@@ -106,13 +109,30 @@ class Settlement implements SmartLifecycle {
             for (State state : List.of(State.WAITING, State.OPEN, State.UNKNOWN)) {
                 journal.inState(state, Optional.empty()).forEach(this::assign);
             }
-            for (LibrarySystem system : systems.configured()) {
-                if (system.probe()) {
-                    settle(system);
-                }
+            List<Thread> passes = systems.configured().stream()
+                    .map(system ->
+                            Thread.ofVirtual().name("settle-" + system.name()).start(() -> pass(system)))
+                    .toList();
+            for (Thread pass : passes) {
+                pass.join();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             one.unlock();
+        }
+    }
+
+    private void pass(LibrarySystem system) {
+        try {
+            if (system.probe()) {
+                settle(system);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Unfinished rows for library system {} could not be settled; they are tried again",
+                    system.name(),
+                    e);
         }
     }
 
@@ -133,12 +153,30 @@ class Settlement implements SmartLifecycle {
                 .ifPresent(system -> journal.assign(row.id(), system.name()));
     }
 
+    /** Does the returns of an item that wait, before anything else is done with it. */
+    void settleReturnsOf(String item) {
+        for (JournalRow row : journal.waitingReturns(item)) {
+            row.backend().flatMap(systems::named).filter(LibrarySystem::probe).ifPresent(system -> settle(row, system));
+        }
+    }
+
     /** Settles one row if its end can be found out now. */
     void settle(JournalRow row) {
         row.backend().flatMap(systems::named).ifPresent(system -> settle(row, system));
     }
 
-    private void settle(JournalRow row, LibrarySystem system) {
+    /** One thread at a time: a return that is done once more after its item was lent again would undo that loan. */
+    private void settle(JournalRow seen, LibrarySystem system) {
+        ReentrantLock lock = rows.get((int) (seen.id() % rows.size()));
+        lock.lock();
+        try {
+            journal.find(seen.id()).ifPresent(row -> settleAlone(row, system));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settleAlone(JournalRow row, LibrarySystem system) {
         boolean mayBeUnderWay = inFlight.contains(row.id()) || (row.state() == State.OPEN && row.live());
         if (mayBeUnderWay || row.state() == State.SETTLED || row.state() == State.WITH_STAFF) {
             return;
@@ -231,6 +269,11 @@ class Settlement implements SmartLifecycle {
             journal.withStaff(row.id(), new ReturnRefused(clock.instant(), terminal, original.itemIdentifier()));
             LOG.warn(
                     "Journal row {}: the backend refused a return that was accepted for it; staff must look", row.id());
+        } else if (original.noBlock()) {
+            journal.refusedAfterwards(
+                    row.id(),
+                    answer,
+                    Optional.of(new ReturnRefused(clock.instant(), terminal, original.itemIdentifier())));
         } else {
             journal.notDone(row.id(), Optional.empty());
         }

@@ -1,6 +1,9 @@
 package fi.kimppa.gateway.circulation;
 
+import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.FeePaid;
+import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.Request;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -34,6 +37,8 @@ public class StaffTasks {
     public enum Kind {
         /** A return that a patron was told is accepted; the library system refused it later. */
         RETURN_REFUSED,
+        /** A loan or renewal that was made while the machine was off-line; it was refused afterwards. */
+        LOAN_REFUSED,
         /** A thing that nobody owns; the branch takes such things. */
         NO_OWNER,
         /** A payment of which nobody can tell whether it was booked. */
@@ -45,7 +50,7 @@ public class StaffTasks {
      *
      * @param since when the machine took it
      * @param item the item's number, or the fee's
-     * @param patron the card of a payment, because staff cannot look it up otherwise; empty for a return
+     * @param patron the card, because staff cannot look it up otherwise; empty for a return
      * @param system the library system to look in; empty if none was found
      */
     public record Task(
@@ -64,17 +69,26 @@ public class StaffTasks {
     }
 
     private static Task task(JournalRow row) {
-        Optional<FeePaid> payment =
-                row.request().filter(FeePaid.class::isInstance).map(FeePaid.class::cast);
+        Optional<Change> change = row.request().flatMap(Change::of);
         return new Task(
                 row.id(),
-                payment.isPresent() ? Kind.PAYMENT_UNCLEAR : row.noOwner() ? Kind.NO_OWNER : Kind.RETURN_REFUSED,
+                row.noOwner()
+                        ? Kind.NO_OWNER
+                        : change.map(Change::request).map(StaffTasks::kind).orElse(Kind.RETURN_REFUSED),
                 row.openedAt(),
                 row.terminal().branchCode(),
                 row.terminal().login(),
-                row.request().flatMap(Change::of).map(Change::item).orElse(""),
-                payment.map(FeePaid::patronIdentifier),
+                change.map(Change::item).orElse(""),
+                change.flatMap(Change::card),
                 row.backend().filter(_ -> !row.noOwner()));
+    }
+
+    private static Kind kind(Request request) {
+        return switch (request) {
+            case FeePaid _ -> Kind.PAYMENT_UNCLEAR;
+            case Checkout _, Renew _ -> Kind.LOAN_REFUSED;
+            default -> Kind.RETURN_REFUSED;
+        };
     }
 
     /**

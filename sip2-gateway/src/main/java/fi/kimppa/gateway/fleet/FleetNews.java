@@ -5,6 +5,7 @@ import fi.kimppa.gateway.circulation.CirculationEvent;
 import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemLent;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemReturned;
+import fi.kimppa.gateway.circulation.CirculationEvent.LoanRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.LoanRenewed;
 import fi.kimppa.gateway.circulation.CirculationEvent.NoOwnerFound;
 import fi.kimppa.gateway.circulation.CirculationEvent.PaymentUnclear;
@@ -31,6 +32,7 @@ class FleetNews {
             case CheckoutSettledLate late -> keep(late, "CHECKOUT_SETTLED_LATE");
             case ReturnWaiting waiting -> keep(waiting, "RETURN_WAITING");
             case ReturnRefused refused -> keep(refused, "RETURN_REFUSED");
+            case LoanRefused refused -> keep(refused, "LOAN_REFUSED");
             case NoOwnerFound found -> keep(found, "NO_OWNER");
             case PaymentUnclear unclear -> keep(unclear, "PAYMENT_UNCLEAR");
             case ItemLent _, LoanRenewed _, ItemReturned _ -> {}

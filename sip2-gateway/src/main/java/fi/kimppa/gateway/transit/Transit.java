@@ -53,6 +53,7 @@ public class Transit {
             case CirculationEvent.LoanRenewed _,
                     CirculationEvent.ReturnWaiting _,
                     CirculationEvent.ReturnRefused _,
+                    CirculationEvent.LoanRefused _,
                     CirculationEvent.NoOwnerFound _,
                     CirculationEvent.PaymentUnclear _ -> {}
         }

@@ -2,11 +2,13 @@ package fi.kimppa.gateway.circulation;
 
 import static fi.kimppa.gateway.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fi.kimppa.gateway.Asking;
 import fi.kimppa.gateway.BackHalf;
 import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemReturned;
+import fi.kimppa.gateway.circulation.CirculationEvent.LoanRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
 import fi.kimppa.gateway.circulation.FaultyBackend.Fault;
@@ -137,7 +139,7 @@ class JournalTest {
         assertThat(turku.send(checkout).ok()).isFalse();
         assertThat(calls()).isZero();
 
-        house.clock().pass(Duration.ofSeconds(3));
+        house.pass(Duration.ofSeconds(3));
         assertThat(turku.send(checkout).ok()).isTrue();
         assertThat(calls()).isOne();
     }
@@ -147,7 +149,7 @@ class JournalTest {
         turku.send(turku.checkout(MAKELA, "3000000011", turku.tick()));
         assertThat(house.value(String.class, "select card from journal")).isEqualTo(MAKELA);
 
-        house.clock().pass(Duration.ofHours(25));
+        house.pass(Duration.ofHours(25));
         house.bean(Journal.class).forget();
         assertThat(house.value(
                         Integer.class,
@@ -157,7 +159,7 @@ class JournalTest {
         assertThat(house.value(String.class, "select journal::text from journal"))
                 .doesNotContain(MAKELA);
 
-        house.clock().pass(Duration.ofDays(7));
+        house.pass(Duration.ofDays(7));
         house.bean(Journal.class).forget();
         assertThat(house.value(Integer.class, "select count(*) from journal")).isZero();
     }
@@ -194,7 +196,7 @@ class JournalTest {
         turku.lend(MAKELA, "3000000011");
         turku.lend(MAKELA, "3000000035");
         backend.breaks(Fault.SILENT);
-        house.clock().pass(Duration.ofMinutes(30));
+        house.pass(Duration.ofMinutes(30));
 
         CheckinResponse first = turku.bringBack("3000000011");
         CheckinResponse second = turku.bringBack("3000000035");
@@ -210,7 +212,7 @@ class JournalTest {
         assertThat(states()).containsExactly("SETTLED", "SETTLED", "WAITING", "WAITING", "SETTLED");
         assertThat(house.events()).filteredOn(ReturnWaiting.class::isInstance).hasSize(2);
 
-        house.clock().pass(Duration.ofHours(1));
+        house.pass(Duration.ofHours(1));
         backend.release();
         house.bean(Settlement.class).settle();
 
@@ -285,6 +287,40 @@ class JournalTest {
 
         assertThat(states()).containsExactly("WITH_STAFF");
         assertThat(house.events()).filteredOn(ReturnRefused.class::isInstance).hasSize(1);
+    }
+
+    /** The patron has left with it long ago: whoever refuses it now, somebody must look. */
+    @Test
+    void givesStaffALoanThatHadHappenedOffLineAndIsRefused() {
+        String date = turku.tick().text();
+        String unknown = "11NY" + date + date + "AOTURKU|AA2999999999|AB3000000011|AC|";
+        String refusal = turku.hear(unknown);
+        assertThat(refusal).startsWith("120");
+        assertThat(turku.hear(unknown)).isEqualTo(refusal);
+        backend.breaks(Fault.SILENT);
+        assertThat(turku.hear("11NY" + date + date + "AOTURKU|AA2000012345|AB3000000028|AC|"))
+                .startsWith("120");
+
+        assertThat(house.bean(StaffTasks.class).open())
+                .extracting(
+                        StaffTasks.Task::kind,
+                        StaffTasks.Task::item,
+                        task -> task.patron().orElse(""))
+                .containsExactly(
+                        tuple(StaffTasks.Kind.LOAN_REFUSED, "3000000011", "2999999999"),
+                        tuple(StaffTasks.Kind.LOAN_REFUSED, "3000000028", "2000012345"));
+        assertThat(house.events()).filteredOn(LoanRefused.class::isInstance).hasSize(2);
+    }
+
+    @Test
+    void givesStaffAReturnThatHadHappenedOffLineAndIsRefused() {
+        String date = turku.tick().text();
+        assertThat(turku.hear("09Y" + date + date + "APTURKU|AOTURKU|AB3999999999|AC|CHowner=FI-Turku|"))
+                .startsWith("100");
+
+        assertThat(house.bean(StaffTasks.class).open())
+                .extracting(StaffTasks.Task::kind)
+                .containsExactly(StaffTasks.Kind.RETURN_REFUSED);
     }
 
     @Test
@@ -395,7 +431,7 @@ class JournalTest {
         house.bean(Settlement.class).settle();
         assertThat(states()).as("while somebody may wait for it").containsExactly("OPEN");
 
-        house.clock().pass(Duration.ofMinutes(1));
+        house.pass(Duration.ofMinutes(1));
         house.bean(Settlement.class).settle();
 
         assertThat(states()).containsExactly("SETTLED");

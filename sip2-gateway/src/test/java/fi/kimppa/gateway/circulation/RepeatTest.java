@@ -102,7 +102,7 @@ class RepeatTest {
     void answersTheSameLineFromTheJournal(String change) {
         String line = at(change);
         String first = turku.hear(line);
-        house.clock().pass(Duration.ofMinutes(5));
+        house.pass(Duration.ofMinutes(5));
         turku.say("63007{now}          AOTURKU|AA2000012395|AC|");
 
         assertThat(turku.hear(line)).isEqualTo(first);
@@ -146,7 +146,7 @@ class RepeatTest {
     void carriesItOutAgainAfterADay(String change) {
         String line = at(change);
         turku.hear(line);
-        house.clock().pass(Duration.ofHours(25));
+        house.pass(Duration.ofHours(25));
 
         turku.hear(line);
 
@@ -205,7 +205,7 @@ class RepeatTest {
     @Test
     void keepsNothingAboutAPaymentLongerThanItsRepeats() {
         turku.hear(at("37{now}0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-1|"));
-        house.clock().pass(Duration.ofHours(25));
+        house.pass(Duration.ofHours(25));
         house.bean(Journal.class).forget();
 
         assertThat(house.value(String.class, "select journal::text from journal"))
@@ -287,11 +287,11 @@ class RepeatTest {
         String date = turku.tick().text();
         String lend = "11NN" + date + date + "AOTURKU|AA2000012345|AB3000000011|AC|";
         turku.hear(lend);
-        house.clock().pass(Duration.ofMinutes(20));
+        house.pass(Duration.ofMinutes(20));
         turku.hear("11NN" + date + date + "AOTURKU|AA2000012345|AB3000000028|AC|");
         // Staff took it back at the library system's own desk: the journal knows nothing of it.
         house.jdbc().sql("delete from loans where item = '3000000011'").update();
-        house.clock().pass(Duration.ofMinutes(20));
+        house.pass(Duration.ofMinutes(20));
 
         assertThat(turku.hear(lend)).startsWith("121");
 
@@ -301,12 +301,36 @@ class RepeatTest {
     }
 
     @Test
+    void takesNoCallOfAnotherGatewayForLostWhoseClockIsBehind() {
+        other.clock().pass(Duration.ofMinutes(-10));
+        Request lend = Asking.request(at("11NN{now}{now}AOTURKU|AA2000012345|AB3000000011|AC|"));
+        other.bean(Journal.class).open(Change.of(lend).orElseThrow(), BackHalf.TURKU, Optional.of(otherBackend.name()));
+
+        house.bean(Settlement.class).settle();
+
+        assertThat(house.value(String.class, "select state from journal")).isEqualTo("OPEN");
+    }
+
+    @Test
+    void refusesAgainWhatAGatewayRefusedWhoseClockIsBehind() {
+        other.clock().pass(Duration.ofMinutes(-10));
+        String line = at("11NN{now}{now}AOTURKU|AA2000012345|AB3000000011|AC|");
+        otherBackend.breaks(Fault.SILENT);
+        assertThat(turkuElsewhere.hear(line)).startsWith("120");
+        otherBackend.release();
+
+        assertThat(turku.hear(line)).startsWith("120");
+
+        assertThat(calls()).isZero();
+    }
+
+    @Test
     void stillAnswersARepeatWhenSeveralThingsHadTheSameSecond() {
         String date = turku.tick().text();
         String lend = "11NN" + date + date + "AOTURKU|AA2000012345|AB3000000011|AC|";
         String first = turku.hear(lend);
         turku.hear("11NN" + date + date + "AOTURKU|AA2000012345|AB3000000028|AC|");
-        house.clock().pass(Duration.ofMinutes(20));
+        house.pass(Duration.ofMinutes(20));
 
         assertThat(turku.hear(lend)).isEqualTo(first);
         assertThat(calls()).isEqualTo(2);

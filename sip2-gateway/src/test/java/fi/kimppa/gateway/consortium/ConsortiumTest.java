@@ -130,11 +130,11 @@ class ConsortiumTest {
         demo.setActiveProfiles("demo");
         String start = "2026-11-24T19:30:00+02:00";
 
-        Clock turned = new GatewayClock().clock(start, demo);
+        Clock turned = new GatewayClock().clock(start, "", demo);
 
         assertThat(ZonedDateTime.now(turned).toLocalDateTime())
                 .isBetween(LocalDateTime.parse("2026-11-24T19:30"), LocalDateTime.parse("2026-11-24T19:31"));
-        assertThatThrownBy(() -> new GatewayClock().clock(start, new MockEnvironment()))
+        assertThatThrownBy(() -> new GatewayClock().clock(start, "", new MockEnvironment()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("kimppa.clock.start");
     }

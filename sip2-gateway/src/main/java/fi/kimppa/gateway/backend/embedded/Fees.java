@@ -77,7 +77,7 @@ class Fees {
     void pay(Fee fee, BigDecimal amount, Instant now) {
         jdbc.sql("""
                         update fees set paid = paid + :amount,
-                               paid_at = case when paid + :amount = amount then :now end
+                               paid_at = case when paid + :amount = amount then cast(:now as timestamptz) end
                          where id = :id
                         """)
                 .param("amount", amount)

@@ -6,7 +6,6 @@ import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.MagneticMedia;
-import fi.kimppa.sip2.message.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +25,7 @@ class LoanDesk {
     private final Answers answers;
     private final Work work;
     private final Clock clock;
+    private final MachineDates dates;
 
     LoanDesk(
             Store store,
@@ -44,6 +44,7 @@ class LoanDesk {
         this.answers = answers;
         this.work = work;
         this.clock = clock;
+        this.dates = new MachineDates(clock);
     }
 
     CheckoutResponse checkout(Checkout request, Terminal terminal) {
@@ -87,7 +88,13 @@ class LoanDesk {
         OffsetDateTime due = LoanRules.due(item, today(), clock.getZone());
         undo.keep(Undo.LOAN, item, terminal);
         fulfilOwnHold(item, patron);
-        store.lend(item, patron.card(), clock.instant(), terminal.branchCode(), due);
+        store.lend(
+                item,
+                patron.card(),
+                clock.instant(),
+                dates.justNow(request.transactionDate()),
+                terminal.branchCode(),
+                due);
         return lent(request, terminal, item, due, false, List.of());
     }
 
@@ -120,7 +127,7 @@ class LoanDesk {
             ItemRow item,
             Optional<LoanRow> loan,
             Optional<HoldRow> claim) {
-        Instant when = happened(request.transactionDate());
+        Instant when = dates.happened(request.transactionDate());
         OffsetDateTime due = request.nbDueDate()
                 .instant(clock.getZone())
                 .map(instant -> instant.atZone(clock.getZone()).toOffsetDateTime())
@@ -136,7 +143,7 @@ class LoanDesk {
             store.release(item);
         }
         fulfilOwnHold(item, patron);
-        store.lend(item, patron.card(), when, terminal.branchCode(), due);
+        store.lend(item, patron.card(), when, Optional.empty(), terminal.branchCode(), due);
         Language language = sessions.language(terminal, patron.card());
         return lent(
                 request,
@@ -191,15 +198,6 @@ class LoanDesk {
                 item.map(ItemRow::titleIdentifier).orElse(""),
                 Optional.empty(),
                 answers.screen(sessions.language(terminal, request.patronIdentifier()), why));
-    }
-
-    /** When it happened by the machine's clock, but never in the future. */
-    private Instant happened(Timestamp transactionDate) {
-        Instant now = clock.instant();
-        return transactionDate
-                .instant(clock.getZone())
-                .filter(moment -> moment.isBefore(now))
-                .orElse(now);
     }
 
     private LocalDate today() {

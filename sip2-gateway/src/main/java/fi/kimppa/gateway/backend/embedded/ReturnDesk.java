@@ -31,6 +31,7 @@ class ReturnDesk {
     private final Answers answers;
     private final Work work;
     private final Clock clock;
+    private final MachineDates dates;
 
     ReturnDesk(Store store, Undo undo, Router router, Answers answers, Work work, Clock clock) {
         this.store = store;
@@ -39,6 +40,7 @@ class ReturnDesk {
         this.answers = answers;
         this.work = work;
         this.clock = clock;
+        this.dates = new MachineDates(clock);
     }
 
     CheckinResponse checkin(Checkin request, Terminal terminal) {
@@ -60,13 +62,12 @@ class ReturnDesk {
 
     private CheckinResponse takeBack(Checkin request, Terminal terminal, ItemRow item, String branch) {
         Instant now = clock.instant();
-        Instant cameBack = request.returnDate()
-                .instant(clock.getZone())
-                .filter(moment -> moment.isBefore(now))
-                .orElse(now);
+        Instant cameBack = dates.happened(request.returnDate());
+        // Both by the machines' own dates: ours may have been wrong when the loan was written, or may be now.
+        Instant saidToBeBack = request.returnDate().instant(clock.getZone()).orElse(now);
         Optional<LoanRow> loan = store.openLoan(item.number());
         if (request.noBlock()
-                && loan.filter(open -> open.lentAt().toInstant().isAfter(cameBack.plus(CLOCKS_DIFFER)))
+                && loan.filter(open -> open.since().isAfter(saidToBeBack.plus(CLOCKS_DIFFER)))
                         .isPresent()) {
             // A return that waited; the item has been lent again since, and that loan stands.
             return returned(request, terminal, item, Way.STAYS, true);

@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.sip2.message.ItemList;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -103,7 +104,7 @@ class Store {
 
     Optional<LoanRow> openLoan(String item) {
         return jdbc.sql("""
-                        select id, item, card, lent_at, due_at, renewals, renewed_at
+                        select id, item, card, lent_at, said_at, due_at, renewals, renewed_at
                           from loans where item = :item and returned_at is null
                         """).param("item", item).query(LoanRow.class).optional();
     }
@@ -111,7 +112,7 @@ class Store {
     /** The loans of a patron, in the order in which they are due. */
     List<LoanRow> openLoans(String card) {
         return jdbc.sql("""
-                        select id, item, card, lent_at, due_at, renewals, renewed_at
+                        select id, item, card, lent_at, said_at, due_at, renewals, renewed_at
                           from loans where card = :card and returned_at is null order by due_at, id
                         """)
                 .param("card", card)
@@ -189,14 +190,16 @@ class Store {
 
     // ---- changes, within the caller's transaction --------------------------------------------------------
 
-    void lend(ItemRow item, String card, Instant lentAt, String branch, OffsetDateTime due) {
+    /** Writes a loan; {@code saidAt} is when it was lent by the machine's clock, where that says something. */
+    void lend(ItemRow item, String card, Instant lentAt, Optional<Instant> saidAt, String branch, OffsetDateTime due) {
         jdbc.sql("""
-                        insert into loans (item, card, lent_at, lent_branch, due_at)
-                        values (:item, :card, :lent, :branch, :due)
+                        insert into loans (item, card, lent_at, said_at, lent_branch, due_at)
+                        values (:item, :card, :lent, :said, :branch, :due)
                         """)
                 .param("item", item.number())
                 .param("card", card)
                 .param("lent", at(lentAt))
+                .param("said", saidAt.map(Store::at).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("branch", branch)
                 .param("due", due)
                 .update();

@@ -39,7 +39,7 @@ class Undo {
                         select i.number, :command, :terminal, :now, i.current_branch, i.destination,
                                (select to_jsonb(l) from loans l where l.item = i.number and l.returned_at is null),
                                (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from holds h
-                                 where h.trapped_item = i.number)
+                                 where h.trapped_item = i.number and h.state in ('IN_TRANSIT', 'READY'))
                           from items i where i.number = :item
                             on conflict (item) do update
                            set command = excluded.command, terminal = excluded.terminal, at = excluded.at,

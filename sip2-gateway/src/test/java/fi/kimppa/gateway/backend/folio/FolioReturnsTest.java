@@ -18,6 +18,7 @@ import fi.kimppa.gateway.backend.folio.FolioSettings.ClaimedReturned;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,17 @@ class FolioReturnsTest {
         assertThat(late.ok()).isTrue();
         assertThat(stub.state.openLoan(SINUHE)).isPresent();
         assertThat(stub.count(IN)).isZero();
+    }
+
+    @Test
+    void takesBackWhatWasLentJustNowThoughOurClockIsBehind() {
+        FolioBackend backend = house.backend();
+        lend(backend, EERO, SINUHE);
+        house.clock.pass(Duration.ofMinutes(-10));
+        assertThat(backend.checkin(in(SINUHE, "Y", "20261124    193100", "TURKU"), BackHalf.TURKU)
+                        .ok())
+                .isTrue();
+        assertThat(stub.state.openLoan(SINUHE)).isEmpty();
     }
 
     @Test

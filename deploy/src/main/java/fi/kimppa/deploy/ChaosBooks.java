@@ -1,0 +1,164 @@
+package fi.kimppa.deploy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The books of a library system of the chaos: each loan and return is on the disk before anybody hears of it, unless there is no file.
+ * Threads: any; one at a time writes.
+ */
+final class ChaosBooks {
+    private final Optional<FileChannel> file;
+    private final Map<String, Loan> loans = new HashMap<>();
+    private final ReentrantLock one = new ReentrantLock();
+
+    private ChaosBooks(Optional<FileChannel> file) {
+        this.file = file;
+    }
+
+    /**
+     * An open loan.
+     *
+     * @param at since when
+     */
+    record Loan(String item, String card, Instant at) {}
+
+    /**
+     * What a file says.
+     *
+     * @param loans who has what
+     * @param lent how often each item was lent
+     */
+    record Read(Map<String, Loan> loans, Map<String, Integer> lent) {}
+
+    /** Books that are kept in memory only. */
+    static ChaosBooks unwritten() {
+        return new ChaosBooks(Optional.empty());
+    }
+
+    /** Goes on with the books in this file, which need not be there yet. */
+    static ChaosBooks open(Path path) throws IOException {
+        FileChannel file =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        String all = Files.readString(path);
+        // A half line would spoil the next one.
+        file.truncate(all.substring(0, all.lastIndexOf('\n') + 1).getBytes(StandardCharsets.UTF_8).length);
+        ChaosBooks books = new ChaosBooks(Optional.of(file));
+        books.loans.putAll(read(path).loans());
+        return books;
+    }
+
+    /** Reads a file; a last line that a kill cut off was answered to nobody and does not count. */
+    static Read read(Path path) {
+        Map<String, Loan> loans = new HashMap<>();
+        Map<String, Integer> lent = new HashMap<>();
+        try {
+            String all = Files.exists(path) ? Files.readString(path) : "";
+            for (String line :
+                    all.substring(0, all.lastIndexOf('\n') + 1).lines().toList()) {
+                String[] words = line.split(" ", 4);
+                if (words[0].equals("LENT")) {
+                    loans.put(words[1], new Loan(words[1], words[2], Instant.parse(words[3])));
+                    lent.merge(words[1], 1, Integer::sum);
+                } else {
+                    loans.remove(words[1]);
+                }
+            }
+            return new Read(loans, lent);
+        } catch (IOException e) {
+            throw new StartException("The books of a library cannot be read: " + path, e);
+        }
+    }
+
+    /**
+     * Lends an item.
+     *
+     * @return false if it is lent already
+     * @throws IOException if the disk takes no more; then nothing is lent
+     */
+    boolean lend(Loan loan) throws IOException {
+        one.lock();
+        try {
+            if (loans.containsKey(loan.item)) {
+                return false;
+            }
+            write("LENT " + loan.item + ' ' + loan.card + ' ' + loan.at);
+            loans.put(loan.item, loan);
+            return true;
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /**
+     * Takes it back, if it was lent.
+     *
+     * @throws IOException if the disk takes no more; then it is lent still
+     */
+    void takeBack(String item) throws IOException {
+        one.lock();
+        try {
+            if (loans.containsKey(item)) {
+                write("BACK " + item);
+                loans.remove(item);
+            }
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /** The open loan of an item. */
+    Optional<Loan> loan(String item) {
+        one.lock();
+        try {
+            return Optional.ofNullable(loans.get(item));
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /** The open loans of a card, by item. */
+    List<Loan> of(String card) {
+        one.lock();
+        try {
+            return loans.values().stream()
+                    .filter(loan -> loan.card().equals(card))
+                    .sorted(Comparator.comparing(Loan::item))
+                    .toList();
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private void write(String line) throws IOException {
+        if (file.isPresent()) {
+            append(file.get(), line);
+        }
+    }
+
+    private static void append(FileChannel file, String line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.UTF_8));
+        long before = file.size();
+        try {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            file.force(false);
+        } catch (IOException e) {
+            file.truncate(before);
+            throw e;
+        }
+    }
+}
