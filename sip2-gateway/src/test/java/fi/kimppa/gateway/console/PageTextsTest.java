@@ -40,6 +40,10 @@ class PageTextsTest {
             "tasks.todo.",
             "returns.known.",
             "returns.alert.",
+            "statistics.kind.",
+            "transit.state.",
+            "transit.said.",
+            "routes.problem.",
             "route.situation.",
             "route.to.",
             "route.alert.",
@@ -57,6 +61,10 @@ class PageTextsTest {
             "tasks.todo.",
             "returns.known.",
             "returns.alert.",
+            "statistics.kind.",
+            "transit.state.",
+            "transit.said.",
+            "routes.problem.",
             "route.situation.",
             "route.to.",
             "route.alert.",
@@ -95,8 +103,8 @@ class PageTextsTest {
         try (Stream<Path> files = Files.walk(MAIN)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
-                boolean ours =
-                        file.toString().matches(".*/(fleet|console|access|sip|capture|proof|returns)/[^/]+[.]java");
+                boolean ours = file.toString()
+                        .matches(".*/(fleet|console|access|sip|capture|proof|returns|statistics|transit)/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
                     while (matcher.find()) {
