@@ -163,6 +163,7 @@ public final class BackHalf implements AutoCloseable {
         "fi.kimppa.gateway.backend",
         "fi.kimppa.gateway.limits",
         "fi.kimppa.gateway.routing",
+        "fi.kimppa.gateway.statistics",
         "fi.kimppa.gateway.transit"
     })
     @ConfigurationPropertiesScan({"fi.kimppa.gateway.circulation", "fi.kimppa.gateway.limits"})

@@ -539,7 +539,7 @@ public class Circulation {
         Optional<CirculationEvent> event = instead.or(() -> event(response, change, terminal));
         boolean promised =
                 journal.find(id).filter(row -> row.state() == State.WAITING).isPresent();
-        journal.done(id, promised ? Optional.empty() : Optional.of(response), event);
+        journal.done(id, Optional.of(response), promised, event);
     }
 
     private Optional<CirculationEvent> event(Response response, Change change, Terminal terminal) {

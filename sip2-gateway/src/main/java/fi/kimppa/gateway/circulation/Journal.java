@@ -3,6 +3,7 @@ package fi.kimppa.gateway.circulation;
 import fi.kimppa.gateway.circulation.ChainLine.Kind;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.FrameCodec;
@@ -44,12 +45,14 @@ class Journal {
             concat_ws(E'\\n', j.terminal, j.command, coalesce(j.card, ''), j.item, j.transaction_date, j.detail, j.request)
             """;
 
-    private static final String MOVED = " returning id, terminal, command, branch_code, cancel, salt";
+    private static final String MOVED = " returning id, terminal, terminal_kind, institution_id, command, branch_code,"
+            + " cancel, salt, opened_at, request, response";
     private static final int SALT = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
     private final JournalChain chain;
+    private final Figures figures;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final Presence presence;
@@ -60,6 +63,7 @@ class Journal {
     Journal(
             JdbcClient jdbc,
             JournalChain chain,
+            Figures figures,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
             Presence presence,
@@ -68,6 +72,7 @@ class Journal {
             Clock clock) {
         this.jdbc = jdbc;
         this.chain = chain;
+        this.figures = figures;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setTimeout(
                 Math.toIntExact(Math.max(1, deadlines.backend().toSeconds() - 1)));
@@ -219,17 +224,18 @@ class Journal {
     // ---- what became of it -------------------------------------------------------------------------------
 
     /**
-     * Settles a row that was done, and tells the others in the same transaction.
+     * Settles a row that was done, counts it and tells the others in the same transaction.
      *
-     * @param response kept for repeats; empty where only the fact is known
+     * @param answer what the library system said; empty where only the fact is known
+     * @param promised whether the patron had been promised it: then the promise stays the answer to a repeat
      * @return false if it was settled already
      */
-    boolean done(long id, Optional<Response> response, Optional<CirculationEvent> event) {
+    boolean done(long id, Optional<Response> answer, boolean promised, Optional<CirculationEvent> event) {
         return move(Kind.DONE, """
                 update journal set state = 'SETTLED', ok = true, settled_at = :now,
                        response = coalesce(:response, response), salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state <> 'SETTLED'
-                """, id, response, event);
+                """, id, answer, !promised, event);
     }
 
     /**
@@ -242,7 +248,7 @@ class Journal {
                 update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response,
                        salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'UNKNOWN')
-                """, id, refusal, Optional.empty());
+                """, id, refusal, true, Optional.empty());
     }
 
     /**
@@ -256,7 +262,7 @@ class Journal {
                 update journal set state = 'WITH_STAFF', ok = false, response = :response,
                        salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'UNKNOWN')
-                """, id, Optional.of(refusal), event);
+                """, id, Optional.of(refusal), true, event);
     }
 
     /** Nobody knows what became of an open row. */
@@ -264,7 +270,7 @@ class Journal {
         move(Kind.UNKNOWN, """
                 update journal set state = 'UNKNOWN', response = :response, salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state = 'OPEN'
-                """, id, Optional.empty(), Optional.empty());
+                """, id, Optional.empty(), true, Optional.empty());
     }
 
     /**
@@ -276,7 +282,7 @@ class Journal {
         return move(Kind.WAITING, """
                 update journal set state = 'WAITING', ok = true, response = :response, salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'UNKNOWN')
-                """, id, Optional.of(promise), Optional.of(event));
+                """, id, Optional.of(promise), true, Optional.of(event));
     }
 
     /** The backend refused what was promised, or nobody can find out what became of it. */
@@ -285,7 +291,7 @@ class Journal {
                 update journal set state = 'WITH_STAFF', response = coalesce(:response, response),
                        salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'UNKNOWN', 'WAITING')
-                """, id, Optional.empty(), Optional.of(event));
+                """, id, Optional.empty(), true, Optional.of(event));
     }
 
     /**
@@ -299,7 +305,7 @@ class Journal {
                 update journal set state = 'WITH_STAFF', ok = true, no_owner = true,
                        response = coalesce(:response, response), salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'WAITING')
-                """, id, answer, Optional.of(event));
+                """, id, answer, true, Optional.of(event));
     }
 
     /** Notes what the patron owed just before a payment: without it nobody could tell later whether it was booked. */
@@ -311,7 +317,7 @@ class Journal {
     }
 
     /**
-     * Settles a row that was with staff.
+     * Settles a row that was with staff, and counts what is done.
      *
      * @param done whether it is done now
      * @param who the member of staff
@@ -332,17 +338,26 @@ class Journal {
                     .param("id", id)
                     .query((row, _) -> moved(row))
                     .optional();
-            moved.ifPresent(row -> chain(row, done ? Kind.DONE_BY_STAFF : Kind.NOT_DONE_BY_STAFF, who, note));
+            moved.ifPresent(row -> {
+                chain(row, done ? Kind.DONE_BY_STAFF : Kind.NOT_DONE_BY_STAFF, who, note);
+                if (done) {
+                    count(row, Optional.empty());
+                }
+            });
             return moved.isPresent();
         }));
     }
 
-    /** Moves a row on and tells the others, in one transaction; if one of them fails, moves it on without telling. */
+    /**
+     * Moves a row on and tells the others, in one transaction; if one of them fails, moves it on without telling.
+     *
+     * @param kept whether the answer is written down for repeats
+     */
     private boolean move(
-            Kind kind, String sql, long id, Optional<Response> response, Optional<CirculationEvent> event) {
+            Kind kind, String sql, long id, Optional<Response> answer, boolean kept, Optional<CirculationEvent> event) {
         try {
             return required(transaction.execute(_ -> {
-                boolean moved = update(kind, sql, id, response);
+                boolean moved = update(kind, sql, id, answer, kept);
                 if (moved) {
                     event.ifPresent(events::publishEvent);
                 }
@@ -353,42 +368,71 @@ class Journal {
                 throw e;
             }
             LOG.error("Somebody who listens to circulation failed; journal row {} moves on without it", id, e);
-            return required(transaction.execute(_ -> update(kind, sql, id, response)));
+            return required(transaction.execute(_ -> update(kind, sql, id, answer, kept)));
         }
     }
 
-    private boolean update(Kind kind, String sql, long id, Optional<Response> response) {
-        Optional<String> answer = response.map(Journal::wire);
+    private boolean update(Kind kind, String sql, long id, Optional<Response> answer, boolean kept) {
+        Optional<String> response = answer.filter(_ -> kept).map(Journal::wire);
         Optional<Moved> moved = jdbc.sql(sql + MOVED)
                 .param("now", at(clock.instant()))
-                .param("response", answer.orElse(null), Types.VARCHAR)
+                .param("response", response.orElse(null), Types.VARCHAR)
                 .param("salt", salt())
                 .param("id", id)
                 .query((row, _) -> moved(row))
                 .optional();
-        moved.ifPresent(row -> chain(row, kind, "", answer.orElse("")));
+        moved.ifPresent(row -> {
+            chain(row, kind, "", response.orElse(""));
+            if (kind == Kind.DONE) {
+                count(row, answer);
+            }
+        });
         return moved.isPresent();
     }
 
-    private record Moved(long id, String terminal, String command, String branch, boolean undo, String salt) {}
+    /** @param answer what the library system said; else what the row has counts */
+    private void count(Moved row, Optional<Response> answer) {
+        JournalReader.frame(row.request)
+                .map(Request::from)
+                .ifPresent(request -> figures.count(
+                        new Figures.Done(
+                                row.place,
+                                row.opened,
+                                request,
+                                answer.or(
+                                        () -> JournalReader.frame(row.response).map(Response::from))),
+                        row.undo ? reader.doneBefore(row.id) : Optional.empty()));
+    }
+
+    private record Moved(
+            long id,
+            Terminal place,
+            String command,
+            boolean undo,
+            String salt,
+            Instant opened,
+            @Nullable String request,
+            @Nullable String response) {}
 
     private static Moved moved(ResultSet row) throws SQLException {
         return new Moved(
                 row.getLong("id"),
-                row.getString("terminal"),
+                JournalReader.terminal(row),
                 row.getString("command"),
-                row.getString("branch_code"),
                 row.getBoolean("cancel"),
-                HexFormat.of().formatHex(row.getBytes("salt")));
+                HexFormat.of().formatHex(row.getBytes("salt")),
+                row.getObject("opened_at", OffsetDateTime.class).toInstant(),
+                row.getString("request"),
+                row.getString("response"));
     }
 
     private void chain(Moved row, Kind kind, String who, String content) {
         chain.add(
-                row.terminal,
+                row.place.login(),
                 new ChainLine(
                         row.id,
                         row.command,
-                        row.branch,
+                        row.place.branchCode(),
                         row.undo,
                         kind,
                         who,

@@ -91,6 +91,40 @@ final class JournalReader {
                 .optional();
     }
 
+    /** The last change of the same thing that was done before the one in this row. */
+    Optional<Figures.Done> doneBefore(long id) {
+        return jdbc.sql("""
+                        select terminal, terminal_kind, branch_code, institution_id, request, response, opened_at
+                          from journal
+                         where subject = (select subject from journal where id = :id) and id < :id
+                           and state = 'SETTLED' and ok
+                         order by id desc
+                         limit 1
+                        """)
+                .param("id", id)
+                .query((row, _) -> done(row))
+                .optional()
+                .flatMap(found -> found);
+    }
+
+    /** Empty once its request is erased. */
+    private static Optional<Figures.Done> done(ResultSet row) throws SQLException {
+        Terminal terminal = terminal(row);
+        Instant taken = row.getObject("opened_at", OffsetDateTime.class).toInstant();
+        Optional<Response> answer = frame(row.getString("response")).map(Response::from);
+        return frame(row.getString("request"))
+                .map(Request::from)
+                .map(request -> new Figures.Done(terminal, taken, request, answer));
+    }
+
+    static Terminal terminal(ResultSet row) throws SQLException {
+        return new Terminal(
+                row.getString("terminal"),
+                Terminal.Kind.valueOf(row.getString("terminal_kind")),
+                row.getString("branch_code"),
+                row.getString("institution_id"));
+    }
+
     /**
      * Rows in this state, oldest first, at most a thousand.
      *
@@ -139,11 +173,7 @@ final class JournalReader {
                 row.getObject("opened_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("live"),
                 Optional.ofNullable(row.getString("backend")),
-                new Terminal(
-                        row.getString("terminal"),
-                        Terminal.Kind.valueOf(row.getString("terminal_kind")),
-                        row.getString("branch_code"),
-                        row.getString("institution_id")),
+                terminal(row),
                 frame(row.getString("request")).map(Request::from),
                 frame(row.getString("response")).map(Response::from),
                 row.getBoolean("ok"),
@@ -154,7 +184,7 @@ final class JournalReader {
                 row.getBoolean("just_settled"));
     }
 
-    private static Optional<Frame> frame(@Nullable String wire) {
+    static Optional<Frame> frame(@Nullable String wire) {
         return wire != null
                         && Journal.CODEC.decode(wire.getBytes(StandardCharsets.UTF_8))
                                 instanceof Decoded.Complete complete

@@ -119,7 +119,7 @@ class OneTransaction {
 
     private Response end(long id, Change change, Ending ending, boolean tell) {
         if (ending.ok()) {
-            journal.done(id, Optional.of(ending.answer()), Optional.empty());
+            journal.done(id, Optional.of(ending.answer()), false, Optional.empty());
         } else if (change.noBlock()) {
             journal.refusedAfterwards(id, ending.answer(), Optional.empty());
         } else {

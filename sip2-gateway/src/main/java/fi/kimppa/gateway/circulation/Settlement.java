@@ -196,7 +196,7 @@ class Settlement implements SmartLifecycle {
         Terminal terminal = row.terminal();
         switch (inquiry.about(request, row.owed(), system, terminal)) {
             case Finding.Done(Response answer) -> {
-                journal.done(row.id(), Optional.of(answer), late(answer, terminal));
+                journal.done(row.id(), Optional.of(answer), false, late(answer, terminal));
                 LOG.info("Journal row {}: asked, it was done", row.id());
             }
             case Finding.NotDone _ -> {
@@ -232,7 +232,7 @@ class Settlement implements SmartLifecycle {
     private void redoReturn(JournalRow row, LibrarySystem system) {
         if (row.overtaken() || !(row.request().orElse(null) instanceof Checkin original)) {
             // The item has moved on since: the return is history, and doing it now would undo what came after.
-            journal.done(row.id(), Optional.empty(), Optional.empty());
+            journal.done(row.id(), Optional.empty(), true, Optional.empty());
             return;
         }
         Terminal terminal = row.terminal();
@@ -256,10 +256,7 @@ class Settlement implements SmartLifecycle {
         boolean promised = row.state() == State.WAITING;
         if (answer.ok()) {
             // What was promised to the patron stays the answer to a repeat; else the terminal may have the new one.
-            journal.done(
-                    row.id(),
-                    promised ? Optional.empty() : Optional.of(answer),
-                    Optional.of(returned(answer, branch, terminal)));
+            journal.done(row.id(), Optional.of(answer), promised, Optional.of(returned(answer, branch, terminal)));
             LOG.info("Journal row {}: the return is done", row.id());
         } else if (promised && owners.nobodyHas(original.itemIdentifier(), original.itemProperties(), terminal)) {
             journal.noOwner(

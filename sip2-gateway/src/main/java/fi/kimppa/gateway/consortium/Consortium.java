@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -125,13 +126,15 @@ public class Consortium {
                 .query(new DataClassRowMapper<>(Terminal.class))
                 .list();
         return new Snapshot(
-                jdbc.sql("select code, name, isil, partner, library_system from municipalities order by code")
+                jdbc.sql(
+                                "select code, name, isil, partner, library_system, population from municipalities order by code")
                         .query((row, _) -> new Municipality(
                                 row.getString("code"),
                                 row.getString("name"),
                                 row.getString("isil"),
                                 row.getBoolean("partner"),
-                                Optional.ofNullable(row.getString("library_system"))))
+                                Optional.ofNullable(row.getString("library_system")),
+                                population(row.getObject("population", Integer.class))))
                         .list(),
                 jdbc
                         .sql("select numbers, pattern, municipality from number_rules order by pattern")
@@ -146,6 +149,10 @@ public class Consortium {
                 jdbc.sql("select branch_code, situation, bin from sort_bins")
                         .query(new DataClassRowMapper<>(Bin.class))
                         .list());
+    }
+
+    private static OptionalInt population(@Nullable Integer people) {
+        return people == null ? OptionalInt.empty() : OptionalInt.of(people);
     }
 
     private record Snapshot(

@@ -18,25 +18,26 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component("demoConsortium")
 @Profile("demo")
 class DemoConsortium implements InitializingBean {
+    /** With figures of inhabitants that are invented and near the truth. */
     private static final List<Place> PLACES = List.of(
-            new Place("KAARINA", "Kaarina", "FI-Kaarina"),
-            new Place("KUSTAVI", "Kustavi", "FI-Kustavi"),
-            new Place("LAITILA", "Laitila", "FI-Laitila"),
-            new Place("LIETO", "Lieto", "FI-Lieto"),
-            new Place("MASKU", "Masku", "FI-Masku"),
-            new Place("MYNAMAKI", "Mynämäki", "FI-Mynamaki"),
-            new Place("NAANTALI", "Naantali", "FI-Naantali"),
-            new Place("NOUSIAINEN", "Nousiainen", "FI-Nousiainen"),
-            new Place("PAIMIO", "Paimio", "FI-Paimio"),
-            new Place("PYHARANTA", "Pyhäranta", "FI-Pyharanta"),
-            new Place("RAISIO", "Raisio", "FI-Raisio"),
-            new Place("RUSKO", "Rusko", "FI-Rusko"),
-            new Place("SAUVO", "Sauvo", "FI-Sauvo"),
-            new Place("TAIVASSALO", "Taivassalo", "FI-Taivassalo"),
-            new Place("TURKU", "Turku", "FI-Turku"),
-            new Place("UKI", "Uusikaupunki", "FI-Uusikaupunki"),
-            new Place("VEHMAA", "Vehmaa", "FI-Vehmaa"),
-            new Place("AURA", "Aura", "FI-Aura"));
+            new Place("KAARINA", "Kaarina", "FI-Kaarina", 35_400),
+            new Place("KUSTAVI", "Kustavi", "FI-Kustavi", 960),
+            new Place("LAITILA", "Laitila", "FI-Laitila", 8_300),
+            new Place("LIETO", "Lieto", "FI-Lieto", 20_700),
+            new Place("MASKU", "Masku", "FI-Masku", 9_500),
+            new Place("MYNAMAKI", "Mynämäki", "FI-Mynamaki", 7_500),
+            new Place("NAANTALI", "Naantali", "FI-Naantali", 20_200),
+            new Place("NOUSIAINEN", "Nousiainen", "FI-Nousiainen", 4_600),
+            new Place("PAIMIO", "Paimio", "FI-Paimio", 11_200),
+            new Place("PYHARANTA", "Pyhäranta", "FI-Pyharanta", 1_900),
+            new Place("RAISIO", "Raisio", "FI-Raisio", 25_500),
+            new Place("RUSKO", "Rusko", "FI-Rusko", 6_400),
+            new Place("SAUVO", "Sauvo", "FI-Sauvo", 2_900),
+            new Place("TAIVASSALO", "Taivassalo", "FI-Taivassalo", 1_600),
+            new Place("TURKU", "Turku", "FI-Turku", 203_000),
+            new Place("UKI", "Uusikaupunki", "FI-Uusikaupunki", 15_100),
+            new Place("VEHMAA", "Vehmaa", "FI-Vehmaa", 2_200),
+            new Place("AURA", "Aura", "FI-Aura", 3_900));
 
     private static final String PARTNER = "AURA";
     private static final String AFTER_HOURS = "LIETO";
@@ -71,11 +72,15 @@ class DemoConsortium implements InitializingBean {
     }
 
     private void write(Place place) {
-        jdbc.sql("insert into municipalities (code, name, isil, partner) values (:code, :name, :isil, :partner)")
+        jdbc.sql("""
+                        insert into municipalities (code, name, isil, partner, population)
+                        values (:code, :name, :isil, :partner, :population)
+                        """)
                 .param("code", place.code)
                 .param("name", place.name)
                 .param("isil", place.isil)
                 .param("partner", place.code.equals(PARTNER))
+                .param("population", place.population)
                 .update();
         jdbc.sql("""
                         insert into branches (code, name, municipality, isil, minimum_age, phone)
@@ -123,5 +128,5 @@ class DemoConsortium implements InitializingBean {
                 .update();
     }
 
-    private record Place(String code, String name, String isil) {}
+    private record Place(String code, String name, String isil, int population) {}
 }

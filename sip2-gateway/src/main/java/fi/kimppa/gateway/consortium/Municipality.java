@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.consortium;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A municipality whose libraries circulate together.
@@ -10,5 +11,12 @@ import java.util.Optional;
  * @param isil international library identifier, such as {@code FI-Mynamaki}
  * @param partner whether it takes part by agreement and is no member
  * @param librarySystem name of the library system that it runs; empty for the common one
+ * @param population how many live there, for sharing costs; empty where nobody has said
  */
-public record Municipality(String code, String name, String isil, boolean partner, Optional<String> librarySystem) {}
+public record Municipality(
+        String code,
+        String name,
+        String isil,
+        boolean partner,
+        Optional<String> librarySystem,
+        OptionalInt population) {}

@@ -7,17 +7,14 @@ import fi.kimppa.gateway.circulation.JournalChain.Chain;
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.GatewayClock;
-import java.nio.charset.StandardCharsets;
+import fi.kimppa.gateway.csv.Csv;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -33,8 +30,6 @@ class ProofPage {
     private static final int USUAL_DAYS = 31;
     /** More is for a file. */
     private static final int MOST_DAYS = 366;
-
-    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
     /** A day at a branch as the page shows it. */
     record Line(String day, String iso, String branch, Day figures) {}
@@ -92,49 +87,39 @@ class ProofPage {
         return messages.getMessage(key, new Object[0], language);
     }
 
-    /** The same as a file: comma separated, dates as ISO 8601 has them, one head line. */
+    /** The same as a file, with dates as ISO 8601 has them. */
     @GetMapping("/days.csv")
     ResponseEntity<String> days(@RequestParam Optional<LocalDate> from, @RequestParam Optional<LocalDate> to) {
         Span span = span(from, to);
-        return file(
+        return Csv.file(
                 "returns-" + span.from + "-" + span.to + ".csv",
+                List.of("day", "branch", "taken", "accepted", "waiting", "with_staff", "missing"),
                 proof.days(span.from, span.to).stream()
-                        .map(day -> String.join(
-                                ",",
+                        .map(day -> List.of(
                                 day.day().toString(),
                                 day.branch(),
                                 String.valueOf(day.taken()),
                                 String.valueOf(day.accepted()),
                                 String.valueOf(day.waiting()),
                                 String.valueOf(day.withStaff()),
-                                String.valueOf(day.missing())))
-                        .collect(Collectors.joining(
-                                "\r\n", "day,branch,taken,accepted,waiting,with_staff,missing\r\n", "\r\n")));
+                                String.valueOf(day.missing()))));
     }
 
     /** Where each terminal's chain ends now: whoever keeps this file can tell later whether anything before was changed. */
     @GetMapping("/chains.csv")
     ResponseEntity<String> chains() {
-        return file(
+        return Csv.file(
                 "journal-chains-" + LocalDate.now(clock) + ".csv",
+                List.of("terminal", "first", "last", "link", "broken_at"),
                 chain.seen().stream()
-                        .map(one -> String.join(
-                                ",",
+                        .map(one -> List.of(
                                 one.terminal(),
                                 String.valueOf(one.first()),
                                 String.valueOf(one.last()),
                                 one.link(),
                                 one.broken().isPresent()
                                         ? String.valueOf(one.broken().getAsLong())
-                                        : ""))
-                        .collect(Collectors.joining("\r\n", "terminal,first,last,link,broken_at\r\n", "\r\n")));
-    }
-
-    private static ResponseEntity<String> file(String name, String content) {
-        return ResponseEntity.ok()
-                .contentType(CSV)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
-                .body(content);
+                                        : "")));
     }
 
     private record Span(LocalDate from, LocalDate to) {}

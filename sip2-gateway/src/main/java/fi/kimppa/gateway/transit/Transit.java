@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -20,28 +21,61 @@ import org.springframework.stereotype.Component;
 public class Transit {
     private static final Duration KEPT = Duration.ofDays(30);
 
+    /** What lies in no crate that is under way. */
+    private static final String LOOSE = """
+             and not exists (select from crate_items i join crates c on c.id = i.crate_id
+                              where i.item = t.item and i.packed and i.seen_at is null and c.checked_at is null
+                                and c.origin = t.origin and c.destination = t.destination)
+            """;
+
     private final JdbcClient jdbc;
+    private final Crates crates;
     private final Clock clock;
 
-    Transit(JdbcClient jdbc, Clock clock) {
+    Transit(JdbcClient jdbc, Crates crates, Clock clock) {
         this.jdbc = jdbc;
+        this.crates = crates;
         this.clock = clock;
     }
 
-    /** What a branch expects, in the order of sending. */
+    /** What a branch expects, in the order of sending, in crates or not. */
     public List<ExpectedItem> expectedAt(String branchCode) {
+        return where("t.destination = :it", branchCode);
+    }
+
+    /** What a branch expects and lies in no crate. */
+    List<ExpectedItem> looseFor(String branchCode) {
+        return where("t.destination = :it" + LOOSE, branchCode);
+    }
+
+    /** What waits at a branch to be put into a crate. */
+    List<ExpectedItem> waitingAt(String branchCode) {
+        return where("t.origin = :it" + LOOSE, branchCode);
+    }
+
+    /** Where an item travels now. */
+    Optional<ExpectedItem> travels(String item) {
+        return where("t.item = :it", item).stream().findFirst();
+    }
+
+    private List<ExpectedItem> where(String condition, String value) {
         return jdbc.sql("""
-                        select item, origin, destination, sent_at from transits
-                         where destination = :branch and arrived_at is null
-                         order by sent_at, id
-                        """)
-                .param("branch", branchCode)
+                        select t.item, t.origin, t.destination, t.sent_at from transits t
+                         where t.arrived_at is null and %s
+                         order by t.sent_at, t.id
+                        """.formatted(condition))
+                .param("it", value)
                 .query((row, _) -> new ExpectedItem(
                         row.getString("item"),
                         row.getString("origin"),
                         row.getString("destination"),
                         row.getObject("sent_at", OffsetDateTime.class).toInstant()))
                 .list();
+    }
+
+    /** Somebody has seen an item where it had to go. */
+    void seen(String item) {
+        arrive(item, clock.instant());
     }
 
     @EventListener
@@ -95,6 +129,7 @@ public class Transit {
                 .param("at", at(when))
                 .param("item", item)
                 .update();
+        crates.gone(item, when);
     }
 
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")

@@ -42,6 +42,10 @@ class PageTextsTest {
             "tasks.todo.",
             "returns.known.",
             "returns.alert.",
+            "statistics.kind.",
+            "transit.state.",
+            "transit.said.",
+            "routes.problem.",
             "route.situation.",
             "route.to.",
             "route.alert.",
@@ -83,7 +87,8 @@ class PageTextsTest {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
                 boolean ours = file.toString()
-                        .matches(".*/(fleet|console|access|sip|capture|proof|returns|privacy)/[^/]+[.]java");
+                        .matches(
+                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit)/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
                     while (matcher.find()) {

@@ -1,0 +1,8 @@
+/**
+ * Files of figures for spreadsheets and other programs. Offers {@link fi.kimppa.gateway.csv.Csv} to the pages that have one
+ * to give; uses nothing of the house.
+ */
+@NullMarked
+package fi.kimppa.gateway.csv;
+
+import org.jspecify.annotations.NullMarked;
