@@ -46,7 +46,12 @@ class PageTextsTest {
             "route.text.",
             "route.if.",
             "route.why.",
-            "route.problem.");
+            "route.problem.",
+            "charter.fate.",
+            "charter.remark.",
+            "charter.contradiction.",
+            "charter.use.",
+            "charter.problem.");
 
     /** Families of which every word is known. */
     private static final Set<String> CLOSED = Set.of(
@@ -63,7 +68,8 @@ class PageTextsTest {
             "route.text.",
             "route.if.",
             "route.why.",
-            "route.problem.");
+            "route.problem.",
+            "charter.problem.");
 
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z0-9.]+)");
     private static final Pattern IN_CODE = Pattern.compile("text\\(\\s*language,\\s*\"([a-z0-9.]+)\"");
@@ -95,8 +101,8 @@ class PageTextsTest {
         try (Stream<Path> files = Files.walk(MAIN)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
-                boolean ours =
-                        file.toString().matches(".*/(fleet|console|access|sip|capture|proof|returns)/[^/]+[.]java");
+                boolean ours = file.toString()
+                        .matches(".*/(fleet|console|access|sip|capture|proof|returns|charter)/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
                     while (matcher.find()) {

@@ -189,18 +189,22 @@ class Store {
 
     // ---- changes, within the caller's transaction --------------------------------------------------------
 
-    void lend(ItemRow item, String card, Instant lentAt, String branch, OffsetDateTime due) {
-        jdbc.sql("""
+    /** Lends; says the number of the loan. */
+    long lend(ItemRow item, String card, Instant lentAt, String branch, OffsetDateTime due) {
+        long loan = jdbc.sql("""
                         insert into loans (item, card, lent_at, lent_branch, due_at)
                         values (:item, :card, :lent, :branch, :due)
+                        returning id
                         """)
                 .param("item", item.number())
                 .param("card", card)
                 .param("lent", at(lentAt))
                 .param("branch", branch)
                 .param("due", due)
-                .update();
+                .query(Long.class)
+                .single();
         place(item, branch, null);
+        return loan;
     }
 
     void renew(LoanRow loan, OffsetDateTime due, Instant now) {
