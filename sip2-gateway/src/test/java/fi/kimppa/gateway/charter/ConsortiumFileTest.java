@@ -272,7 +272,7 @@ class ConsortiumFileTest {
             'municipalities: {LIETO: {name: [a], isil: FI-L}}'; SHAPE
             'a: &x {b: c}\\nd: *x';                         SYNTAX
             '--- {}\\n--- {}';                              SYNTAX
-            'a: !!java.net.URL [x]';                        UNKNOWN
+            'a: !!java.net.URL [x]';                        SYNTAX
             'municipalities: {LIETO: {name: L, isil: FI-L, agreement: {from: 2027-02-01, until: 2027-01-01}}}'; CONTRADICTION
             """)
     void aFileThatIsNoneIsNoSurprise(String text, Why why) {
@@ -445,7 +445,7 @@ class ConsortiumFileTest {
         assertThat(late.done()).isFalse();
         assertThat(late.diff().rows())
                 .extracting(CharterDiff.Row::name)
-                .containsExactly("RAISIO", "municipality TURKU");
+                .containsExactly("RAISIO", "RAISIO", "municipality TURKU");
         assertThat(rows("municipalities where name = 'Raision kaupunki'")).isZero();
         assertThat(imports.apply(text, late.seen(), "bertta").done()).isTrue();
         assertThat(settings.at(Scope.municipality("TURKU"))).doesNotContainKey("sip.money");

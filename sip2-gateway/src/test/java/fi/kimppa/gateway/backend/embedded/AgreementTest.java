@@ -30,17 +30,23 @@ class AgreementTest {
     @BeforeAll
     static void start() {
         house = BackHalf.start();
-        ofTurku = free("TURKU");
-        ofAura = free("AURA");
+        ofTurku = freeOfTurku();
+        ofAura = ofTurku;
+        house.jdbc()
+                .sql("update items set home_branch = 'AURA', current_branch = 'AURA' where number = :item")
+                .param("item", ofAura)
+                .update();
+        ofTurku = freeOfTurku();
     }
 
-    private static String free(String branch) {
+    /** A thing that nobody has or waits for. */
+    private static String freeOfTurku() {
         return house.value(String.class, """
                 select number from items i join titles t on t.id = i.title_id
-                 where i.home_branch = ? and i.for_loan and t.age_limit = 0
+                 where i.home_branch = 'TURKU' and i.for_loan and t.age_limit = 0
                    and not exists (select from loans l where l.item = i.number)
                    and not exists (select from holds h where h.title_id = i.title_id)
-                 order by number limit 1""", branch);
+                 order by number limit 1""");
     }
 
     @AfterAll
