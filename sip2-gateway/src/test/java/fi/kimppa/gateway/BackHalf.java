@@ -75,6 +75,11 @@ public final class BackHalf implements AutoCloseable {
         return run(database, "real");
     }
 
+    /** Starts on this database, in earnest, with settings and more beans. */
+    public static BackHalf real(Database database, Map<String, String> settings, Class<?>... more) {
+        return run(database, "real", settings, more);
+    }
+
     /** Starts on this database, as a demonstration with further settings. */
     public static BackHalf on(Database database, Map<String, String> settings) {
         return run(database, "demo", settings);
@@ -140,6 +145,11 @@ public final class BackHalf implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** All beans of a type, in no order. */
+    public <T> List<T> beans(Class<T> type) {
+        return List.copyOf(context.getBeansOfType(type).values());
     }
 
     public Database database() {

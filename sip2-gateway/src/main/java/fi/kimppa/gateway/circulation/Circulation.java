@@ -82,6 +82,7 @@ public class Circulation {
     private final LibrarySystems systems;
     private final Owners owners;
     private final UnownedThings unowned;
+    private final Agreements agreements;
     private final Settlement settlement;
     private final TerminalClocks clocks;
     private final Deadlines deadlines;
@@ -96,6 +97,7 @@ public class Circulation {
             LibrarySystems systems,
             Owners owners,
             UnownedThings unowned,
+            Agreements agreements,
             Settlement settlement,
             TerminalClocks clocks,
             Deadlines deadlines,
@@ -107,6 +109,7 @@ public class Circulation {
         this.systems = systems;
         this.owners = owners;
         this.unowned = unowned;
+        this.agreements = agreements;
         this.settlement = settlement;
         this.clocks = clocks;
         this.deadlines = deadlines;
@@ -188,7 +191,14 @@ public class Circulation {
                 yield ask(end, terminal, backend -> (Response) backend.endPatronSession(end, terminal), outcomes)
                         .orElseGet(() -> own.refusal(end, terminal, "backend.silent"));
             }
-            case Checkout r -> change(r, terminal, outcomes, backend -> backend.checkout(r, terminal));
+            case Checkout r ->
+                change(
+                        r,
+                        terminal,
+                        outcomes,
+                        backend -> agreements.closed(r)
+                                ? own.refusal(r, terminal, "agreement.closed")
+                                : backend.checkout(r, terminal));
             case Checkin r -> change(r, terminal, outcomes, backend -> backend.checkin(r, terminal));
             case Renew r -> change(r, terminal, outcomes, backend -> backend.renew(r, terminal));
             case RenewAll r -> change(r, terminal, outcomes, backend -> backend.renewAll(r, terminal));

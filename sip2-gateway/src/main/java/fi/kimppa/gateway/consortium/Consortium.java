@@ -23,17 +23,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Consortium {
     private final JdbcClient jdbc;
-    private final Installation installation;
     private final InMemory<Snapshot> copy = new InMemory<>(this::read);
 
+    /** The installation comes first: it writes the name. */
     Consortium(JdbcClient jdbc, Installation installation) {
         this.jdbc = jdbc;
-        this.installation = installation;
     }
 
     /** The consortium's name, AM on the wire. */
     public String name() {
-        return installation.name();
+        return snapshot().name;
     }
 
     /** All municipalities, by code. */
@@ -45,6 +44,13 @@ public class Consortium {
     public Optional<Municipality> municipality(String code) {
         return municipalities().stream()
                 .filter(municipality -> municipality.code().equals(code))
+                .findFirst();
+    }
+
+    /** What was agreed with this municipality; empty if it takes part without limits. */
+    public Optional<Agreement> agreement(String municipality) {
+        return snapshot().agreements.stream()
+                .filter(agreement -> agreement.municipality().equals(municipality))
                 .findFirst();
     }
 
@@ -126,6 +132,15 @@ public class Consortium {
                 .query(new DataClassRowMapper<>(Terminal.class))
                 .list();
         return new Snapshot(
+                jdbc.sql("select name from installation").query(String.class).single(),
+                jdbc
+                        .sql("select municipality, valid_from, valid_until, most_loans, loan_fee, hold_fee, holds"
+                                + " from agreements")
+                        .query(new DataClassRowMapper<>(Agreement.Row.class))
+                        .list()
+                        .stream()
+                        .map(Agreement.Row::agreement)
+                        .toList(),
                 jdbc.sql(
                                 "select code, name, isil, partner, library_system, population from municipalities order by code")
                         .query((row, _) -> new Municipality(
@@ -151,11 +166,13 @@ public class Consortium {
                         .list());
     }
 
-    private static OptionalInt population(@Nullable Integer people) {
+    static OptionalInt population(@Nullable Integer people) {
         return people == null ? OptionalInt.empty() : OptionalInt.of(people);
     }
 
     private record Snapshot(
+            String name,
+            List<Agreement> agreements,
             List<Municipality> municipalities,
             List<NumberRule> numberRules,
             List<Branch> branches,

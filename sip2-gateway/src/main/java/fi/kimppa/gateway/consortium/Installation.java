@@ -16,7 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Installation {
     private final boolean demo;
-    private final String name;
 
     Installation(
             JdbcClient jdbc,
@@ -25,7 +24,7 @@ public class Installation {
             @Value("${kimppa.consortium:VASKI}") String configuredName) {
         this.demo = environment.acceptsProfiles(Profiles.of("demo"));
         Optional<Row> known =
-                jdbc.sql("select demo, name from installation").query(Row.class).optional();
+                jdbc.sql("select demo from installation").query(Row.class).optional();
         if (known.isPresent() && known.get().demo != demo) {
             throw new CannotStartException(
                     demo
@@ -41,7 +40,6 @@ public class Installation {
                     .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
         }
-        this.name = known.map(Row::name).orElse(configuredName);
     }
 
     /** Whether this is a demonstration: only then are demo logins and PINs accepted. */
@@ -49,10 +47,5 @@ public class Installation {
         return demo;
     }
 
-    /** The consortium's name. */
-    String name() {
-        return name;
-    }
-
-    private record Row(boolean demo, String name) {}
+    private record Row(boolean demo) {}
 }

@@ -12,6 +12,13 @@ import java.util.Optional;
  * @param key what
  * @param before what was set there; empty if nothing was
  * @param after what is set there now; empty if nothing is, so that it is inherited again
+ * @param note why, in that person's words; may be empty
  */
 public record SettingChange(
-        Instant at, String who, Scope scope, String key, Optional<String> before, Optional<String> after) {}
+        Instant at,
+        String who,
+        Scope scope,
+        String key,
+        Optional<String> before,
+        Optional<String> after,
+        String note) {}

@@ -20,6 +20,7 @@ public final class SettingKey<T> {
     private final Allowed allowed;
     private final Function<String, Optional<T>> reader;
     private final Function<T, String> writer;
+    private final boolean consortiumOnly;
 
     private SettingKey(
             String name,
@@ -27,11 +28,22 @@ public final class SettingKey<T> {
             Allowed allowed,
             Function<String, Optional<T>> reader,
             Function<T, String> writer) {
+        this(name, fallback, allowed, reader, writer, false);
+    }
+
+    private SettingKey(
+            String name,
+            T fallback,
+            Allowed allowed,
+            Function<String, Optional<T>> reader,
+            Function<T, String> writer,
+            boolean consortiumOnly) {
         this.name = name;
         this.fallback = fallback;
         this.allowed = allowed;
         this.reader = reader;
         this.writer = writer;
+        this.consortiumOnly = consortiumOnly;
     }
 
     /** What a text must be. */
@@ -111,6 +123,11 @@ public final class SettingKey<T> {
         return new SettingKey<>(name, fallback, new Allowed.Form(form), reader, writer);
     }
 
+    /** The same setting, which the consortium alone can make. */
+    public SettingKey<T> forTheConsortium() {
+        return new SettingKey<>(name, fallback, allowed, reader, writer, true);
+    }
+
     private static String text(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -133,6 +150,11 @@ public final class SettingKey<T> {
     /** What a text must be. */
     public Allowed allowed() {
         return allowed;
+    }
+
+    /** Whether it can be made at a place of this kind. */
+    public boolean at(Scope.Kind kind) {
+        return !consortiumOnly || kind == Scope.Kind.CONSORTIUM;
     }
 
     /** What this text means; empty if it is not allowed. */

@@ -12,4 +12,10 @@ public sealed interface SettingRefusal {
 
     /** There is no such municipality, branch or device. */
     record UnknownScope(Scope scope) implements SettingRefusal {}
+
+    /** The consortium has locked the setting. */
+    record Locked(SettingLock lock) implements SettingRefusal {}
+
+    /** The setting is one for the whole consortium, by its nature. */
+    record ConsortiumOnly(String key) implements SettingRefusal {}
 }

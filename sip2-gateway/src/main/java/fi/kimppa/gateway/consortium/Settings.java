@@ -1,12 +1,12 @@
 package fi.kimppa.gateway.consortium;
 
-import fi.kimppa.gateway.consortium.SettingRefusal.BadValue;
+import fi.kimppa.gateway.consortium.SettingRefusal.Locked;
 import fi.kimppa.gateway.consortium.SettingRefusal.UnknownKey;
 import fi.kimppa.gateway.consortium.SettingRefusal.UnknownScope;
+import fi.kimppa.gateway.consortium.StoredSettings.Held;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,31 +22,40 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Settings that inherit from the consortium by municipality and branch to the device. Reading looks into a copy in
  * memory; every gateway of a database asks twice a second whether the version has grown and then reads again, so
- * that a change holds everywhere within a second. Every change is written down.
+ * that a change holds everywhere within a second. What is planned for a day holds from its beginning by the gateway's
+ * clock, without anything being read or run then. Every change is written down.
  *
  * <p>Threads: may be shared.
  */
 @Component
 public class Settings implements SmartLifecycle {
+    /** What the record of changes calls a plan, with its day and the setting behind it. */
+    public static final String PLAN = "plan ";
+
+    /** What the record of changes calls a lock, with the setting behind it. */
+    public static final String LOCK = "lock ";
+
+    /** What the record says of a plan by which a place inherits again. */
+    public static final String INHERIT = "inherit";
+
     private static final Logger log = LoggerFactory.getLogger(Settings.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-    private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
+    private final SettingRows rows;
+    private final SettingTransactions transactions;
     private final Clock clock;
     private final Consortium consortium;
     private final Map<String, SettingKey<?>> keys = new LinkedHashMap<>();
-    private final InMemory<Snapshot> copy = new InMemory<>(this::read);
+    private final SettingChecks checks = new SettingChecks(keys);
+    private final InMemory<StoredSettings.InTime> copy = new InMemory<>(this::read);
     private volatile boolean running;
     private volatile @Nullable Thread watcher;
 
@@ -55,8 +65,8 @@ public class Settings implements SmartLifecycle {
             Clock clock,
             Consortium consortium,
             ObjectProvider<SettingGroup> groups) {
-        this.jdbc = jdbc;
-        this.transaction = new TransactionTemplate(transactions);
+        this.rows = new SettingRows(jdbc, clock);
+        this.transactions = new SettingTransactions(rows, transactions, clock);
         this.clock = clock;
         this.consortium = consortium;
         groups.orderedStream()
@@ -70,16 +80,45 @@ public class Settings implements SmartLifecycle {
         return List.copyOf(keys.values());
     }
 
-    // ---- reading -----------------------------------------------------------------------------------------
-
-    /** A number that grows with every change that this gateway has seen. */
-    public long version() {
-        return snapshot().version;
+    /** The setting of this name. */
+    public Optional<SettingKey<?>> key(String name) {
+        return Optional.ofNullable(keys.get(name));
     }
 
-    /** What is set at this place itself, canonical texts by key; without what it inherits. */
+    // ---- reading -----------------------------------------------------------------------------------------
+
+    /** A number that grows with every change that this gateway has seen, and with every plan that has come due. */
+    public long version() {
+        return held().version();
+    }
+
+    /** What is set at this place itself and holds, canonical texts by key; without what it inherits. */
     public Map<String, String> at(Scope scope) {
-        return snapshot().values.getOrDefault(scope, Map.of());
+        return held().holding().getOrDefault(scope, Map.of());
+    }
+
+    /** What is set at this place and does not hold, since the consortium has locked it. */
+    public Map<String, String> idleAt(Scope scope) {
+        return held().idle().getOrDefault(scope, Map.of());
+    }
+
+    /** What holds at this place, set there or inherited. */
+    public <T> T value(SettingKey<T> key, Scope scope) {
+        return path(scope).reversed().stream()
+                .flatMap(place -> Optional.ofNullable(at(place).get(key.name())).stream())
+                .flatMap(text -> key.read(text).stream())
+                .findFirst()
+                .orElse(key.fallback());
+    }
+
+    /** What is planned for later days, the earlier first. */
+    public List<SettingPlan> plans() {
+        return held().planned();
+    }
+
+    /** Who has locked this setting. */
+    public Optional<SettingLock> lock(String key) {
+        return held().lock(key);
     }
 
     /** The places whose settings a terminal has, the widest first. */
@@ -128,28 +167,141 @@ public class Settings implements SmartLifecycle {
      * @return the first reason why not; empty when all is done, or was so already
      */
     public Optional<SettingRefusal> change(Scope scope, Map<String, Optional<String>> texts, String who) {
-        if (!known(scope)) {
-            return Optional.of(new UnknownScope(scope));
-        }
-        Optional<SettingRefusal> refusal = check(texts);
-        if (refusal.isPresent()) {
-            return refusal;
-        }
-        Map<String, Optional<String>> canonical = new LinkedHashMap<>();
-        texts.forEach((key, text) ->
-                canonical.put(key, text.flatMap(wanted -> key(key).flatMap(known -> known.canonical(wanted)))));
-        audited(who, () -> {
+        return change(scope, texts, who, "");
+    }
+
+    /**
+     * Sets or unsets several values at one place, all or none.
+     *
+     * @param texts by key, what each shall be; empty to inherit again
+     * @param who name of the member of staff who wants it
+     * @param note why, in that person's words; may be empty
+     * @return the first reason why not; empty when all is done, or was so already
+     */
+    public Optional<SettingRefusal> change(Scope scope, Map<String, Optional<String>> texts, String who, String note) {
+        return changed(scope, texts, who, note, () -> {
             List<Entry> changes = new ArrayList<>();
-            canonical.forEach((key, after) -> {
-                Optional<String> before = stored(scope, key);
+            checks.canonical(texts).forEach((key, after) -> {
+                Optional<String> before = rows.value(scope, key);
                 if (!before.equals(after)) {
-                    store(scope, key, after);
+                    rows.value(scope, key, after);
                     changes.add(new Entry(scope, key, before, after));
                 }
             });
             return changes;
         });
+    }
+
+    /**
+     * Plans one value at one place for a day; for today, or a day that is over, it holds at once.
+     *
+     * @param from the first day
+     * @param text what it shall be; empty to inherit again
+     * @param who name of the member of staff who wants it
+     * @param note why, in that person's words; may be empty
+     * @return why not; empty when it is done
+     */
+    public Optional<SettingRefusal> plan(
+            Scope scope, String key, LocalDate from, Optional<String> text, String who, String note) {
+        Map<String, Optional<String>> texts = Map.of(key, text);
+        return from.isAfter(today())
+                ? changed(scope, texts, who, note, () -> {
+                    SettingPlan plan = new SettingPlan(
+                            scope, key, from, checks.canonical(texts).getOrDefault(key, Optional.empty()), who, note);
+                    Optional<String> before = rows.plan(scope, key, from).map(Settings::text);
+                    rows.plan(plan);
+                    return before.equals(Optional.of(text(plan)))
+                            ? List.of()
+                            : List.of(planned(scope, key, from, before, Optional.of(text(plan))));
+                })
+                : change(scope, texts, who, note);
+    }
+
+    /**
+     * Takes a plan back; one that is gone already, or has come due, is no matter.
+     *
+     * @param who name of the member of staff who wants it
+     */
+    public void unplan(Scope scope, String key, LocalDate from, String who) {
+        audited(who, () -> {
+            Optional<String> before = rows.plan(scope, key, from).map(Settings::text);
+            rows.unplan(scope, key, from);
+            return before.isEmpty() ? List.of() : List.of(planned(scope, key, from, before, Optional.empty()));
+        });
+    }
+
+    private static Entry planned(
+            Scope scope, String key, LocalDate from, Optional<String> before, Optional<String> after) {
+        return new Entry(scope, PLAN + from + " " + key, before, after);
+    }
+
+    private static String text(SettingPlan plan) {
+        return plan.value().orElse(INHERIT);
+    }
+
+    /**
+     * Locks a setting: what municipalities, branches and devices have set is kept and does not hold.
+     *
+     * @param why in the words of whoever locks it; may be empty
+     * @param who name of the member of staff who wants it
+     * @return why not; empty when it is done, or was so already
+     */
+    public Optional<SettingRefusal> lock(String key, String why, String who) {
+        if (!keys.containsKey(key)) {
+            return Optional.of(new UnknownKey(key));
+        }
+        audited(who, () -> {
+            Optional<String> before = rows.lock(key).map(SettingLock::why);
+            if (before.equals(Optional.of(why))) {
+                return List.of();
+            }
+            rows.lock(key, who, why);
+            return List.of(new Entry(Scope.CONSORTIUM, LOCK + key, before, Optional.of(why)));
+        });
         return Optional.empty();
+    }
+
+    /**
+     * Leaves a setting to the municipalities again: what they had set holds again.
+     *
+     * @param who name of the member of staff who wants it
+     */
+    public void unlock(String key, String who) {
+        audited(who, () -> {
+            Optional<String> before = rows.lock(key).map(SettingLock::why);
+            rows.unlock(key);
+            return before.isEmpty()
+                    ? List.of()
+                    : List.of(new Entry(Scope.CONSORTIUM, LOCK + key, before, Optional.empty()));
+        });
+    }
+
+    private Optional<SettingRefusal> changed(
+            Scope scope, Map<String, Optional<String>> texts, String who, String note, Write write) {
+        Optional<SettingRefusal> refusal = known(scope)
+                ? checks.values(texts).or(() -> checks.level(scope.kind(), texts))
+                : Optional.of(new UnknownScope(scope));
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        List<SettingRefusal> locked = new ArrayList<>();
+        audited(who, note, () -> {
+            // Asked under the lock of the version: a setting that is locked at this very moment is locked.
+            locked(scope, texts).ifPresent(locked::add);
+            return locked.isEmpty() ? write.run() : List.of();
+        });
+        return locked.stream().findFirst();
+    }
+
+    /** What does not hold may be taken away all the same. */
+    private Optional<SettingRefusal> locked(Scope scope, Map<String, Optional<String>> texts) {
+        return scope.kind() == Scope.Kind.CONSORTIUM
+                ? Optional.empty()
+                : texts.entrySet().stream()
+                        .filter(wanted -> wanted.getValue().isPresent())
+                        .flatMap(wanted -> rows.lock(wanted.getKey()).stream())
+                        .<SettingRefusal>map(Locked::new)
+                        .findFirst();
     }
 
     /**
@@ -159,22 +311,7 @@ public class Settings implements SmartLifecycle {
      * @return the first reason why not
      */
     public Optional<SettingRefusal> check(Map<String, Optional<String>> texts) {
-        for (Map.Entry<String, Optional<String>> wanted : texts.entrySet()) {
-            Optional<SettingKey<?>> key = key(wanted.getKey());
-            if (key.isEmpty()) {
-                return Optional.of(new UnknownKey(wanted.getKey()));
-            }
-            Optional<String> text = wanted.getValue();
-            if (text.isPresent() && text.flatMap(key.get()::canonical).isEmpty()) {
-                return Optional.of(
-                        new BadValue(wanted.getKey(), text.get(), key.get().allowed()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<SettingKey<?>> key(String name) {
-        return Optional.ofNullable(keys.get(name));
+        return checks.values(texts);
     }
 
     /** Whether there is such a place. */
@@ -211,59 +348,26 @@ public class Settings implements SmartLifecycle {
      * @param who name of the member of staff who wants it
      */
     public void audited(String who, Write write) {
-        transaction.executeWithoutResult(_ -> {
-            jdbc.sql("select version from settings_version for update")
-                    .query(Long.class)
-                    .single();
-            List<Entry> changes = write.run();
-            changes.forEach(change -> record(change, who));
-            if (!changes.isEmpty()) {
-                jdbc.sql("update settings_version set version = version + 1").update();
-            }
-        });
-        copy.renew();
+        audited(who, "", write);
     }
 
-    private Optional<String> stored(Scope scope, String key) {
-        return jdbc.sql("select value from settings where scope_kind = :kind and scope = :scope and key = :key")
-                .param("kind", scope.kind().name())
-                .param("scope", scope.name())
-                .param("key", key)
-                .query(String.class)
-                .optional();
+    /**
+     * As {@link #audited(String, Write)}, with a note.
+     *
+     * @param note why, in that person's words; may be empty
+     */
+    public void audited(String who, String note, Write write) {
+        transactions.audited(who, note, write);
+        renew();
     }
 
-    private void store(Scope scope, String key, Optional<String> value) {
-        if (value.isEmpty()) {
-            jdbc.sql("delete from settings where scope_kind = :kind and scope = :scope and key = :key")
-                    .param("kind", scope.kind().name())
-                    .param("scope", scope.name())
-                    .param("key", key)
-                    .update();
-            return;
-        }
-        jdbc.sql("""
-                        insert into settings (scope_kind, scope, key, value) values (:kind, :scope, :key, :value)
-                        on conflict (scope_kind, scope, key) do update set value = excluded.value""")
-                .param("kind", scope.kind().name())
-                .param("scope", scope.name())
-                .param("key", key)
-                .param("value", value.get())
-                .update();
-    }
-
-    private void record(Entry change, String who) {
-        jdbc.sql("""
-                        insert into setting_changes (at, who, scope_kind, scope, key, old_value, new_value)
-                        values (:at, :who, :kind, :scope, :key, :before, :after)""")
-                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("who", who)
-                .param("kind", change.scope().kind().name())
-                .param("scope", change.scope().name())
-                .param("key", change.key())
-                .param("before", change.before().orElse(null))
-                .param("after", change.after().orElse(null))
-                .update();
+    /**
+     * Does a write and takes it back: what it returns tells what it would do.
+     *
+     * @param write is inside a transaction that excludes all other changes of settings
+     */
+    public <T> T rehearsed(Supplier<T> write) {
+        return transactions.rehearsed(write);
     }
 
     /**
@@ -273,65 +377,67 @@ public class Settings implements SmartLifecycle {
      * @param most how many at most
      */
     public List<SettingChange> changes(Optional<Scope> scope, int most) {
-        return jdbc
-                .sql("""
-                        select at, who, scope_kind, scope, key, old_value, new_value from setting_changes
-                        where :everywhere or (scope_kind = :kind and scope = :scope)
-                        order by id desc limit :most""")
-                .param("everywhere", scope.isEmpty())
-                .param("kind", scope.map(Scope::kind).map(Enum::name).orElse(""))
-                .param("scope", scope.map(Scope::name).orElse(""))
-                .param("most", most)
-                .query(new DataClassRowMapper<>(ChangeRow.class))
-                .list()
-                .stream()
-                .map(ChangeRow::change)
-                .toList();
+        return rows.changes(scope, most);
+    }
+
+    /** The last change of every value that is set anywhere and has been changed by staff: since when and by whom it is so. */
+    public List<SettingChange> lastChanges() {
+        return rows.lastChanges();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), GatewayClock.ZONE);
     }
 
     // ---- the copy in memory ------------------------------------------------------------------------------
 
-    private Snapshot snapshot() {
-        return copy.get();
+    private Held held() {
+        return copy.get().at(clock.instant());
     }
 
-    /** The version is read first: what is changed in between is read once more, and never missed. */
-    private Snapshot read() {
-        long version = storedVersion();
+    /** Municipalities and branches may have changed with the version, and are read first: paths lead over them. */
+    private void renew() {
+        consortium.refresh();
+        copy.renew();
+    }
+
+    private StoredSettings.InTime read() {
+        StoredSettings stored = rows.read();
         Map<Scope, Map<String, String>> values = new HashMap<>();
-        jdbc.sql("select scope_kind, scope, key, value from settings")
-                .query(new DataClassRowMapper<>(ValueRow.class))
-                .list()
-                .forEach(row -> {
-                    SettingKey<?> key = keys.get(row.key);
-                    if (key == null || key.read(row.value).isEmpty()) {
-                        log.warn(
-                                "The setting {} of {} {} is not used: {}",
-                                row.key,
-                                row.scopeKind,
-                                row.scope,
-                                row.value);
-                    } else {
-                        values.computeIfAbsent(new Scope(row.scopeKind, row.scope), _ -> new HashMap<>())
-                                .put(row.key, row.value);
+        stored.values()
+                .forEach((scope, texts) -> texts.forEach((key, text) -> {
+                    if (usable(key, Optional.of(text), scope)) {
+                        values.computeIfAbsent(scope, _ -> new HashMap<>()).put(key, text);
                     }
-                });
-        values.replaceAll((_, texts) -> Map.copyOf(texts));
-        return new Snapshot(version, values);
+                }));
+        return new StoredSettings.InTime(new StoredSettings(
+                stored.version(),
+                values,
+                stored.plans().stream()
+                        .filter(plan -> usable(plan.key(), plan.value(), plan.scope()))
+                        .toList(),
+                stored.locks()));
     }
 
-    private long storedVersion() {
-        return jdbc.sql("select version from settings_version")
-                .query(Long.class)
-                .single();
+    private boolean usable(String key, Optional<String> text, Scope scope) {
+        SettingKey<?> known = keys.get(key);
+        boolean usable =
+                known != null && text.map(one -> known.read(one).isPresent()).orElse(true);
+        if (!usable) {
+            log.warn("The setting {} of {} {} is not used: {}", key, scope.kind(), scope.name(), text.orElse(INHERIT));
+        }
+        return usable;
     }
 
     private void watch() {
         boolean silent = false;
         while (running) {
             try {
-                if (storedVersion() != snapshot().version) {
-                    copy.renew();
+                if (rows.version() != copy.get().version()) {
+                    renew();
+                }
+                if (held().due()) {
+                    audited("", List::of);
                 }
                 silent = false;
             } catch (DataAccessException | TransactionException e) {
@@ -366,28 +472,5 @@ public class Settings implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
-    }
-
-    private record Snapshot(long version, Map<Scope, Map<String, String>> values) {}
-
-    private record ValueRow(Scope.Kind scopeKind, String scope, String key, String value) {}
-
-    private record ChangeRow(
-            OffsetDateTime at,
-            String who,
-            Scope.Kind scopeKind,
-            String scope,
-            String key,
-            @Nullable String oldValue,
-            @Nullable String newValue) {
-        SettingChange change() {
-            return new SettingChange(
-                    at.toInstant(),
-                    who,
-                    new Scope(scopeKind, scope),
-                    key,
-                    Optional.ofNullable(oldValue),
-                    Optional.ofNullable(newValue));
-        }
     }
 }

@@ -16,6 +16,9 @@ import java.util.HexFormat;
  * thousand terminals may log in within a second after an outage.
  */
 final class TerminalPassword {
+    /** Stored where no password has been set yet: of the same form, and matched by none. */
+    static final String NONE = ":";
+
     private static final int SALT_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 

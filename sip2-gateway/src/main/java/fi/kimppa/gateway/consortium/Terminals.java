@@ -3,6 +3,7 @@ package fi.kimppa.gateway.consortium;
 import fi.kimppa.sip2.wire.Secret;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -73,6 +74,14 @@ public class Terminals {
                 .param("login", login)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Logins of the terminals that cannot log in by password, since none has been set yet. */
+    public Set<String> withoutPassword() {
+        return Set.copyOf(jdbc.sql("select login from terminals where password = :none")
+                .param("none", TerminalPassword.NONE)
+                .query((row, _) -> row.getString("login"))
+                .list());
     }
 
     private static int length(Secret password) {

@@ -8,6 +8,7 @@ import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingChange;
 import fi.kimppa.gateway.consortium.SettingKey;
 import fi.kimppa.gateway.consortium.SettingKey.Allowed;
+import fi.kimppa.gateway.consortium.SettingLock;
 import fi.kimppa.gateway.consortium.SettingRefusal;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.limits.UnknownLogin;
@@ -33,6 +34,7 @@ class ProfileTexts {
      *
      * @param own whether this very place has set it
      * @param choices what may be chosen; empty where text is typed
+     * @param locked who keeps it from being changed here; empty if it may be
      */
     record Row(
             String key,
@@ -42,7 +44,8 @@ class ProfileTexts {
             String source,
             boolean own,
             List<Choice> choices,
-            String allowed) {}
+            String allowed,
+            Optional<String> locked) {}
 
     /** One line of the record of changes. */
     record ChangeLine(String at, String iso, String who, String where, String what, String before, String after) {}
@@ -81,7 +84,21 @@ class ProfileTexts {
                 source(value, language),
                 value.source().equals(Optional.of(place)),
                 choices(key, value.text(), language),
-                allowed(key.allowed(), language));
+                allowed(key.allowed(), language),
+                locked(key, place, language));
+    }
+
+    private Optional<String> locked(SettingKey<?> key, Scope place, Locale language) {
+        return place.kind() == Scope.Kind.CONSORTIUM
+                ? Optional.empty()
+                : settings.lock(key.name())
+                        .map(lock -> text(
+                                language,
+                                "setting.refused.locked",
+                                name(lock.key(), language),
+                                lock.who(),
+                                moment(lock.since(), language),
+                                lock.why()));
     }
 
     /** What people call a setting. */
@@ -138,9 +155,26 @@ class ProfileTexts {
                 change.at().toString(),
                 change.who(),
                 place(change.scope(), language),
-                rule ? rule(change.key(), language) : name(change.key(), language),
+                rule ? rule(change.key(), language) : what(change.key(), language),
                 change.before().map(value -> word(language, "choice.", value)).orElse(nothing),
                 change.after().map(value -> word(language, "choice.", value)).orElse(nothing));
+    }
+
+    /** A setting's name in the record, or that of a plan or a lock of it. */
+    private String what(String key, Locale language) {
+        if (key.startsWith(Settings.LOCK)) {
+            return text(language, "profile.change.lock", name(key.substring(Settings.LOCK.length()), language));
+        }
+        if (key.startsWith(Settings.PLAN)) {
+            String dayAndKey = key.substring(Settings.PLAN.length());
+            int blank = dayAndKey.indexOf(' ');
+            return text(
+                    language,
+                    "profile.change.plan",
+                    name(dayAndKey.substring(blank + 1), language),
+                    dayAndKey.substring(0, blank));
+        }
+        return name(key, language);
     }
 
     /** A rule's name in the record: its sign and its pattern. */
@@ -199,6 +233,16 @@ class ProfileTexts {
                 text(language, "profile.refused.value", name(key, language), key, value, allowed(allowed, language));
             case SettingRefusal.UnknownScope(Scope scope) ->
                 text(language, "profile.refused.place", scope.kind(), scope.name());
+            case SettingRefusal.Locked(SettingLock lock) ->
+                text(
+                        language,
+                        "setting.refused.locked",
+                        name(lock.key(), language),
+                        lock.who(),
+                        moment(lock.since(), language),
+                        lock.why());
+            case SettingRefusal.ConsortiumOnly(String key) ->
+                text(language, "setting.refused.level", name(key, language));
         };
     }
 

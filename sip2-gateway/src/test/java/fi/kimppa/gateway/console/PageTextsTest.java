@@ -31,7 +31,11 @@ class PageTextsTest {
             "choice.",
             "allowed.",
             "sign.",
-            "preset.");
+            "preset.",
+            "charter.fate.",
+            "charter.remark.",
+            "charter.contradiction.",
+            "charter.use.");
 
     /** Families of which every word is known, such as the values of an enum. */
     private static final Set<String> CLOSED = Set.of(
@@ -54,7 +58,8 @@ class PageTextsTest {
             "route.why.",
             "route.problem.",
             "person.kind.",
-            "person.kept.");
+            "person.kept.",
+            "charter.problem.");
 
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z0-9.]+)");
     private static final Pattern IN_CODE = Pattern.compile("text\\(\\s*language,\\s*\"([a-z0-9.]+)\"");
@@ -88,7 +93,8 @@ class PageTextsTest {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
                 boolean ours = file.toString()
                         .matches(
-                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit)/[^/]+[.]java");
+                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter)"
+                                        + "/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
                     while (matcher.find()) {

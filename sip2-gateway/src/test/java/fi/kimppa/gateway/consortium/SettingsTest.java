@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import fi.kimppa.gateway.GatewayTest;
+import fi.kimppa.gateway.MovableClock;
 import fi.kimppa.gateway.consortium.SettingRefusal.BadValue;
+import fi.kimppa.gateway.consortium.SettingRefusal.ConsortiumOnly;
+import fi.kimppa.gateway.consortium.SettingRefusal.Locked;
 import fi.kimppa.gateway.consortium.SettingRefusal.UnknownKey;
 import fi.kimppa.gateway.consortium.SettingRefusal.UnknownScope;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class SettingsTest extends GatewayTest {
     private static final Scope TURKU = Scope.municipality("TURKU");
     private static final Scope BRANCH = Scope.branch("TURKU");
+    private static final LocalDate TOMORROW = LocalDate.of(2026, 11, 25);
     private static final Scope KIOSK = Scope.device("kiosk-turku");
 
     @Autowired
@@ -54,6 +59,8 @@ class SettingsTest extends GatewayTest {
         for (Scope scope : List.of(Scope.CONSORTIUM, TURKU, BRANCH, KIOSK)) {
             settings.at(scope).keySet().forEach(key -> settings.change(scope, key, Optional.empty(), "cleaner"));
         }
+        settings.unlock("sip.pin", "cleaner");
+        jdbc.sql("delete from setting_plans").update();
     }
 
     @Test
@@ -160,5 +167,149 @@ class SettingsTest extends GatewayTest {
         } finally {
             jdbc.sql("delete from settings where value in ('1', 'shells')").update();
         }
+    }
+
+    // ---- dates -------------------------------------------------------------------------------------------
+
+    private Settings turned(MovableClock turned) {
+        return new Settings(jdbc, transactions, turned, consortium, groups);
+    }
+
+    private int rows(String where) {
+        return jdbc.sql("select count(*) from " + where).query(Integer.class).single();
+    }
+
+    /** The values of the kiosk's setting at the last second before midnight and at midnight */
+    private List<Optional<String>> overMidnight(Settings settings, MovableClock turned) {
+        Optional<String> before = Optional.ofNullable(settings.at(KIOSK).get("sip.money"));
+        turned.pass(Duration.ofSeconds(1));
+        return List.of(before, Optional.ofNullable(settings.at(KIOSK).get("sip.money")));
+    }
+
+    @Test
+    void aPlannedValueHoldsFromTheBeginningOfItsDayOnEveryGatewayAndNothingIsReadThen() {
+        MovableClock turned = new MovableClock();
+        Settings here = turned(turned);
+        Settings elsewhere = turned(turned);
+        here.change(KIOSK, "sip.money", Optional.of("point"), "anna");
+        assertThat(here.plan(KIOSK, "sip.money", TOMORROW, Optional.of("COMMA"), "bertta", "new firmware"))
+                .isEmpty();
+        assertThat(here.plan(KIOSK, "sip.money", TOMORROW.plusDays(1), Optional.empty(), "cecilia", ""))
+                .isEmpty();
+        assertThat(here.plans())
+                .extracting(SettingPlan::from, SettingPlan::value, SettingPlan::who, SettingPlan::note)
+                .containsExactly(
+                        tuple(TOMORROW, Optional.of("comma"), "bertta", "new firmware"),
+                        tuple(TOMORROW.plusDays(1), Optional.empty(), "cecilia", ""));
+        assertThat(rows("settings where scope = 'kiosk-turku' and value = 'comma'"))
+                .as("an earlier version must not take it for a value")
+                .isZero();
+        long version = here.version();
+        assertThat(elsewhere.version()).isEqualTo(version);
+
+        turned.pass(Duration.ofHours(4).plusMinutes(30).minusSeconds(1));
+        assertThat(overMidnight(here, turned)).containsExactly(Optional.of("point"), Optional.of("comma"));
+        assertThat(elsewhere.at(KIOSK)).isEqualTo(Map.of("sip.money", "comma"));
+        assertThat(here.version()).as("who keeps a copy reads again").isEqualTo(version + 1);
+        assertThat(here.plans()).hasSize(1);
+
+        turned.pass(Duration.ofDays(1).minusSeconds(1));
+        assertThat(overMidnight(here, turned)).containsExactly(Optional.of("comma"), Optional.empty());
+        turned.reset();
+        assertThat(here.at(KIOSK)).as("a clock that is set back").isEqualTo(Map.of("sip.money", "point"));
+    }
+
+    @Test
+    void whatHasComeDueIsMovedOnceUnderThePlannersNameAndNothingThatHoldsChanges() {
+        MovableClock turned = new MovableClock();
+        Settings here = turned(turned);
+        Settings elsewhere = turned(turned);
+        here.plan(KIOSK, "sip.money", TOMORROW, Optional.of("comma"), "bertta", "new firmware");
+        turned.pass(Duration.ofDays(1));
+        long version = here.version();
+        here.start();
+        elsewhere.start();
+        try {
+            await().atMost(Duration.ofSeconds(5)).until(() -> rows("setting_plans") == 0);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> here.plans().isEmpty() && elsewhere.at(KIOSK).equals(Map.of("sip.money", "comma")));
+        } finally {
+            here.stop();
+            elsewhere.stop();
+        }
+        assertThat(here.version()).isEqualTo(version);
+        assertThat(rows("settings where scope = 'kiosk-turku' and value = 'comma'"))
+                .isOne();
+        assertThat(settings.changes(Optional.of(KIOSK), 2))
+                .extracting(SettingChange::who, SettingChange::key, SettingChange::after, SettingChange::note)
+                .containsExactly(
+                        tuple("bertta", "sip.money", Optional.of("comma"), "new firmware"),
+                        tuple("bertta", Settings.PLAN + TOMORROW + " sip.money", Optional.of("comma"), "new firmware"));
+    }
+
+    @Test
+    void aPlanForTodayHoldsAtOnceAndOneCanBeTakenBack() {
+        MovableClock turned = new MovableClock();
+        Settings here = turned(turned);
+        assertThat(here.plan(KIOSK, "sip.money", TOMORROW.minusDays(1), Optional.of("comma"), "anna", "because"))
+                .isEmpty();
+        assertThat(here.at(KIOSK)).isEqualTo(Map.of("sip.money", "comma"));
+        assertThat(here.changes(Optional.of(KIOSK), 1).getFirst().note()).isEqualTo("because");
+
+        here.plan(KIOSK, "sip.money", TOMORROW, Optional.of("point"), "anna", "");
+        here.unplan(KIOSK, "sip.money", TOMORROW, "bertta");
+        assertThat(here.plans()).isEmpty();
+        turned.pass(Duration.ofDays(2));
+        assertThat(here.at(KIOSK)).isEqualTo(Map.of("sip.money", "comma"));
+        assertThat(here.plan(KIOSK, "sip.money", TOMORROW.plusDays(30), Optional.of("shells"), "anna", ""))
+                .get()
+                .isInstanceOf(BadValue.class);
+    }
+
+    // ---- locks -------------------------------------------------------------------------------------------
+
+    @Test
+    void aLockedSettingIsTheConsortiumsAloneAndNamesWhoLockedIt() {
+        settings.change(TURKU, "sip.pin", Optional.of("not-asked"), "anna");
+        settings.change(KIOSK, "sip.pin", Optional.of("not-asked"), "anna");
+        assertThat(settings.lock("sip.pin", "the council wants it", "bertta")).isEmpty();
+
+        for (Scope scope : List.of(TURKU, BRANCH, KIOSK)) {
+            assertThat(settings.change(scope, "sip.pin", Optional.of("asked"), "anna"))
+                    .get()
+                    .isInstanceOfSatisfying(Locked.class, locked -> {
+                        assertThat(locked.lock().who()).isEqualTo("bertta");
+                        assertThat(locked.lock().why()).isEqualTo("the council wants it");
+                    });
+            assertThat(settings.plan(
+                            scope, "sip.pin", LocalDate.now(clock).plusDays(9), Optional.of("asked"), "anna", ""))
+                    .get()
+                    .isInstanceOf(Locked.class);
+            assertThat(settings.at(scope)).isEmpty();
+        }
+        assertThat(settings.idleAt(TURKU)).isEqualTo(Map.of("sip.pin", "not-asked"));
+        assertThat(settings.change(Scope.CONSORTIUM, "sip.pin", Optional.of("asked"), "bertta"))
+                .isEmpty();
+        assertThat(settings.at(Scope.CONSORTIUM)).isEqualTo(Map.of("sip.pin", "asked"));
+        assertThat(settings.change(KIOSK, "sip.pin", Optional.empty(), "anna"))
+                .as("what does not hold may be taken away")
+                .isEmpty();
+
+        settings.unlock("sip.pin", "bertta");
+        assertThat(settings.at(TURKU)).as("kept, and holds again").isEqualTo(Map.of("sip.pin", "not-asked"));
+        assertThat(settings.at(KIOSK)).isEmpty();
+        assertThat(settings.changes(Optional.of(Scope.CONSORTIUM), 1).getFirst())
+                .returns(Settings.LOCK + "sip.pin", SettingChange::key)
+                .returns(Optional.of("the council wants it"), SettingChange::before);
+        assertThat(settings.lock("sip.colour", "", "bertta")).contains(new UnknownKey("sip.colour"));
+    }
+
+    @Test
+    void aSettingOfTheWholeConsortiumIsMadeThereAlone() {
+        assertThat(settings.change(TURKU, "fees.creditor", Optional.of("rule-maker"), "anna"))
+                .contains(new ConsortiumOnly("fees.creditor"));
+        assertThat(settings.change(Scope.CONSORTIUM, "fees.creditor", Optional.of("RULE_MAKER"), "anna"))
+                .isEmpty();
+        assertThat(settings.at(Scope.CONSORTIUM)).isEqualTo(Map.of("fees.creditor", "rule-maker"));
     }
 }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class FeeDesk {
-    private static final String CURRENCY = "EUR";
+    static final String CURRENCY = "EUR";
 
     private final Store store;
     private final Fees fees;
@@ -85,15 +85,16 @@ class FeeDesk {
         if (payment.amount().compareTo(owed) > 0) {
             return answer(request, terminal, false, "fee.over");
         }
+        long booked = fees.book(payment, clock.instant());
         BigDecimal left = payment.amount();
         for (Fee fee : open) {
             BigDecimal part = left.min(fee.open());
             if (part.signum() > 0) {
                 fees.pay(fee, part, clock.instant());
+                fees.bookPart(booked, fee, part);
                 left = left.subtract(part);
             }
         }
-        fees.book(payment, clock.instant());
         return accepted(request, terminal, payment);
     }
 

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.circulation.Creditors;
 import fi.kimppa.sip2.wire.CodedField;
 import java.math.BigDecimal;
 import java.sql.Types;
@@ -19,11 +20,24 @@ import org.springframework.stereotype.Component;
 /** What patrons owe and have paid; changes are made within the caller's transaction. Amounts have two decimals. */
 @Component
 class Fees {
+    /** BT of a fee for a loan. */
+    static final String RENTAL = "06";
+
+    /** BT of a fee for a hold. */
+    static final String FOR_HOLD = "09";
+
+    /** Rows of gateways of an earlier version name no creditor: it is whoever it would be by default. */
+    private static final String CREDITOR = "coalesce(f.creditor, b.municipality, home.municipality)";
+
     private final JdbcClient jdbc;
+    private final Creditors creditors;
+    private final Border border;
     private final ZoneId zone;
 
-    Fees(JdbcClient jdbc, Clock clock) {
+    Fees(JdbcClient jdbc, Creditors creditors, Border border, Clock clock) {
         this.jdbc = jdbc;
+        this.creditors = creditors;
+        this.border = border;
         this.zone = clock.getZone();
     }
 
@@ -31,11 +45,13 @@ class Fees {
      * A fee of which something is open.
      *
      * @param open what is left of it
+     * @param creditor code of the municipality to which it is owed
      */
     record Fee(
             long id,
             String feeType,
             BigDecimal open,
+            String creditor,
             @Nullable String item,
             @Nullable String title,
             OffsetDateTime createdAt) {
@@ -56,13 +72,16 @@ class Fees {
     /** The open fees of a card, oldest first. */
     List<Fee> open(String card) {
         return jdbc.sql("""
-                        select f.id, f.fee_type, f.amount - f.paid as open, f.item, t.title, f.created_at
+                        select f.id, f.fee_type, f.amount - f.paid as open, %s as creditor, f.item, t.title, f.created_at
                           from fees f
+                          join patrons p on p.card = f.card
+                          join branches home on home.code = p.home_branch
                           left join items i on i.number = f.item
                           left join titles t on t.id = i.title_id
+                          left join branches b on b.code = i.home_branch
                          where f.card = :card and f.paid_at is null
                          order by f.created_at, f.id
-                        """)
+                        """.formatted(CREDITOR))
                 .param("card", card)
                 .query(new SimplePropertyRowMapper<>(Fee.class))
                 .list();
@@ -71,6 +90,55 @@ class Fees {
     /** The groups of fields of these fees. */
     List<CodedField> fields(List<Fee> fees) {
         return fees.stream().flatMap(fee -> fee.fields(zone).stream()).toList();
+    }
+
+    /**
+     * Makes the fee of a loan.
+     *
+     * @param branch where it was lent
+     */
+    void makeForLoan(long loan, PatronRow patron, ItemRow item, BigDecimal amount, String branch, Instant now) {
+        make(patron.card(), RENTAL, amount, Optional.of(item), Optional.of(loan), branch, now);
+    }
+
+    /**
+     * Makes the fee of a hold.
+     *
+     * @param item the copy that was asked for, if one was
+     * @param branch where it was asked for
+     */
+    void makeForHold(PatronRow patron, Optional<ItemRow> item, BigDecimal amount, String branch, Instant now) {
+        make(patron.card(), FOR_HOLD, amount, item, Optional.empty(), branch, now);
+    }
+
+    /** A fee that is about no thing is owed to the municipality whose rules make it. */
+    private void make(
+            String card,
+            String type,
+            BigDecimal amount,
+            Optional<ItemRow> item,
+            Optional<Long> loan,
+            String branch,
+            Instant now) {
+        String ruleMaker = border.municipality(branch);
+        jdbc.sql("""
+                        insert into fees (card, fee_type, amount, item, created_at, creditor, loan)
+                        values (:card, :type, :amount, :item, :now, :creditor, :loan)
+                        """)
+                .param("card", card)
+                .param("type", type)
+                .param("amount", amount)
+                .param("item", item.map(ItemRow::number).orElse(null), Types.VARCHAR)
+                .param("now", at(now))
+                .param(
+                        "creditor",
+                        creditors.of(
+                                item.map(ItemRow::homeBranch)
+                                        .map(border::municipality)
+                                        .orElse(ruleMaker),
+                                ruleMaker))
+                .param("loan", loan.orElse(null), Types.BIGINT)
+                .update();
     }
 
     /** Takes an amount off a fee, at most what is open. */
@@ -103,10 +171,12 @@ class Fees {
                         .single();
     }
 
-    void book(Payment payment, Instant now) {
-        jdbc.sql("""
+    /** Writes a payment down; says its number. */
+    long book(Payment payment, Instant now) {
+        return jdbc.sql("""
                         insert into payments (card, terminal, transaction_id, fee, amount, payment_type, paid_at)
                         values (:card, :terminal, :transaction, :fee, :amount, :type, :now)
+                        returning id
                         """)
                 .param("card", payment.card())
                 .param("terminal", payment.terminal())
@@ -115,6 +185,20 @@ class Fees {
                 .param("amount", payment.amount())
                 .param("type", payment.paymentType())
                 .param("now", at(now))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Writes down for whom a part of a payment was: whoever the fee was owed to when it was paid. */
+    void bookPart(long payment, Fee fee, BigDecimal amount) {
+        jdbc.sql("""
+                        insert into payment_parts (payment, fee, creditor, amount)
+                        values (:payment, :fee, :creditor, :amount)
+                        """)
+                .param("payment", payment)
+                .param("fee", fee.id())
+                .param("creditor", fee.creditor())
+                .param("amount", amount)
                 .update();
     }
 

@@ -3,10 +3,12 @@ package fi.kimppa.gateway.backend.embedded;
 import fi.kimppa.gateway.backend.embedded.Holds.Own;
 import fi.kimppa.gateway.backend.embedded.Holds.Title;
 import fi.kimppa.gateway.circulation.PatronSessions;
+import fi.kimppa.gateway.consortium.Agreement;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.Language;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,15 +28,28 @@ class HoldDesk {
 
     private final Store store;
     private final Holds holds;
+    private final Border border;
+    private final Fees fees;
     private final Pins pins;
     private final PatronSessions sessions;
     private final Answers answers;
     private final Work work;
     private final Clock clock;
 
-    HoldDesk(Store store, Holds holds, Pins pins, PatronSessions sessions, Answers answers, Work work, Clock clock) {
+    HoldDesk(
+            Store store,
+            Holds holds,
+            Border border,
+            Fees fees,
+            Pins pins,
+            PatronSessions sessions,
+            Answers answers,
+            Work work,
+            Clock clock) {
         this.store = store;
         this.holds = holds;
+        this.border = border;
+        this.fees = fees;
         this.pins = pins;
         this.sessions = sessions;
         this.answers = answers;
@@ -79,20 +94,35 @@ class HoldDesk {
         Optional<String> copy = item.map(ItemRow::number).filter(_ -> type.equals(THIS_COPY));
         Optional<String> branch = pickup.filter(_ -> type.equals(COPIES_OF_A_BRANCH));
         Optional<Instant> expires = expires(request);
+        List<Agreement> agreements = border.ofHold(patron, item.filter(_ -> copy.isPresent()));
+        BigDecimal fee = BigDecimal.valueOf(
+                agreements.stream().mapToLong(Agreement::holdFee).sum(), 2);
         Optional<Refused> refused = LoanRules.againstHold(patron, today())
                 .or(() -> when(own.isPresent(), "hold.already"))
                 .or(() -> when(holds.onLoan(patron.card(), title), "hold.yours"))
                 .or(() -> when(patron.age(today()) < title.ageLimit(), "item.age"))
                 .or(() -> when(pickup.isEmpty(), "hold.place"))
                 .or(() -> when(past(expires), "hold.date"))
-                .or(() -> when(!holds.hasCopies(title, copy, branch), "hold.copies"));
+                .or(() -> when(!holds.hasCopies(title, copy, branch), "hold.copies"))
+                .or(() -> border.againstHold(agreements))
+                .or(() -> notAccepted(request, terminal, fee));
         if (refused.isPresent() || pickup.isEmpty()) {
             return refused(request, terminal, refused.orElseGet(() -> Refused.because("hold.place")));
         }
         boolean free = holds.free(title, item.map(ItemRow::number), branch, clock.instant());
         holds.place(patron.card(), title, copy, branch, pickup.get(), expires, clock.instant());
+        if (fee.signum() > 0) {
+            fees.makeForHold(patron, item, fee, terminal.branchCode(), clock.instant());
+        }
         Own placed = holds.own(patron.card(), title, clock.instant()).orElseThrow();
         return done(request, terminal, title, placed, free, "hold.placed");
+    }
+
+    /** A hold that costs something is placed when the patron has accepted that (BO). */
+    private Optional<Refused> notAccepted(Hold request, Terminal terminal, BigDecimal fee) {
+        return fee.signum() > 0 && !request.feeAcknowledged().orElse(false)
+                ? Optional.of(Refused.because("agreement.hold.fee", Answers.money(fee, language(request, terminal))))
+                : Optional.empty();
     }
 
     private HoldResponse change(Hold request, Terminal terminal, Title title, Optional<Own> own) {

@@ -1,11 +1,13 @@
 package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.circulation.PatronSessions;
+import fi.kimppa.gateway.consortium.Agreement;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.MagneticMedia;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +22,8 @@ class LoanDesk {
     private final Store store;
     private final Undo undo;
     private final RenewDesk renewals;
+    private final Border border;
+    private final Fees fees;
     private final Pins pins;
     private final PatronSessions sessions;
     private final Answers answers;
@@ -31,6 +35,8 @@ class LoanDesk {
             Store store,
             Undo undo,
             RenewDesk renewals,
+            Border border,
+            Fees fees,
             Pins pins,
             PatronSessions sessions,
             Answers answers,
@@ -39,6 +45,8 @@ class LoanDesk {
         this.store = store;
         this.undo = undo;
         this.renewals = renewals;
+        this.border = border;
+        this.fees = fees;
         this.pins = pins;
         this.sessions = sessions;
         this.answers = answers;
@@ -81,21 +89,73 @@ class LoanDesk {
             }
             return again(request, terminal, patron, item, loan.get(), claim);
         }
-        Optional<Refused> refused = LoanRules.againstCheckout(patron, item, claim, today());
+        List<Agreement> agreements = border.between(patron, item);
+        Optional<Refused> refused =
+                LoanRules.againstCheckout(patron, item, claim, today()).or(() -> border.againstLoan(agreements));
         if (refused.isPresent()) {
             return refused(request, terminal, Optional.of(item), refused.get());
+        }
+        int fee = agreements.stream().mapToInt(Agreement::loanFee).sum();
+        if (fee > 0 && !request.feeAcknowledged().orElse(false)) {
+            return notAccepted(request, terminal, item, euros(fee));
         }
         OffsetDateTime due = LoanRules.due(item, today(), clock.getZone());
         undo.keep(Undo.LOAN, item, terminal);
         fulfilOwnHold(item, patron);
-        store.lend(
+        long made = store.lend(
                 item,
                 patron.card(),
                 clock.instant(),
                 dates.justNow(request.transactionDate()),
                 terminal.branchCode(),
                 due);
-        return lent(request, terminal, item, due, false, List.of());
+        if (fee == 0) {
+            return lent(request, terminal, item, due, false, List.of());
+        }
+        fees.makeForLoan(made, patron, item, euros(fee), terminal.branchCode(), clock.instant());
+        Language language = sessions.language(terminal, patron.card());
+        return lent(
+                request,
+                terminal,
+                item,
+                due,
+                false,
+                List.of(answers.text(language, "agreement.charged", Answers.money(euros(fee), language))));
+    }
+
+    private static BigDecimal euros(int cents) {
+        return BigDecimal.valueOf(cents, 2);
+    }
+
+    /** A loan that costs something is made when the patron has accepted that (BO): the machine is told how much it is. */
+    private CheckoutResponse notAccepted(Checkout request, Terminal terminal, ItemRow item, BigDecimal fee) {
+        Language language = sessions.language(terminal, request.patronIdentifier());
+        CheckoutResponse refusal = refused(
+                request,
+                terminal,
+                Optional.of(item),
+                Refused.because("agreement.loan.fee", Answers.money(fee, language)));
+        return new CheckoutResponse(
+                refusal.ok(),
+                refusal.renewalOk(),
+                refusal.magneticMedia(),
+                refusal.desensitize(),
+                refusal.transactionDate(),
+                refusal.institutionId(),
+                refusal.patronIdentifier(),
+                refusal.itemIdentifier(),
+                refusal.titleIdentifier(),
+                refusal.dueDate(),
+                Optional.of(Fees.RENTAL),
+                refusal.securityInhibit(),
+                Optional.of(FeeDesk.CURRENCY),
+                Optional.of(fee),
+                refusal.mediaType(),
+                refusal.itemProperties(),
+                refusal.transactionId(),
+                refusal.screenMessages(),
+                refusal.printLines(),
+                refusal.extras());
     }
 
     /** An 11 for what the patron has already: a renewal where the SC's renewal policy allows it, else a refusal. */
@@ -108,6 +168,7 @@ class LoanDesk {
             Optional<HoldRow> claim) {
         Optional<Refused> refused = request.scRenewalPolicy()
                 ? LoanRules.againstRenewal(patron, item, loan, claim, today())
+                        .or(() -> border.againstRenewal(patron, item))
                 : Optional.of(Refused.because("item.yours"));
         if (refused.isPresent()) {
             return refused(request, terminal, Optional.of(item), refused.get());
@@ -136,7 +197,9 @@ class LoanDesk {
             return lent(request, terminal, item, loan.get().dueAt(), true, List.of());
         }
         boolean blocked = loan.isPresent()
-                || LoanRules.againstCheckout(patron, item, claim, today()).isPresent();
+                || LoanRules.againstCheckout(patron, item, claim, today())
+                        .or(() -> border.againstLoan(border.between(patron, item)))
+                        .isPresent();
         undo.keep(Undo.LOAN, item, terminal);
         loan.ifPresent(open -> store.closeLoan(open, when, terminal.branchCode()));
         if (claim.filter(hold -> hold.state() != HoldRow.State.WAITING).isPresent()) {

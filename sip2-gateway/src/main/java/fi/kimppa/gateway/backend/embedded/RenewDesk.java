@@ -22,15 +22,25 @@ import org.springframework.stereotype.Component;
 class RenewDesk {
     private final Store store;
     private final Undo undo;
+    private final Border border;
     private final Pins pins;
     private final PatronSessions sessions;
     private final Answers answers;
     private final Work work;
     private final Clock clock;
 
-    RenewDesk(Store store, Undo undo, Pins pins, PatronSessions sessions, Answers answers, Work work, Clock clock) {
+    RenewDesk(
+            Store store,
+            Undo undo,
+            Border border,
+            Pins pins,
+            PatronSessions sessions,
+            Answers answers,
+            Work work,
+            Clock clock) {
         this.store = store;
         this.undo = undo;
+        this.border = border;
         this.pins = pins;
         this.sessions = sessions;
         this.answers = answers;
@@ -76,7 +86,8 @@ class RenewDesk {
     private Optional<Refused> against(PatronRow patron, ItemRow item, LoanRow loan) {
         return renewedToday(loan)
                 ? Optional.empty()
-                : LoanRules.againstRenewal(patron, item, loan, store.claim(item, clock.instant()), today());
+                : LoanRules.againstRenewal(patron, item, loan, store.claim(item, clock.instant()), today())
+                        .or(() -> border.againstRenewal(patron, item));
     }
 
     /**

@@ -190,11 +190,12 @@ class Store {
 
     // ---- changes, within the caller's transaction --------------------------------------------------------
 
-    /** Writes a loan; {@code saidAt} is when it was lent by the machine's clock, where that says something. */
-    void lend(ItemRow item, String card, Instant lentAt, Optional<Instant> saidAt, String branch, OffsetDateTime due) {
-        jdbc.sql("""
+    /** Writes a loan; {@code saidAt} is when it was lent by the machine's clock, where that says something. Says the number of the loan. */
+    long lend(ItemRow item, String card, Instant lentAt, Optional<Instant> saidAt, String branch, OffsetDateTime due) {
+        long loan = jdbc.sql("""
                         insert into loans (item, card, lent_at, said_at, lent_branch, due_at)
                         values (:item, :card, :lent, :said, :branch, :due)
+                        returning id
                         """)
                 .param("item", item.number())
                 .param("card", card)
@@ -202,8 +203,10 @@ class Store {
                 .param("said", saidAt.map(Store::at).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("branch", branch)
                 .param("due", due)
-                .update();
+                .query(Long.class)
+                .single();
         place(item, branch, null);
+        return loan;
     }
 
     void renew(LoanRow loan, OffsetDateTime due, Instant now) {

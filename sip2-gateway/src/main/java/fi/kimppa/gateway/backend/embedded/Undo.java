@@ -82,6 +82,12 @@ class Undo {
 
     /** Puts back what was: the place, the loan with its due date and renewals, the hold with its place in the queue. */
     void restore(ItemRow item) {
+        // What was to be paid for a loan that is gone is gone too, unless somebody has paid.
+        run("""
+                delete from fees f using undo u, loans l
+                 where u.item = :item and l.item = u.item and l.returned_at is null
+                   and l.id is distinct from (u.loan->>'id')::bigint and f.loan = l.id and f.paid = 0
+                """, item);
         // A loan that was made is gone; one that was renewed or closed is what it was.
         run("""
                 delete from loans l using undo u
