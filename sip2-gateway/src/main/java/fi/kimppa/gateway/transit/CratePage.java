@@ -17,8 +17,6 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 @RequestMapping("/transit/crates/{id}")
 class CratePage {
-    private static final int LONGEST_CODE = 64;
-
     private final Crates crates;
     private final Routes routes;
     private final Scanning scanning;
@@ -91,7 +89,9 @@ class CratePage {
     @PostMapping(params = "code")
     String see(@PathVariable long id, @RequestParam String code) {
         String item = code.strip();
-        if (!item.isEmpty() && item.length() <= LONGEST_CODE) {
+        if (!item.isEmpty()
+                && item.length() <= Scanning.LONGEST_CODE
+                && Crate.id(item).isEmpty()) {
             scanning.in(find(id), item);
         }
         return here(id);

@@ -12,6 +12,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Scanning {
+    /** How long a code may be, in characters: as a number in SIP2's messages. */
+    static final int LONGEST_CODE = 64;
+
     private final Transit transit;
     private final Crates crates;
 

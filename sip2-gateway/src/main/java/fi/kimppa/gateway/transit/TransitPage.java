@@ -35,8 +35,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/transit")
 class TransitPage {
-    private static final int LONGEST_CODE = 64;
-
     /**
      * What waits for one destination.
      *
@@ -155,7 +153,7 @@ class TransitPage {
     @PostMapping("/scan")
     String scan(@RequestParam String branch, @RequestParam String code, RedirectAttributes next, Locale language) {
         String scanned = code.strip();
-        if (scanned.isEmpty() || scanned.length() > LONGEST_CODE) {
+        if (scanned.isEmpty() || scanned.length() > Scanning.LONGEST_CODE) {
             return back(branch);
         }
         Scanned answer = scanning.at(known(branch), scanned);

@@ -8,9 +8,13 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DailyCountsTest {
     private static final LocalDate DAY = LocalDate.of(2030, 5, 31);
     private static final YearMonth MONTH = YearMonth.from(DAY);
+
+    private static final long PAUSE_NANOS = 100_000;
 
     private static BackHalf house;
     private static BackHalf other;
@@ -103,44 +109,47 @@ class DailyCountsTest {
     @Test
     void losesAndDoublesNothingWhileTwoGatewaysFold() throws Exception {
         int adders = 4;
-        int each = 300;
+        int each = 50;
         AtomicBoolean adding = new AtomicBoolean(true);
-        List<CompletableFuture<Void>> folding = new ArrayList<>();
-        for (BackHalf half : List.of(house, other)) {
-            folding.add(CompletableFuture.runAsync(() -> {
-                while (adding.get()) {
-                    half.bean(DailyCounts.class).fold();
-                }
-            }));
-        }
-        CompletableFuture<List<Long>> reading = CompletableFuture.supplyAsync(() -> {
-            List<Long> seen = new ArrayList<>();
-            while (adding.get()) {
-                seen.add(sum());
+        List<Long> seen = new CopyOnWriteArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> around = new ArrayList<>();
+            for (BackHalf half : List.of(house, other)) {
+                around.add(threads.submit(() -> until(adding, half.bean(DailyCounts.class)::fold)));
             }
-            return seen;
-        });
-        List<CompletableFuture<Void>> added = new ArrayList<>();
-        for (int adder = 0; adder < adders; adder++) {
-            String branch = List.of("TURKU", "LIETO").get(adder % 2);
-            added.add(CompletableFuture.runAsync(() -> {
-                for (int i = 0; i < each; i++) {
-                    counts.add(List.of(loan(branch, 1)));
+            around.add(threads.submit(() -> until(adding, () -> seen.add(sum()))));
+            List<Future<?>> added = new ArrayList<>();
+            for (int adder = 0; adder < adders; adder++) {
+                String branch = List.of("TURKU", "LIETO").get(adder % 2);
+                added.add(threads.submit(() -> {
+                    for (int i = 0; i < each; i++) {
+                        counts.add(List.of(loan(branch, 1)));
+                    }
+                }));
+            }
+            try {
+                for (Future<?> one : added) {
+                    one.get(2, TimeUnit.MINUTES);
                 }
-            }));
-        }
-        for (CompletableFuture<Void> one : added) {
-            one.get(60, TimeUnit.SECONDS);
-        }
-        adding.set(false);
-        for (CompletableFuture<Void> one : folding) {
-            one.get(60, TimeUnit.SECONDS);
+            } finally {
+                adding.set(false);
+            }
+            for (Future<?> one : around) {
+                one.get(2, TimeUnit.MINUTES);
+            }
         }
 
-        assertThat(reading.get(60, TimeUnit.SECONDS)).isSorted().allMatch(seen -> seen <= (long) adders * each);
+        assertThat(seen).isNotEmpty().isSorted().allMatch(one -> one <= (long) adders * each);
         assertThat(sum()).isEqualTo((long) adders * each);
         counts.fold();
         assertThat(sum()).isEqualTo((long) adders * each);
         assertThat(counted()).isZero();
+    }
+
+    private static void until(AtomicBoolean going, Runnable work) {
+        while (going.get()) {
+            work.run();
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
     }
 }

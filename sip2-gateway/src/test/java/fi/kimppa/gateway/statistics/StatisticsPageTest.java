@@ -91,8 +91,8 @@ class StatisticsPageTest extends GatewayTest {
             assertThat(Browser.findings(page)).isEmpty();
 
             page.navigate("/statistics?sum=125000,50&use=60");
-            page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)");
             Browser.picture(page, "statistics-" + language + "-" + colours);
+            page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)");
             assertThat(Browser.findings(page)).isEmpty();
             page.close();
         }

@@ -43,7 +43,7 @@ class TimetableTest {
             TURKU,  PAIMIO, 24,    East,       25,       26
             TURKU,  PAIMIO, 25,    East,       27,       30
             PAIMIO, TURKU,  24,    East,       25,       26
-            PAIMIO, LIETO,  24,    East,       27,       30
+            PAIMIO, LIETO,  24,    East+Near,  26,       27
             LIETO,  UKI,    23,    East+West,  26,       27
             PAIMIO, UKI,    25,    East+West,  31,       32
             MASKU,  RUSKO,  23,    Weekend,    28,       30

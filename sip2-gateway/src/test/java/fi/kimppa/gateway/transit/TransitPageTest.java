@@ -95,10 +95,13 @@ class TransitPageTest extends GatewayTest {
         return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 
+    /** As a scanner does it, and waits for the next page, whose field has the focus again. */
     private static void scan(Page page, String code) {
+        page.waitForSelector("#scanned:focus");
+        page.evaluate("document.body.dataset.old = 'yes'");
         page.keyboard().type(code);
         page.keyboard().press("Enter");
-        page.waitForLoadState();
+        page.waitForSelector("body:not([data-old]) #scanned:focus");
     }
 
     @ParameterizedTest
