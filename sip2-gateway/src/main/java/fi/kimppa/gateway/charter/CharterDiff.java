@@ -113,7 +113,7 @@ record CharterDiff(List<Row> rows, List<Problem> problems) {
             Optional<String> wanted = file.charter().name();
             if (wanted.isPresent()
                     && !wanted.equals(now.name())
-                    && !now.rows("municipalities").isEmpty()) {
+                    && !now.rows(ConsortiumSection.MUNICIPALITIES).isEmpty()) {
                 problems.add(Problem.of(
                         file.lines().of(CharterReader.NAME),
                         CharterReader.NAME,
@@ -146,7 +146,7 @@ record CharterDiff(List<Row> rows, List<Problem> problems) {
                     }
                 });
             });
-            if (said && section.name().equals("settings")) {
+            if (said && section.name().equals(ConsortiumSection.SETTINGS)) {
                 locked(section);
             }
         }
@@ -168,13 +168,13 @@ record CharterDiff(List<Row> rows, List<Problem> problems) {
 
         /** A lock that stays keeps others from changing a value; one that comes keeps what the file says from holding. */
         private void locked(ConsortiumSection section) {
-            SortedSet<String> locks = new TreeSet<>(now.rows("locks").keySet());
-            locks.retainAll(then.getOrDefault("locks", new TreeMap<>()).keySet());
+            SortedSet<String> locks = new TreeSet<>(now.rows(ConsortiumSection.LOCKS).keySet());
+            locks.retainAll(then.getOrDefault(ConsortiumSection.LOCKS, new TreeMap<>()).keySet());
             then.getOrDefault(section.name(), new TreeMap<>()).forEach((row, texts) -> {
                 SortedMap<String, String> before = now.rows(section.name()).getOrDefault(row, new TreeMap<>());
                 texts.forEach((attribute, text) -> {
                     String key = section.group(attribute);
-                    if (!row.equals("consortium") && locks.contains(key) && !text.equals(before.get(attribute))) {
+                    if (!row.equals(ConsortiumSection.WHOLE_CONSORTIUM) && locks.contains(key) && !text.equals(before.get(attribute))) {
                         problems.add(Problem.of(
                                 file.lines().of(section.name(), row, attribute),
                                 Lines.path(section.name(), row, attribute),

@@ -5,7 +5,6 @@ import fi.kimppa.gateway.consortium.SettingGroup;
 import fi.kimppa.gateway.consortium.SettingKey;
 import fi.kimppa.gateway.consortium.Settings;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
@@ -39,11 +38,6 @@ public class UnownedThings {
 
     /** Whether this branch takes them. */
     public boolean taken(String branch) {
-        return settings.path(Scope.branch(branch)).reversed().stream()
-                        .flatMap(scope -> Optional.ofNullable(settings.at(scope).get(KEY.name())).stream())
-                        .flatMap(text -> KEY.read(text).stream())
-                        .findFirst()
-                        .orElse(KEY.fallback())
-                == Wish.TAKE;
+        return settings.value(KEY, Scope.branch(branch)) == Wish.TAKE;
     }
 }

@@ -38,7 +38,7 @@ class BranchSection implements ConsortiumSection {
     private static List<Attribute> attributes() {
         List<Attribute> attributes = new ArrayList<>(List.of(
                 Attribute.needed(RowForms.label("name")),
-                Attribute.needed(RowForms.municipality("municipality")).naming(MunicipalitySection.NAME),
+                Attribute.needed(RowForms.municipality("municipality")).naming(MUNICIPALITIES),
                 Attribute.needed(RowForms.isil("isil")).butUnique(),
                 Attribute.optional(SettingKey.whole("minimum-age", 0, 0, 120)),
                 Attribute.optional(RowForms.matching("phone", "phone", "[0-9+() -]{0,32}")),

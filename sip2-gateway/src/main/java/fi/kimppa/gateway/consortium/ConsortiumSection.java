@@ -14,6 +14,18 @@ import java.util.SortedMap;
  * compared with the file, rows are removed from the last section to the first, and put from the first to the last.
  */
 public interface ConsortiumSection {
+    /** The section that says who belongs to the consortium. */
+    String MUNICIPALITIES = "municipalities";
+
+    /** The section of what the consortium has locked. */
+    String LOCKS = "locks";
+
+    /** The section of what is set at which place. */
+    String SETTINGS = "settings";
+
+    /** The row of {@link #SETTINGS} that no lock keeps from holding. */
+    String WHOLE_CONSORTIUM = "consortium";
+
     /** What can become of a row. */
     enum Fate {
         /** It is new. */

@@ -12,8 +12,6 @@ import org.springframework.stereotype.Component;
 /** The settings that the consortium has locked, each with the reason. */
 @Component
 class LockSection implements ConsortiumSection {
-    static final String NAME = "locks";
-
     private static final List<Attribute> ATTRIBUTES =
             List.of(Attribute.needed(RowForms.matching("", "note", "\\P{Cntrl}{0,500}")));
 
@@ -27,7 +25,7 @@ class LockSection implements ConsortiumSection {
 
     @Override
     public String name() {
-        return NAME;
+        return LOCKS;
     }
 
     @Override

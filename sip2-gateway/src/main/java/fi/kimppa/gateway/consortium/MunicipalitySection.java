@@ -16,8 +16,6 @@ import org.springframework.stereotype.Component;
 /** The municipalities of the file, each with its agreement. */
 @Component
 class MunicipalitySection implements ConsortiumSection {
-    static final String NAME = "municipalities";
-
     private static final String POPULATION = "population";
     private static final String FROM = "agreement.from";
     private static final String UNTIL = "agreement.until";
@@ -47,7 +45,7 @@ class MunicipalitySection implements ConsortiumSection {
 
     @Override
     public String name() {
-        return NAME;
+        return MUNICIPALITIES;
     }
 
     @Override

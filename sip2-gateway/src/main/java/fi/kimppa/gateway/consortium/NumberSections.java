@@ -25,7 +25,7 @@ class NumberSections {
     private record NumberSection(JdbcClient jdbc, String name, int place, Numbers numbers)
             implements ConsortiumSection {
         private static final List<Attribute> ATTRIBUTES =
-                List.of(Attribute.needed(RowForms.municipality("")).naming(MunicipalitySection.NAME));
+                List.of(Attribute.needed(RowForms.municipality("")).naming(MUNICIPALITIES));
 
         @Override
         public SettingKey<?> row() {

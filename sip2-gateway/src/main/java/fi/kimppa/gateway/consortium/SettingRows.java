@@ -65,14 +65,9 @@ final class SettingRows {
                          order by holds_from, key, scope_kind, scope""").query((row, _) -> plan(row)).list();
         Map<String, SettingLock> locks = new HashMap<>();
         jdbc.sql("select key, who, locked_at, why from setting_locks")
-                .query((row, _) -> locks.put(
-                        row.getString("key"),
-                        new SettingLock(
-                                row.getString("key"),
-                                row.getString("who"),
-                                row.getObject("locked_at", OffsetDateTime.class).toInstant(),
-                                row.getString("why"))))
-                .list();
+                .query((row, _) -> lock(row))
+                .list()
+                .forEach(lock -> locks.put(lock.key(), lock));
         return new StoredSettings(version, values, plans, locks);
     }
 
@@ -84,6 +79,14 @@ final class SettingRows {
                 Optional.ofNullable(row.getString("value")),
                 row.getString("who"),
                 row.getString("note"));
+    }
+
+    private static SettingLock lock(ResultSet row) throws SQLException {
+        return new SettingLock(
+                row.getString("key"),
+                row.getString("who"),
+                row.getObject("locked_at", OffsetDateTime.class).toInstant(),
+                row.getString("why"));
     }
 
     private static Scope scope(ResultSet row) throws SQLException {
@@ -116,7 +119,10 @@ final class SettingRows {
     }
 
     Optional<SettingLock> lock(String key) {
-        return Optional.ofNullable(read().locks().get(key));
+        return jdbc.sql("select key, who, locked_at, why from setting_locks where key = :key")
+                .param("key", key)
+                .query((row, _) -> lock(row))
+                .optional();
     }
 
     // ---- writing -----------------------------------------------------------------------------------------

@@ -23,8 +23,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SettingSection implements ConsortiumSection {
-    static final String NAME = "settings";
-
     private static final String NOW = ".now";
     private static final Pattern PLANNED = Pattern.compile("(.+)\\.(\\d{4}-\\d{2}-\\d{2})");
 
@@ -40,7 +38,7 @@ class SettingSection implements ConsortiumSection {
 
     @Override
     public String name() {
-        return NAME;
+        return SETTINGS;
     }
 
     @Override
@@ -59,7 +57,7 @@ class SettingSection implements ConsortiumSection {
         String kind = blank < 0 ? text : text.substring(0, blank);
         String name = blank < 0 ? "" : text.substring(blank + 1).strip();
         return switch (kind) {
-            case "consortium" -> name.isEmpty() ? Optional.of(Scope.CONSORTIUM) : Optional.empty();
+            case WHOLE_CONSORTIUM -> name.isEmpty() ? Optional.of(Scope.CONSORTIUM) : Optional.empty();
             case "municipality" -> named(name).map(Scope::municipality);
             case "branch" -> named(name).map(Scope::branch);
             case "device" -> named(name).map(Scope::device);
@@ -165,7 +163,7 @@ class SettingSection implements ConsortiumSection {
         Scope scope = place(row);
         return switch (scope.kind()) {
             case CONSORTIUM -> List.of();
-            case MUNICIPALITY -> List.of(new Reference("", MunicipalitySection.NAME, scope.name()));
+            case MUNICIPALITY -> List.of(new Reference("", MUNICIPALITIES, scope.name()));
             case BRANCH -> List.of(new Reference("", BranchSection.NAME, scope.name()));
             case DEVICE -> List.of(new Reference("", TerminalSection.NAME, scope.name()));
         };

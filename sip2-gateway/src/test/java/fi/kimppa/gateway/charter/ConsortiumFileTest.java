@@ -193,7 +193,7 @@ class ConsortiumFileTest {
         String signs = "{}[]:#&*!|>'\"%@`,?-\n\t \u0000\\~0aÅ\uFEFF\u0085\uD800<=";
         List<String> originals = List.of(
                 example("vaski"), example("kainet"), "a: &x [*x, *x]\nb: {? c : d}", "%YAML 1.1\n---\na: 1\n--- b");
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 2500; i++) {
             StringBuilder text = new StringBuilder(originals.get(random.nextInt(originals.size())));
             for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
                 int at = random.nextInt(text.length());

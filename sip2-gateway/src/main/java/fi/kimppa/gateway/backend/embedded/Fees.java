@@ -27,7 +27,16 @@ class Fees {
     static final String FOR_HOLD = "09";
 
     /** Rows of gateways of an earlier version name no creditor: it is whoever it would be by default. */
-    private static final String CREDITOR = "coalesce(f.creditor, b.municipality, home.municipality)";
+    static final String CREDITOR = "coalesce(f.creditor, b.municipality, home.municipality)";
+
+    /** Fees f with their things and the places that {@link #CREDITOR} asks for. */
+    static final String WITH_PLACES = """
+            fees f
+            join patrons p on p.card = f.card
+            join branches home on home.code = p.home_branch
+            left join items i on i.number = f.item
+            left join branches b on b.code = i.home_branch
+            """;
 
     private final JdbcClient jdbc;
     private final Creditors creditors;
@@ -73,15 +82,11 @@ class Fees {
     List<Fee> open(String card) {
         return jdbc.sql("""
                         select f.id, f.fee_type, f.amount - f.paid as open, %s as creditor, f.item, t.title, f.created_at
-                          from fees f
-                          join patrons p on p.card = f.card
-                          join branches home on home.code = p.home_branch
-                          left join items i on i.number = f.item
+                          from %s
                           left join titles t on t.id = i.title_id
-                          left join branches b on b.code = i.home_branch
                          where f.card = :card and f.paid_at is null
                          order by f.created_at, f.id
-                        """.formatted(CREDITOR))
+                        """.formatted(CREDITOR, WITH_PLACES))
                 .param("card", card)
                 .query(new SimplePropertyRowMapper<>(Fee.class))
                 .list();

@@ -7,6 +7,7 @@ import fi.kimppa.gateway.BackHalf;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.Settings;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -203,6 +204,13 @@ class AgreementTest {
                 .isEqualTo("LIETO 1.00");
         assertThat(house.value(String.class, "select creditor from fees where card = '2000012379'"))
                 .isEqualTo("LIETO");
+        LocalDate today = LocalDate.now(house.clock());
+        assertThat(house.bean(CreditorExport.class).file(Optional.of(today), Optional.of(today)))
+                .startsWith("creditor,open,paid\r\n")
+                .contains("\r\nLIETO,")
+                .contains(",1.00\r\n");
+        assertThat(house.bean(CreditorExport.class).sums(today.plusDays(1), today.plusDays(1)))
+                .allSatisfy(sum -> assertThat(sum.paid()).isZero());
     }
 
     @Test
