@@ -43,7 +43,7 @@ class PageFrame implements HandlerInterceptor {
         Locale chosen = RequestContextUtils.getLocale(request);
         page.addObject("consortium", consortium.name());
         page.addObject("language", chosen.getLanguage());
-        page.addObject("path", request.getRequestURI());
+        page.addObject("shownPage", request.getRequestURI());
         page.addObject("languages", links(request.getRequestURI(), chosen));
         page.addObject("admin", request.isUserInRole("ADMIN"));
         page.addObject("user", Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName));

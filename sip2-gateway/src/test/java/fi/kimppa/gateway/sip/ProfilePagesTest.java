@@ -221,7 +221,7 @@ class ProfilePagesTest extends GatewayTest {
     @Test
     void staffWithoutTheRoleMayNotSeeThem() {
         Page page = browser.signedIn("en", 1280, ColorScheme.LIGHT);
-        assertThat(page.locator("nav.sections a[href='/tasks']").count()).isOne();
+        assertThat(page.locator("nav.sections > ul a[href='/tasks']").count()).isOne();
         assertThat(page.locator("nav.sections a[href='/admin/terminals']").count())
                 .isZero();
         assertThat(page.navigate("/admin/terminals").status()).isEqualTo(403);
