@@ -168,13 +168,17 @@ record CharterDiff(List<Row> rows, List<Problem> problems) {
 
         /** A lock that stays keeps others from changing a value; one that comes keeps what the file says from holding. */
         private void locked(ConsortiumSection section) {
-            SortedSet<String> locks = new TreeSet<>(now.rows(ConsortiumSection.LOCKS).keySet());
-            locks.retainAll(then.getOrDefault(ConsortiumSection.LOCKS, new TreeMap<>()).keySet());
+            SortedSet<String> locks =
+                    new TreeSet<>(now.rows(ConsortiumSection.LOCKS).keySet());
+            locks.retainAll(
+                    then.getOrDefault(ConsortiumSection.LOCKS, new TreeMap<>()).keySet());
             then.getOrDefault(section.name(), new TreeMap<>()).forEach((row, texts) -> {
                 SortedMap<String, String> before = now.rows(section.name()).getOrDefault(row, new TreeMap<>());
                 texts.forEach((attribute, text) -> {
                     String key = section.group(attribute);
-                    if (!row.equals(ConsortiumSection.WHOLE_CONSORTIUM) && locks.contains(key) && !text.equals(before.get(attribute))) {
+                    if (!row.equals(ConsortiumSection.WHOLE_CONSORTIUM)
+                            && locks.contains(key)
+                            && !text.equals(before.get(attribute))) {
                         problems.add(Problem.of(
                                 file.lines().of(section.name(), row, attribute),
                                 Lines.path(section.name(), row, attribute),

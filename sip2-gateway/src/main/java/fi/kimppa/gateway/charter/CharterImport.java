@@ -137,7 +137,8 @@ class CharterImport {
      * @return empty if there was somebody already
      */
     Optional<Outcome> fill(Supplier<String> text, String who) {
-        boolean empty = settings.rehearsed(() -> now().rows(ConsortiumSection.MUNICIPALITIES).isEmpty());
+        boolean empty = settings.rehearsed(
+                () -> now().rows(ConsortiumSection.MUNICIPALITIES).isEmpty());
         return empty ? Optional.of(applied(text.get(), Optional.empty(), who)) : Optional.empty();
     }
 
@@ -149,7 +150,8 @@ class CharterImport {
                 Reading file = CharterReader.read(text, sections);
                 CharterDiff diff = CharterDiff.between(now, file, sections);
                 boolean asSeen = seen.map(digest(now)::equals)
-                        .orElseGet(() -> now.rows(ConsortiumSection.MUNICIPALITIES).isEmpty());
+                        .orElseGet(
+                                () -> now.rows(ConsortiumSection.MUNICIPALITIES).isEmpty());
                 if (!diff.problems().isEmpty() || !asSeen) {
                     outcomes.add(new Outcome(diff, digest(now), false));
                     return List.of();
