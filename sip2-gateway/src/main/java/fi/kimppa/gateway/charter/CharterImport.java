@@ -137,9 +137,17 @@ class CharterImport {
      * @return empty if there was somebody already
      */
     Optional<Outcome> fill(Supplier<String> text, String who) {
-        boolean empty = settings.rehearsed(
+        if (!vacant()) {
+            return Optional.empty();
+        }
+        Outcome outcome = applied(text.get(), Optional.empty(), who);
+        // Another gateway of this database may have been first.
+        return outcome.done() || vacant() ? Optional.of(outcome) : Optional.empty();
+    }
+
+    private boolean vacant() {
+        return settings.rehearsed(
                 () -> now().rows(ConsortiumSection.MUNICIPALITIES).isEmpty());
-        return empty ? Optional.of(applied(text.get(), Optional.empty(), who)) : Optional.empty();
     }
 
     private Outcome applied(String text, Optional<String> seen, String who) {

@@ -474,6 +474,19 @@ class ConsortiumFileTest {
     }
 
     @Test
+    void ofTwoGatewaysThatStartForTheFirstTimeOneFillsTheDatabaseAndBothStart() {
+        assertThat(imports.fill(
+                        () -> {
+                            fill("kainet");
+                            return example("kainet");
+                        },
+                        "bertta"))
+                .isEmpty();
+        assertThat(rows("municipalities")).isEqualTo(8);
+        assertThat(rows("setting_changes where who = 'bertta'")).isZero();
+    }
+
+    @Test
     void aFileThatIsWrongKeepsTheGatewayFromStartingAndSaysWhere(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("wrong.yaml");
         Files.writeString(file, "municipalities:\n  TURKU: {name: Turku, isil: SE-Turku}\n");
