@@ -185,7 +185,8 @@ public final class BenchCirculation {
         while (database.waiting() > 0) {
             double seconds = (System.nanoTime() - begun) / 1e9;
             if (seconds > 10 * REPLAY_GOAL) {
-                throw new StartException(database.waiting() + " returns wait still after " + Math.round(seconds) + " s.");
+                throw new StartException(
+                        database.waiting() + " returns wait still after " + Math.round(seconds) + " s.");
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }

@@ -81,7 +81,8 @@ public final class ChaosFolio {
                 case "POST /authn/login-with-expiry" -> loggedIn();
                 case "GET /service-points" -> list("servicepoints", Stream.of(servicePoint()));
                 case "GET /users" -> list("users", barcode(query, cards).map(ChaosFolio::user));
-                case "GET /inventory/items" -> list("items", barcode(query, items).map(this::item));
+                case "GET /inventory/items" ->
+                    list("items", barcode(query, items).map(this::item));
                 case "GET /circulation/loans" -> list("loans", loans(query).map(ChaosFolio::loan));
                 case "GET /circulation/requests" -> list("requests", Stream.of());
                 case "GET /accounts" -> list("accounts", Stream.of());
@@ -102,7 +103,9 @@ public final class ChaosFolio {
         return new Said(
                 201,
                 JSON.createObjectNode()
-                        .put("accessTokenExpiration", Instant.now().plusSeconds(600).toString()));
+                        .put(
+                                "accessTokenExpiration",
+                                Instant.now().plusSeconds(600).toString()));
     }
 
     private static Said list(String name, Stream<ObjectNode> records) {
@@ -134,7 +137,8 @@ public final class ChaosFolio {
     }
 
     private static ObjectNode user(String card) {
-        ObjectNode user = JSON.createObjectNode().put("id", card).put("barcode", card).put("active", true);
+        ObjectNode user =
+                JSON.createObjectNode().put("id", card).put("barcode", card).put("active", true);
         user.putObject("personal").put("lastName", "Chaos");
         return user;
     }

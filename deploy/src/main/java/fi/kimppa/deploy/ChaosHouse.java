@@ -292,8 +292,8 @@ final class ChaosHouse implements AutoCloseable {
     }
 
     void startLibrary(Library library) {
-        List<String> arguments = new ArrayList<>(
-                List.of("-XX:+UseSerialGC", "-Xmx64m", "-cp", System.getProperty("java.class.path")));
+        List<String> arguments =
+                new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx64m", "-cp", System.getProperty("java.class.path")));
         arguments.addAll(
                 library == Library.EAST
                         ? List.of(ChaosFolio.class.getName(), port(library), library.items, library.cards)

@@ -52,8 +52,8 @@ public final class ChaosLibrary {
      * @param args port, what the numbers of its items begin with, and the file of its books, if they are written down
      */
     public static void main(String[] args) throws IOException {
-        ChaosLibrary library = new ChaosLibrary(
-                args[1], args.length > 2 ? ChaosBooks.open(Path.of(args[2])) : ChaosBooks.unwritten());
+        ChaosLibrary library =
+                new ChaosLibrary(args[1], args.length > 2 ? ChaosBooks.open(Path.of(args[2])) : ChaosBooks.unwritten());
         try (ServerSocket door = new ServerSocket(Integer.parseInt(args[0]), 50, InetAddress.getLoopbackAddress())) {
             while (true) {
                 Socket socket = door.accept();
