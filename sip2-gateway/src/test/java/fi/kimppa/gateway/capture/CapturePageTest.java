@@ -66,13 +66,13 @@ class CapturePageTest extends GatewayTest {
             Browser.picture(page, "capture-" + language + "-" + colours);
             assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
         Page page = browser.signedIn("admin", language, 320, ColorScheme.LIGHT);
         page.navigate(PAGE);
         Browser.picture(page, "capture-" + language + "-320");
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -99,7 +99,7 @@ class CapturePageTest extends GatewayTest {
                 .contains("Wire capture started", ", 60 min", "Wire capture stopped", "Wire capture downloaded");
         page.click("table.captures button:has-text('Delete')");
         page.waitForSelector("text=There are no captures.");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -117,14 +117,14 @@ class CapturePageTest extends GatewayTest {
         page.waitForSelector("td .unconfirmed:has-text('Unmasked')");
         assertThat(page.textContent("section[aria-labelledby=deeds-title]"))
                 .contains("Unmasked wire capture started", "15 min, The reader sends half a card", "admin");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
     void staffWithoutTheRoleMayNotSeeItAndNobodyMayStartItWithoutTheToken() throws Exception {
         Page page = browser.signedIn("en", 1280, ColorScheme.LIGHT);
         assertThat(page.navigate(PAGE).status()).isEqualTo(403);
-        page.close();
+        Browser.close(page);
         assertThat(HttpClient.newHttpClient()
                         .send(
                                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + PAGE))

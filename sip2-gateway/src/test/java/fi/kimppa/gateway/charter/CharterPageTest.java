@@ -123,7 +123,7 @@ class CharterPageTest extends GatewayTest {
                 assertThat(page.evaluate("document.documentElement.scrollWidth"))
                         .isEqualTo(width);
                 assertThat(Browser.findings(page)).isEmpty();
-                page.close();
+                Browser.close(page);
             }
         }
     }
@@ -142,7 +142,7 @@ class CharterPageTest extends GatewayTest {
         assertThat(text(page, "section[aria-labelledby=tree-title]"))
                 .contains("Aura AURA Partner by agreement", "Kiosk kiosk-turku");
         assertThat(page.locator("main form").count()).isZero();
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -178,7 +178,7 @@ class CharterPageTest extends GatewayTest {
         page.navigate("/consortium");
         page.click("form[action='/admin/consortium/locks/remove'] button");
         assertThat(settings.lock("sip.pin")).isEmpty();
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -209,6 +209,6 @@ class CharterPageTest extends GatewayTest {
         assertThat(text(page, "section[aria-labelledby=tree-title]")).contains("kiosk-new No password yet");
         upload(page, more);
         assertThat(text(page, "main")).contains("The file changes nothing.");
-        page.close();
+        Browser.close(page);
     }
 }

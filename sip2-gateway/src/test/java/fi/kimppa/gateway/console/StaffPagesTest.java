@@ -60,7 +60,7 @@ class StaffPagesTest extends GatewayTest {
             Browser.picture(page, "sign-in-" + language + "-" + colours);
             assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
     }
 
@@ -73,7 +73,7 @@ class StaffPagesTest extends GatewayTest {
             Browser.picture(page, "fleet-" + language + "-" + colours);
             assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
     }
 
@@ -84,7 +84,7 @@ class StaffPagesTest extends GatewayTest {
         Browser.picture(page, "fleet-fi-" + width);
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
         assertThat(Browser.findings(page)).isEmpty();
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -103,7 +103,7 @@ class StaffPagesTest extends GatewayTest {
                 () -> page.textContent("#announcer").contains("Turku, Kiosk: Check. Receipt printer: paper is low."));
         assertThat(page.evaluate("window.notReloaded")).isEqualTo(true);
         assertThat(Browser.findings(page)).isEmpty();
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -113,7 +113,7 @@ class StaffPagesTest extends GatewayTest {
                 "#terminal-kiosk-naantali.is-silent", new Page.WaitForSelectorOptions().setTimeout(20_000));
         assertThat(page.textContent("#terminal-kiosk-naantali")).contains("The machine has stopped reporting.");
         Browser.picture(page, "fleet-en-silent");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -122,7 +122,7 @@ class StaffPagesTest extends GatewayTest {
         page.navigate("/nothing-here");
         assertThat(page.textContent("main")).contains("Den här sidan finns inte.");
         assertThat(Browser.findings(page)).isEmpty();
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -132,7 +132,7 @@ class StaffPagesTest extends GatewayTest {
         page.click("text=Svenska");
         page.navigate("/sign-in");
         assertThat(page.textContent("h1")).isEqualTo("Logga in");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -145,7 +145,7 @@ class StaffPagesTest extends GatewayTest {
         assertThat(page.textContent(".notice")).isEqualTo("You have signed out.");
         page.navigate("/");
         assertThat(page.url()).endsWith("/sign-in");
-        page.close();
+        Browser.close(page);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

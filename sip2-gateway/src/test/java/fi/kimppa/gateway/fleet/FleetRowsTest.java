@@ -116,7 +116,7 @@ class FleetRowsTest extends GatewayTest {
         page.waitForSelector(row("Not connected; last connected"), SOON);
         assertThat(page.textContent("#terminal-kiosk-aura")).contains("The machine is not connected.");
         assertThat(Browser.findings(page)).isEmpty();
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -129,7 +129,7 @@ class FleetRowsTest extends GatewayTest {
         machine("kiosk-aura", Optional.empty(), "0", true);
         page.waitForSelector("#terminal-kiosk-aura.is-working", SOON);
         assertThat(page.textContent("#terminal-kiosk-aura")).doesNotContain("clock");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -143,12 +143,12 @@ class FleetRowsTest extends GatewayTest {
         page.waitForSelector(".branch:first-child #terminal-machine-37.is-attention", SOON);
         page.waitForSelector(".branch:nth-child(2) .card:first-child#terminal-machine-55.is-attention", SOON);
         assertThat(Browser.findings(page)).isEmpty();
-        page.close();
+        Browser.close(page);
 
         Page narrow = browser.signedIn("fi", 390, ColorScheme.LIGHT);
         Browser.picture(narrow, "fleet-60-fi-390");
         assertThat(narrow.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
-        narrow.close();
+        Browser.close(narrow);
     }
 
     /** Three in each of twenty branches; one has run out of paper. */

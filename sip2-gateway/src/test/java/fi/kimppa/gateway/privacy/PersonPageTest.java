@@ -110,7 +110,7 @@ class PersonPageTest extends GatewayTest {
             look(page);
             Browser.picture(page, "person-" + language + "-" + colours);
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
         Page page = browser.signedIn("admin", language, 390, ColorScheme.LIGHT);
         page.navigate("/admin/person");
@@ -119,7 +119,7 @@ class PersonPageTest extends GatewayTest {
         assertThat(page.textContent("[role=status]")).contains(kept);
         Browser.picture(page, "person-kept-" + language);
         assertThat(Browser.findings(page)).isEmpty();
-        page.close();
+        Browser.close(page);
         assertThat(count("select count(*) from patrons where card = '2999000001'"))
                 .isOne();
     }
@@ -137,7 +137,7 @@ class PersonPageTest extends GatewayTest {
                 .contains("Koivu", "Kaino", "1980-05-17", "2999000009", "2.40", "kiosk-person", "door-lieto")
                 .doesNotContain("\"pin\"");
         assertThat(page.url()).doesNotContain(CARD);
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -159,7 +159,7 @@ class PersonPageTest extends GatewayTest {
                         .query((row, _) -> row.getString(1))
                         .list())
                 .containsExactly("admin ACCESS 4 0", "admin ERASURE 3 1");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -172,7 +172,7 @@ class PersonPageTest extends GatewayTest {
         assertThat(page.textContent("[role=alert]")).startsWith("Make sure");
         assertThat(count("select count(*) from patrons where card = '2999000001'"))
                 .isOne();
-        page.close();
+        Browser.close(page);
     }
 
     private static void look(Page page) {

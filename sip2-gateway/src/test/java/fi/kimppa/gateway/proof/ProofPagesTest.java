@@ -107,7 +107,7 @@ class ProofPagesTest extends GatewayTest {
             assertThat(page.textContent("h1")).isEqualTo(proof);
             Browser.picture(page, "proof-" + language + "-" + colours);
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
         nothingIsLeft();
         Page page = browser.signedIn(language, 390, ColorScheme.LIGHT);
@@ -115,7 +115,7 @@ class ProofPagesTest extends GatewayTest {
         assertThat(page.textContent("main")).contains(none);
         Browser.picture(page, "tasks-none-" + language);
         assertThat(Browser.findings(page)).isEmpty();
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -136,8 +136,8 @@ class ProofPagesTest extends GatewayTest {
                         .query((row, _) -> row.getBoolean(1) + row.getString(2))
                         .single())
                 .isEqualTo("trueWas on the shelf");
-        one.close();
-        other.close();
+        Browser.close(one);
+        Browser.close(other);
     }
 
     @Test
@@ -149,7 +149,7 @@ class ProofPagesTest extends GatewayTest {
         assertThat(days.text()).startsWith("day,branch,taken,accepted,waiting,with_staff,missing\r\n");
         assertThat(page.context().request().get("/proof/chains.csv").text())
                 .startsWith("terminal,first,last,link,broken_at\r\n");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -157,6 +157,6 @@ class ProofPagesTest extends GatewayTest {
         Page page = browser.window("en", 1280, ColorScheme.LIGHT);
         page.navigate("/tasks");
         assertThat(page.url()).endsWith("/sign-in");
-        page.close();
+        Browser.close(page);
     }
 }

@@ -118,7 +118,7 @@ class ReturnsPagesTest extends GatewayTest {
             assertThat(text(page, "#row-" + own().getLast().id())).contains(never);
             Browser.picture(page, "rules-" + language + "-" + colours);
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
         for (String address : List.of("/returns?at=TURKU&home=NAANTALI", "/admin/returns")) {
             Page page = browser.signedIn("admin", language, 390, ColorScheme.LIGHT);
@@ -126,7 +126,7 @@ class ReturnsPagesTest extends GatewayTest {
             Browser.picture(page, "narrow" + address.replaceAll("[^a-z]+", "-") + language);
             assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
     }
 
@@ -168,7 +168,7 @@ class ReturnsPagesTest extends GatewayTest {
         page.selectOption("#pickup", "LIETO");
         page.click("main button[type=submit]");
         assertThat(page.locator("main [role=status]").count()).isZero();
-        page.close();
+        Browser.close(page);
     }
 
     private int journal() {
@@ -189,7 +189,7 @@ class ReturnsPagesTest extends GatewayTest {
         page.navigate("/returns?at=TURKU&known=NOBODYS");
         assertThat(page.locator("main [role=status]").count()).isZero();
         assertThat(text(page, "#rule")).contains("Nobody owns it");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -225,7 +225,7 @@ class ReturnsPagesTest extends GatewayTest {
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.owner()).contains("LIETO"));
         assertThat(text(page, "#changes-title + * tbody")).contains("admin", "bin 7", "owner=LIETO");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -241,7 +241,7 @@ class ReturnsPagesTest extends GatewayTest {
         page.selectOption("#wish", "");
         page.click("#wish-title ~ form button[type=submit]");
         assertThat(settings.at(Scope.branch("TURKU"))).doesNotContainKey("returns.no-owner");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -250,10 +250,10 @@ class ReturnsPagesTest extends GatewayTest {
         page.navigate("/returns");
         assertThat(page.locator("a[href='/admin/returns']").count()).isZero();
         assertThat(page.navigate("/admin/returns").status()).isEqualTo(403);
-        page.close();
+        Browser.close(page);
         Page nobody = browser.window("en", 1280, ColorScheme.LIGHT);
         nobody.navigate("/returns");
         assertThat(nobody.url()).endsWith("/sign-in");
-        nobody.close();
+        Browser.close(nobody);
     }
 }

@@ -106,7 +106,7 @@ class ProfilePagesTest extends GatewayTest {
             Browser.picture(page, "profile-" + language + "-" + colours);
             assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
     }
 
@@ -133,7 +133,7 @@ class ProfilePagesTest extends GatewayTest {
                 .doesNotContain("guessed");
         Browser.picture(page, "logins-" + language);
         assertThat(Browser.findings(page)).isEmpty();
-        page.close();
+        Browser.close(page);
         jdbc.sql("delete from try_counts").update();
     }
 
@@ -142,7 +142,7 @@ class ProfilePagesTest extends GatewayTest {
         Page page = browser.signedIn("staff", "en", 1280, ColorScheme.LIGHT);
         page.navigate("/admin/terminals");
         assertThat(page.textContent("main")).contains("You may not see this page.");
-        page.close();
+        Browser.close(page);
     }
 
     @ParameterizedTest
@@ -156,7 +156,7 @@ class ProfilePagesTest extends GatewayTest {
         Page page = browser.signedIn("admin", language, 1280, ColorScheme.LIGHT);
         page.navigate(DEVICE_PAGE);
         assertThat(page.textContent(".presets")).contains(older, returns, door, "Cen-Tec");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -167,7 +167,7 @@ class ProfilePagesTest extends GatewayTest {
             Browser.picture(page, "profiles-fi-320" + (path.equals(DEVICE_PAGE) ? "-device" : ""));
             assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
         }
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -185,7 +185,7 @@ class ProfilePagesTest extends GatewayTest {
         assertThat(settings.changes(Optional.of(KIOSK), 2))
                 .extracting(SettingChange::who)
                 .containsOnly("admin");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -197,7 +197,7 @@ class ProfilePagesTest extends GatewayTest {
         assertThat(page.textContent("[role=alert]"))
                 .isEqualTo("Longest field (sip.max-field-length) cannot be “many”. Allowed: A number from 0 to 9999.");
         assertThat(Browser.findings(page)).isEmpty();
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -215,7 +215,7 @@ class ProfilePagesTest extends GatewayTest {
         page.click("button[aria-label='Apply: FOLIO edge-sip2']");
         page.waitForSelector("tr.is-own:has(#sip-charset)");
         assertThat(settings.at(KIOSK)).containsEntry("sip.charset", "CP850").containsEntry("sip.ct-always", "yes");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -225,7 +225,7 @@ class ProfilePagesTest extends GatewayTest {
         assertThat(page.locator("nav.sections a[href='/admin/terminals']").count())
                 .isZero();
         assertThat(page.navigate("/admin/terminals").status()).isEqualTo(403);
-        page.close();
+        Browser.close(page);
     }
 
     // ---- programs ----------------------------------------------------------------------------------------

@@ -94,14 +94,14 @@ class StatisticsPageTest extends GatewayTest {
             Browser.picture(page, "statistics-" + language + "-" + colours);
             page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)");
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
         Page page = browser.signedIn("admin", language, 360, ColorScheme.LIGHT);
         page.navigate("/statistics?sum=125000,50");
         Browser.picture(page, "statistics-narrow-" + language);
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
         assertThat(Browser.findings(page)).isEmpty();
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -120,7 +120,7 @@ class StatisticsPageTest extends GatewayTest {
                 .containsExactly("Jan 20311,2301701,247", "Feb 20312057");
         assertThat(text(page, "#homes-title ~ div tbody")).contains("unknown", "Turku");
         assertThat(text(page, "#flows-title ~ details tbody")).isEqualTo("TurkuLieto17");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -141,7 +141,7 @@ class StatisticsPageTest extends GatewayTest {
         page.click("#costs-title ~ form button[type=submit]");
         assertThat(text(page, "#sum-none")).startsWith("Type the sum in euros");
         assertThat(page.getAttribute("#sum", "aria-invalid")).isEqualTo("true");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -174,7 +174,7 @@ class StatisticsPageTest extends GatewayTest {
                         .get("/statistics/costs.csv?sum=none")
                         .status())
                 .isEqualTo(400);
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -184,10 +184,10 @@ class StatisticsPageTest extends GatewayTest {
         assertThat(text(page, ".period")).isEqualTo("Shown: Sep 2026 to Nov 2026.");
         page.navigate("/statistics?from=2040-01&to=2040-01");
         assertThat(text(page, "main")).contains("There are no figures for these months.");
-        page.close();
+        Browser.close(page);
         Page nobody = browser.window("en", 1280, ColorScheme.LIGHT);
         nobody.navigate("/statistics");
         assertThat(nobody.url()).endsWith("/sign-in");
-        nobody.close();
+        Browser.close(nobody);
     }
 }

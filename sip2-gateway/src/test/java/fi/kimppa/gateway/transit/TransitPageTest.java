@@ -139,7 +139,7 @@ class TransitPageTest extends GatewayTest {
             assertThat(text(page, "#all-title + div tbody")).contains(days);
             Browser.picture(page, "routes-" + language + "-" + colours);
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
         for (String address : List.of(TURKU, "/transit", "/admin/transit", "/transit/crates/" + crate.id())) {
             Page page = browser.signedIn("admin", language, 360, ColorScheme.LIGHT);
@@ -149,7 +149,7 @@ class TransitPageTest extends GatewayTest {
                     .as(address)
                     .isEqualTo(360);
             assertThat(Browser.findings(page)).isEmpty();
-            page.close();
+            Browser.close(page);
         }
     }
 
@@ -173,7 +173,7 @@ class TransitPageTest extends GatewayTest {
         page.click("text=The carrier has taken these");
         assertThat(page.locator("#ready-title").count()).isZero();
         assertThat(text(page, "#send-title ~ p")).contains("(Lieto)");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -197,7 +197,7 @@ class TransitPageTest extends GatewayTest {
         assertThat(Browser.findings(page)).isEmpty();
         page.click("text=The crate is empty");
         assertThat(text(page, "#missing-title")).isEqualTo("Missing: 1");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -216,7 +216,7 @@ class TransitPageTest extends GatewayTest {
                         "2026-11-25,Itä,Demokuljetus,5,LIETO,Lieto,,0," + crate.code() + ",2\r\n",
                         "2026-11-25,Seutu,")
                 .doesNotContain("39000000");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -245,7 +245,7 @@ class TransitPageTest extends GatewayTest {
         assertThat(text(page, "#changes-title + * tbody")).contains("admin", "123456; TURKU > LIETO", "TURKU > AURA");
         page.click("button[aria-label='Remove the route Test tour']");
         assertThat(text(page, "#all-title + div tbody")).doesNotContain("Test tour");
-        page.close();
+        Browser.close(page);
     }
 
     @Test
@@ -255,10 +255,10 @@ class TransitPageTest extends GatewayTest {
         assertThat(page.locator("a[href='/admin/transit']").count()).isZero();
         assertThat(page.navigate("/admin/transit").status()).isEqualTo(403);
         assertThat(page.navigate("/transit/crates/999999").status()).isEqualTo(404);
-        page.close();
+        Browser.close(page);
         Page nobody = browser.window("en", 1280, ColorScheme.LIGHT);
         nobody.navigate(TURKU);
         assertThat(nobody.url()).endsWith("/sign-in");
-        nobody.close();
+        Browser.close(nobody);
     }
 }
