@@ -80,9 +80,9 @@ public final class BackHalf implements AutoCloseable {
         return run(database, "real", settings, more);
     }
 
-    /** Starts on this database, as a demonstration with further settings. */
-    public static BackHalf on(Database database, Map<String, String> settings) {
-        return run(database, "demo", settings);
+    /** Starts on this database, as a demonstration with further settings and beans. */
+    public static BackHalf on(Database database, Map<String, String> settings, Class<?>... more) {
+        return run(database, "demo", settings, more);
     }
 
     private static BackHalf run(Database database, String profile, Class<?>... more) {

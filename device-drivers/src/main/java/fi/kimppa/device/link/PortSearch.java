@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -28,12 +29,19 @@ import java.util.stream.Collectors;
  * address names. When it was found nowhere, what is told names every place and setting that was tried, and what came of it.
  */
 public final class PortSearch implements LinkOpener {
+    /** How long a port that has just been closed may need until it can be opened with another setting. */
+    private static final Duration COMES_BACK = Duration.ofMillis(300);
+
+    private static final Duration LOOK = Duration.ofMillis(10);
+
     private final DeviceAddress address;
     private final SerialLine usual;
     private List<Candidate> candidates = List.of();
     private Optional<Candidate> preferred = Optional.empty();
     private int next;
     private long begun;
+    /** The port that was opened last in this round. */
+    private Optional<Link> opened = Optional.empty();
     /** Why nothing was found so far in this round, and where. */
     private final Map<StatusReason, List<String>> misses = new LinkedHashMap<>();
     /** What the system does not allow is told as it is, because it says what to do. */
@@ -58,6 +66,7 @@ public final class PortSearch implements LinkOpener {
             next = 0;
             candidates = candidates();
             begun = System.nanoTime();
+            opened = Optional.empty();
             misses.clear();
             denied = Optional.empty();
         }
@@ -70,7 +79,9 @@ public final class PortSearch implements LinkOpener {
         while (next < candidates.size()) {
             Candidate candidate = candidates.get(next++);
             try {
-                return ByteLink.open(candidate.address(), candidate.line());
+                ByteLink link = open(candidate);
+                opened = Optional.of(candidate.address().link());
+                return link;
             } catch (LinkException e) {
                 last = e;
                 if (hasAnother()) {
@@ -79,6 +90,24 @@ public final class PortSearch implements LinkOpener {
             }
         }
         throw last;
+    }
+
+    /** A port that was there a moment ago, with another setting, is waited for: else every second setting would be passed over. */
+    private ByteLink open(Candidate candidate) {
+        long until = System.nanoTime()
+                + (opened.equals(Optional.of(candidate.address().link())) ? COMES_BACK.toNanos() : 0);
+        while (true) {
+            try {
+                return ByteLink.open(candidate.address(), candidate.line());
+            } catch (LinkException e) {
+                boolean givesUp = System.nanoTime() >= until || Thread.currentThread().isInterrupted();
+                if (givesUp || e.reason() != StatusReason.UNREACHABLE) {
+                    opened = Optional.empty();
+                    throw e;
+                }
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+        }
     }
 
     /** Keeps why the candidate that was tried last is not the one. */

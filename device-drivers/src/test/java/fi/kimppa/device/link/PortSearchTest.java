@@ -120,8 +120,6 @@ class PortSearchTest {
                 RfidPad pad = padAt("auto")) {
             eventually("told", () -> pad.lastFailure().orElse("").contains("found nowhere"));
             String told = pad.lastFailure().orElseThrow();
-            // A pseudo-terminal is there again a moment after a host has closed it; a fast search finds some settings
-            // unreachable.
             assertThat(told)
                     .contains("baud=auto: OPEN failed", "NO_ANSWER serial:" + folder + "/ttyUSB0 38400 8E1")
                     .contains("19200 8N1", "9600 8E1", "57600 8N1", "115200 8E1");

@@ -87,6 +87,11 @@ class Inquiry {
         };
     }
 
+    /** Whether an item is somebody's loan now; empty if the backend is silent. */
+    Optional<Boolean> lent(String number, LibrarySystem system, Terminal terminal) {
+        return item(number, system, terminal).map(found -> found.circulationStatus() == CirculationStatus.CHARGED);
+    }
+
     /** The patron with what is owed, asked for before a payment; empty if the backend is silent. */
     Optional<PatronInformationResponse> debtor(FeePaid payment, LibrarySystem system, Terminal terminal) {
         return patron(payment.patronIdentifier(), ItemList.FINE, system, terminal);

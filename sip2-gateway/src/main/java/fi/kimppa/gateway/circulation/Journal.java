@@ -195,12 +195,13 @@ class Journal {
     }
 
     /**
-     * Rows in this state, oldest first, at most a thousand.
+     * Rows in this state, oldest first, at most {@link JournalReader#AT_ONCE}.
      *
      * @param backend the library system that is asked; empty for the rows of which nobody could say which one
+     * @param after id of the last row that was read before; 0 to begin
      */
-    List<JournalRow> inState(State state, Optional<String> backend) {
-        return reader.inState(state, backend);
+    List<JournalRow> inState(State state, Optional<String> backend, long after) {
+        return reader.inState(state, backend, after);
     }
 
     /** Rows that staff must look at, oldest first, at most five hundred. */

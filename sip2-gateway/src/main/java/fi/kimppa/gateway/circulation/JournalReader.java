@@ -23,9 +23,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * something is reckoned by the database's clock, which is the same for all. May be used by several threads.
  */
 final class JournalReader {
+    /** How many rows are read at once where there may be any number of them. */
+    static final int AT_ONCE = 1_000;
+
     private static final String COLUMNS = """
             select j.id, j.state, j.opened_at, j.backend, j.terminal, j.terminal_kind, j.branch_code, j.institution_id, j.request,
-                   j.response, coalesce(j.ok, false) as ok, j.owed, j.no_owner,
+                   j.response, coalesce(j.ok, false) as ok, j.owed, j.no_owner, j.restored,
                    exists (select from journal later
                             where later.subject = j.subject and later.id > j.id
                               and not (later.state in ('SETTLED', 'WITH_STAFF') and later.ok is false)) as overtaken,
@@ -126,16 +129,19 @@ final class JournalReader {
     }
 
     /**
-     * Rows in this state, oldest first, at most a thousand.
+     * Rows in this state, oldest first, at most {@link #AT_ONCE}.
      *
      * @param backend the library system that is asked; empty for the rows of which nobody could say which one
+     * @param after id of the last row that was read before; 0 to begin
      */
-    List<JournalRow> inState(State state, Optional<String> backend) {
+    List<JournalRow> inState(State state, Optional<String> backend, long after) {
         return jdbc.sql(COLUMNS + """
-                         where j.state = :state and j.backend is not distinct from :backend
+                         where j.state = :state and j.backend is not distinct from :backend and j.id > :after
                          order by j.id
-                         limit 1000
+                         limit :most
                         """)
+                .param("after", after)
+                .param("most", AT_ONCE)
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
                 .param("justNow", seconds(deadlines.backend()))
@@ -181,7 +187,8 @@ final class JournalReader {
                 row.getBoolean("no_owner"),
                 row.getBoolean("overtaken"),
                 row.getBoolean("clock_stood_still"),
-                row.getBoolean("just_settled"));
+                row.getBoolean("just_settled"),
+                row.getBoolean("restored"));
     }
 
     static Optional<Frame> frame(@Nullable String wire) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param overtaken whether a later exchange has changed the same thing
  * @param clockStoodStill whether its terminal sent something else with the same date long after
  * @param justSettled whether it was settled less than the backend's deadline ago
+ * @param restored whether it had no end when the backup was taken from which the database was restored: it may have ended since
  */
 record JournalRow(
         long id,
@@ -35,7 +36,8 @@ record JournalRow(
         boolean noOwner,
         boolean overtaken,
         boolean clockStoodStill,
-        boolean justSettled) {
+        boolean justSettled,
+        boolean restored) {
 
     /** How far it has come. */
     enum State {

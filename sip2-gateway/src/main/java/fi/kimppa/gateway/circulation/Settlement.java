@@ -17,12 +17,18 @@ import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -40,6 +46,15 @@ class Settlement implements SmartLifecycle {
     /** Before the SIP2 server, which starts with the web server or later. */
     private static final int PHASE = 0;
 
+    /**
+     * How many machines' rows are settled at the same time, for each library system: machines that are at work need some of its
+     * links too.
+     */
+    private static final int LANES = 4;
+
+    /** How long terminals wait for the first pass: what it has not come to is settled when somebody asks for it, or soon after. */
+    private static final Duration FIRST = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
     private final Journal journal;
@@ -49,8 +64,7 @@ class Settlement implements SmartLifecycle {
     private final Inquiry inquiry;
     private final Clock clock;
     private final ReentrantLock one = new ReentrantLock();
-    private final List<ReentrantLock> rows =
-            Stream.generate(ReentrantLock::new).limit(64).toList();
+    private final RowLocks rows = new RowLocks();
     private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
@@ -76,6 +90,15 @@ class Settlement implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        Thread first = Thread.ofVirtual().name("settle-first").start(this::first);
+        try {
+            first.join(FIRST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void first() {
         try {
             settle();
         } catch (RuntimeException e) {
@@ -106,9 +129,7 @@ class Settlement implements SmartLifecycle {
             if (!running) {
                 return;
             }
-            for (State state : List.of(State.WAITING, State.OPEN, State.UNKNOWN)) {
-                journal.inState(state, Optional.empty()).forEach(this::assign);
-            }
+            eachUnfinished(Optional.empty(), rows -> rows.forEach(this::assign));
             List<Thread> passes = systems.configured().stream()
                     .map(system ->
                             Thread.ofVirtual().name("settle-" + system.name()).start(() -> pass(system)))
@@ -137,10 +158,61 @@ class Settlement implements SmartLifecycle {
     }
 
     private void settle(LibrarySystem system) {
+        eachUnfinished(Optional.of(system), rows -> sideBySide(rows, system));
+    }
+
+    /** Hands on all unfinished rows of one system, or of none, oldest first, as many at a time as the journal reads at once. */
+    private void eachUnfinished(Optional<LibrarySystem> system, Consumer<List<JournalRow>> work) {
         for (State state : List.of(State.WAITING, State.OPEN, State.UNKNOWN)) {
-            for (JournalRow row : journal.inState(state, Optional.of(system.name()))) {
-                if (system.speaking()) {
+            List<JournalRow> rows = journal.inState(state, system.map(LibrarySystem::name), 0);
+            while (!rows.isEmpty()
+                    && running
+                    && system.map(LibrarySystem::speaking).orElse(true)) {
+                work.accept(rows);
+                rows = rows.size() < JournalReader.AT_ONCE
+                        ? List.of()
+                        : journal.inState(
+                                state,
+                                system.map(LibrarySystem::name),
+                                rows.getLast().id());
+            }
+        }
+    }
+
+    /**
+     * Settles rows: those of one machine in their order, several machines at the same time. Two machines that have returned the same
+     * thing need no order, for the earlier of the two rows is overtaken.
+     */
+    private void sideBySide(List<JournalRow> rows, LibrarySystem system) {
+        Queue<List<JournalRow>> machines = new ConcurrentLinkedQueue<>(rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.terminal().login(), LinkedHashMap::new, Collectors.toUnmodifiableList()))
+                .values());
+        List<Thread> lanes = IntStream.range(0, Math.min(LANES, machines.size()))
+                .mapToObj(lane -> Thread.ofVirtual()
+                        .name("settle-" + system.name() + "-" + lane)
+                        .start(() -> lane(machines, system)))
+                .toList();
+        try {
+            for (Thread lane : lanes) {
+                lane.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lane(Queue<List<JournalRow>> machines, LibrarySystem system) {
+        for (List<JournalRow> rows = machines.poll(); rows != null; rows = machines.poll()) {
+            for (JournalRow row : rows) {
+                if (!running || !system.speaking()) {
+                    return;
+                }
+                try {
                     settle(row, system);
+                } catch (RuntimeException e) {
+                    LOG.warn("Journal row {} could not be settled; it is tried again", row.id(), e);
+                    break;
                 }
             }
         }
@@ -167,13 +239,7 @@ class Settlement implements SmartLifecycle {
 
     /** One thread at a time: a return that is done once more after its item was lent again would undo that loan. */
     private void settle(JournalRow seen, LibrarySystem system) {
-        ReentrantLock lock = rows.get((int) (seen.id() % rows.size()));
-        lock.lock();
-        try {
-            journal.find(seen.id()).ifPresent(row -> settleAlone(row, system));
-        } finally {
-            lock.unlock();
-        }
+        rows.alone(seen.id(), () -> journal.find(seen.id()).ifPresent(row -> settleAlone(row, system)));
     }
 
     private void settleAlone(JournalRow row, LibrarySystem system) {
@@ -236,6 +302,9 @@ class Settlement implements SmartLifecycle {
             return;
         }
         Terminal terminal = row.terminal();
+        if (row.restored() && !system.backend().sharesOurDatabase() && !harmless(row, original, system)) {
+            return;
+        }
         Checkin replay = new Checkin(
                 true,
                 original.transactionDate(),
@@ -274,6 +343,22 @@ class Settlement implements SmartLifecycle {
         } else {
             journal.notDone(row.id(), Optional.empty());
         }
+    }
+
+    /**
+     * Whether a return of before a restore may be done again: the same return may have been done and the thing been lent since, which
+     * only the library system's own people can see. If so, they have it as a task.
+     *
+     * @return false also while the library system is silent
+     */
+    private boolean harmless(JournalRow row, Checkin original, LibrarySystem system) {
+        Optional<Boolean> lent = inquiry.lent(original.itemIdentifier(), system, row.terminal());
+        if (lent.orElse(false)) {
+            journal.withStaff(row.id(), new ReturnRefused(clock.instant(), row.terminal(), original.itemIdentifier()));
+            LOG.warn(
+                    "Journal row {}: it is of before the restore and its thing is lent now; staff must look", row.id());
+        }
+        return lent.filter(now -> !now).isPresent();
     }
 
     /** The event of a return. */

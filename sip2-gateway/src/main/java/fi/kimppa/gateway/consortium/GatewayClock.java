@@ -18,7 +18,10 @@ import org.springframework.core.env.Profiles;
 @Configuration(proxyBeanMethods = false)
 public class GatewayClock {
     /** Where all branches of the consortium are. */
-    public static final ZoneId ZONE = ZoneId.of("Europe/Helsinki");
+    public static final String ZONE_NAME = "Europe/Helsinki";
+
+    /** The same. */
+    public static final ZoneId ZONE = ZoneId.of(ZONE_NAME);
 
     /**
      * The clock.

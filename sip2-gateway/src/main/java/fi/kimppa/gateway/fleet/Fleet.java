@@ -119,9 +119,10 @@ class Fleet {
         });
     }
 
-    /** Something that the gateway itself noticed. */
-    void noticed(String terminal, Instant at, String kind, String detail) {
-        transactions.executeWithoutResult(_ -> add(Optional.empty(), terminal, at, kind, detail));
+    /** What the gateway itself noticed, all of it in one transaction. */
+    void noticed(List<Noticed> news) {
+        transactions.executeWithoutResult(
+                _ -> news.forEach(one -> add(Optional.empty(), one.terminal(), one.at(), one.kind(), one.detail())));
     }
 
     /**

@@ -12,28 +12,32 @@ import fi.kimppa.gateway.circulation.CirculationEvent.PaymentUnclear;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
 import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.event.TransactionalEventListener;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Hears what other features tell, once it is certain, and keeps what staff should know of. */
+/**
+ * Hears what other features tell, once it is certain, and keeps what staff should know of: once a second, all of it in one
+ * transaction. Whoever tells still holds a connection to the database, and a hundred machines whose returns wait at the same time
+ * would wait for a second one each. What could not be written stays here for the next time; what a gateway that is killed had
+ * not written yet is in the journal, whose pages show it.
+ */
 @Component
-class FleetNews {
-    private final Fleet fleet;
-    private final TransactionTemplate apart;
+class FleetNews implements DisposableBean {
+    /** How many are written in one transaction: reports of devices wait for its end. */
+    private static final int AT_ONCE = 500;
 
-    FleetNews(Fleet fleet, PlatformTransactionManager transactions) {
+    private final Fleet fleet;
+    private final Queue<Noticed> heard = new ConcurrentLinkedQueue<>();
+
+    FleetNews(Fleet fleet) {
         this.fleet = fleet;
-        this.apart = new TransactionTemplate(transactions);
-        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
-    /**
-     * Keeps what staff are to see. Whoever tells still holds a connection to the database, and one more is taken only for that: with a
-     * hundred machines at once, each loan would wait for a second one that the others hold.
-     */
     @TransactionalEventListener(fallbackExecution = true)
     void onCirculation(CirculationEvent event) {
         switch (event) {
@@ -57,6 +61,23 @@ class FleetNews {
     }
 
     private void keep(String terminal, Instant at, String kind, String detail) {
-        apart.executeWithoutResult(_ -> fleet.noticed(terminal, at, kind, detail));
+        heard.add(new Noticed(terminal, at, kind, detail));
+    }
+
+    /** Writes down what is new. */
+    @Scheduled(fixedDelayString = "PT1S")
+    synchronized void write() {
+        List<Noticed> news = heard.stream().limit(AT_ONCE).toList();
+        if (news.isEmpty()) {
+            return;
+        }
+        fleet.noticed(news);
+        news.forEach(_ -> heard.remove());
+    }
+
+    /** The last news. */
+    @Override
+    public void destroy() {
+        write();
     }
 }

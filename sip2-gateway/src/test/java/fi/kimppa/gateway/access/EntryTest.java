@@ -2,6 +2,7 @@ package fi.kimppa.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.gateway.Eventually;
 import fi.kimppa.gateway.GatewayTest;
 import java.io.IOException;
 import java.net.URI;
@@ -106,10 +107,9 @@ class EntryTest extends GatewayTest {
         assertThat(paused.statusCode()).isEqualTo(429);
         assertThat(paused.headers().firstValueAsLong("Retry-After").orElseThrow())
                 .isBetween(500L, 600L);
-        assertThat(jdbc.sql("select count(*) from fleet_events where kind = 'CARD_PAUSED'")
-                        .query(Long.class)
-                        .single())
-                .isPositive();
+        Eventually.await(() -> jdbc.sql("select count(*) > 0 from fleet_events where kind = 'CARD_PAUSED'")
+                .query(Boolean.class)
+                .single());
     }
 
     @Test

@@ -32,6 +32,7 @@ class ManySystemsTest {
     private static final String THEIRS = "9000000011";
     private static final String OURS = "3000000028";
     private static final String KNOWN = "1803000120261124    193000AB9000000011|AJMuumipappa|";
+    private static final String LENT = "1804000120261124    193000AB9000000011|AJMuumipappa|";
     private static final String UNKNOWN = "1801000120261124    193000AB9000000011|AJ|";
     private static final String TAKEN = "101YNN20261124    193000AONTL|AB9000000011|AQNTL|AJMuumipappa|";
 
@@ -217,6 +218,24 @@ class ManySystemsTest {
         assertThat(state(THEIRS)).isEqualTo(State.WAITING);
 
         naantali.on("09", TAKEN).on("99", ONLINE);
+        await(() -> state(THEIRS) == State.SETTLED);
+        assertThat(naantali.heard("09")).last().asString().startsWith("09Y");
+    }
+
+    @Test
+    void aReturnOfBeforeARestoreIsDoneOnlyIfItsThingIsNotOnLoan() {
+        naantali.on("09", new Reply.HangUp()).on("99", new Reply.HangUp());
+        assertThat(bringBack(Optional.of("owner=FI-Naantali")).ok()).isTrue();
+        house.jdbc().sql("update journal set restored = true").update();
+
+        naantali.on("17", LENT).on("09", TAKEN).on("99", ONLINE);
+        await(() -> state(THEIRS) == State.WITH_STAFF);
+        assertThat(naantali.heard("09")).as("since the restore").noneMatch(line -> line.startsWith("09Y"));
+
+        house.jdbc()
+                .sql("update journal set state = 'WAITING', restored = true")
+                .update();
+        naantali.on("17", KNOWN);
         await(() -> state(THEIRS) == State.SETTLED);
         assertThat(naantali.heard("09")).last().asString().startsWith("09Y");
     }

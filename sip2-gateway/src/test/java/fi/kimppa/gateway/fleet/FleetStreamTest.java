@@ -40,15 +40,15 @@ class FleetStreamTest extends GatewayTest {
     @Test
     void reconnectedListenerHearsExactlyWhatItMissed() throws Exception {
         signIn();
-        fleet.noticed("kiosk-turku", Instant.EPOCH, "RETURN_WAITING", "first");
+        fleet.noticed(List.of(new Noticed("kiosk-turku", Instant.EPOCH, "RETURN_WAITING", "first")));
         long seen = fleet.lastChange();
         List<String> live;
         try (BufferedReader stream = listen(Optional.of(seen))) {
-            fleet.noticed("kiosk-turku", Instant.EPOCH, "RETURN_WAITING", "second");
+            fleet.noticed(List.of(new Noticed("kiosk-turku", Instant.EPOCH, "RETURN_WAITING", "second")));
             live = until(stream, "second");
         }
         assertThat(String.join("\n", live)).doesNotContain("first").contains("event:event");
-        fleet.noticed("kiosk-turku", Instant.EPOCH, "RETURN_WAITING", "<third>");
+        fleet.noticed(List.of(new Noticed("kiosk-turku", Instant.EPOCH, "RETURN_WAITING", "<third>")));
         try (BufferedReader stream = listen(Optional.of(lastId(live)))) {
             assertThat(String.join("\n", until(stream, "third")))
                     .doesNotContain("second")
@@ -59,7 +59,7 @@ class FleetStreamTest extends GatewayTest {
     @Test
     void newListenerHearsEverythingFirst() throws Exception {
         signIn();
-        fleet.noticed("kiosk-turku", Instant.EPOCH, "RETURN_WAITING", "before");
+        fleet.noticed(List.of(new Noticed("kiosk-turku", Instant.EPOCH, "RETURN_WAITING", "before")));
         try (BufferedReader stream = listen(Optional.empty())) {
             assertThat(until(stream, "before")).isNotEmpty();
         }

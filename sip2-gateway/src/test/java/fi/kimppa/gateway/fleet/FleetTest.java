@@ -114,7 +114,7 @@ class FleetTest extends GatewayTest {
         fleet.accept("kiosk-turku", report(1, PAD));
         long seen = fleet.lastChange();
         fleet.accept("kiosk-lieto", report(1, LOST));
-        fleet.noticed("kiosk-lieto", SINCE, "RETURN_WAITING", "3000000011");
+        fleet.noticed(List.of(new Noticed("kiosk-lieto", SINCE, "RETURN_WAITING", "3000000011")));
         fleet.accept("kiosk-turku", report(2, LOST));
         assertThat(fleet.changesAfter(seen))
                 .extracting(FleetTest::what)
