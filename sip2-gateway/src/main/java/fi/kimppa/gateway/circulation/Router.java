@@ -54,7 +54,7 @@ public class Router {
     }
 
     /** The branch where a return happened: AP where it names one, else the terminal's own. */
-    String branchOf(String currentLocation, Terminal terminal) {
+    public String branchOf(String currentLocation, Terminal terminal) {
         return consortium.branch(currentLocation).map(Branch::code).orElse(terminal.branchCode());
     }
 

@@ -28,6 +28,14 @@ class Crates {
               from crates c
             """;
 
+    /** An item (:item) has been returned or lent (:at): it lies in no open crate any more, and nobody has to look for it in another. */
+    static final String GONE = """
+            delete from crate_items i using crates c
+             where c.id = i.crate_id and c.closed_at is null and i.item = :item;
+            update crate_items i set seen_at = :at from crates c
+             where c.id = i.crate_id and c.checked_at is null and i.item = :item and i.seen_at is null
+            """;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -186,21 +194,6 @@ class Crates {
                             on conflict (crate_id, item) do update
                            set seen_at = coalesce(crate_items.seen_at, excluded.seen_at)
                         """).param("id", id).param("item", item).param("now", now()).update();
-    }
-
-    /** An item has been returned or lent: it lies in no open crate any more, and nobody has to look for it in another. */
-    void gone(String item, Instant when) {
-        jdbc.sql("""
-                        delete from crate_items i using crates c
-                         where c.id = i.crate_id and c.closed_at is null and i.item = :item
-                        """).param("item", item).update();
-        jdbc.sql("""
-                        update crate_items i set seen_at = :at from crates c
-                         where c.id = i.crate_id and c.checked_at is null and i.item = :item and i.seen_at is null
-                        """)
-                .param("at", when.atOffset(ZoneOffset.UTC))
-                .param("item", item)
-                .update();
     }
 
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")

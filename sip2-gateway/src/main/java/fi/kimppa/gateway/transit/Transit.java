@@ -29,12 +29,10 @@ public class Transit {
             """;
 
     private final JdbcClient jdbc;
-    private final Crates crates;
     private final Clock clock;
 
-    Transit(JdbcClient jdbc, Crates crates, Clock clock) {
+    Transit(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
-        this.crates = crates;
         this.clock = clock;
     }
 
@@ -125,11 +123,11 @@ public class Transit {
     }
 
     private void arrive(String item, Instant when) {
-        jdbc.sql("update transits set arrived_at = :at where item = :item and arrived_at is null")
+        // In one trip to the database: each loan and each return makes it.
+        jdbc.sql("update transits set arrived_at = :at where item = :item and arrived_at is null;" + Crates.GONE)
                 .param("at", at(when))
                 .param("item", item)
                 .update();
-        crates.gone(item, when);
     }
 
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")

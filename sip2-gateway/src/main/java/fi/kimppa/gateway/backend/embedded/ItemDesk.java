@@ -77,8 +77,7 @@ class ItemDesk {
 
     ItemStatusUpdateResponse describe(ItemStatusUpdate request) {
         return work.inTransaction(() -> {
-            store.lockItem(request.itemIdentifier());
-            Optional<ItemRow> item = store.item(request.itemIdentifier());
+            Optional<ItemRow> item = store.lockItem(request.itemIdentifier());
             if (item.isEmpty()) {
                 return described(request, item, "item.unknown");
             }

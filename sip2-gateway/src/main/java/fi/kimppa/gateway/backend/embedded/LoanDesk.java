@@ -56,25 +56,32 @@ class LoanDesk {
     }
 
     CheckoutResponse checkout(Checkout request, Terminal terminal) {
-        Optional<PatronRow> holder = store.patron(request.patronIdentifier(), clock.instant());
-        if (holder.isEmpty()
-                || pins.check(terminal, holder.get(), request.patronPassword()).isWrong()) {
+        // A PIN takes its time, and so before anything is locked.
+        if (request.patronPassword().isPresent() && !knows(request, terminal)) {
             return refused(request, terminal, Optional.empty(), Refused.because("card.unknown"));
         }
         return work.inTransaction(() -> {
             store.lockPatron(request.patronIdentifier());
-            store.lockItem(request.itemIdentifier());
-            PatronRow patron =
-                    store.patron(request.patronIdentifier(), clock.instant()).orElseThrow();
-            Optional<ItemRow> item = store.item(request.itemIdentifier());
+            Optional<PatronRow> patron = store.patron(request.patronIdentifier(), clock.instant());
+            if (patron.isEmpty()) {
+                return refused(request, terminal, Optional.empty(), Refused.because("card.unknown"));
+            }
+            Optional<ItemRow> item = store.lockItem(request.itemIdentifier());
             if (item.isEmpty()) {
                 return refused(request, terminal, item, Refused.because("item.unknown"));
             }
             if (request.cancel().orElse(false)) {
                 return undoCheckin(request, terminal, item.get());
             }
-            return lend(request, terminal, patron, item.get());
+            return lend(request, terminal, patron.get(), item.get());
         });
+    }
+
+    private boolean knows(Checkout request, Terminal terminal) {
+        return store.patron(request.patronIdentifier(), clock.instant())
+                .filter(holder -> !pins.check(terminal, holder, request.patronPassword())
+                        .isWrong())
+                .isPresent();
     }
 
     private CheckoutResponse lend(Checkout request, Terminal terminal, PatronRow patron, ItemRow item) {

@@ -62,10 +62,9 @@ class RenewDesk {
         String number = request.itemIdentifier().get();
         return work.inTransaction(() -> {
             store.lockPatron(request.patronIdentifier());
-            store.lockItem(number);
+            Optional<ItemRow> item = store.lockItem(number);
             PatronRow patron =
                     store.patron(request.patronIdentifier(), clock.instant()).orElseThrow();
-            Optional<ItemRow> item = store.item(number);
             if (item.isEmpty()) {
                 return refused(request, terminal, item, Refused.because("item.unknown"));
             }

@@ -45,14 +45,11 @@ class ReturnDesk {
 
     CheckinResponse checkin(Checkin request, Terminal terminal) {
         return work.inTransaction(() -> {
-            store.lockItem(request.itemIdentifier());
-            Optional<ItemRow> item = store.item(request.itemIdentifier());
+            Optional<ItemRow> item = store.lockItem(request.itemIdentifier());
             if (item.isEmpty()) {
                 return refused(request, terminal, "item.unknown");
             }
-            String branch = store.branchName(request.currentLocation()).isPresent()
-                    ? request.currentLocation()
-                    : terminal.branchCode();
+            String branch = router.branchOf(request.currentLocation(), terminal);
             if (request.cancel().orElse(false)) {
                 return undoCheckout(request, terminal, item.get());
             }

@@ -32,6 +32,17 @@ class Store {
              where i.number = :item
             """.formatted(WAITS);
 
+    private static final String ITEM = """
+            select i.number, i.title_id, t.title, t.author, t.age_limit, i.home_branch,
+                   b.isil as home_isil, i.current_branch, i.destination, i.call_number, i.collection, i.parts,
+                   i.for_loan, i.properties, y.media_type, y.loan_days, y.renewals as renewal_limit
+              from items i
+              join titles t on t.id = i.title_id
+              join item_types y on y.code = i.type
+              join branches b on b.code = i.home_branch
+             where i.number = :number
+            """;
+
     private static final String IN_TURN = " order by h.state = 'WAITING', h.placed_at, h.id limit 1";
 
     /** Loans l of items i for which somebody else waits. */
@@ -47,14 +58,6 @@ class Store {
     void lockPatron(String card) {
         jdbc.sql("select 1 from patrons where card = :card for update")
                 .param("card", card)
-                .query(Integer.class)
-                .optional();
-    }
-
-    /** Locks the item's row until the transaction ends. */
-    void lockItem(String number) {
-        jdbc.sql("select 1 from items where number = :number for update")
-                .param("number", number)
                 .query(Integer.class)
                 .optional();
     }
@@ -90,16 +93,16 @@ class Store {
     }
 
     Optional<ItemRow> item(String number) {
-        return jdbc.sql("""
-                        select i.number, i.title_id, t.title, t.author, t.age_limit, i.home_branch,
-                               b.isil as home_isil, i.current_branch, i.destination, i.call_number, i.collection, i.parts,
-                               i.for_loan, i.properties, y.media_type, y.loan_days, y.renewals as renewal_limit
-                          from items i
-                          join titles t on t.id = i.title_id
-                          join item_types y on y.code = i.type
-                          join branches b on b.code = i.home_branch
-                         where i.number = :number
-                        """).param("number", number).query(ItemRow.class).optional();
+        return item(ITEM, number);
+    }
+
+    /** The item, its row locked until the transaction ends. What is counted or looked up by it is read after the lock. */
+    Optional<ItemRow> lockItem(String number) {
+        return item(ITEM + " for update of i", number);
+    }
+
+    private Optional<ItemRow> item(String sql, String number) {
+        return jdbc.sql(sql).param("number", number).query(ItemRow.class).optional();
     }
 
     Optional<LoanRow> openLoan(String item) {
