@@ -56,3 +56,8 @@ create table mail_rounds (
 -- Loans by their due date, and holds by when they became ready.
 create index loans_due on loans (due_at) where returned_at is null;
 create index holds_ready on holds (ready_at) where state = 'READY';
+
+-- Of a fee for a loan that was late: the day on which it should have come back, local time. A loan has one such fee for each of its
+-- due dates.
+alter table fees add column due_on date;
+create unique index one_overdue_fee on fees (loan, due_on) where fee_type = '04';
