@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.mail;
 
 import fi.kimppa.gateway.mail.Outbox.Mine;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.internet.InternetAddress;
@@ -31,7 +32,8 @@ class Postman {
     private final List<LetterWriter> writers;
     private final LetterTexts texts;
     private final Smtp smtp;
-    private final MeterRegistry meters;
+    private final Counter sent;
+    private final Counter failed;
     private final Clock clock;
     private volatile long waiting;
 
@@ -48,7 +50,8 @@ class Postman {
         this.writers = writers;
         this.texts = texts;
         this.smtp = smtp;
-        this.meters = meters;
+        this.sent = meters.counter("kimppa.mail.messages", "outcome", "sent");
+        this.failed = meters.counter("kimppa.mail.messages", "outcome", "failed");
         this.clock = clock;
         Gauge.builder("kimppa.mail.queued", () -> waiting)
                 .description("Mails that are to go, at all gateways together")
@@ -85,10 +88,7 @@ class Postman {
             giveUp(mail, SmtpAnswer.SILENCE, now);
             return true;
         }
-        Optional<Letter> letter = writers.stream()
-                .filter(writer -> writer.kinds().contains(mail.kind()))
-                .flatMap(writer -> writer.write().apply(mail.notices()).stream())
-                .findFirst();
+        Optional<Letter> letter = letter(mail);
         if (letter.isEmpty()) {
             outbox.over(mail, now);
             return true;
@@ -96,7 +96,7 @@ class Postman {
         return switch (send(mail, letter.get(), now)) {
             case SmtpAnswer.Taken() -> {
                 outbox.sent(mail, now);
-                count("sent");
+                sent.increment();
                 yield true;
             }
             case SmtpAnswer.Never(String reason) -> {
@@ -116,6 +116,16 @@ class Postman {
         };
     }
 
+    /** Empty, too, when the patron was erased since the mail was taken: then its notices are gone. */
+    private Optional<Letter> letter(Mine mail) {
+        return mail.notices().isEmpty()
+                ? Optional.empty()
+                : writers.stream()
+                        .filter(writer -> writer.kinds().contains(mail.kind()))
+                        .flatMap(writer -> writer.write().apply(mail.notices()).stream())
+                        .findFirst();
+    }
+
     private SmtpAnswer send(Mine mail, Letter letter, Instant now) {
         Optional<InternetAddress> to = Address.read(letter.address());
         return to.isPresent()
@@ -125,12 +135,8 @@ class Postman {
 
     private void giveUp(Mine mail, String reason, Instant now) {
         outbox.failed(mail, reason, now);
-        count("failed");
+        failed.increment();
         LOG.warn("Mail {} did not go and is left to staff: {}", mail.id(), reason);
-    }
-
-    private void count(String outcome) {
-        meters.counter("kimppa.mail.messages", "outcome", outcome).increment();
     }
 
     /** How long a mail waits after so many tries: a minute, doubled each time, two hours at most. */

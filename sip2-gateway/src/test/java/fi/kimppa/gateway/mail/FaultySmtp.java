@@ -3,15 +3,18 @@ package fi.kimppa.gateway.mail;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** A mail server on a real port that does wrong what a script says, one conversation after the other, and then serves well. */
 final class FaultySmtp implements AutoCloseable {
@@ -32,8 +35,15 @@ final class FaultySmtp implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<String> texts = new CopyOnWriteArrayList<>();
+    private final @Nullable SSLContext tls;
 
     FaultySmtp(Fault... script) throws IOException {
+        this(null, script);
+    }
+
+    /** With STARTTLS, by the certificate of this context. */
+    FaultySmtp(@Nullable SSLContext tls, Fault... script) throws IOException {
+        this.tls = tls;
         faults.addAll(List.of(script));
         Thread.ofVirtual().name("faulty-smtp").start(this::serve);
     }
@@ -50,45 +60,57 @@ final class FaultySmtp implements AutoCloseable {
     private void serve() {
         while (!socket.isClosed()) {
             try (Socket one = socket.accept()) {
-                converse(one, faults.poll());
+                Fault fault = faults.poll();
+                if (fault != Fault.GONE_AT_ONCE) {
+                    say(one, "220 faulty");
+                    converse(one, fault, tls);
+                }
             } catch (IOException _) {
                 // A peer that hangs up, or the end.
             }
         }
     }
 
-    private void converse(Socket one, Fault fault) throws IOException {
-        if (fault == Fault.GONE_AT_ONCE) {
-            return;
-        }
+    private void converse(Socket one, @Nullable Fault fault, @Nullable SSLContext offered) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(one.getInputStream(), StandardCharsets.UTF_8));
-        OutputStream out = one.getOutputStream();
-        say(out, "220 faulty");
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             switch (line.substring(0, Math.min(4, line.length()))) {
-                case "RCPT" ->
-                    say(
-                            out,
-                            fault == Fault.LATER_AT_RCPT
-                                    ? "451 4.7.1 <" + line.substring(8) + ": come again"
-                                    : fault == Fault.NEVER_AT_RCPT
-                                            ? "550 5.1.1 " + line.substring(8) + ": nobody has this address"
-                                            : "250 fine");
+                case "EHLO" -> say(one, offered == null ? "250 faulty" : "250-faulty\r\n250 STARTTLS");
+                case "STAR" -> {
+                    say(one, "220 go on");
+                    converse(encrypted(one, Objects.requireNonNull(offered)), fault, null);
+                    return;
+                }
+                case "RCPT" -> say(one, recipient(fault, line.substring("RCPT TO:".length())));
                 case "DATA" -> {
-                    say(out, "354 go on");
+                    say(one, "354 go on");
                     texts.add(text(in));
                     if (fault == Fault.GONE_AFTER_DATA) {
                         return;
                     }
-                    say(out, fault == Fault.NEVER_AFTER_DATA ? "554 5.7.1 we do not like it" : "250 taken");
+                    say(one, fault == Fault.NEVER_AFTER_DATA ? "554 5.7.1 we do not like it" : "250 taken");
                 }
                 case "QUIT" -> {
-                    say(out, "221 bye");
+                    say(one, "221 bye");
                     return;
                 }
-                default -> say(out, "250 fine");
+                default -> say(one, "250 fine");
             }
         }
+    }
+
+    /** With the address in it, as servers answer. */
+    private static String recipient(@Nullable Fault fault, String address) {
+        return fault == Fault.LATER_AT_RCPT
+                ? "451 4.7.1 " + address + ": come again"
+                : fault == Fault.NEVER_AT_RCPT ? "550 5.1.1 " + address + ": nobody has this address" : "250 fine";
+    }
+
+    private static SSLSocket encrypted(Socket one, SSLContext tls) throws IOException {
+        SSLSocket socket = (SSLSocket)
+                tls.getSocketFactory().createSocket(one, one.getInetAddress().getHostAddress(), one.getPort(), true);
+        socket.setUseClientMode(false);
+        return socket;
     }
 
     private static String text(BufferedReader in) throws IOException {
@@ -99,9 +121,9 @@ final class FaultySmtp implements AutoCloseable {
         return text.toString();
     }
 
-    private static void say(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    private static void say(Socket one, String line) throws IOException {
+        one.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        one.getOutputStream().flush();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -10,14 +11,16 @@ import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.mail.FaultySmtp.Fault;
 import fi.kimppa.gateway.mail.LetterTexts.Written;
+import fi.kimppa.gateway.mail.MailSettings.Security;
+import fi.kimppa.sip2.wire.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -33,6 +36,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -120,16 +126,17 @@ class PostmanTest {
     }
 
     private static Gateway gateway(int port) {
-        return gateway(settings(port, MailSettings.Security.NONE, null));
+        return gateway(settings(port, Security.NONE, null, ""));
     }
 
-    private static MailSettings settings(int port, MailSettings.Security security, @Nullable Path certificate) {
+    /** Settings with a log-in if there is a password. */
+    private static MailSettings settings(int port, Security security, @Nullable Path certificate, String password) {
         return new MailSettings(
                 "localhost",
                 port,
                 security,
-                "",
-                null,
+                password.isEmpty() ? "" : "kimppa",
+                Secret.of(password),
                 "kirjasto@example.fi",
                 certificate,
                 Duration.ofSeconds(5),
@@ -403,29 +410,63 @@ class PostmanTest {
 
     // ---- the line ----------------------------------------------------------------------------------------
 
+    /** A server's key and certificate for localhost, which nobody has signed. */
+    private record Identity(Path store, Path certificate) {
+        static Identity in(Path folder) throws Exception {
+            Identity made = new Identity(folder.resolve("server.p12"), folder.resolve("server.pem"));
+            made.keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost");
+            made.keytool("-exportcert", "-rfc", "-file", made.certificate.toString());
+            return made;
+        }
+
+        private void keytool(String... words) throws Exception {
+            List<String> line = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+            line.addAll(List.of(words));
+            line.addAll(List.of("-alias", "mail", "-storepass", "changeit", "-keystore", store.toString()));
+            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+        }
+
+        SSLContext context() throws Exception {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(KeyStore.getInstance(store.toFile(), "changeit".toCharArray()), "changeit".toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        }
+    }
+
     @Test
-    void anEncryptedLineGoesToWhomTheCertificateNamesOnly(@TempDir Path folder) throws Exception {
-        Path store = folder.resolve("server.p12");
-        Path certificate = folder.resolve("server.pem");
-        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", store);
-        keytool("-exportcert", "-rfc", "-file", certificate.toString(), store);
-        System.setProperty("greenmail.tls.keystore.file", store.toString());
+    void anEncryptedLineWithALogInGoesToWhomTheCertificateNamesOnly(@TempDir Path folder, CapturedOutput output)
+            throws Exception {
+        Identity identity = Identity.in(folder);
+        System.setProperty("greenmail.tls.keystore.file", identity.store().toString());
         System.setProperty("greenmail.tls.keystore.password", "changeit");
         GreenMail encrypted = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+        encrypted.setUser("kimppa@example.fi", "kimppa", "s3cr3t-of-ours");
         encrypted.start();
         try {
             int port = encrypted.getSmtps().getPort();
-            Gateway stranger = gateway(settings(port, MailSettings.Security.TLS, null));
+            Gateway stranger = gateway(settings(port, Security.TLS, null, "s3cr3t-of-ours"));
             stranger.queues(loan(1, 1));
             stranger.postman().deliver();
             assertThat(outbox()).as("nobody whom Java trusts has signed it").isEqualTo("QUEUED 1 tls");
 
             house.clock().pass(Duration.ofMinutes(1));
-            gateway(settings(port, MailSettings.Security.TLS, certificate))
+            gateway(settings(port, Security.TLS, identity.certificate(), "s3cr3t-of-others"))
                     .postman()
                     .deliver();
-            assertThat(outbox()).isEqualTo("SENT 2 ");
+            assertThat(outbox()).isEqualTo("QUEUED 2 login");
+
+            house.clock().pass(Duration.ofMinutes(2));
+            gateway(settings(port, Security.TLS, identity.certificate(), "s3cr3t-of-ours"))
+                    .postman()
+                    .deliver();
+            assertThat(outbox()).isEqualTo("SENT 3 ");
             assertThat(encrypted.getReceivedMessages()).hasSize(1);
+            assertThat(output).doesNotContain("s3cr3t");
         } finally {
             encrypted.stop();
             System.clearProperty("greenmail.tls.keystore.file");
@@ -433,21 +474,21 @@ class PostmanTest {
         }
     }
 
-    private static void keytool(Object... words) throws Exception {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        Arrays.stream(words).limit(words.length - 1L).map(Object::toString).forEach(line::add);
-        line.addAll(
-                List.of("-alias", "mail", "-storepass", "changeit", "-keystore", words[words.length - 1].toString()));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        assertThat(Files.exists(Path.of(words[words.length - 1].toString()))).isTrue();
+    @Test
+    void startsTlsWhereTheServerOffersIt(@TempDir Path folder) throws Exception {
+        Identity identity = Identity.in(folder);
+        try (FaultySmtp offering = new FaultySmtp(identity.context())) {
+            Gateway gateway = gateway(settings(offering.port(), Security.STARTTLS, identity.certificate(), ""));
+            gateway.queues(loan(1, 1));
+            gateway.postman().deliver();
+            assertThat(outbox()).isEqualTo("SENT 1 ");
+            assertThat(offering.texts()).hasSize(1);
+        }
     }
 
     @Test
     void aServerWithoutEncryptionGetsNothingWhereItIsWanted() {
-        Gateway gateway = gateway(settings(server.getSmtp().getPort(), MailSettings.Security.STARTTLS, null));
+        Gateway gateway = gateway(settings(server.getSmtp().getPort(), Security.STARTTLS, null, ""));
         gateway.queues(loan(1, 1));
         gateway.postman().deliver();
         assertThat(outbox()).isEqualTo("QUEUED 1 tls");
@@ -521,5 +562,28 @@ class PostmanTest {
     void refusesSettingsThatMeanNothing(String key, String value) {
         assertThat(house.bean(Settings.class).change(Scope.CONSORTIUM, key, Optional.of(value), "tester"))
                 .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0, STARTTLS, '', 20s, sender",
+        "kirjasto@example.fi, 70000, STARTTLS, '', 20s, port",
+        "kirjasto@example.fi, 0, NONE, kimppa, 20s, security",
+        "kirjasto@example.fi, 0, TLS, kimppa, 0s, timeout",
+    })
+    void saysAtStartWhatIsWrong(String sender, int port, Security security, String user, String timeout, String name) {
+        assertThatThrownBy(() -> new MailSettings(
+                        "localhost",
+                        port,
+                        security,
+                        user,
+                        null,
+                        sender,
+                        null,
+                        DurationStyle.detectAndParse(timeout),
+                        Duration.ofHours(24),
+                        Duration.ofDays(90)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name);
     }
 }
