@@ -172,11 +172,13 @@ public final class BackHalf implements AutoCloseable {
         "fi.kimppa.gateway.circulation",
         "fi.kimppa.gateway.backend",
         "fi.kimppa.gateway.limits",
+        "fi.kimppa.gateway.mail",
         "fi.kimppa.gateway.routing",
         "fi.kimppa.gateway.statistics",
         "fi.kimppa.gateway.transit"
     })
-    @ConfigurationPropertiesScan({"fi.kimppa.gateway.circulation", "fi.kimppa.gateway.limits"})
+    @ConfigurationPropertiesScan({"fi.kimppa.gateway.circulation", "fi.kimppa.gateway.limits", "fi.kimppa.gateway.mail"
+    })
     @EnableScheduling
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,

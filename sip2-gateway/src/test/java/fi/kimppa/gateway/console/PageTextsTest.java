@@ -57,6 +57,7 @@ class PageTextsTest {
             "route.if.",
             "route.why.",
             "route.problem.",
+            "notices.kind.",
             "person.kind.",
             "person.kept.",
             "charter.problem.");
@@ -93,7 +94,7 @@ class PageTextsTest {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
                 boolean ours = file.toString()
                         .matches(
-                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter)"
+                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail)"
                                         + "/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));

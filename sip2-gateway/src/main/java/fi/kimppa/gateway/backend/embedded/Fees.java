@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -20,6 +21,9 @@ import org.springframework.stereotype.Component;
 /** What patrons owe and have paid; changes are made within the caller's transaction. Amounts have two decimals. */
 @Component
 class Fees {
+    /** BT of a fee for a loan that came back late. */
+    static final String OVERDUE = "04";
+
     /** BT of a fee for a loan. */
     static final String RENTAL = "06";
 
@@ -103,7 +107,18 @@ class Fees {
      * @param branch where it was lent
      */
     void makeForLoan(long loan, PatronRow patron, ItemRow item, BigDecimal amount, String branch, Instant now) {
-        make(patron.card(), RENTAL, amount, Optional.of(item), Optional.of(loan), branch, now);
+        make(patron.card(), Why.loan(RENTAL, loan), amount, Optional.of(item), branch, now);
+    }
+
+    /**
+     * Makes the fee of a loan that was late, unless it was made before.
+     *
+     * @param due the day on which it should have come back
+     * @param branch whose rules make it: where the thing was lent
+     */
+    void makeForOverdue(LoanRow loan, ItemRow item, LocalDate due, BigDecimal amount, String branch, Instant now) {
+        Why why = new Why(OVERDUE, Optional.of(loan.id()), Optional.of(due));
+        make(loan.card(), why, amount, Optional.of(item), branch, now);
     }
 
     /**
@@ -113,25 +128,32 @@ class Fees {
      * @param branch where it was asked for
      */
     void makeForHold(PatronRow patron, Optional<ItemRow> item, BigDecimal amount, String branch, Instant now) {
-        make(patron.card(), FOR_HOLD, amount, item, Optional.empty(), branch, now);
+        make(patron.card(), new Why(FOR_HOLD, Optional.empty(), Optional.empty()), amount, item, branch, now);
+    }
+
+    /**
+     * What a fee is for.
+     *
+     * @param type BT
+     * @param loan the loan with which it was made, so that it goes when that is taken back
+     * @param due of a loan that was late; with the loan it makes the fee one that is made once
+     */
+    private record Why(String type, Optional<Long> loan, Optional<LocalDate> due) {
+        static Why loan(String type, long loan) {
+            return new Why(type, Optional.of(loan), Optional.empty());
+        }
     }
 
     /** A fee that is about no thing is owed to the municipality whose rules make it. */
-    private void make(
-            String card,
-            String type,
-            BigDecimal amount,
-            Optional<ItemRow> item,
-            Optional<Long> loan,
-            String branch,
-            Instant now) {
+    private void make(String card, Why why, BigDecimal amount, Optional<ItemRow> item, String branch, Instant now) {
         String ruleMaker = border.municipality(branch);
         jdbc.sql("""
-                        insert into fees (card, fee_type, amount, item, created_at, creditor, loan)
-                        values (:card, :type, :amount, :item, :now, :creditor, :loan)
+                        insert into fees (card, fee_type, amount, item, created_at, creditor, loan, due_on)
+                        values (:card, :type, :amount, :item, :now, :creditor, :loan, :due)
+                            on conflict do nothing
                         """)
                 .param("card", card)
-                .param("type", type)
+                .param("type", why.type())
                 .param("amount", amount)
                 .param("item", item.map(ItemRow::number).orElse(null), Types.VARCHAR)
                 .param("now", at(now))
@@ -142,7 +164,8 @@ class Fees {
                                         .map(border::municipality)
                                         .orElse(ruleMaker),
                                 ruleMaker))
-                .param("loan", loan.orElse(null), Types.BIGINT)
+                .param("loan", why.loan().orElse(null), Types.BIGINT)
+                .param("due", why.due().orElse(null), Types.DATE)
                 .update();
     }
 

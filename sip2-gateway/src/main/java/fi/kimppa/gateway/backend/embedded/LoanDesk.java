@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 class LoanDesk {
     private final Store store;
     private final Undo undo;
+    private final OverdueFees overdue;
     private final RenewDesk renewals;
     private final Border border;
     private final Fees fees;
@@ -34,6 +35,7 @@ class LoanDesk {
     LoanDesk(
             Store store,
             Undo undo,
+            OverdueFees overdue,
             RenewDesk renewals,
             Border border,
             Fees fees,
@@ -44,6 +46,7 @@ class LoanDesk {
             Clock clock) {
         this.store = store;
         this.undo = undo;
+        this.overdue = overdue;
         this.renewals = renewals;
         this.border = border;
         this.fees = fees;
@@ -208,7 +211,10 @@ class LoanDesk {
                         .or(() -> border.againstLoan(border.between(patron, item)))
                         .isPresent();
         undo.keep(Undo.LOAN, item, terminal);
-        loan.ifPresent(open -> store.closeLoan(open, when, terminal.branchCode()));
+        loan.ifPresent(open -> {
+            overdue.fix(open, item, when);
+            store.closeLoan(open, when, terminal.branchCode());
+        });
         if (claim.filter(hold -> hold.state() != HoldRow.State.WAITING).isPresent()) {
             store.release(item);
         }

@@ -31,7 +31,7 @@ class PersonInTheStore implements PersonalData {
         Map<String, String> held = new LinkedHashMap<>();
         held.put("patron", """
                 select card, family_name, given_name, birth_date, category, home_branch, expires_on, reported_lost,
-                       self_service, pickup_name
+                       self_service, pickup_name, email, phone, language
                   from patrons where card = :card
                 """);
         held.put("loan", """

@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
 class RenewDesk {
     private final Store store;
     private final Undo undo;
+    private final OverdueFees overdue;
     private final Border border;
     private final Pins pins;
     private final PatronSessions sessions;
@@ -32,6 +33,7 @@ class RenewDesk {
     RenewDesk(
             Store store,
             Undo undo,
+            OverdueFees overdue,
             Border border,
             Pins pins,
             PatronSessions sessions,
@@ -40,6 +42,7 @@ class RenewDesk {
             Clock clock) {
         this.store = store;
         this.undo = undo;
+        this.overdue = overdue;
         this.border = border;
         this.pins = pins;
         this.sessions = sessions;
@@ -91,7 +94,7 @@ class RenewDesk {
 
     /**
      * The new due date. A second renewal on the same day changes nothing, so that a repeat after a lost answer does
-     * no harm; a renewal never shortens a loan.
+     * no harm; a renewal never shortens a loan. What was late until then is to be paid.
      */
     OffsetDateTime renewed(LoanRow loan, ItemRow item) {
         if (renewedToday(loan)) {
@@ -99,6 +102,7 @@ class RenewDesk {
         }
         OffsetDateTime due = LoanRules.due(item, today(), clock.getZone());
         OffsetDateTime later = due.isAfter(loan.dueAt()) ? due : loan.dueAt();
+        overdue.fix(loan, item, clock.instant());
         store.renew(loan, later, clock.instant());
         return later;
     }

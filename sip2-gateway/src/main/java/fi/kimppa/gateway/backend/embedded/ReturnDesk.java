@@ -27,15 +27,17 @@ class ReturnDesk {
 
     private final Store store;
     private final Undo undo;
+    private final OverdueFees overdue;
     private final Router router;
     private final Answers answers;
     private final Work work;
     private final Clock clock;
     private final MachineDates dates;
 
-    ReturnDesk(Store store, Undo undo, Router router, Answers answers, Work work, Clock clock) {
+    ReturnDesk(Store store, Undo undo, OverdueFees overdue, Router router, Answers answers, Work work, Clock clock) {
         this.store = store;
         this.undo = undo;
+        this.overdue = overdue;
         this.router = router;
         this.answers = answers;
         this.work = work;
@@ -70,7 +72,10 @@ class ReturnDesk {
             return returned(request, terminal, item, Way.STAYS, true);
         }
         undo.keep(Undo.RETURN, item, terminal);
-        loan.ifPresent(open -> store.closeLoan(open, cameBack, branch));
+        loan.ifPresent(open -> {
+            overdue.fix(open, item, cameBack);
+            store.closeLoan(open, cameBack, branch);
+        });
         CheckinResponse answer = returned(request, terminal, item, caught(item, branch, now), true);
         store.place(item, branch, router.destination(answer, request, terminal).orElse(null));
         return answer;

@@ -88,6 +88,16 @@ class Undo {
                  where u.item = :item and l.item = u.item and l.returned_at is null
                    and l.id is distinct from (u.loan->>'id')::bigint and f.loan = l.id and f.paid = 0
                 """, item);
+        // So is what was to be paid because a loan was late, when that has its earlier due date again.
+        jdbc.sql("""
+                        delete from fees f using undo u
+                         where u.item = :item and f.loan = (u.loan->>'id')::bigint and f.fee_type = :overdue and f.paid = 0
+                           and f.due_on = ((u.loan->>'due_at')::timestamptz at time zone :zone)::date
+                        """)
+                .param("item", item.number())
+                .param("overdue", Fees.OVERDUE)
+                .param("zone", clock.getZone().getId())
+                .update();
         // A loan that was made is gone; one that was renewed or closed is what it was.
         run("""
                 delete from loans l using undo u
