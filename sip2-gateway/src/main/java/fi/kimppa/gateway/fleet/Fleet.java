@@ -11,6 +11,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -306,7 +307,7 @@ class Fleet {
         TerminalState before = locked(Set.of(terminal)).getFirst();
         TerminalState after = what.apply(before);
         if (!after.equals(before)) {
-            write(after.numbered(nextChanges(1)));
+            write(List.of(after.numbered(nextChanges(1))));
         }
         return before.condition();
     }
@@ -328,15 +329,17 @@ class Fleet {
         }
         List<TerminalState> before = locked(news);
         long number = nextChanges(before.size()) - before.size();
+        List<TerminalState> numbered = new ArrayList<>();
         for (TerminalState state : before) {
             TerminalState after = what.apply(state);
             number++;
-            write(after.numbered(number));
+            numbered.add(after.numbered(number));
             wrongClock(after)
                     .filter(fault -> !wrongClock(state).equals(Optional.of(fault)))
                     .ifPresent(fault ->
                             add(Optional.empty(), state.terminal(), clock.instant(), "CLOCK_" + fault.name(), ""));
         }
+        write(numbered);
     }
 
     private static Optional<TerminalClockSeen.Fault> wrongClock(TerminalState state) {
@@ -362,23 +365,48 @@ class Fleet {
     }
 
     private List<TerminalState> states(Set<String> terminals, String lock) {
-        return jdbc.sql(SELECT + " where terminal in (:terminals) order by terminal" + lock)
-                .param("terminals", terminals)
+        return jdbc.sql(SELECT + """
+                         where terminal in (select jsonb_array_elements_text(cast(:terminals as jsonb))) order by terminal
+                        """ + lock)
+                .param("terminals", json.writeValueAsString(terminals))
                 .query((row, _) -> state(row, Map.of()))
                 .list();
     }
 
-    private void write(TerminalState state) {
+    /** All of them at once: a hundred machines that are at work are written each second, while others wait for an answer. */
+    private void write(List<TerminalState> states) {
         jdbc.sql("""
-                        update fleet_terminals set change = :change, condition = :condition, condition_since = :since,
-                        report = cast(:report as jsonb), sip = cast(:sip as jsonb) where terminal = :terminal""")
-                .param("change", state.change())
-                .param("condition", state.condition().name())
-                .param("since", Timestamp.from(state.since()))
-                .param("report", state.report().map(json::writeValueAsString).orElse(null))
-                .param("sip", state.line().map(json::writeValueAsString).orElse(null))
-                .param("terminal", state.terminal())
+                        update fleet_terminals t
+                           set change = n.change, condition = n.condition, condition_since = n.since, report = n.report,
+                               sip = n.sip
+                          from jsonb_to_recordset(cast(:states as jsonb))
+                               as n (terminal text, change bigint, condition text, since timestamptz, report jsonb, sip jsonb)
+                         where t.terminal = n.terminal
+                        """)
+                .param(
+                        "states",
+                        json.writeValueAsString(
+                                states.stream().map(Written::of).toList()))
                 .update();
+    }
+
+    /** A terminal's state as its row has it. */
+    private record Written(
+            String terminal,
+            long change,
+            String condition,
+            String since,
+            TerminalState.@Nullable Report report,
+            @Nullable Line sip) {
+        static Written of(TerminalState state) {
+            return new Written(
+                    state.terminal(),
+                    state.change(),
+                    state.condition().name(),
+                    state.since().toString(),
+                    state.report().orElse(null),
+                    state.line().orElse(null));
+        }
     }
 
     private void add(Optional<UUID> source, String terminal, Instant at, String kind, String detail) {
