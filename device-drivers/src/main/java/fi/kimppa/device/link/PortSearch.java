@@ -100,7 +100,8 @@ public final class PortSearch implements LinkOpener {
             try {
                 return ByteLink.open(candidate.address(), candidate.line());
             } catch (LinkException e) {
-                boolean givesUp = System.nanoTime() >= until || Thread.currentThread().isInterrupted();
+                boolean givesUp =
+                        System.nanoTime() >= until || Thread.currentThread().isInterrupted();
                 if (givesUp || e.reason() != StatusReason.UNREACHABLE) {
                     opened = Optional.empty();
                     throw e;

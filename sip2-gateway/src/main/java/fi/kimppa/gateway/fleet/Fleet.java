@@ -385,8 +385,7 @@ class Fleet {
                         """)
                 .param(
                         "states",
-                        json.writeValueAsString(
-                                states.stream().map(Written::of).toList()))
+                        json.writeValueAsString(states.stream().map(Written::of).toList()))
                 .update();
     }
 

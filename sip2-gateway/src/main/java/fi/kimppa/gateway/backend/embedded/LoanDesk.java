@@ -82,8 +82,8 @@ class LoanDesk {
 
     private boolean knows(Checkout request, Terminal terminal) {
         return store.patron(request.patronIdentifier(), clock.instant())
-                .filter(holder -> !pins.check(terminal, holder, request.patronPassword())
-                        .isWrong())
+                .filter(holder ->
+                        !pins.check(terminal, holder, request.patronPassword()).isWrong())
                 .isPresent();
     }
 
