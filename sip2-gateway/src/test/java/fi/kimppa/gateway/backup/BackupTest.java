@@ -142,7 +142,7 @@ class BackupTest {
                                          opened_at)
                     select 1, 'elsewhere', '09', state, 'kiosk-turku', 'KIOSK', 'TURKU', 'TURKU', state, '20261124    193000',
                            false, false, false, '', '', now()
-                      from unnest(array['OPEN', 'UNKNOWN', 'WAITING', 'SETTLED', 'WITH_STAFF']) state
+                      from unnest(array['OPEN', 'UNKNOWN', 'WAITING', 'WITH_STAFF']) state
                     """);
         }
         write(first, taken);

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -98,7 +99,8 @@ class HotQueriesTest {
         return log.list.stream()
                 .map(event -> STATEMENT.matcher(event.getFormattedMessage()))
                 .filter(Matcher::find)
-                .map(found -> found.group(1))
+                .flatMap(found -> Arrays.stream(found.group(1).split(";", -1)))
+                .filter(sql -> !sql.isBlank())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
