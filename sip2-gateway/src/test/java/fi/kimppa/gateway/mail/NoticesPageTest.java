@@ -44,14 +44,14 @@ class NoticesPageTest extends GatewayTest {
         jdbc.sql("delete from mail_outbox").update();
         jdbc.sql("""
                         insert into mail_outbox (kind, state, card, day, message_id, tries, next_at, until, reason, queued_at, settled_at)
-                        select 'DUE_SOON', 'SENT', null, '2026-11-24', '<' || n || '@example.fi>', 1, moment, moment, '', moment, moment
+                        select 'DUE_SOON', 'SENT', cast(null as text), date '2026-11-24', '<' || n || '@example.fi>', 1, moment, moment, '', moment, moment
                           from generate_series(1, 212) n, cast('2026-11-24 08:00+02' as timestamptz) moment
                          union all
-                        select 'OVERDUE', 'FAILED', '200001234' || n, '2026-11-24', '<f' || n || '@example.fi>', 1, moment, moment,
+                        select 'OVERDUE', 'FAILED', '200001234' || n, date '2026-11-24', '<f' || n || '@example.fi>', 1, moment, moment,
                                case n when 1 then '550 5.1.1' else 'silence' end, moment, moment + n * interval '1 minute'
                           from generate_series(1, 2) n, cast('2026-11-24 08:00+02' as timestamptz) moment
                          union all
-                        select 'HOLD_READY', 'OVER', null, '2026-11-23', '<o@example.fi>', 1, moment, moment, '', moment, moment
+                        select 'HOLD_READY', 'OVER', null, date '2026-11-23', '<o@example.fi>', 1, moment, moment, '', moment, moment
                           from cast('2026-11-23 08:00+02' as timestamptz) moment
                         """).update();
     }
