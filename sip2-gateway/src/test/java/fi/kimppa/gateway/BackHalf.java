@@ -176,7 +176,11 @@ public final class BackHalf implements AutoCloseable {
         "fi.kimppa.gateway.statistics",
         "fi.kimppa.gateway.transit"
     })
-    @ConfigurationPropertiesScan({"fi.kimppa.gateway.circulation", "fi.kimppa.gateway.limits"})
+    @ConfigurationPropertiesScan({
+        "fi.kimppa.gateway.circulation",
+        "fi.kimppa.gateway.limits",
+        "fi.kimppa.gateway.backend.embedded"
+    })
     @EnableScheduling
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,

@@ -59,6 +59,9 @@ class PageTextsTest {
             "route.problem.",
             "person.kind.",
             "person.kept.",
+            "exchange.kind.",
+            "exchange.state.",
+            "exchange.why.",
             "charter.problem.");
 
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z0-9.]+)");
@@ -93,7 +96,7 @@ class PageTextsTest {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
                 boolean ours = file.toString()
                         .matches(
-                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter)"
+                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|exchange)"
                                         + "/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
