@@ -177,7 +177,11 @@ public final class BackHalf implements AutoCloseable {
         "fi.kimppa.gateway.statistics",
         "fi.kimppa.gateway.transit"
     })
-    @ConfigurationPropertiesScan({"fi.kimppa.gateway.circulation", "fi.kimppa.gateway.limits", "fi.kimppa.gateway.mail"
+    @ConfigurationPropertiesScan({
+        "fi.kimppa.gateway.circulation",
+        "fi.kimppa.gateway.limits",
+        "fi.kimppa.gateway.mail",
+        "fi.kimppa.gateway.backend.embedded"
     })
     @EnableScheduling
     @ImportAutoConfiguration({

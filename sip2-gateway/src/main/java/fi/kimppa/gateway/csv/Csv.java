@@ -37,9 +37,17 @@ public final class Csv {
     }
 
     static String text(List<String> head, Stream<List<String>> rows) {
-        return Stream.concat(Stream.of(head), rows)
-                .map(row -> row.stream().map(Csv::cell).collect(Collectors.joining(",", "", END)))
-                .collect(Collectors.joining());
+        return Stream.concat(Stream.of(head), rows).map(Csv::line).collect(Collectors.joining());
+    }
+
+    /** One row with its line end, for files that are too large to be held. */
+    public static String line(List<String> row) {
+        return row.stream().map(Csv::cell).collect(Collectors.joining(",", "", END));
+    }
+
+    /** A cell as it was before it got an apostrophe in front. */
+    static String withoutGuard(String text) {
+        return text.startsWith("'") && FORMULA.matcher(text.substring(1)).matches() ? text.substring(1) : text;
     }
 
     private static String cell(String text) {

@@ -60,6 +60,9 @@ class PageTextsTest {
             "notices.kind.",
             "person.kind.",
             "person.kept.",
+            "exchange.kind.",
+            "exchange.state.",
+            "exchange.why.",
             "charter.problem.");
 
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z0-9.]+)");
@@ -95,6 +98,7 @@ class PageTextsTest {
                 boolean ours = file.toString()
                         .matches(
                                 ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail)"
+                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|exchange)"
                                         + "/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
