@@ -59,7 +59,13 @@ class PageTextsTest {
             "route.problem.",
             "person.kind.",
             "person.kept.",
-            "charter.problem.");
+            "charter.problem.",
+            "moving.state.",
+            "moving.about.",
+            "moving.kind.",
+            "moving.replay.",
+            "moving.problem.",
+            "moving.reason.");
 
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z0-9.]+)");
     private static final Pattern IN_CODE = Pattern.compile("text\\(\\s*language,\\s*\"([a-z0-9.]+)\"");
@@ -93,7 +99,7 @@ class PageTextsTest {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
                 boolean ours = file.toString()
                         .matches(
-                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter)"
+                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|moving)"
                                         + "/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
