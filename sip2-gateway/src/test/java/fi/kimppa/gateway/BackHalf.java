@@ -170,6 +170,7 @@ public final class BackHalf implements AutoCloseable {
     @ComponentScan({
         "fi.kimppa.gateway.consortium",
         "fi.kimppa.gateway.circulation",
+        "fi.kimppa.gateway.cutover",
         "fi.kimppa.gateway.backend",
         "fi.kimppa.gateway.limits",
         "fi.kimppa.gateway.mail",

@@ -60,6 +60,7 @@ class WallsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "fi.kimppa.gateway.circulation..",
+                        "fi.kimppa.gateway.cutover..",
                         "fi.kimppa.gateway.transit..",
                         "fi.kimppa.gateway.routing..",
                         "fi.kimppa.gateway.sip..",

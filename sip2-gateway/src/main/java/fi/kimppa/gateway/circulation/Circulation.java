@@ -24,6 +24,7 @@ import fi.kimppa.sip2.message.FeePaidResponse;
 import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformation;
+import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.ItemStatusUpdate;
 import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
 import fi.kimppa.sip2.message.Language;
@@ -31,6 +32,7 @@ import fi.kimppa.sip2.message.Login;
 import fi.kimppa.sip2.message.PatronEnable;
 import fi.kimppa.sip2.message.PatronEnableResponse;
 import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Renew;
@@ -49,6 +51,7 @@ import fi.kimppa.sip2.wire.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +88,7 @@ public class Circulation {
     private final Agreements agreements;
     private final Settlement settlement;
     private final TerminalClocks clocks;
+    private final PatronSessions sessions;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -100,6 +104,7 @@ public class Circulation {
             Agreements agreements,
             Settlement settlement,
             TerminalClocks clocks,
+            PatronSessions sessions,
             Deadlines deadlines,
             MeterRegistry meters,
             Clock clock) {
@@ -112,6 +117,7 @@ public class Circulation {
         this.agreements = agreements;
         this.settlement = settlement;
         this.clocks = clocks;
+        this.sessions = sessions;
         this.deadlines = deadlines;
         this.meters = meters;
         this.clock = clock;
@@ -216,14 +222,30 @@ public class Circulation {
 
     private <T> Optional<T> ask(
             Request request, Terminal terminal, Function<CirculationBackend, T> question, Outcomes outcomes) {
-        Optional<T> answer = owners.of(request, terminal)
-                .flatMap(system -> system.call(question) instanceof Outcome.Answered<T>(T said)
-                        ? Optional.of(said)
-                        : Optional.empty());
+        Asked asked = owners.of(request, terminal);
+        Optional<T> answer = asked.system().flatMap(system -> answer(system, question));
         if (answer.isEmpty()) {
             outcomes.outcome = "silent";
         }
-        return answer;
+        return answer.filter(Circulation::unknown)
+                .flatMap(_ -> asked.then())
+                .flatMap(system -> answer(system, question))
+                .filter(old -> !unknown(old))
+                .or(() -> answer);
+    }
+
+    private static <T> Optional<T> answer(LibrarySystem system, Function<CirculationBackend, T> question) {
+        return system.call(question) instanceof Outcome.Answered<T>(T said) ? Optional.of(said) : Optional.empty();
+    }
+
+    /** Whether a library system says that it does not know what it was asked about. */
+    private static boolean unknown(Object answer) {
+        return switch (answer) {
+            case ItemInformationResponse item -> item.titleIdentifier().isBlank();
+            case PatronStatusResponse patron -> patron.validPatron().equals(Optional.of(false));
+            case PatronInformationResponse patron -> patron.validPatron().equals(Optional.of(false));
+            default -> false;
+        };
     }
 
     // ---- changes -----------------------------------------------------------------------------------------
@@ -242,18 +264,19 @@ public class Circulation {
         if (change.request() instanceof Checkout checkout && router.foreign(checkout.itemProperties())) {
             return own.refusal(checkout, terminal, "item.foreign");
         }
-        Optional<LibrarySystem> owner = owners.of(change.request(), terminal);
+        Asked whose = owners.of(change.request(), terminal);
+        Optional<LibrarySystem> owner = whose.system();
         if (owner.filter(system -> !system.backend().serves().contains(request.type()))
                 .isPresent()) {
             outcomes.outcome = "refused";
             return own.refusal(request, terminal, "command.refused");
         }
-        if (!change.item().isEmpty()) {
+        if (!change.item().isEmpty() && !whose.closed()) {
             settlement.settleReturnsOf(change.item());
         }
         Optional<LibrarySystem> asked = owner;
         if (owner.filter(system -> system.backend().sharesOurDatabase()).isPresent()) {
-            switch (inOneTransaction(owner.get(), change, request, terminal, heard, backendCall)) {
+            switch (inOneTransaction(owner.get(), whose, change, request, terminal, heard, backendCall)) {
                 case Outcome.Answered<Result>(Result.Answered(Response answer)) -> {
                     outcomes.outcome = ok(answer) ? "ok" : "refused";
                     return answer;
@@ -265,13 +288,13 @@ public class Circulation {
                 case Outcome.Unknown<Result> _ -> throw new JournalSilentException();
             }
         }
-        return inTwoSteps(
-                request, change, terminal, owner.map(LibrarySystem::name), asked, heard, outcomes, backendCall);
+        return inTwoSteps(request, change, terminal, whose, asked, heard, outcomes, backendCall);
     }
 
     /** A change in our own database: journal and change are on the disk together, or not at all. */
     private Outcome<Result> inOneTransaction(
             LibrarySystem system,
+            Asked whose,
             Change change,
             Request request,
             Terminal terminal,
@@ -279,7 +302,7 @@ public class Circulation {
             Function<CirculationBackend, ? extends Response> backendCall) {
         return system.call(backend -> {
             Optional<Response> refusal = backend.refusal(request, terminal);
-            return oneTransaction.carryOut(change, terminal, system.name(), () -> {
+            return oneTransaction.carryOut(change, terminal, whose, () -> {
                 // The journal's lock is held by now: from here on nobody else can decide about the same.
                 if (late(heard)) {
                     throw new BackendBusyException("what was heard waited too long");
@@ -299,21 +322,21 @@ public class Circulation {
     /**
      * A change in a library system elsewhere: its row of the journal first, and what became of it after.
      *
-     * @param name of the library system, where it is known
+     * @param whose the library system, where it is known
      * @param asked the library system; empty when it is not asked now
      */
     private Response inTwoSteps(
             Request request,
             Change change,
             Terminal terminal,
-            Optional<String> name,
+            Asked whose,
             Optional<LibrarySystem> asked,
             long heard,
             Outcomes outcomes,
             Function<CirculationBackend, ? extends Response> backendCall) {
         long patience = System.nanoTime() + deadlines.backend().toNanos();
         while (true) {
-            switch (journal.open(change, terminal, name)) {
+            switch (journal.open(change, terminal, whose.system().map(LibrarySystem::name), whose.cutOverId())) {
                 case Opening.New(long id) -> {
                     if (late(heard)) {
                         journal.notDone(id, Optional.empty());
@@ -321,7 +344,7 @@ public class Circulation {
                     }
                     return asked.map(system ->
                                     execute(id, system, change, identified(request), terminal, outcomes, backendCall))
-                            .orElseGet(() -> notDone(id, change, terminal, outcomes));
+                            .orElseGet(() -> notDone(id, change, terminal, outcomes, whose.closedUntil()));
                 }
                 case Opening.Known(JournalRow row) -> {
                     if (row.response().isPresent() && row.state() != State.OPEN && row.state() != State.UNKNOWN) {
@@ -417,7 +440,7 @@ public class Circulation {
             Function<CirculationBackend, ? extends Response> backendCall) {
         if (change.request() instanceof FeePaid payment && !settlement.noteDebt(id, payment, system, terminal)) {
             outcomes.outcome = "silent";
-            return refused(id, change, terminal);
+            return refused(id, change, terminal, Optional.empty());
         }
         settlement.underWay(id);
         Outcome<Response> outcome = system.call(backendCall::apply);
@@ -432,7 +455,7 @@ public class Circulation {
             }
             case Outcome.NotDone<Response> _ -> {
                 settlement.ended(id);
-                return notDone(id, change, terminal, outcomes);
+                return notDone(id, change, terminal, outcomes, Optional.empty());
             }
             case Outcome.Unknown<Response>(CompletableFuture<Response> late) -> {
                 outcomes.outcome = "unknown";
@@ -496,20 +519,31 @@ public class Circulation {
                 : Optional.empty();
     }
 
-    /** Nobody was told of the change: a return is promised, everything else is refused. */
-    private Response notDone(long id, Change change, Terminal terminal, Outcomes outcomes) {
-        outcomes.outcome = "silent";
+    /**
+     * Nobody was told of the change: a return is promised, everything else is refused.
+     *
+     * @param closedUntil until when nobody is asked; empty where somebody was silent
+     */
+    private Response notDone(
+            long id, Change change, Terminal terminal, Outcomes outcomes, Optional<Instant> closedUntil) {
+        outcomes.outcome = closedUntil.isPresent() ? "closed" : "silent";
         if (change.request() instanceof Checkin checkin && !change.cancel()) {
             return promise(id, checkin, terminal);
         }
-        return refused(id, change, terminal);
+        return refused(id, change, terminal, closedUntil);
     }
 
     /** Nobody was asked. The refusal answers a repeat for a moment: an older copy of the request may still be on its way to be done. */
-    private Response refused(long id, Change change, Terminal terminal) {
-        Response refusal = own.refusal(change.request(), terminal, "backend.silent");
+    private Response refused(long id, Change change, Terminal terminal, Optional<Instant> closedUntil) {
+        Response refusal = closedUntil
+                .map(until -> own.refusal(change.request(), terminal, language(change, terminal), until))
+                .orElseGet(() -> own.refusal(change.request(), terminal, "backend.silent"));
         refuse(id, refusal, Optional.of(refusal), change, terminal);
         return refusal;
+    }
+
+    private Language language(Change change, Terminal terminal) {
+        return change.card().map(card -> sessions.language(terminal, card)).orElse(Language.UNSPECIFIED);
     }
 
     /** Writes a refusal down. It does not undo what has happened already at a machine that was off-line: that goes to staff. */

@@ -1,7 +1,9 @@
 package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
+import fi.kimppa.gateway.consortium.NumberRule.Numbers;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.cutover.NumberMaps;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
@@ -32,6 +34,7 @@ import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.Timestamp;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +48,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Inquiry {
     private final Router router;
+    private final NumberMaps numbers;
     private final Clock clock;
 
-    Inquiry(Router router, Clock clock) {
+    Inquiry(Router router, NumberMaps numbers, Clock clock) {
         this.router = router;
+        this.numbers = numbers;
         this.clock = clock;
     }
 
@@ -142,7 +147,9 @@ class Inquiry {
             return new Finding.Silent();
         }
         boolean stands = held.get().contains(title.get())
-                || hold.itemIdentifier().filter(held.get()::contains).isPresent();
+                || hold.itemIdentifier()
+                        .filter(item -> listed(held.get(), item))
+                        .isPresent();
         return stands == (hold.holdMode() == HoldMode.ADD)
                 ? new Finding.Done(new HoldResponse(
                         true,
@@ -255,11 +262,13 @@ class Inquiry {
             return new Finding.Silent();
         }
         boolean lent = item.get().circulationStatus() == CirculationStatus.CHARGED
-                && patron.get()
-                        .items()
-                        .getOrDefault(ItemList.CHARGED, List.of())
-                        .contains(checkout.itemIdentifier());
+                && listed(patron.get().items().getOrDefault(ItemList.CHARGED, List.of()), checkout.itemIdentifier());
         return lent ? new Finding.Done(lent(checkout, item.get(), terminal)) : new Finding.NotDone();
+    }
+
+    /** Lists may have another number than the one that was said, where things have two since a municipality has moved. */
+    private boolean listed(Collection<String> list, String item) {
+        return numbers.aliases(Numbers.ITEM, item).stream().anyMatch(list::contains);
     }
 
     private Optional<PatronInformationResponse> patron(

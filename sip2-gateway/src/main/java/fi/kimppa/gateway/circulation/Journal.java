@@ -15,12 +15,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,14 @@ class Journal {
 
     private static final String MOVED = " returning id, terminal, terminal_kind, institution_id, command, branch_code,"
             + " cancel, salt, opened_at, request, response";
+    /** How long staff have for what a roll back leaves to be done. */
+    static final Duration AFTER_A_CUT_OVER = Duration.ofDays(14);
+
+    private static final String NOT_OF_A_CUT_OVER = """
+             and not exists (select from cut_overs c
+                              where c.id = journal.cut_over
+                                and (c.ended is null or (c.ended = 'ROLLED_BACK' and c.ended_at > :ended)))
+            """;
     private static final int SALT = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -102,8 +112,9 @@ class Journal {
      * anybody having been asked is refused again within the backend's deadline, and after that it is new.
      *
      * @param backend the library system that is asked; empty while nobody can say which one
+     * @param cutOver number of the cut-over under way in the municipality that it belongs to
      */
-    Opening open(Change change, Terminal terminal, Optional<String> backend) {
+    Opening open(Change change, Terminal terminal, Optional<String> backend, OptionalLong cutOver) {
         return required(transaction.execute(_ -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
                     .param("key", terminal.login() + '\n' + change.item() + '\n' + change.transactionDate())
@@ -117,15 +128,15 @@ class Journal {
                                     && !row.overtaken()
                                     && !row.clockStoodStill()));
             return known.<Opening>map(Opening.Known::new)
-                    .orElseGet(() -> new Opening.New(insert(change, terminal, backend)));
+                    .orElseGet(() -> new Opening.New(insert(change, terminal, backend, cutOver)));
         }));
     }
 
-    private long insert(Change change, Terminal terminal, Optional<String> backend) {
+    private long insert(Change change, Terminal terminal, Optional<String> backend, OptionalLong cutOver) {
         Instant now = clock.instant();
         byte[] salt = salt();
         String request = wire(change.request().toFrame());
-        long id = insert(change, terminal, backend, request, salt, now);
+        long id = insert(change, terminal, backend, cutOver, request, salt, now);
         chain.add(
                 terminal.login(),
                 new ChainLine(
@@ -159,17 +170,24 @@ class Journal {
     }
 
     private long insert(
-            Change change, Terminal terminal, Optional<String> backend, String request, byte[] salt, Instant now) {
+            Change change,
+            Terminal terminal,
+            Optional<String> backend,
+            OptionalLong cutOver,
+            String request,
+            byte[] salt,
+            Instant now) {
         return jdbc.sql("""
-                        insert into journal (gateway, backend, command, state, terminal, terminal_kind, branch_code,
+                        insert into journal (gateway, backend, cut_over, command, state, terminal, terminal_kind, branch_code,
                                              institution_id, card, item, transaction_date, no_block, cancel,
                                              fee_acknowledged, detail, request, opened_at, salt)
-                        values (:gateway, :backend, :command, 'OPEN', :terminal, :kind, :branch, :institution, :card,
+                        values (:gateway, :backend, :cutOver, :command, 'OPEN', :terminal, :kind, :branch, :institution, :card,
                                 :item, :date, :noBlock, :cancel, :fee, :detail, :request, :now, :salt)
                         returning id
                         """)
                 .param("gateway", presence.number())
                 .param("backend", backend.orElse(null), Types.VARCHAR)
+                .param("cutOver", cutOver.isPresent() ? cutOver.getAsLong() : null, Types.BIGINT)
                 .param("command", change.command())
                 .param("terminal", terminal.login())
                 .param("kind", terminal.kind().name())
@@ -213,6 +231,18 @@ class Journal {
     void assign(long id, String backend) {
         jdbc.sql("update journal set backend = :backend where id = :id and backend is null")
                 .param("backend", backend)
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * Says that another library system is to be asked than was written down, since the municipality has changed it.
+     *
+     * @param backend empty while nobody is asked, or nobody can say which one
+     */
+    void reassign(long id, Optional<String> backend) {
+        jdbc.sql("update journal set backend = :backend where id = :id and state in ('OPEN', 'UNKNOWN', 'WAITING')")
+                .param("backend", backend.orElse(null), Types.VARCHAR)
                 .param("id", id)
                 .update();
     }
@@ -441,19 +471,26 @@ class Journal {
                         ChainLine.digest(HexFormat.of().parseHex(row.salt), content)));
     }
 
-    /** Clears who it was about, then deletes, as the settings say. Unfinished rows stay. */
+    /**
+     * Clears who it was about, then deletes, as the settings say. Unfinished rows stay, and so do those of a cut-over that may
+     * still be rolled back, or was a short while ago: what was done in the new system must then be found.
+     */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")
     void forget() {
         Instant now = clock.instant();
-        int cleared =
-                jdbc.sql("""
+        int cleared = jdbc.sql("""
                         update journal set card = null, request = null, response = null, detail = '', owed = null,
                                salt = null, decision_note = ''
                          where state = 'SETTLED' and settled_at < :before
                            and (card is not null or request is not null or response is not null)
-                        """).param("before", at(now.minus(settings.repeats()))).update();
-        int deleted = jdbc.sql("delete from journal where state = 'SETTLED' and settled_at < :before")
+                        """ + NOT_OF_A_CUT_OVER)
+                .param("before", at(now.minus(settings.repeats())))
+                .param("ended", at(now.minus(AFTER_A_CUT_OVER)))
+                .update();
+        int deleted = jdbc.sql(
+                        "delete from journal where state = 'SETTLED' and settled_at < :before" + NOT_OF_A_CUT_OVER)
                 .param("before", at(now.minus(settings.rows())))
+                .param("ended", at(now.minus(AFTER_A_CUT_OVER)))
                 .update();
         LOG.info("Journal: {} rows no longer name anybody, {} rows deleted", cleared, deleted);
     }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A library system as the gateway speaks with it: its backend behind the guard of PINs, a deadline, and a breaker. One
+ * A library system as the gateway speaks with it: its backend behind its own numbers and the guard of PINs, a deadline, and a breaker. One
  * that was silent once is not called again until it has answered a probe, so that a pile of returns does not wait eight
  * seconds for each; the silence of one is nothing to the others. May be used by several threads.
  */
@@ -19,13 +19,13 @@ final class LibrarySystem {
     private static final Logger LOG = LoggerFactory.getLogger(LibrarySystem.class);
     private static final Duration PROBE = Duration.ofSeconds(2);
 
-    private final GuardedBackend backend;
+    private final TranslatedBackend backend;
     private final Duration deadline;
     private final Executor threads;
     private volatile boolean silent;
     private volatile long lastAnswer = System.nanoTime();
 
-    LibrarySystem(GuardedBackend backend, Duration deadline, Executor threads) {
+    LibrarySystem(TranslatedBackend backend, Duration deadline, Executor threads) {
         this.backend = backend;
         this.deadline = deadline;
         this.threads = threads;
@@ -58,7 +58,7 @@ final class LibrarySystem {
     }
 
     /** Calls the backend and waits for at most the deadline. */
-    <T> Outcome<T> call(Function<? super GuardedBackend, T> question) {
+    <T> Outcome<T> call(Function<? super TranslatedBackend, T> question) {
         if (silent) {
             return new Outcome.NotDone<>();
         }

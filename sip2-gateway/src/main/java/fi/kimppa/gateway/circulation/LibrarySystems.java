@@ -3,7 +3,11 @@ package fi.kimppa.gateway.circulation;
 import fi.kimppa.gateway.consortium.CannotStartException;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Municipality;
+import fi.kimppa.gateway.cutover.CutOvers;
+import fi.kimppa.gateway.cutover.NumberMaps;
 import fi.kimppa.sip2.wire.MessageType;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -29,25 +33,39 @@ class LibrarySystems implements SmartInitializingSingleton, DisposableBean {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, LibrarySystem> byName = new TreeMap<>();
     private final Consortium consortium;
+    private final CutOvers cutOvers;
+    private final Clock clock;
     private final LibrarySystem common;
 
     LibrarySystems(
             List<CirculationBackend> backends,
             Consortium consortium,
+            CutOvers cutOvers,
+            NumberMaps numbers,
             PinGuard pins,
             Deadlines deadlines,
+            Clock clock,
             @Value("${kimppa.circulation.backend:embedded}") String commonName) {
         this.consortium = consortium;
+        this.cutOvers = cutOvers;
+        this.clock = clock;
         for (CirculationBackend backend : backends) {
-            byName.put(backend.name(), new LibrarySystem(pins.before(backend), deadlines.backend(), threads));
+            byName.put(
+                    backend.name(),
+                    new LibrarySystem(
+                            new TranslatedBackend(pins.before(backend), numbers), deadlines.backend(), threads));
         }
         this.common = named(commonName, "kimppa.circulation.backend");
     }
 
-    /** Looks whether everything that a municipality names is there, so that no patron finds out. */
+    /** Looks whether everything that a municipality names, has or comes to is there, so that no patron finds out. */
     @Override
     public void afterSingletonsInstantiated() {
         consortium.municipalities().forEach(this::of);
+        cutOvers.all().stream().filter(one -> one.ended().isEmpty()).forEach(one -> {
+            named(one.from(), "the cut-over of " + one.municipality());
+            named(one.to(), "the cut-over of " + one.municipality());
+        });
     }
 
     /** Those that some municipality runs, by name; at least one. */
@@ -64,10 +82,12 @@ class LibrarySystems implements SmartInitializingSingleton, DisposableBean {
         return Collections.unmodifiableCollection(byName.values());
     }
 
-    /** The one that a municipality runs. */
+    /** The one that a municipality runs at this moment; while it changes it, the cut-over says which. */
     LibrarySystem of(Municipality municipality) {
-        return municipality
-                .librarySystem()
+        Instant now = clock.instant();
+        return cutOvers.underWay(municipality.code())
+                .map(cutOver -> cutOver.system(now))
+                .or(municipality::librarySystem)
                 .map(name -> named(name, "municipality " + municipality.code()))
                 .orElse(common);
     }

@@ -69,27 +69,28 @@ class OneTransaction {
     /**
      * Carries a change out and writes it down. If one who is told of it fails, it is carried out without telling.
      *
-     * @param backend name of the library system whose store is this database
+     * @param asked the library system whose store is this database
      * @param work the change, in the transaction that is under way; empty if it cannot end here, and then it is rolled back. May be
      *     called a second time after the first was rolled back
      * @throws BackendBusyException if the work failed by a fault of ours: nothing is done
      * @throws BackendSilentException if the database does not answer in time; its outcome is known unless the commit itself was cut off
      */
-    Result carryOut(Change change, Terminal terminal, String backend, Supplier<Optional<Ending>> work) {
+    Result carryOut(Change change, Terminal terminal, Asked asked, Supplier<Optional<Ending>> work) {
         try {
-            return attempt(change, terminal, backend, work, true);
+            return attempt(change, terminal, asked, work, true);
         } catch (NotToldException e) {
             LOG.error("Somebody who listens to circulation failed; a {} is done without it", change.command(), e);
-            return attempt(change, terminal, backend, work, false);
+            return attempt(change, terminal, asked, work, false);
         }
     }
 
     private Result attempt(
-            Change change, Terminal terminal, String backend, Supplier<Optional<Ending>> work, boolean tell) {
+            Change change, Terminal terminal, Asked asked, Supplier<Optional<Ending>> work, boolean tell) {
+        String backend = asked.system().map(LibrarySystem::name).orElseThrow();
         boolean[] worked = new boolean[1];
         try {
             return Objects.requireNonNull(transaction.execute(status -> {
-                Result result = switch (journal.open(change, terminal, Optional.of(backend))) {
+                Result result = switch (journal.open(change, terminal, Optional.of(backend), asked.cutOverId())) {
                     case Opening.Known _ -> new Result.Open();
                     case Opening.New(long id) ->
                         work.get()

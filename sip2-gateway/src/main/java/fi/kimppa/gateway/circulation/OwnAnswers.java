@@ -20,7 +20,12 @@ import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the gateway says itself, where no library system has answered. May be used by several threads. */
@@ -35,6 +40,21 @@ final class OwnAnswers {
     /** No, for this reason of the bundle. */
     Response refusal(Request request, Terminal terminal, String reason) {
         return Refusal.of(request, terminal.institutionId(), now(), Optional.of(sentence(reason)));
+    }
+
+    /**
+     * No to a change, since the library changes its system.
+     *
+     * @param language of the patron
+     * @param until when changes are made again
+     */
+    Response refusal(Request request, Terminal terminal, Language language, Instant until) {
+        LocalDateTime there = LocalDateTime.ofInstant(until, clock.getZone());
+        String form = there.toLocalDate().equals(LocalDate.now(clock)) ? "system.changes.time" : "system.changes.day";
+        String moment = DateTimeFormatter.ofPattern(texts.text(language, form), Locale.ENGLISH)
+                .format(there);
+        return Refusal.of(
+                request, terminal.institutionId(), now(), Optional.of(texts.text(language, "system.changes", moment)));
     }
 
     /** No backend, no word about the card: neither known nor unknown. */

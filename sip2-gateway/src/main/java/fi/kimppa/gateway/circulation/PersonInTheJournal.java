@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What the journal holds about a person. Nothing is erased at once: for a day a repeat must find what was answered, and what is not
- * settled must be settled first; after that the journal forgets by itself ({@link Journal#forget}).
+ * settled must be settled first, and what may have to be done again after a roll back must be found; after that the journal forgets by
+ * itself ({@link Journal#forget}).
  */
 @Component
 class PersonInTheJournal implements PersonalData {
@@ -49,12 +50,13 @@ class PersonInTheJournal implements PersonalData {
         return new Erasure(
                 0,
                 jdbc.sql("""
-                        select state = 'SETTLED' as settled, count(*)::integer as records from journal
-                         where card = :card group by 1 order by 1
+                        select case when state <> 'SETTLED' then 'unsettled'
+                                    when cut_over is not null then 'moving'
+                                    else 'tomorrow' end as reason, count(*)::integer as records
+                          from journal where card = :card group by 1 order by 1 desc
                         """)
                         .param("card", card)
-                        .query((row, _) ->
-                                new Kept(row.getBoolean("settled") ? "tomorrow" : "unsettled", row.getInt("records")))
+                        .query((row, _) -> new Kept(row.getString("reason"), row.getInt("records")))
                         .list());
     }
 }

@@ -8,7 +8,10 @@ import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.Inquiry.Finding;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
+import fi.kimppa.gateway.consortium.NumberRule.Numbers;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.cutover.CutOvers;
+import fi.kimppa.gateway.cutover.NumberMaps;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.CheckoutResponse;
@@ -61,6 +64,8 @@ class Settlement implements SmartLifecycle {
     private final Router router;
     private final LibrarySystems systems;
     private final Owners owners;
+    private final CutOvers cutOvers;
+    private final NumberMaps numbers;
     private final Inquiry inquiry;
     private final Clock clock;
     private final ReentrantLock one = new ReentrantLock();
@@ -68,11 +73,21 @@ class Settlement implements SmartLifecycle {
     private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
-    Settlement(Journal journal, Router router, LibrarySystems systems, Owners owners, Inquiry inquiry, Clock clock) {
+    Settlement(
+            Journal journal,
+            Router router,
+            LibrarySystems systems,
+            Owners owners,
+            CutOvers cutOvers,
+            NumberMaps numbers,
+            Inquiry inquiry,
+            Clock clock) {
         this.journal = journal;
         this.router = router;
         this.systems = systems;
         this.owners = owners;
+        this.cutOvers = cutOvers;
+        this.numbers = numbers;
         this.inquiry = inquiry;
         this.clock = clock;
     }
@@ -218,17 +233,24 @@ class Settlement implements SmartLifecycle {
         }
     }
 
-    /** Finds the system of a row that had to be written while nobody could say which one it is for. */
-    private void assign(JournalRow row) {
-        row.request()
-                .flatMap(request -> owners.of(request, row.terminal()))
-                .ifPresent(system -> journal.assign(row.id(), system.name()));
+    /** Finds the system of a row that had to be written while nobody could say which one it is for, or nobody was asked. */
+    private Optional<LibrarySystem> assign(JournalRow row) {
+        Optional<LibrarySystem> found = row.request()
+                .flatMap(request -> owners.of(request, row.terminal()).system());
+        found.ifPresent(system -> journal.assign(row.id(), system.name()));
+        return found;
     }
 
-    /** Does the returns of an item that wait, before anything else is done with it. */
+    /** Does the returns of an item that wait, under whichever number, before anything else is done with it. */
     void settleReturnsOf(String item) {
-        for (JournalRow row : journal.waitingReturns(item)) {
-            row.backend().flatMap(systems::named).filter(LibrarySystem::probe).ifPresent(system -> settle(row, system));
+        for (String number : numbers.aliases(Numbers.ITEM, item)) {
+            for (JournalRow row : journal.waitingReturns(number)) {
+                row.backend()
+                        .flatMap(systems::named)
+                        .or(() -> row.backend().isEmpty() ? assign(row) : Optional.empty())
+                        .filter(LibrarySystem::probe)
+                        .ifPresent(system -> settle(row, system));
+            }
         }
     }
 
@@ -302,20 +324,13 @@ class Settlement implements SmartLifecycle {
             return;
         }
         Terminal terminal = row.terminal();
+        if (elsewhereByNow(row, original, system)) {
+            return;
+        }
         if (row.restored() && !system.backend().sharesOurDatabase() && !harmless(row, original, system)) {
             return;
         }
-        Checkin replay = new Checkin(
-                true,
-                original.transactionDate(),
-                original.returnDate(),
-                original.currentLocation(),
-                original.institutionId(),
-                original.itemIdentifier(),
-                Optional.empty(),
-                original.itemProperties(),
-                original.cancel(),
-                original.extras());
+        Checkin replay = again(original);
         if (!(system.call(backend -> backend.checkin(replay, terminal))
                 instanceof Outcome.Answered(CheckinResponse said))) {
             return;
@@ -359,6 +374,37 @@ class Settlement implements SmartLifecycle {
                     "Journal row {}: it is of before the restore and its thing is lent now; staff must look", row.id());
         }
         return lent.filter(now -> !now).isPresent();
+    }
+
+    /** The same return with its own date, as one that has happened. */
+    static Checkin again(Checkin original) {
+        return new Checkin(
+                true,
+                original.transactionDate(),
+                original.returnDate(),
+                original.currentLocation(),
+                original.institutionId(),
+                original.itemIdentifier(),
+                Optional.empty(),
+                original.itemProperties(),
+                original.cancel(),
+                original.extras());
+    }
+
+    /**
+     * Whether a return is for another library system by now than it was when it was taken, or for none until the cut-over: nothing is
+     * changed in a system that is being left. It is done when its row is looked at next.
+     */
+    private boolean elsewhereByNow(JournalRow row, Checkin original, LibrarySystem system) {
+        if (!cutOvers.concerns(system.name())) {
+            return false;
+        }
+        Optional<LibrarySystem> now = owners.of(original, row.terminal()).system();
+        if (now.filter(system::equals).isPresent()) {
+            return false;
+        }
+        journal.reassign(row.id(), now.map(LibrarySystem::name));
+        return true;
     }
 
     /** The event of a return. */

@@ -109,7 +109,7 @@ public class WhatIf {
         Terminal desk = new Terminal("what-if", Terminal.Kind.DESK, branch, branch);
         ItemInformation asked = new ItemInformation(
                 Timestamp.of(clock.instant(), clock.getZone()), branch, item, Optional.empty(), List.of());
-        Optional<LibrarySystem> system = owners.of(asked, desk);
+        Optional<LibrarySystem> system = owners.of(asked, desk).system();
         Optional<ItemInformationResponse> said =
                 system.flatMap(one -> one.call(backend -> backend.itemInformation(asked, desk))
                                 instanceof Outcome.Answered<ItemInformationResponse>(ItemInformationResponse answer)

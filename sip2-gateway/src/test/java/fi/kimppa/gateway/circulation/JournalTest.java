@@ -21,6 +21,7 @@ import fi.kimppa.sip2.wire.MessageType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -251,7 +252,8 @@ class JournalTest {
     void promisesAReturnThatSomebodyElseIsStillAt() {
         turku.lend(MAKELA, "3000000011");
         var checkin = turku.checkin("3000000011", turku.tick());
-        house.bean(Journal.class).open(Change.of(checkin).orElseThrow(), BackHalf.TURKU, Optional.of("embedded"));
+        house.bean(Journal.class)
+                .open(Change.of(checkin).orElseThrow(), BackHalf.TURKU, Optional.of("embedded"), OptionalLong.empty());
 
         CheckinResponse promise = turku.send(checkin);
 
@@ -268,7 +270,11 @@ class JournalTest {
     void keepsAPromiseWhoseFirstCopyIsRefused() {
         var checkin = turku.checkin("3000000011", turku.tick());
         Journal journal = house.bean(Journal.class);
-        assertThat(journal.open(Change.of(checkin).orElseThrow(), BackHalf.TURKU, Optional.of("embedded")))
+        assertThat(journal.open(
+                        Change.of(checkin).orElseThrow(),
+                        BackHalf.TURKU,
+                        Optional.of("embedded"),
+                        OptionalLong.empty()))
                 .isInstanceOf(Journal.Opening.New.class);
         CheckinResponse promise = turku.send(checkin);
         long id = house.value(Long.class, "select id from journal");
@@ -402,9 +408,9 @@ class JournalTest {
             Journal journal = crashed.bean(Journal.class);
             Checkout done = turku.checkout(MAKELA, "3000000011", turku.tick());
             Checkout notDone = turku.checkout(MAKELA, "3000000028", turku.tick());
-            journal.open(Change.of(done).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"));
+            journal.open(Change.of(done).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"), OptionalLong.empty());
             crashed.bean(FaultyBackend.class).checkout(done, BackHalf.TURKU);
-            journal.open(Change.of(notDone).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"));
+            journal.open(Change.of(notDone).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"), OptionalLong.empty());
             house.bean(Settlement.class).settle();
             assertThat(states()).as("while it lives").containsExactly("OPEN", "OPEN");
         }
@@ -426,7 +432,8 @@ class JournalTest {
     @Test
     void asksAboutALoanWhoseEndCouldNotBeWrittenAlthoughItsGatewayLives() {
         Checkout done = turku.checkout(MAKELA, "3000000011", turku.tick());
-        house.bean(Journal.class).open(Change.of(done).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"));
+        house.bean(Journal.class)
+                .open(Change.of(done).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"), OptionalLong.empty());
         backend.checkout(done, BackHalf.TURKU);
         house.bean(Settlement.class).settle();
         assertThat(states()).as("while somebody may wait for it").containsExactly("OPEN");

@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
+import fi.kimppa.gateway.cutover.NumberMaps;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,9 @@ class LibrarySystemTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CirculationBackend backend = mock(CirculationBackend.class);
     private final LibrarySystem system = new LibrarySystem(
-            new GuardedBackend(backend, mock(PinGuard.class), mock(PatronSessions.class), Clock.systemUTC()),
+            new TranslatedBackend(
+                    new GuardedBackend(backend, mock(PinGuard.class), mock(PatronSessions.class), Clock.systemUTC()),
+                    mock(NumberMaps.class)),
             Duration.ofSeconds(8),
             threads);
 

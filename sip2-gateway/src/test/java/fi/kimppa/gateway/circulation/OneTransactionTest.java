@@ -183,7 +183,10 @@ class OneTransactionTest {
         OneTransaction transaction = house.bean(OneTransaction.class);
         Change change = Change.of(turku.checkout(MAKELA, ITEM, turku.tick())).orElseThrow();
 
-        assertThatThrownBy(() -> transaction.carryOut(change, BackHalf.TURKU, "embedded", () -> {
+        Asked embedded =
+                Asked.only(house.bean(LibrarySystems.class).named("embedded").orElseThrow());
+
+        assertThatThrownBy(() -> transaction.carryOut(change, BackHalf.TURKU, embedded, () -> {
                     throw new IllegalStateException("a fault of ours");
                 }))
                 .isInstanceOf(BackendBusyException.class);

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -270,7 +271,11 @@ class RepeatTest {
         } else {
             Request request = Asking.request(line);
             Opening opening = house.bean(Journal.class)
-                    .open(Change.of(request).orElseThrow(), BackHalf.TURKU, Optional.of(backend.name()));
+                    .open(
+                            Change.of(request).orElseThrow(),
+                            BackHalf.TURKU,
+                            Optional.of(backend.name()),
+                            OptionalLong.empty());
             if (request instanceof FeePaid payment && opening instanceof Opening.New(long id)) {
                 house.bean(Settlement.class).noteDebt(id, payment, FaultyBackend.system(house), BackHalf.TURKU);
             }
@@ -304,7 +309,12 @@ class RepeatTest {
     void takesNoCallOfAnotherGatewayForLostWhoseClockIsBehind() {
         other.clock().pass(Duration.ofMinutes(-10));
         Request lend = Asking.request(at("11NN{now}{now}AOTURKU|AA2000012345|AB3000000011|AC|"));
-        other.bean(Journal.class).open(Change.of(lend).orElseThrow(), BackHalf.TURKU, Optional.of(otherBackend.name()));
+        other.bean(Journal.class)
+                .open(
+                        Change.of(lend).orElseThrow(),
+                        BackHalf.TURKU,
+                        Optional.of(otherBackend.name()),
+                        OptionalLong.empty());
 
         house.bean(Settlement.class).settle();
 

@@ -64,6 +64,13 @@ class PageTextsTest {
             "exchange.state.",
             "exchange.why.",
             "charter.problem.");
+            "charter.problem.",
+            "moving.state.",
+            "moving.about.",
+            "moving.kind.",
+            "moving.replay.",
+            "moving.problem.",
+            "moving.reason.");
 
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z0-9.]+)");
     private static final Pattern IN_CODE = Pattern.compile("text\\(\\s*language,\\s*\"([a-z0-9.]+)\"");
@@ -99,6 +106,7 @@ class PageTextsTest {
                         .matches(
                                 ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail)"
                                 ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|exchange)"
+                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|moving)"
                                         + "/[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
