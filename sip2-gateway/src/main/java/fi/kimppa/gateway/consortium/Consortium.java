@@ -62,6 +62,14 @@ public class Consortium {
                 .findFirst();
     }
 
+    /** The forms that a municipality's numbers have by its rules; none if it has no rules. */
+    public List<String> patterns(NumberRule.Numbers numbers, String municipality) {
+        return snapshot().numberRules.stream()
+                .filter(rule -> rule.numbers() == numbers && rule.municipality().equals(municipality))
+                .map(NumberRule::pattern)
+                .toList();
+    }
+
     /** All branches, by code. */
     public List<Branch> branches() {
         return snapshot().branches;

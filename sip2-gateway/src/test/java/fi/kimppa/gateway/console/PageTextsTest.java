@@ -71,6 +71,15 @@ class PageTextsTest {
             "moving.replay.",
             "moving.problem.",
             "moving.reason.");
+            "charter.problem.",
+            "desk.said.",
+            "desk.hold.",
+            "desk.fee.",
+            "desk.against.",
+            "desk.problem.",
+            "desk.change.",
+            "desk.replaced.",
+            "desk.field.");
 
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z0-9.]+)");
     private static final Pattern IN_CODE = Pattern.compile("text\\(\\s*language,\\s*\"([a-z0-9.]+)\"");
@@ -108,6 +117,8 @@ class PageTextsTest {
                                 ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|exchange)"
                                 ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|moving)"
                                         + "/[^/]+[.]java");
+                                ".*/((fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter)/"
+                                        + "|embedded/Counter)[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
                     while (matcher.find()) {

@@ -85,16 +85,7 @@ class FeeDesk {
         if (payment.amount().compareTo(owed) > 0) {
             return answer(request, terminal, false, "fee.over");
         }
-        long booked = fees.book(payment, clock.instant());
-        BigDecimal left = payment.amount();
-        for (Fee fee : open) {
-            BigDecimal part = left.min(fee.open());
-            if (part.signum() > 0) {
-                fees.pay(fee, part, clock.instant());
-                fees.bookPart(booked, fee, part);
-                left = left.subtract(part);
-            }
-        }
+        fees.settle(payment, open, clock.instant());
         return accepted(request, terminal, payment);
     }
 
@@ -117,7 +108,7 @@ class FeeDesk {
     }
 
     /** A positive amount of whole cents, below a million. */
-    private static Optional<BigDecimal> cents(BigDecimal amount) {
+    static Optional<BigDecimal> cents(BigDecimal amount) {
         return amount.signum() > 0
                         && amount.stripTrailingZeros().scale() <= 2
                         && amount.compareTo(BigDecimal.valueOf(1_000_000)) < 0

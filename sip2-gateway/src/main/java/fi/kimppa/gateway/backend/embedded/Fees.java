@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -170,13 +171,22 @@ class Fees {
     }
 
     /** Takes an amount off a fee, at most what is open. */
-    void pay(Fee fee, BigDecimal amount, Instant now) {
+    private void pay(Fee fee, BigDecimal amount, Instant now) {
         jdbc.sql("""
                         update fees set paid = paid + :amount,
                                paid_at = case when paid + :amount = amount then cast(:now as timestamptz) end
                          where id = :id
                         """)
                 .param("amount", amount)
+                .param("now", at(now))
+                .param("id", fee.id())
+                .update();
+    }
+
+    /** Lets go of what is open of a fee: it counts as paid, and says how much of that nobody has paid. */
+    void waive(Fee fee, Instant now) {
+        jdbc.sql("update fees set paid = amount, waived = waived + :open, paid_at = :now where id = :id")
+                .param("open", fee.open())
                 .param("now", at(now))
                 .param("id", fee.id())
                 .update();
@@ -200,7 +210,7 @@ class Fees {
     }
 
     /** Writes a payment down; says its number. */
-    long book(Payment payment, Instant now) {
+    private long book(Payment payment, Instant now) {
         return jdbc.sql("""
                         insert into payments (card, terminal, transaction_id, fee, amount, payment_type, paid_at)
                         values (:card, :terminal, :transaction, :fee, :amount, :type, :now)
@@ -217,8 +227,40 @@ class Fees {
                 .single();
     }
 
+    /**
+     * Books a payment and spreads it over fees, the first of them first.
+     *
+     * @param open fees of the payment's card that are worth at least its amount
+     * @return the payment's number
+     */
+    long settle(Payment payment, List<Fee> open, Instant now) {
+        long booked = book(payment, now);
+        parts(open, payment.amount()).forEach(part -> {
+            pay(part.fee(), part.amount(), now);
+            bookPart(booked, part.fee(), part.amount());
+        });
+        return booked;
+    }
+
+    /** A part of a payment, for one fee. */
+    record Part(Fee fee, BigDecimal amount) {}
+
+    /** How an amount is spread over fees, the first of them first. */
+    static List<Part> parts(List<Fee> fees, BigDecimal amount) {
+        List<Part> parts = new ArrayList<>();
+        BigDecimal left = amount;
+        for (Fee fee : fees) {
+            BigDecimal part = left.min(fee.open());
+            if (part.signum() > 0) {
+                parts.add(new Part(fee, part));
+                left = left.subtract(part);
+            }
+        }
+        return parts;
+    }
+
     /** Writes down for whom a part of a payment was: whoever the fee was owed to when it was paid. */
-    void bookPart(long payment, Fee fee, BigDecimal amount) {
+    private void bookPart(long payment, Fee fee, BigDecimal amount) {
         jdbc.sql("""
                         insert into payment_parts (payment, fee, creditor, amount)
                         values (:payment, :fee, :creditor, :amount)
@@ -231,7 +273,7 @@ class Fees {
     }
 
     /**
-     * What a machine says was paid.
+     * What a machine or a member of staff says was paid.
      *
      * @param transactionId BK, or empty
      * @param fee CG, if one was named

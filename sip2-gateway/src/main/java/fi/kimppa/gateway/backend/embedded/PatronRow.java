@@ -32,9 +32,9 @@ record PatronRow(
         int holdsReady,
         int holdsWaiting) {
 
-    /** AE: family name first, as the Finnish libraries send it. */
+    /** AE: family name first, as the Finnish libraries send it; empty for a card that another one stands for. */
     String personalName() {
-        return familyName + ", " + givenName;
+        return familyName.isEmpty() ? givenName : familyName + ", " + givenName;
     }
 
     boolean expired(LocalDate today) {

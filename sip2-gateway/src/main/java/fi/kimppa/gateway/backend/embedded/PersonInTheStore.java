@@ -31,7 +31,7 @@ class PersonInTheStore implements PersonalData {
         Map<String, String> held = new LinkedHashMap<>();
         held.put("patron", """
                 select card, family_name, given_name, birth_date, category, home_branch, expires_on, reported_lost,
-                       self_service, pickup_name, email, phone, language
+                       self_service, pickup_name, email, phone, language, replaced_by
                   from patrons where card = :card
                 """);
         held.put("loan", """
@@ -51,6 +51,10 @@ class PersonInTheStore implements PersonalData {
                 """);
         held.put("block", """
                 select message, terminal, branch_code, blocked_at, enabled_at from card_blocks where card = :card order by id
+                """);
+        held.put("desk", """
+                select c.at, c.kind, c.what, c.reason
+                  from desk_changes c join patrons p on p.id = c.patron where p.card = :card order by c.id
                 """);
         return held;
     }
@@ -92,6 +96,11 @@ class PersonInTheStore implements PersonalData {
         if (!kept.isEmpty()) {
             return new Erasure(0, kept);
         }
+        // What staff did stays and names nobody, but for what they may have written about somebody.
+        jdbc.sql("""
+                        update desk_changes set reason = ''
+                         where reason <> '' and patron = (select id from patrons where card = :card)
+                        """).param("card", card).update();
         int erased = List.of("loans", "holds", "fees", "payments", "card_blocks", "patrons").stream()
                 .mapToInt(table -> jdbc.sql("delete from " + table + " where card = :card")
                         .param("card", card)
