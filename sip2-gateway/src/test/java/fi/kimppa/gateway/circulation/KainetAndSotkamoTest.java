@@ -226,7 +226,11 @@ class KainetAndSotkamoTest {
                 .find(cutOver.id())
                 .flatMap(CutOver::ended)
                 .isPresent());
-        told("staff", "finish", counts.toString());
+        told(
+                "staff",
+                "finish",
+                counts.queued() + " returns queued in the freeze, " + counts.replayed() + " of them done since, "
+                        + counts.leftBehind() + " done in the old system");
         int heard = house.old.server.heard.size();
         lend("Sotkamo", house.atSotkamo, SOTKAMO_CARD, theirs(1));
         bringBack("Sotkamo", house.atSotkamo, theirs(1), "", "1");

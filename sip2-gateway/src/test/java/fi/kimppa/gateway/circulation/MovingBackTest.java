@@ -189,7 +189,7 @@ class MovingBackTest {
         rollBack(cutOver);
         assertThat(cutOvers().plan("SOTKAMO", "vanha", "embedded", freeze, move, "eeva"))
                 .isEmpty();
-        assertThat(house.kajaani.bean(SystemDirectory.class).names()).containsExactly("embedded", "vanha");
+        assertThat(house.kajaani.bean(SystemDirectory.class).names()).contains("embedded", "vanha");
         assertThat(house.kajaani.bean(SystemDirectory.class).knows("vanha", Numbers.ITEM, theirs(1), "SOTKAMO"))
                 .contains(true);
         assertThat(house.kajaani.bean(SystemDirectory.class).knows("vanha", Numbers.CARD, "4000000099", "SOTKAMO"))
