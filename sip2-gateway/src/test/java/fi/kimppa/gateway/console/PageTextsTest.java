@@ -63,15 +63,13 @@ class PageTextsTest {
             "exchange.kind.",
             "exchange.state.",
             "exchange.why.",
-            "charter.problem.");
             "charter.problem.",
             "moving.state.",
             "moving.about.",
             "moving.kind.",
             "moving.replay.",
             "moving.problem.",
-            "moving.reason.");
-            "charter.problem.",
+            "moving.reason.",
             "desk.said.",
             "desk.hold.",
             "desk.fee.",
@@ -113,11 +111,7 @@ class PageTextsTest {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
                 boolean ours = file.toString()
                         .matches(
-                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail)"
-                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|exchange)"
-                                ".*/(fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|moving)"
-                                        + "/[^/]+[.]java");
-                                ".*/((fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter)/"
+                                ".*/((fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail|exchange|moving)/"
                                         + "|embedded/Counter)[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
