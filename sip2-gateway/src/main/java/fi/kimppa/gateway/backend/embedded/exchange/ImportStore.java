@@ -195,7 +195,7 @@ class ImportStore {
 
     /** Keeps rows that can be written. */
     void stage(long id, Table table, List<Judgement> rows) {
-        batches.batchUpdate(
+        Nameless.run(() -> batches.batchUpdate(
                 "insert into import_rows (import, record, part, key, texts, verdict) values (?, ?, ?, ?, ?::jsonb, ?)",
                 rows.stream()
                         .map(row -> new Object[] {
@@ -206,7 +206,7 @@ class ImportStore {
                             JSON.writeValueAsString(row.row().texts()),
                             row.verdict().name()
                         })
-                        .toList());
+                        .toList()));
     }
 
     /** The next rows to be written. */
@@ -266,7 +266,7 @@ class ImportStore {
 
     /** Keeps what was found. */
     void keep(long id, List<Finding> findings) {
-        batches.batchUpdate(
+        Nameless.run(() -> batches.batchUpdate(
                 "insert into import_findings (import, record, field, why, said, here) values (?, ?, ?, ?, ?, ?)",
                 findings.stream()
                         .map(one -> new Object[] {
@@ -277,7 +277,7 @@ class ImportStore {
                             shortened(one.said()),
                             shortened(one.here())
                         })
-                        .toList());
+                        .toList()));
     }
 
     /** What the database can keep, and people can read. */

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +88,10 @@ class TableSql {
         if (rows.isEmpty()) {
             return;
         }
-        batches.batchUpdate(
-                sql,
-                rows.stream()
-                        .map(row -> {
-                            Map<String, Object> values = new HashMap<>(row.texts());
-                            values.putAll(further);
-                            return new MapSqlParameterSource(values);
-                        })
-                        .toArray(MapSqlParameterSource[]::new));
+        MapSqlParameterSource[] values = rows.stream()
+                .map(row -> new MapSqlParameterSource(row.texts()).addValues(further))
+                .toArray(MapSqlParameterSource[]::new);
+        Nameless.run(() -> batches.batchUpdate(sql, values));
     }
 
     /** Tells the rows of a long answer, some at a time; within a transaction. */

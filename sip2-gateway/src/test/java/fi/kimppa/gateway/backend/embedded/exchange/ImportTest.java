@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -281,8 +282,9 @@ class ImportTest {
                         """).update();
         try {
             hand.work();
-        } catch (NestedRuntimeException _) {
-            // As a database does that is shut down.
+        } catch (NestedRuntimeException e) {
+            // As a database does that is shut down; what is logged of it names nobody.
+            assertThat(Throwables.getStackTrace(e)).doesNotContain("20009", "Salo");
         }
         assertThat(hand.job(number).state()).isEqualTo(State.READING);
         assertThat(hand.job(number).read()).isEqualTo(DryRun.BATCH - 1);
