@@ -264,9 +264,7 @@ class CounterTest {
         assertThat(now(patron).card()).isEqualTo("T-new");
         assertThat(status("T-new", "7531")).contains("CQY", "AEKoivu, Kaino|").startsWith("24 ");
         String old = status("T-old", "7531");
-        assertThat(old)
-                .contains("BLY", "AE|", "AFThe card is not in use.")
-                .doesNotContain("Koivu");
+        assertThat(old).contains("BLY", "AE|", "AFThe card is not in use.").doesNotContain("Koivu");
         assertThat(turku.say("11YN{now}{now}AOTURKU|AAT-old|AB" + copy("T-101") + "|AC|"))
                 .startsWith("120");
         assertThat(patrons.byCard("T-old")).contains(new CounterPatrons.ByCard(patron.id(), true));
