@@ -48,7 +48,8 @@ class MigrationsTest {
                     assertThat(BREAKING)
                             .as(
                                     "a column or table goes in two steps: a version that no longer uses it, then one without it")
-                            .noneMatch(breaking -> breaking.matcher(sql).find());
+                            .noneMatch(breaking ->
+                                    breaking.matcher(withoutReplaced(sql)).find());
                 }));
     }
 
