@@ -29,13 +29,17 @@ class ImportWorker {
     private static final int LOCKS = 122;
 
     private final ImportStore store;
-    private final DryRun dryRun;
+    private final ImportTrial dryRun;
     private final Writing writing;
     private final DataSource source;
     private final TransactionOperations transactions;
 
     ImportWorker(
-            ImportStore store, DryRun dryRun, Writing writing, DataSource source, TransactionOperations transactions) {
+            ImportStore store,
+            ImportTrial dryRun,
+            Writing writing,
+            DataSource source,
+            TransactionOperations transactions) {
         this.store = store;
         this.dryRun = dryRun;
         this.writing = writing;

@@ -43,7 +43,7 @@ class Writing {
     }
 
     private boolean next(ImportJob job) {
-        List<Staged> staged = store.next(job, DryRun.BATCH);
+        List<Staged> staged = store.next(job, ImportTrial.BATCH);
         if (staged.isEmpty()) {
             store.ended(job.id(), State.DONE);
             return false;

@@ -254,26 +254,26 @@ class ImportTest {
 
     @Test
     void anotherGatewayGoesOnWhereOneHasDied() throws Exception {
-        ImportJob job = hand.rehearse(Kind.PATRONS, false, many(0, 3 * DryRun.BATCH));
+        ImportJob job = hand.rehearse(Kind.PATRONS, false, many(0, 3 * ImportTrial.BATCH));
         house.bean(Imports.class).begin(job.id(), "anna");
         assertThat(house.bean(Writing.class).next(job.id())).isTrue();
-        assertThat(hand.job(job.id()).rowsDone()).isEqualTo(DryRun.BATCH);
+        assertThat(hand.job(job.id()).rowsDone()).isEqualTo(ImportTrial.BATCH);
         house.close();
 
         house = ExchangeHand.house(database);
         hand = new ExchangeHand(house);
         hand.work();
 
-        assertThat(hand.job(job.id()).counts()).isEqualTo(new Counts(3 * DryRun.BATCH, 0, 0, 0, 0));
+        assertThat(hand.job(job.id()).counts()).isEqualTo(new Counts(3 * ImportTrial.BATCH, 0, 0, 0, 0));
         assertThat(house.value(Integer.class, "select count(*) from patrons where card like '20009%'"))
-                .isEqualTo(3 * DryRun.BATCH);
+                .isEqualTo(3 * ImportTrial.BATCH);
     }
 
     /** The first gateway dies after a batch was read; what is read again is passed over. */
     @Test
     void aDryRunIsReadOnFromWhereItWas() throws Exception {
         long number = hand.bring(
-                Kind.PATRONS, false, "952", many(1000, 2 * DryRun.BATCH).getBytes(StandardCharsets.UTF_8));
+                Kind.PATRONS, false, "952", many(1000, 2 * ImportTrial.BATCH).getBytes(StandardCharsets.UTF_8));
         house.jdbc().sql("""
                         create function stop_there() returns trigger language plpgsql as
                         $$ begin raise exception 'gone' using errcode = '57P01'; end $$;
@@ -287,16 +287,16 @@ class ImportTest {
             assertThat(Throwables.getStackTrace(e)).doesNotContain("20009", "Salo");
         }
         assertThat(hand.job(number).state()).isEqualTo(State.READING);
-        assertThat(hand.job(number).read()).isEqualTo(DryRun.BATCH - 1);
+        assertThat(hand.job(number).read()).isEqualTo(ImportTrial.BATCH - 1);
         house.jdbc()
                 .sql("drop trigger stop on import_rows; drop function stop_there()")
                 .update();
 
         hand.work();
 
-        assertThat(hand.job(number).counts()).isEqualTo(new Counts(2 * DryRun.BATCH, 0, 0, 0, 0));
+        assertThat(hand.job(number).counts()).isEqualTo(new Counts(2 * ImportTrial.BATCH, 0, 0, 0, 0));
         assertThat(house.value(Integer.class, "select count(*) from import_rows where import = ?", number))
-                .isEqualTo(2 * DryRun.BATCH);
+                .isEqualTo(2 * ImportTrial.BATCH);
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * its beginning, and what is known already is passed over.
  */
 @Component
-class DryRun {
+class ImportTrial {
     /** Rows at a time: few enough that PINs among them take some seconds, and people see it go on. */
     static final int BATCH = 200;
 
@@ -35,7 +35,7 @@ class DryRun {
     private final ExchangeSettings settings;
     private final TransactionOperations transactions;
 
-    DryRun(
+    ImportTrial(
             ImportStore store,
             Pieces pieces,
             Tables tables,
@@ -62,7 +62,7 @@ class DryRun {
             int rows = 0;
             ImportJob at = job;
             for (Optional<Read> read = source.next(); read.isPresent(); read = source.next()) {
-                readable &= read.get().findings().stream().noneMatch(DryRun::isHopeless);
+                readable &= read.get().findings().stream().noneMatch(ImportTrial::isHopeless);
                 if (read.get().record() <= job.atRecord()) {
                     continue;
                 }
@@ -105,7 +105,7 @@ class DryRun {
         List<Judgement> usable = judgements.stream()
                 .filter(one -> one.verdict() != Verdict.REFUSED)
                 .toList();
-        long unread = batch.stream().filter(DryRun::isLost).count();
+        long unread = batch.stream().filter(ImportTrial::isLost).count();
         Counts counts = Assessment.counts(judgements);
         Counts withUnread = new Counts(
                 counts.added(), counts.changed(), counts.same(), counts.skipped(), counts.refused() + unread);
