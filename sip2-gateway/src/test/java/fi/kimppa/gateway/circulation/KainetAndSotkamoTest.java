@@ -139,6 +139,8 @@ class KainetAndSotkamoTest {
 
         bringBack("Sotkamo", house.atSotkamo, ours(2), "KAJAANI", "3");
         lend("Kajaani", house.atKajaani, KAJAANI_CARD, ours(3));
+        // The gateway in Kajaani hears within moments that the old system answers again.
+        await(() -> !house.atKajaani.item(theirs(7)).titleIdentifier().isEmpty());
         ItemInformationResponse known = house.atKajaani.item(theirs(7));
         assertThat(known.titleIdentifier()).isEqualTo("Sotkamon kirja 7");
         told("Kajaani", "asks about " + theirs(7), known.titleIdentifier());

@@ -75,8 +75,8 @@ class ExchangePageTest extends GatewayTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            fi; Tuonti ja vienti; Odottaa päätöstä; Tuntematon toimipiste
-            sv; Import och export; Väntar på beslut; Okänt verksamhetsställe
+            fi; Tuonti ja vienti; Odottaa päätöstä; Väärä muoto tai arvo
+            sv; Import och export; Väntar på beslut; Fel form eller värde
             en; Import and export; Waits for a decision; Wrong form or value
             """)
     void pagesAreAccessibleInEveryLanguage(String language, String title, String state, String reason) {
