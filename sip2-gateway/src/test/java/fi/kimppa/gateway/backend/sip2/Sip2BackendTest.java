@@ -70,7 +70,7 @@ class Sip2BackendTest {
                         Duration.ofMillis(300),
                         Duration.ofSeconds(3),
                         answer,
-                        Duration.ofMillis(1),
+                        Duration.ofNanos(1),
                         true,
                         Map.of(
                                 "TURKU", new Account("kimppa-turku", Secret.of("s"), null, "TKU"),
