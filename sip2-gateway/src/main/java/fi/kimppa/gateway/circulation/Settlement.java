@@ -53,7 +53,7 @@ class Settlement implements SmartLifecycle {
      * How many machines' rows are settled at the same time, for each library system: machines that are at work need some of its
      * links too.
      */
-    private static final int LANES = 4;
+    private static final int LANES = 1;
 
     /** How long terminals wait for the first pass: what it has not come to is settled when somebody asks for it, or soon after. */
     private static final Duration FIRST = Duration.ofSeconds(5);
