@@ -33,6 +33,9 @@ final class JournalReader {
                             where later.subject = j.subject and later.id > j.id
                               and not (later.state in ('SETTLED', 'WITH_STAFF') and later.ok is false)) as overtaken,
                    exists (select from journal later
+                            where later.subject = j.subject and later.id > j.id
+                              and later.state in ('WAITING', 'SETTLED', 'WITH_STAFF') and later.ok is not false) as history,
+                   exists (select from journal later
                             where later.terminal = j.terminal and later.transaction_date = j.transaction_date
                               and later.id > j.id and coalesce(later.heard_at, later.opened_at)
                                     > coalesce(j.heard_at, j.opened_at) + interval '1 minute'
@@ -186,6 +189,7 @@ final class JournalReader {
                 Optional.ofNullable(row.getBigDecimal("owed")),
                 row.getBoolean("no_owner"),
                 row.getBoolean("overtaken"),
+                row.getBoolean("history"),
                 row.getBoolean("clock_stood_still"),
                 row.getBoolean("just_settled"),
                 row.getBoolean("restored"));

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param response what was answered, if it may answer a repeat
  * @param owed what the patron owed before a payment, if that is known
  * @param noOwner whether it is a return of a thing that nobody owns
- * @param overtaken whether a later exchange has changed the same thing
+ * @param overtaken whether a later exchange has changed the same thing, or may have: one that has no end yet counts
+ * @param history whether a later exchange of the same thing was done or promised, for certain
  * @param clockStoodStill whether its terminal sent something else with the same date long after
  * @param justSettled whether it was settled less than the backend's deadline ago
  * @param restored whether it had no end when the backup was taken from which the database was restored: it may have ended since
@@ -35,6 +36,7 @@ record JournalRow(
         Optional<BigDecimal> owed,
         boolean noOwner,
         boolean overtaken,
+        boolean history,
         boolean clockStoodStill,
         boolean justSettled,
         boolean restored) {

@@ -53,7 +53,7 @@ class Settlement implements SmartLifecycle {
      * How many machines' rows are settled at the same time, for each library system: machines that are at work need some of its
      * links too.
      */
-    private static final int LANES = 1;
+    private static final int LANES = 4;
 
     /** How long terminals wait for the first pass: what it has not come to is settled when somebody asks for it, or soon after. */
     private static final Duration FIRST = Duration.ofSeconds(5);
@@ -318,9 +318,13 @@ class Settlement implements SmartLifecycle {
     }
 
     private void redoReturn(JournalRow row, LibrarySystem system) {
-        if (row.overtaken() || !(row.request().orElse(null) instanceof Checkin original)) {
+        if (row.history() || !(row.request().orElse(null) instanceof Checkin original)) {
             // The item has moved on since: the return is history, and doing it now would undo what came after.
             journal.done(row.id(), Optional.empty(), true, Optional.empty());
+            return;
+        }
+        if (row.overtaken()) {
+            // What came after has no end yet. If it changes nothing, this return is still to be done.
             return;
         }
         Terminal terminal = row.terminal();
