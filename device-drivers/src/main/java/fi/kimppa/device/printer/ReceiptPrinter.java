@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ReceiptPrinter extends LineDevice {
     private static final SerialLine USUAL_LINE = new SerialLine(19_200, SerialLine.Parity.NONE, 1);
     private static final Duration GLANCE = Duration.ofMillis(20);
-    /** A printer that has kept silent about so many ends, and told none, never tells them. */
-    private static final int MOST_SILENCES = 3;
+    /** A printer that has kept silent about so many ends, and told none, never tells them. Fewer may be lost on a bad line, one after another. */
+    private static final int MOST_SILENCES = 5;
 
     private final DeviceLine line;
     private final PrinterSettings settings;
