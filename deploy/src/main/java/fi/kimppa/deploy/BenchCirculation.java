@@ -32,6 +32,9 @@ public final class BenchCirculation {
     /** Requests a second of all machines together while answers are timed: far from what either end can do at most. */
     private static final int PACE = 60;
 
+    /** After half a minute the compiler still took 12 % of the processors; a gateway runs for weeks. */
+    private static final Duration WARMING = Duration.ofSeconds(90);
+
     /** Returns that were promised while a library system was away. */
     private static final int WAITING = 10_000;
 
@@ -89,7 +92,7 @@ public final class BenchCirculation {
             BenchMetrics metrics = new BenchMetrics(child.pid(), ports.of(Ports.Use.HTTP));
             out.println("Warming up ...");
             load.put(plan(MOST, List.of(LOG_IN), changes("bench-{n}", "bench-{n}"))
-                    .warming(Duration.ofSeconds(25)));
+                    .warming(WARMING));
             for (int round = 1; round <= options.rounds(); round++) {
                 embedded(load, database, series);
                 elsewhere(load, direct, database, series);

@@ -4,6 +4,8 @@ import fi.kimppa.gateway.circulation.Circulation;
 import fi.kimppa.gateway.circulation.CirculationEvent;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.LateWrites;
+import fi.kimppa.gateway.database.LockedRead;
 import fi.kimppa.gateway.database.TestPostgres;
 import fi.kimppa.gateway.database.TestPostgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -185,6 +188,7 @@ public final class BackHalf implements AutoCloseable {
         "fi.kimppa.gateway.backend.embedded"
     })
     @EnableScheduling
+    @Import({LateWrites.class, LockedRead.class})
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
         JdbcTemplateAutoConfiguration.class,

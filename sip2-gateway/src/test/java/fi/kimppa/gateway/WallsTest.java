@@ -114,7 +114,11 @@ class WallsTest {
                                 .filter(WallsTest::asksForTheTime)
                                 .map(file -> file.getFileName().toString()))
                         .isSubsetOf(
-                                "Journal.java", "JournalReader.java", "Outbox.java", "V117__journal_by_one_clock.sql");
+                                "Journal.java",
+                                "JournalInsert.java",
+                                "JournalReader.java",
+                                "Outbox.java",
+                                "V117__journal_by_one_clock.sql");
             }
         }
     }

@@ -271,17 +271,30 @@ public class Circulation {
             outcomes.outcome = "refused";
             return own.refusal(request, terminal, "command.refused");
         }
-        if (!change.item().isEmpty() && !whose.closed()) {
+        boolean ours =
+                owner.filter(system -> system.backend().sharesOurDatabase()).isPresent();
+        // In our own database it is seen on the way whether any wait, where they can only be under the number that was
+        // said.
+        boolean returnsFirst = !change.item().isEmpty() && !whose.closed();
+        boolean seenOnTheWay = ours && settlement.hasOneNumber(change.item());
+        if (returnsFirst && !seenOnTheWay) {
             settlement.settleReturnsOf(change.item());
         }
         Optional<LibrarySystem> asked = owner;
-        if (owner.filter(system -> system.backend().sharesOurDatabase()).isPresent()) {
-            switch (inOneTransaction(owner.get(), whose, change, request, terminal, heard, backendCall)) {
+        if (ours) {
+            LibrarySystem system = owner.get();
+            Outcome<Result> outcome = inOneTransaction(
+                    system, whose, change, request, terminal, heard, returnsFirst && seenOnTheWay, backendCall);
+            if (outcome instanceof Outcome.Answered<Result>(Result.ReturnsWait _)) {
+                settlement.settleReturnsOf(change.item());
+                outcome = inOneTransaction(system, whose, change, request, terminal, heard, false, backendCall);
+            }
+            switch (outcome) {
                 case Outcome.Answered<Result>(Result.Answered(Response answer)) -> {
                     outcomes.outcome = ok(answer) ? "ok" : "refused";
                     return answer;
                 }
-                case Outcome.Answered<Result>(Result.Open _) -> {}
+                case Outcome.Answered<Result>(Result.Open _), Outcome.Answered<Result>(Result.ReturnsWait _) -> {}
                 case Outcome.NotDone<Result> _ when late(heard) -> throw new JournalSilentException();
                 case Outcome.NotDone<Result> _ -> asked = Optional.empty();
                 // It is written down if it was done, and then its repeat is answered; an answer now might be wrong.
@@ -299,10 +312,11 @@ public class Circulation {
             Request request,
             Terminal terminal,
             long heard,
+            boolean returnsFirst,
             Function<CirculationBackend, ? extends Response> backendCall) {
         return system.call(backend -> {
             Optional<Response> refusal = backend.refusal(request, terminal);
-            return oneTransaction.carryOut(change, terminal, whose, () -> {
+            return oneTransaction.carryOut(change, terminal, whose, returnsFirst, () -> {
                 // The journal's lock is held by now: from here on nobody else can decide about the same.
                 if (late(heard)) {
                     throw new BackendBusyException("what was heard waited too long");
@@ -337,7 +351,7 @@ public class Circulation {
         long patience = System.nanoTime() + deadlines.backend().toNanos();
         while (true) {
             switch (journal.open(change, terminal, whose.system().map(LibrarySystem::name), whose.cutOverId())) {
-                case Opening.New(long id) -> {
+                case Opening.New(long id, boolean _) -> {
                     if (late(heard)) {
                         journal.notDone(id, Optional.empty());
                         throw new JournalSilentException();

@@ -1,8 +1,11 @@
 package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.circulation.ChainLine.Kind;
+import fi.kimppa.gateway.circulation.JournalInsert.NewRow;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.LateWrites;
+import fi.kimppa.gateway.database.LockedRead;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.wire.Frame;
@@ -10,7 +13,6 @@ import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -21,8 +23,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +46,7 @@ class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     static final FrameCodec CODEC = new FrameCodec(WireProfile.DEFAULT);
 
-    /** What the digest of a row covers, from the columns of {@code j}: the same as {@link #content}. */
+    /** What the digest of a row covers, from the columns of {@code j}: the same as in {@link NewRow}. */
     static final String CONTENT = """
             concat_ws(E'\\n', j.terminal, j.command, coalesce(j.card, ''), j.item, j.transaction_date, j.detail, j.request)
             """;
@@ -57,17 +61,16 @@ class Journal {
                               where c.id = journal.cut_over
                                 and (c.ended is null or (c.ended = 'ROLLED_BACK' and c.ended_at > :ended)))
             """;
-    private static final int SALT = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
     private final JournalChain chain;
     private final Figures figures;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
-    private final Presence presence;
     private final JournalSettings settings;
     private final JournalReader reader;
+    private final JournalInsert insert;
+    private final LateWrites writes;
     private final Clock clock;
 
     Journal(
@@ -79,6 +82,8 @@ class Journal {
             Presence presence,
             JournalSettings settings,
             Deadlines deadlines,
+            LateWrites writes,
+            LockedRead locked,
             Clock clock) {
         this.jdbc = jdbc;
         this.chain = chain;
@@ -87,16 +92,22 @@ class Journal {
         this.transaction.setTimeout(
                 Math.toIntExact(Math.max(1, deadlines.backend().toSeconds() - 1)));
         this.events = events;
-        this.presence = presence;
         this.settings = settings;
+        this.writes = writes;
         this.clock = clock;
-        this.reader = new JournalReader(jdbc, deadlines);
+        this.reader = new JournalReader(jdbc, locked, deadlines);
+        this.insert = new JournalInsert(writes, chain, presence, clock);
     }
 
-    /** What opening a row found. */
+    /** What looking for a change found. */
     sealed interface Opening {
-        /** The row was written: go on. */
-        record New(long id) implements Opening {}
+        /**
+         * The journal does not know it: go on.
+         *
+         * @param id the number of its row
+         * @param returnsWait whether returns of the same item wait
+         */
+        record New(long id, boolean returnsWait) implements Opening {}
 
         /** The same change is in the journal and may answer or must be settled first. */
         record Known(JournalRow row) implements Opening {}
@@ -115,96 +126,52 @@ class Journal {
      * @param cutOver number of the cut-over under way in the municipality that it belongs to
      */
     Opening open(Change change, Terminal terminal, Optional<String> backend, OptionalLong cutOver) {
-        return required(transaction.execute(_ -> {
-            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
-                    .param("key", terminal.login() + '\n' + change.item() + '\n' + change.transactionDate())
-                    .query((_, _) -> true)
-                    .single();
-            Optional<JournalRow> known = reader.same(
-                            change, terminal, clock.instant().minus(settings.repeats()))
-                    .filter(row -> row.state() != State.SETTLED
-                            || (row.response().isPresent()
-                                    && (row.ok() || row.justSettled())
-                                    && !row.overtaken()
-                                    && !row.clockStoodStill()));
-            return known.<Opening>map(Opening.Known::new)
-                    .orElseGet(() -> new Opening.New(insert(change, terminal, backend, cutOver)));
-        }));
+        return together(() -> {
+            Opening found = look(change, terminal);
+            if (found instanceof Opening.New(long id, boolean _)) {
+                insert.open(new NewRow(id, change, terminal, backend, cutOver));
+            }
+            return found;
+        });
     }
 
-    private long insert(Change change, Terminal terminal, Optional<String> backend, OptionalLong cutOver) {
-        Instant now = clock.instant();
-        byte[] salt = salt();
-        String request = wire(change.request().toFrame());
-        long id = insert(change, terminal, backend, cutOver, request, salt, now);
-        chain.add(
-                terminal.login(),
-                new ChainLine(
-                        id,
-                        change.command(),
-                        terminal.branchCode(),
-                        change.cancel(),
-                        Kind.OPEN,
-                        "",
-                        now,
-                        ChainLine.digest(salt, content(change, terminal, request))));
-        return id;
+    /**
+     * Looks for the same change as {@link #open} does, and writes nothing yet. Within a transaction, which keeps everybody else from
+     * the same change until it ends; it ends with one of those below, if it found none.
+     */
+    Opening look(Change change, Terminal terminal) {
+        JournalReader.Before before =
+                reader.before(change, terminal, clock.instant().minus(settings.repeats()));
+        return before.same()
+                .filter(row -> row.state() != State.SETTLED
+                        || (row.response().isPresent()
+                                && (row.ok() || row.justSettled())
+                                && !row.overtaken()
+                                && !row.clockStoodStill()))
+                .<Opening>map(Opening.Known::new)
+                .orElseGet(() -> new Opening.New(before.fresh(), before.returnsWait()));
     }
 
-    private static String content(Change change, Terminal terminal, String request) {
-        return String.join(
-                "\n",
-                terminal.login(),
-                change.command(),
-                change.card().orElse(""),
-                change.item(),
-                change.transactionDate().text(),
-                change.detail(),
-                request);
+    /** Writes down a change that was done in the transaction that is under way, and counts it. */
+    void done(NewRow row, Response answer) {
+        Instant taken = insert.ended(row, Kind.DONE, Optional.of(answer));
+        if (row.change().cancel()) {
+            // What it takes back is looked for from its own row on.
+            writes.flush();
+        }
+        figures.count(
+                new Figures.Done(row.terminal(), taken, row.change().request(), Optional.of(answer)),
+                row.change().cancel() ? reader.doneBefore(row.id()) : Optional.empty());
     }
 
-    private static byte[] salt() {
-        byte[] salt = new byte[SALT];
-        RANDOM.nextBytes(salt);
-        return salt;
+    /** Writes down a change that was refused in the transaction that is under way. */
+    void notDone(NewRow row) {
+        insert.ended(row, Kind.NOT_DONE, Optional.empty());
     }
 
-    private long insert(
-            Change change,
-            Terminal terminal,
-            Optional<String> backend,
-            OptionalLong cutOver,
-            String request,
-            byte[] salt,
-            Instant now) {
-        return jdbc.sql("""
-                        insert into journal (gateway, backend, cut_over, command, state, terminal, terminal_kind, branch_code,
-                                             institution_id, card, item, transaction_date, no_block, cancel,
-                                             fee_acknowledged, detail, request, opened_at, salt)
-                        values (:gateway, :backend, :cutOver, :command, 'OPEN', :terminal, :kind, :branch, :institution, :card,
-                                :item, :date, :noBlock, :cancel, :fee, :detail, :request, :now, :salt)
-                        returning id
-                        """)
-                .param("gateway", presence.number())
-                .param("backend", backend.orElse(null), Types.VARCHAR)
-                .param("cutOver", cutOver.isPresent() ? cutOver.getAsLong() : null, Types.BIGINT)
-                .param("command", change.command())
-                .param("terminal", terminal.login())
-                .param("kind", terminal.kind().name())
-                .param("branch", terminal.branchCode())
-                .param("institution", terminal.institutionId())
-                .param("card", change.card().orElse(null), Types.VARCHAR)
-                .param("item", change.item())
-                .param("date", change.transactionDate().text())
-                .param("noBlock", change.noBlock())
-                .param("cancel", change.cancel())
-                .param("fee", change.feeAcknowledged())
-                .param("detail", change.detail())
-                .param("request", request)
-                .param("now", at(now))
-                .param("salt", salt)
-                .query(Long.class)
-                .single();
+    /** As {@link #refusedAfterwards(long, Response, Optional)}, in the transaction that is under way. */
+    void refusedAfterwards(NewRow row, Response refusal) {
+        insert.ended(row, Kind.WITH_STAFF, Optional.of(refusal));
     }
 
     /** The row with this id, if it is still there. */
@@ -356,7 +323,7 @@ class Journal {
      * @return false if somebody has decided already
      */
     boolean decided(long id, boolean done, String who, String note) {
-        return required(transaction.execute(_ -> {
+        return together(() -> {
             Optional<Moved> moved = jdbc.sql("""
                             update journal set state = 'SETTLED', ok = :ok, settled_at = :now, decision_note = :note,
                                    salt = coalesce(salt, :salt), moved_at = clock_timestamp()
@@ -365,7 +332,7 @@ class Journal {
                     .param("ok", done)
                     .param("now", at(clock.instant()))
                     .param("note", note)
-                    .param("salt", salt())
+                    .param("salt", JournalInsert.salt())
                     .param("id", id)
                     .query((row, _) -> moved(row))
                     .optional();
@@ -376,7 +343,7 @@ class Journal {
                 }
             });
             return moved.isPresent();
-        }));
+        });
     }
 
     /**
@@ -387,20 +354,25 @@ class Journal {
     private boolean move(
             Kind kind, String sql, long id, Optional<Response> answer, boolean kept, Optional<CirculationEvent> event) {
         try {
-            return required(transaction.execute(_ -> {
+            return together(() -> {
                 boolean moved = update(kind, sql, id, answer, kept);
                 if (moved) {
                     event.ifPresent(events::publishEvent);
                 }
                 return moved;
-            }));
+            });
         } catch (RuntimeException e) {
             if (event.isEmpty()) {
                 throw e;
             }
             LOG.error("Somebody who listens to circulation failed; journal row {} moves on without it", id, e);
-            return required(transaction.execute(_ -> update(kind, sql, id, answer, kept)));
+            return together(() -> update(kind, sql, id, answer, kept));
         }
+    }
+
+    /** In one transaction, which is the one under way where there is one. */
+    private <T> T together(Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(_ -> writes.together(work)));
     }
 
     private boolean update(Kind kind, String sql, long id, Optional<Response> answer, boolean kept) {
@@ -408,7 +380,7 @@ class Journal {
         Optional<Moved> moved = jdbc.sql(sql + MOVED)
                 .param("now", at(clock.instant()))
                 .param("response", response.orElse(null), Types.VARCHAR)
-                .param("salt", salt())
+                .param("salt", JournalInsert.salt())
                 .param("id", id)
                 .query((row, _) -> moved(row))
                 .optional();
@@ -497,21 +469,14 @@ class Journal {
 
     // ---- forms -------------------------------------------------------------------------------------------
 
-    private static String wire(Response response) {
+    static String wire(Response response) {
         return wire(response.toFrame());
     }
 
-    private static String wire(Frame frame) {
+    static String wire(Frame frame) {
         String line = new String(CODEC.encode(frame, false), StandardCharsets.UTF_8);
         return line.substring(
                 0, line.length() - WireProfile.DEFAULT.terminator().text().length());
-    }
-
-    private static <T> T required(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("the transaction had no result");
-        }
-        return value;
     }
 
     static OffsetDateTime at(Instant moment) {

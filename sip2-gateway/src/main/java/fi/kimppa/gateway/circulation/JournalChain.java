@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.circulation.ChainLine.Kind;
+import fi.kimppa.gateway.database.LateWrites;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
@@ -36,6 +37,7 @@ public class JournalChain {
     private static final Logger LOG = LoggerFactory.getLogger(JournalChain.class);
 
     private final JdbcClient jdbc;
+    private final LateWrites writes;
     private final TransactionTemplate oneSight;
     private final JournalSettings settings;
     private final Clock clock;
@@ -43,11 +45,13 @@ public class JournalChain {
 
     JournalChain(
             JdbcClient jdbc,
+            LateWrites writes,
             PlatformTransactionManager transactions,
             JournalSettings settings,
             MeterRegistry meters,
             Clock clock) {
         this.jdbc = jdbc;
+        this.writes = writes;
         this.oneSight = new TransactionTemplate(transactions);
         this.oneSight.setReadOnly(true);
         this.oneSight.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -80,9 +84,9 @@ public class JournalChain {
      */
     private record Stored(long number, ChainLine line, String link, Optional<String> digest) {}
 
-    /** Adds a line, in the transaction that is under way. Two at once of one terminal wait for each other. */
+    /** Adds a line, in the transaction that is under way and late in it: two at once of one terminal wait for each other. */
     void add(String terminal, ChainLine line) {
-        jdbc.sql("""
+        writes.sql("""
                         with ends as (
                             insert into journal_chain_ends as e (terminal, number, link)
                             values (:terminal, 1, sha256(int8send(1) || :covered))
@@ -103,7 +107,7 @@ public class JournalChain {
                 .param("who", line.who())
                 .param("at", line.at().atOffset(ZoneOffset.UTC))
                 .param("digest", line.digestBytes())
-                .update();
+                .later();
     }
 
     /** The chains as they were seen last, by terminal; none right after the start. */

@@ -2,6 +2,7 @@ package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.LockedRead;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.wire.Decoded;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -52,38 +54,71 @@ final class JournalReader {
             """;
 
     private final JdbcClient jdbc;
+    private final LockedRead locked;
     private final Deadlines deadlines;
 
-    JournalReader(JdbcClient jdbc, Deadlines deadlines) {
+    JournalReader(JdbcClient jdbc, LockedRead locked, Deadlines deadlines) {
         this.jdbc = jdbc;
+        this.locked = locked;
         this.deadlines = deadlines;
     }
 
-    /** The last row of the same change since then: see {@link Journal#open}. */
-    Optional<JournalRow> same(Change change, Terminal terminal, Instant since) {
-        return jdbc.sql(COLUMNS + """
-                         where j.terminal = :terminal and j.item = :item and j.transaction_date = :date
-                           and j.command = :command and j.card is not distinct from :card
-                           and j.no_block = :noBlock and j.cancel = :cancel and j.fee_acknowledged = :fee
-                           and j.detail = :detail and j.opened_at > :since
-                         order by j.id desc
-                         limit 1
-                        """)
-                .param("locks", Presence.LOCKS)
-                .param("recently", recently())
-                .param("justNow", seconds(deadlines.backend()))
-                .param("terminal", terminal.login())
-                .param("item", change.item())
-                .param("date", change.transactionDate().text())
-                .param("command", change.command())
-                .param("card", change.card().orElse(null), Types.VARCHAR)
-                .param("noBlock", change.noBlock())
-                .param("cancel", change.cancel())
-                .param("fee", change.feeAcknowledged())
-                .param("detail", change.detail())
-                .param("since", Journal.at(since))
-                .query((row, _) -> row(row))
-                .optional();
+    /**
+     * What there is before a change begins.
+     *
+     * @param fresh the number of its row, if it gets one
+     * @param returnsWait whether returns of the same item wait
+     * @param same the last row of the same change
+     */
+    record Before(long fresh, boolean returnsWait, Optional<JournalRow> same) {}
+
+    /**
+     * Locks the terminal's change of this thing with this date, so that two at once become one, and reads what there is before it.
+     *
+     * @param since how old a row of the same change may be: see {@link Journal#open}
+     */
+    Before before(Change change, Terminal terminal, Instant since) {
+        return locked.first("""
+                        select pg_advisory_xact_lock(hashtextextended(:key, 0))
+                        """, """
+                        select one.fresh, same.*,
+                               exists (select from journal where item = :item and state = 'WAITING') as returns_wait
+                          from (select nextval('journal_id_seq') as fresh) one
+                          left join lateral (
+                        """ + COLUMNS + """
+                                 where j.terminal = :terminal and j.item = :item and j.transaction_date = :date
+                                   and j.command = :command and j.card is not distinct from :card
+                                   and j.no_block = :noBlock and j.cancel = :cancel and j.fee_acknowledged = :fee
+                                   and j.detail = :detail and j.opened_at > :since
+                                 order by j.id desc
+                                 limit 1) same on true
+                        """, of(change, terminal, since), (row, _) -> before(row))
+                .orElseThrow();
+    }
+
+    private MapSqlParameterSource of(Change change, Terminal terminal, Instant since) {
+        return new MapSqlParameterSource()
+                .addValue("key", terminal.login() + '\n' + change.item() + '\n' + change.transactionDate())
+                .addValue("locks", Presence.LOCKS)
+                .addValue("recently", recently())
+                .addValue("justNow", seconds(deadlines.backend()))
+                .addValue("terminal", terminal.login())
+                .addValue("item", change.item())
+                .addValue("date", change.transactionDate().text())
+                .addValue("command", change.command())
+                .addValue("card", change.card().orElse(null), Types.VARCHAR)
+                .addValue("noBlock", change.noBlock())
+                .addValue("cancel", change.cancel())
+                .addValue("fee", change.feeAcknowledged())
+                .addValue("detail", change.detail())
+                .addValue("since", Journal.at(since));
+    }
+
+    private static Before before(ResultSet row) throws SQLException {
+        return new Before(
+                row.getLong("fresh"),
+                row.getBoolean("returns_wait"),
+                row.getObject("id") == null ? Optional.empty() : Optional.of(row(row)));
     }
 
     /** The row with this id, if it is still there. */

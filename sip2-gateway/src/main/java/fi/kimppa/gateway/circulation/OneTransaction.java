@@ -1,7 +1,9 @@
 package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.circulation.Journal.Opening;
+import fi.kimppa.gateway.circulation.JournalInsert.NewRow;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.LateWrites;
 import fi.kimppa.sip2.message.Response;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -25,15 +29,18 @@ class OneTransaction {
     private static final Logger LOG = LoggerFactory.getLogger(OneTransaction.class);
 
     private final Journal journal;
+    private final LateWrites writes;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
 
     OneTransaction(
             Journal journal,
+            LateWrites writes,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Deadlines deadlines) {
         this.journal = journal;
+        this.writes = writes;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setTimeout(
@@ -55,6 +62,9 @@ class OneTransaction {
 
         /** The journal knows the same change, or more has to be asked before it can end; nothing was done. */
         record Open() implements Result {}
+
+        /** Returns of the same item wait and come first; nothing was done. */
+        record ReturnsWait() implements Result {}
     }
 
     /** Somebody who listens failed. */
@@ -70,36 +80,49 @@ class OneTransaction {
      * Carries a change out and writes it down. If one who is told of it fails, it is carried out without telling.
      *
      * @param asked the library system whose store is this database
+     * @param first whether returns of the same item that wait come first
      * @param work the change, in the transaction that is under way; empty if it cannot end here, and then it is rolled back. May be
      *     called a second time after the first was rolled back
      * @throws BackendBusyException if the work failed by a fault of ours: nothing is done
      * @throws BackendSilentException if the database does not answer in time; its outcome is known unless the commit itself was cut off
      */
-    Result carryOut(Change change, Terminal terminal, Asked asked, Supplier<Optional<Ending>> work) {
+    Result carryOut(Change change, Terminal terminal, Asked asked, boolean first, Supplier<Optional<Ending>> work) {
         try {
-            return attempt(change, terminal, asked, work, true);
+            return attempt(change, terminal, asked, first, work, true);
         } catch (NotToldException e) {
             LOG.error("Somebody who listens to circulation failed; a {} is done without it", change.command(), e);
-            return attempt(change, terminal, asked, work, false);
+            return attempt(change, terminal, asked, first, work, false);
         }
     }
 
     private Result attempt(
-            Change change, Terminal terminal, Asked asked, Supplier<Optional<Ending>> work, boolean tell) {
+            Change change,
+            Terminal terminal,
+            Asked asked,
+            boolean first,
+            Supplier<Optional<Ending>> work,
+            boolean tell) {
         String backend = asked.system().map(LibrarySystem::name).orElseThrow();
         boolean[] worked = new boolean[1];
         try {
             return Objects.requireNonNull(transaction.execute(status -> {
-                Result result = switch (journal.open(change, terminal, Optional.of(backend), asked.cutOverId())) {
-                    case Opening.Known _ -> new Result.Open();
-                    case Opening.New(long id) ->
-                        work.get()
-                                .<Result>map(ending -> new Result.Answered(end(id, change, ending, tell)))
-                                .orElseGet(() -> {
-                                    status.setRollbackOnly();
-                                    return new Result.Open();
-                                });
-                };
+                Result result = writes.together(() -> {
+                    Result came = switch (journal.look(change, terminal)) {
+                        case Opening.Known _ -> new Result.Open();
+                        case Opening.New(long _, boolean wait) when wait && first -> new Result.ReturnsWait();
+                        case Opening.New(long id, boolean _) -> {
+                            NewRow row = new NewRow(id, change, terminal, Optional.of(backend), asked.cutOverId());
+                            yield work.get()
+                                    .<Result>map(ending -> new Result.Answered(end(row, ending, tell)))
+                                    .orElseGet(Result.Open::new);
+                        }
+                    };
+                    write(tell && came instanceof Result.Answered);
+                    return came;
+                });
+                if (!(result instanceof Result.Answered)) {
+                    status.setRollbackOnly();
+                }
                 worked[0] = true;
                 return result;
             }));
@@ -118,18 +141,27 @@ class OneTransaction {
         }
     }
 
-    private Response end(long id, Change change, Ending ending, boolean tell) {
+    private Response end(NewRow row, Ending ending, boolean tell) {
         if (ending.ok()) {
-            journal.done(id, Optional.of(ending.answer()), false, Optional.empty());
-        } else if (change.noBlock()) {
-            journal.refusedAfterwards(id, ending.answer(), Optional.empty());
+            journal.done(row, ending.answer());
+        } else if (row.change().noBlock()) {
+            journal.refusedAfterwards(row, ending.answer());
         } else {
-            journal.notDone(id, Optional.empty());
+            journal.notDone(row);
         }
         if (tell) {
             ending.event().ifPresent(this::tell);
         }
         return ending.answer();
+    }
+
+    /** What was left to be written late goes to the database; what those who listen left there may be what fails. */
+    private void write(boolean told) {
+        try {
+            writes.flush();
+        } catch (NonTransientDataAccessException e) {
+            throw told && !(e instanceof NonTransientDataAccessResourceException) ? new NotToldException(e) : e;
+        }
     }
 
     private void tell(CirculationEvent event) {

@@ -241,6 +241,11 @@ class Settlement implements SmartLifecycle {
         return found;
     }
 
+    /** Whether a thing has no other number: then the journal has all that is about it under this one. */
+    boolean hasOneNumber(String item) {
+        return numbers.aliases(Numbers.ITEM, item).size() == 1;
+    }
+
     /** Does the returns of an item that wait, under whichever number, before anything else is done with it. */
     void settleReturnsOf(String item) {
         for (String number : numbers.aliases(Numbers.ITEM, item)) {

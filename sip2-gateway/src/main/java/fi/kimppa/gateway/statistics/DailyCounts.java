@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.statistics;
 
+import fi.kimppa.gateway.database.LateWrites;
 import fi.kimppa.gateway.statistics.Deed.Kind;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -24,17 +25,19 @@ public class DailyCounts {
     private static final long FOLDING = 0x6b696d5f666f6cL;
 
     private final JdbcClient jdbc;
+    private final LateWrites writes;
     private final TransactionTemplate transaction;
 
-    DailyCounts(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    DailyCounts(JdbcClient jdbc, LateWrites writes, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.writes = writes;
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** Counts what was done, in the transaction that is under way. */
+    /** Counts what was done, late in the transaction that is under way. */
     public void add(List<Deed> deeds) {
         for (Deed deed : deeds) {
-            jdbc.sql("""
+            writes.sql("""
                             insert into counted (day, kind, branch, home, owner, onward, times)
                             values (:day, :kind, :branch, :home, :owner, :onward, :times)
                             """)
@@ -45,7 +48,7 @@ public class DailyCounts {
                     .param("owner", deed.owner())
                     .param("onward", deed.onward())
                     .param("times", deed.times())
-                    .update();
+                    .later();
         }
     }
 

@@ -28,13 +28,24 @@ class Crates {
               from crates c
             """;
 
-    /** An item (:item) has been returned or lent (:at): it lies in no open crate any more, and nobody has to look for it in another. */
-    static final String GONE = """
-            delete from crate_items i using crates c
-             where c.id = i.crate_id and c.closed_at is null and i.item = :item;
-            update crate_items i set seen_at = :at from crates c
-             where c.id = i.crate_id and c.checked_at is null and i.item = :item and i.seen_at is null
+    /** An item (:item) travels no way from one branch (:origin) to another (:destination); without them it is so of any. */
+    static final String NOT_UNDER_WAY = """
+             not exists (select from transits t
+                          where t.item = :item and t.arrived_at is null
+                            and t.origin = cast(:origin as text) and t.destination = cast(:destination as text))
             """;
+
+    /** An item (:item) has been returned or lent (:at), and lies in no open crate any more; unless it travels on. */
+    static final String TAKEN_OUT = """
+            delete from crate_items i using crates c
+             where c.id = i.crate_id and c.closed_at is null and i.item = :item and
+            """ + NOT_UNDER_WAY;
+
+    /** An item (:item) has been returned or lent (:at), and nobody has to look for it in another crate; unless it travels on. */
+    static final String SEEN = """
+            update crate_items i set seen_at = :at from crates c
+             where c.id = i.crate_id and c.checked_at is null and i.item = :item and i.seen_at is null and
+            """ + NOT_UNDER_WAY;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;

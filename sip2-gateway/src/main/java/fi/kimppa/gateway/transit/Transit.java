@@ -4,6 +4,8 @@ import fi.kimppa.gateway.circulation.CirculationEvent;
 import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemLent;
 import fi.kimppa.gateway.circulation.CirculationEvent.ItemReturned;
+import fi.kimppa.gateway.database.LateWrites;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +30,19 @@ public class Transit {
                                 and c.origin = t.origin and c.destination = t.destination)
             """;
 
+    private static final String ARRIVED = """
+            update transits set arrived_at = :at
+             where item = :item and arrived_at is null and (origin, destination)
+                   is distinct from (cast(:origin as text), cast(:destination as text))
+            """;
+
     private final JdbcClient jdbc;
+    private final LateWrites writes;
     private final Clock clock;
 
-    Transit(JdbcClient jdbc, Clock clock) {
+    Transit(JdbcClient jdbc, LateWrites writes, Clock clock) {
         this.jdbc = jdbc;
+        this.writes = writes;
         this.clock = clock;
     }
 
@@ -93,42 +103,40 @@ public class Transit {
 
     private void onReturn(ItemReturned returned) {
         String here = returned.branch();
-        boolean onItsWay = returned.destination()
-                .filter(destination -> jdbc.sql("""
-                        select exists (select from transits
-                                        where item = :item and origin = :here and destination = :there
-                                          and arrived_at is null)
-                        """)
-                        .param("item", returned.item())
-                        .param("here", here)
-                        .param("there", destination)
-                        .query(Boolean.class)
-                        .single())
-                .isPresent();
-        if (onItsWay) {
-            return;
-        }
-        arrive(returned.item(), returned.at());
+        arrive(returned.item(), returned.at(), returned.destination().map(there -> new Way(here, there)));
         returned.destination()
                 .filter(destination -> !destination.equals(here))
-                .ifPresent(destination -> jdbc.sql("""
+                .ifPresent(destination -> writes.sql("""
                         insert into transits (item, origin, destination, sent_at)
-                        values (:item, :origin, :destination, :at)
-                        """)
+                        select :item, :origin, :destination, :at
+                         where""" + Crates.NOT_UNDER_WAY)
                         .param("item", returned.item())
                         .param("origin", here)
                         .param("destination", destination)
                         .param("at", at(returned.at()))
-                        .update());
+                        .later());
     }
 
     private void arrive(String item, Instant when) {
-        // In one trip to the database: each loan and each return makes it.
-        jdbc.sql("update transits set arrived_at = :at where item = :item and arrived_at is null;" + Crates.GONE)
-                .param("at", at(when))
-                .param("item", item)
-                .update();
+        arrive(item, when, Optional.empty());
     }
+
+    /** @param way what travels this way already travels on, as it was sent */
+    private void arrive(String item, Instant when, Optional<Way> way) {
+        writes.together(() -> {
+            for (String sql : List.of(ARRIVED, Crates.TAKEN_OUT, Crates.SEEN)) {
+                writes.sql(sql)
+                        .param("at", at(when))
+                        .param("item", item)
+                        .param("origin", way.map(Way::origin).orElse(null), Types.VARCHAR)
+                        .param("destination", way.map(Way::destination).orElse(null), Types.VARCHAR)
+                        .later();
+            }
+            return item;
+        });
+    }
+
+    private record Way(String origin, String destination) {}
 
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")
     void forget() {

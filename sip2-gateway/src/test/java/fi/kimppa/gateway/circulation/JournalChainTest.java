@@ -10,6 +10,7 @@ import fi.kimppa.gateway.circulation.FaultyBackend.Fault;
 import fi.kimppa.gateway.circulation.JournalChain.Chain;
 import fi.kimppa.gateway.circulation.StaffTasks.Kind;
 import fi.kimppa.gateway.circulation.StaffTasks.Task;
+import fi.kimppa.gateway.database.LateWrites;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,6 +65,7 @@ class JournalChainTest {
     private static JournalChain anew() {
         return new JournalChain(
                 house.jdbc(),
+                house.bean(LateWrites.class),
                 house.bean(PlatformTransactionManager.class),
                 house.bean(JournalSettings.class),
                 new SimpleMeterRegistry(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fi.kimppa.gateway.Asking;
 import fi.kimppa.gateway.BackHalf;
+import fi.kimppa.gateway.database.LateWrites;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
@@ -32,12 +33,23 @@ class OneTransactionTest {
 
     /** Listens, and fails when it is told to. */
     static class Deaf {
+        private final LateWrites writes;
         private volatile boolean failing;
+        private volatile boolean failingLate;
+
+        Deaf(LateWrites writes) {
+            this.writes = writes;
+        }
 
         @EventListener
         void on(CirculationEvent event) {
             if (failing) {
                 throw new IllegalStateException("told of " + event.getClass().getSimpleName());
+            }
+            if (failingLate) {
+                writes.sql("insert into loans (item) values (:item)")
+                        .param("item", "nothing")
+                        .later();
             }
         }
     }
@@ -177,6 +189,19 @@ class OneTransactionTest {
         assertThat(loans()).isOne();
     }
 
+    @Test
+    void doesItWithoutTellingWhenWhatSomebodyWhoListensWritesFails() {
+        house.bean(Deaf.class).failingLate = true;
+        try {
+            assertThat(turku.lend(MAKELA, ITEM).ok()).isTrue();
+        } finally {
+            house.bean(Deaf.class).failingLate = false;
+        }
+
+        assertThat(states()).containsExactly("SETTLED true");
+        assertThat(loans()).isOne();
+    }
+
     /** Rolled back is not done: there is nothing to ask about, and the terminal need not ask again and again. */
     @Test
     void refusesWhatFailsByAFaultOfOurs() {
@@ -186,7 +211,7 @@ class OneTransactionTest {
         Asked embedded =
                 Asked.only(house.bean(LibrarySystems.class).named("embedded").orElseThrow());
 
-        assertThatThrownBy(() -> transaction.carryOut(change, BackHalf.TURKU, embedded, () -> {
+        assertThatThrownBy(() -> transaction.carryOut(change, BackHalf.TURKU, embedded, true, () -> {
                     throw new IllegalStateException("a fault of ours");
                 }))
                 .isInstanceOf(BackendBusyException.class);

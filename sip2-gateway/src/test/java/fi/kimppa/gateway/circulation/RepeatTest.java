@@ -276,7 +276,7 @@ class RepeatTest {
                             BackHalf.TURKU,
                             Optional.of(backend.name()),
                             OptionalLong.empty());
-            if (request instanceof FeePaid payment && opening instanceof Opening.New(long id)) {
+            if (request instanceof FeePaid payment && opening instanceof Opening.New(long id, boolean _)) {
                 house.bean(Settlement.class).noteDebt(id, payment, FaultyBackend.system(house), BackHalf.TURKU);
             }
         }

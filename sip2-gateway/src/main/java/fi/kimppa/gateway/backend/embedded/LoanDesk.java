@@ -1,8 +1,10 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.backend.embedded.Store.Locked;
 import fi.kimppa.gateway.circulation.PatronSessions;
 import fi.kimppa.gateway.consortium.Agreement;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.LateWrites;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.Language;
@@ -29,6 +31,7 @@ class LoanDesk {
     private final PatronSessions sessions;
     private final Answers answers;
     private final Work work;
+    private final LateWrites writes;
     private final Clock clock;
     private final MachineDates dates;
 
@@ -43,6 +46,7 @@ class LoanDesk {
             PatronSessions sessions,
             Answers answers,
             Work work,
+            LateWrites writes,
             Clock clock) {
         this.store = store;
         this.undo = undo;
@@ -54,6 +58,7 @@ class LoanDesk {
         this.sessions = sessions;
         this.answers = answers;
         this.work = work;
+        this.writes = writes;
         this.clock = clock;
         this.dates = new MachineDates(clock);
     }
@@ -64,19 +69,18 @@ class LoanDesk {
             return refused(request, terminal, Optional.empty(), Refused.because("card.unknown"));
         }
         return work.inTransaction(() -> {
-            store.lockPatron(request.patronIdentifier());
-            Optional<PatronRow> patron = store.patron(request.patronIdentifier(), clock.instant());
+            Optional<PatronRow> patron = store.lockedPatron(request.patronIdentifier(), clock.instant());
             if (patron.isEmpty()) {
                 return refused(request, terminal, Optional.empty(), Refused.because("card.unknown"));
             }
-            Optional<ItemRow> item = store.lockItem(request.itemIdentifier());
-            if (item.isEmpty()) {
-                return refused(request, terminal, item, Refused.because("item.unknown"));
+            Optional<Locked> found = store.locked(request.itemIdentifier(), clock.instant());
+            if (found.isEmpty()) {
+                return refused(request, terminal, Optional.empty(), Refused.because("item.unknown"));
             }
             if (request.cancel().orElse(false)) {
-                return undoCheckin(request, terminal, item.get());
+                return undoCheckin(request, terminal, found.get().item());
             }
-            return lend(request, terminal, patron.get(), item.get());
+            return lend(request, terminal, patron.get(), found.get());
         });
     }
 
@@ -87,11 +91,12 @@ class LoanDesk {
                 .isPresent();
     }
 
-    private CheckoutResponse lend(Checkout request, Terminal terminal, PatronRow patron, ItemRow item) {
-        Optional<LoanRow> loan = store.openLoan(item.number());
-        Optional<HoldRow> claim = store.lockClaim(item, clock.instant());
+    private CheckoutResponse lend(Checkout request, Terminal terminal, PatronRow patron, Locked found) {
+        ItemRow item = found.item();
+        Optional<LoanRow> loan = found.loan();
+        Optional<HoldRow> claim = found.wanted() ? store.lockClaim(item, clock.instant()) : Optional.empty();
         if (request.noBlock()) {
-            return record(request, terminal, patron, item, loan, claim);
+            return record(request, terminal, patron, found, claim);
         }
         if (loan.isPresent()) {
             if (!loan.get().card().equals(patron.card())) {
@@ -111,8 +116,8 @@ class LoanDesk {
         }
         OffsetDateTime due = LoanRules.due(item, today(), clock.getZone());
         undo.keep(Undo.LOAN, item, terminal);
-        fulfilOwnHold(item, patron);
-        long made = store.lend(
+        fulfilOwnHold(found, patron);
+        store.lend(
                 item,
                 patron.card(),
                 clock.instant(),
@@ -122,6 +127,8 @@ class LoanDesk {
         if (fee == 0) {
             return lent(request, terminal, item, due, false, List.of());
         }
+        writes.flush();
+        long made = store.openLoan(item.number()).orElseThrow().id();
         fees.makeForLoan(made, patron, item, euros(fee), terminal.branchCode(), clock.instant());
         Language language = sessions.language(terminal, patron.card());
         return lent(
@@ -192,12 +199,9 @@ class LoanDesk {
      * patron stood there with the item.
      */
     private CheckoutResponse record(
-            Checkout request,
-            Terminal terminal,
-            PatronRow patron,
-            ItemRow item,
-            Optional<LoanRow> loan,
-            Optional<HoldRow> claim) {
+            Checkout request, Terminal terminal, PatronRow patron, Locked found, Optional<HoldRow> claim) {
+        ItemRow item = found.item();
+        Optional<LoanRow> loan = found.loan();
         Instant when = dates.happened(request.transactionDate());
         OffsetDateTime due = request.nbDueDate()
                 .instant(clock.getZone())
@@ -218,7 +222,7 @@ class LoanDesk {
         if (claim.filter(hold -> hold.state() != HoldRow.State.WAITING).isPresent()) {
             store.release(item);
         }
-        fulfilOwnHold(item, patron);
+        fulfilOwnHold(found, patron);
         store.lend(item, patron.card(), when, Optional.empty(), terminal.branchCode(), due);
         Language language = sessions.language(terminal, patron.card());
         return lent(
@@ -240,9 +244,11 @@ class LoanDesk {
         return lent(request, terminal, item, loan.dueAt(), false, List.of());
     }
 
-    private void fulfilOwnHold(ItemRow item, PatronRow patron) {
-        store.ownHold(item, patron.card(), clock.instant())
-                .ifPresent(hold -> store.fulfil(hold, item, clock.instant()));
+    private void fulfilOwnHold(Locked found, PatronRow patron) {
+        if (found.wanted()) {
+            store.ownHold(found.item(), patron.card(), clock.instant())
+                    .ifPresent(hold -> store.fulfil(hold, found.item(), clock.instant()));
+        }
     }
 
     private CheckoutResponse lent(

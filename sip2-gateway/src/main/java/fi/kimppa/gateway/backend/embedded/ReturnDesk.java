@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.backend.embedded.Store.Locked;
 import fi.kimppa.gateway.circulation.Router;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.AlertType;
@@ -47,24 +48,25 @@ class ReturnDesk {
 
     CheckinResponse checkin(Checkin request, Terminal terminal) {
         return work.inTransaction(() -> {
-            Optional<ItemRow> item = store.lockItem(request.itemIdentifier());
-            if (item.isEmpty()) {
+            Optional<Locked> found = store.locked(request.itemIdentifier(), clock.instant());
+            if (found.isEmpty()) {
                 return refused(request, terminal, "item.unknown");
             }
             String branch = router.branchOf(request.currentLocation(), terminal);
             if (request.cancel().orElse(false)) {
-                return undoCheckout(request, terminal, item.get());
+                return undoCheckout(request, terminal, found.get().item());
             }
-            return takeBack(request, terminal, item.get(), branch);
+            return takeBack(request, terminal, found.get(), branch);
         });
     }
 
-    private CheckinResponse takeBack(Checkin request, Terminal terminal, ItemRow item, String branch) {
+    private CheckinResponse takeBack(Checkin request, Terminal terminal, Locked found, String branch) {
+        ItemRow item = found.item();
         Instant now = clock.instant();
         Instant cameBack = dates.happened(request.returnDate());
         // Both by the machines' own dates: ours may have been wrong when the loan was written, or may be now.
         Instant saidToBeBack = request.returnDate().instant(clock.getZone()).orElse(now);
-        Optional<LoanRow> loan = store.openLoan(item.number());
+        Optional<LoanRow> loan = found.loan();
         if (request.noBlock()
                 && loan.filter(open -> open.since().isAfter(saidToBeBack.plus(CLOCKS_DIFFER)))
                         .isPresent()) {
@@ -76,14 +78,15 @@ class ReturnDesk {
             overdue.fix(open, item, cameBack);
             store.closeLoan(open, cameBack, branch);
         });
-        CheckinResponse answer = returned(request, terminal, item, caught(item, branch, now), true);
+        CheckinResponse answer = returned(request, terminal, item, caught(found, branch, now), true);
         store.place(item, branch, router.destination(answer, request, terminal).orElse(null));
         return answer;
     }
 
     /** Catches it for whoever waits for it. */
-    private Way caught(ItemRow item, String branch, Instant now) {
-        Optional<HoldRow> claim = item.forLoan() ? store.lockClaim(item, now) : Optional.empty();
+    private Way caught(Locked found, String branch, Instant now) {
+        ItemRow item = found.item();
+        Optional<HoldRow> claim = found.wanted() && item.forLoan() ? store.lockClaim(item, now) : Optional.empty();
         if (claim.isPresent()) {
             HoldRow hold = claim.get();
             boolean here = hold.pickupBranch().equals(branch);

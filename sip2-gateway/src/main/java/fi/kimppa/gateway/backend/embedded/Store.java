@@ -1,14 +1,19 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.database.LateWrites;
+import fi.kimppa.gateway.database.LockedRead;
 import fi.kimppa.sip2.message.ItemList;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,81 +40,123 @@ class Store {
     private static final String ITEM = """
             select i.number, i.title_id, t.title, t.author, t.age_limit, i.home_branch,
                    b.isil as home_isil, i.current_branch, i.destination, i.call_number, i.collection, i.parts,
-                   i.for_loan, i.properties, y.media_type, y.loan_days, y.renewals as renewal_limit
+                   i.for_loan, i.properties, y.media_type, y.loan_days, y.renewals as renewal_limit%s
               from items i
               join titles t on t.id = i.title_id
               join item_types y on y.code = i.type
-              join branches b on b.code = i.home_branch
+              join branches b on b.code = i.home_branch%s
              where i.number = :number
             """;
+
+    private static final String ITEM_ALONE = ITEM.formatted("", "");
+
+    private static final String ITEM_WITH_LOAN = ITEM.formatted(
+            ", l.id, l.item, l.card, l.lent_at, l.said_at, l.due_at, l.renewals, l.renewed_at, exists (select from holds h where "
+                    + "(h.state in ('IN_TRANSIT', 'READY') and h.trapped_item = i.number) or (" + WAITS
+                    + ")) as wanted",
+            " left join loans l on l.item = i.number and l.returned_at is null");
+
+    private static final RowMapper<ItemRow> ITEMS = new SimplePropertyRowMapper<>(ItemRow.class);
+    private static final RowMapper<LoanRow> LOANS = new SimplePropertyRowMapper<>(LoanRow.class);
+    private static final RowMapper<PatronRow> PATRONS = new SimplePropertyRowMapper<>(PatronRow.class);
 
     private static final String IN_TURN = " order by h.state = 'WAITING', h.placed_at, h.id limit 1";
 
     /** Loans l of items i for which somebody else waits. */
     private static final String RECALLED = "exists (select from holds h where h.card <> l.card and " + WAITS + ")";
 
-    private final JdbcClient jdbc;
+    private static final String PATRON = """
+            select p.card, p.family_name, p.given_name, p.birth_date, p.category, p.home_branch, p.pin,
+                   p.expires_on, p.reported_lost, p.self_service, p.pickup_name,
+                   exists (select from card_blocks where card = p.card and enabled_at is null) as blocked,
+                   c.loan_limit, c.hold_limit, c.overdue_limit, c.fee_limit,
+                   f.fees, f.fee_count, l.loans, l.overdue, l.recalled, h.holds_ready, h.holds_waiting
+              from patrons p
+              join patron_categories c on c.code = p.category
+             cross join lateral (
+                   select coalesce(sum(amount - paid), 0.00) as fees, count(*) as fee_count
+                     from fees where card = p.card and paid_at is null) f
+             cross join lateral (
+                   select count(*) as loans, count(*) filter (where due_at < :now) as overdue,
+                          count(*) filter (where %s) as recalled
+                     from loans l join items i on i.number = l.item
+                    where l.card = p.card and l.returned_at is null) l
+             cross join lateral (
+                   select count(*) filter (where state = 'READY') as holds_ready,
+                          count(*) filter (where state <> 'READY') as holds_waiting
+                     from holds where card = p.card and state <> 'FULFILLED'
+                      and (state <> 'WAITING' or coalesce(expires_at, :now) >= :now)) h
+             where p.card = :card
+            """.formatted(RECALLED);
 
-    Store(JdbcClient jdbc) {
+    private static final String LOCK_PATRON = "select 1 from patrons where card = :card for update";
+
+    private final JdbcClient jdbc;
+    private final LockedRead locked;
+    private final LateWrites writes;
+
+    Store(JdbcClient jdbc, LockedRead locked, LateWrites writes) {
         this.jdbc = jdbc;
+        this.locked = locked;
+        this.writes = writes;
     }
+
+    /**
+     * An item whose row is locked.
+     *
+     * @param loan the loan that is open
+     * @param wanted whether a hold has caught it or waits for it
+     */
+    record Locked(ItemRow item, Optional<LoanRow> loan, boolean wanted) {}
 
     /** Locks the patron's row until the transaction ends. Counts are read after the lock, or they would be old. */
     void lockPatron(String card) {
-        jdbc.sql("select 1 from patrons where card = :card for update")
-                .param("card", card)
-                .query(Integer.class)
-                .optional();
+        jdbc.sql(LOCK_PATRON).param("card", card).query(Integer.class).optional();
+    }
+
+    /** The patron, whose row is locked until the transaction ends, with the counts as they are then. */
+    Optional<PatronRow> lockedPatron(String card, Instant now) {
+        return locked.first(LOCK_PATRON, PATRON, patronAt(card, now), PATRONS);
     }
 
     Optional<PatronRow> patron(String card, Instant now) {
-        return jdbc.sql("""
-                        select p.card, p.family_name, p.given_name, p.birth_date, p.category, p.home_branch, p.pin,
-                               p.expires_on, p.reported_lost, p.self_service, p.pickup_name,
-                               exists (select from card_blocks where card = p.card and enabled_at is null) as blocked,
-                               c.loan_limit, c.hold_limit, c.overdue_limit, c.fee_limit,
-                               f.fees, f.fee_count, l.loans, l.overdue, l.recalled, h.holds_ready, h.holds_waiting
-                          from patrons p
-                          join patron_categories c on c.code = p.category
-                         cross join lateral (
-                               select coalesce(sum(amount - paid), 0.00) as fees, count(*) as fee_count
-                                 from fees where card = p.card and paid_at is null) f
-                         cross join lateral (
-                               select count(*) as loans, count(*) filter (where due_at < :now) as overdue,
-                                      count(*) filter (where %s) as recalled
-                                 from loans l join items i on i.number = l.item
-                                where l.card = p.card and l.returned_at is null) l
-                         cross join lateral (
-                               select count(*) filter (where state = 'READY') as holds_ready,
-                                      count(*) filter (where state <> 'READY') as holds_waiting
-                                 from holds where card = p.card and state <> 'FULFILLED'
-                                  and (state <> 'WAITING' or coalesce(expires_at, :now) >= :now)) h
-                         where p.card = :card
-                        """.formatted(RECALLED))
-                .param("card", card)
-                .param("now", at(now))
-                .query(PatronRow.class)
-                .optional();
+        return jdbc.sql(PATRON).paramSource(patronAt(card, now)).query(PATRONS).optional();
+    }
+
+    private static MapSqlParameterSource patronAt(String card, Instant now) {
+        return new MapSqlParameterSource("card", card).addValue("now", at(now));
     }
 
     Optional<ItemRow> item(String number) {
-        return item(ITEM, number);
+        return item(ITEM_ALONE, number);
     }
 
     /** The item, its row locked until the transaction ends. What is counted or looked up by it is read after the lock. */
     Optional<ItemRow> lockItem(String number) {
-        return item(ITEM + " for update of i", number);
+        return item(ITEM_ALONE + " for update of i", number);
     }
 
     private Optional<ItemRow> item(String sql, String number) {
-        return jdbc.sql(sql).param("number", number).query(ItemRow.class).optional();
+        return jdbc.sql(sql).param("number", number).query(ITEMS).optional();
+    }
+
+    /** The item, its row locked until the transaction ends, with what is known of it then. */
+    Optional<Locked> locked(String number, Instant now) {
+        return locked.first(
+                "select 1 from items where number = :number for update",
+                ITEM_WITH_LOAN,
+                new MapSqlParameterSource("number", number).addValue("now", at(now)),
+                (row, n) -> new Locked(
+                        Objects.requireNonNull(ITEMS.mapRow(row, n)),
+                        row.getObject("id") == null ? Optional.empty() : Optional.ofNullable(LOANS.mapRow(row, n)),
+                        row.getBoolean("wanted")));
     }
 
     Optional<LoanRow> openLoan(String item) {
         return jdbc.sql("""
                         select id, item, card, lent_at, said_at, due_at, renewals, renewed_at
                           from loans where item = :item and returned_at is null
-                        """).param("item", item).query(LoanRow.class).optional();
+                        """).param("item", item).query(LOANS).optional();
     }
 
     /** The loans of a patron, in the order in which they are due. */
@@ -117,10 +164,7 @@ class Store {
         return jdbc.sql("""
                         select id, item, card, lent_at, said_at, due_at, renewals, renewed_at
                           from loans where card = :card and returned_at is null order by due_at, id
-                        """)
-                .param("card", card)
-                .query(new SimplePropertyRowMapper<>(LoanRow.class))
-                .list();
+                        """).param("card", card).query(LOANS).list();
     }
 
     /** The hold that caught this item, else the first that waits for it. */
@@ -191,14 +235,13 @@ class Store {
                 .optional();
     }
 
-    // ---- changes, within the caller's transaction --------------------------------------------------------
+    // ---- changes, late within the caller's transaction ---------------------------------------------------
 
-    /** Writes a loan; {@code saidAt} is when it was lent by the machine's clock, where that says something. Says the number of the loan. */
-    long lend(ItemRow item, String card, Instant lentAt, Optional<Instant> saidAt, String branch, OffsetDateTime due) {
-        long loan = jdbc.sql("""
+    /** Writes a loan; {@code saidAt} is when it was lent by the machine's clock, where that says something. */
+    void lend(ItemRow item, String card, Instant lentAt, Optional<Instant> saidAt, String branch, OffsetDateTime due) {
+        writes.sql("""
                         insert into loans (item, card, lent_at, said_at, lent_branch, due_at)
                         values (:item, :card, :lent, :said, :branch, :due)
-                        returning id
                         """)
                 .param("item", item.number())
                 .param("card", card)
@@ -206,39 +249,37 @@ class Store {
                 .param("said", saidAt.map(Store::at).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("branch", branch)
                 .param("due", due)
-                .query(Long.class)
-                .single();
+                .later();
         place(item, branch, null);
-        return loan;
     }
 
     void renew(LoanRow loan, OffsetDateTime due, Instant now) {
-        jdbc.sql("update loans set due_at = :due, renewals = renewals + 1, renewed_at = :now where id = :id")
+        writes.sql("update loans set due_at = :due, renewals = renewals + 1, renewed_at = :now where id = :id")
                 .param("due", due)
                 .param("now", at(now))
                 .param("id", loan.id())
-                .update();
+                .later();
     }
 
     void closeLoan(LoanRow loan, Instant returnedAt, String branch) {
-        jdbc.sql("update loans set returned_at = greatest(:at, lent_at), returned_branch = :branch where id = :id")
+        writes.sql("update loans set returned_at = greatest(:at, lent_at), returned_branch = :branch where id = :id")
                 .param("at", at(returnedAt))
                 .param("branch", branch)
                 .param("id", loan.id())
-                .update();
+                .later();
     }
 
     /** Where the item is and where it must travel to. */
     void place(ItemRow item, String branch, @Nullable String destination) {
-        jdbc.sql("update items set current_branch = :branch, destination = :destination where number = :number")
+        writes.sql("update items set current_branch = :branch, destination = :destination where number = :number")
                 .param("branch", branch)
-                .param("destination", destination)
+                .param("destination", destination, Types.VARCHAR)
                 .param("number", item.number())
-                .update();
+                .later();
     }
 
     void trap(HoldRow hold, ItemRow item, HoldRow.State state, Instant now) {
-        jdbc.sql("""
+        writes.sql("""
                         update holds set state = :state, trapped_item = :item,
                                ready_at = case when :state = 'READY' then coalesce(ready_at, :now) end
                          where id = :id
@@ -247,23 +288,23 @@ class Store {
                 .param("item", item.number())
                 .param("now", at(now))
                 .param("id", hold.id())
-                .update();
+                .later();
     }
 
     void fulfil(HoldRow hold, ItemRow item, Instant now) {
-        jdbc.sql("update holds set state = 'FULFILLED', trapped_item = :item, fulfilled_at = :now where id = :id")
+        writes.sql("update holds set state = 'FULFILLED', trapped_item = :item, fulfilled_at = :now where id = :id")
                 .param("item", item.number())
                 .param("now", at(now))
                 .param("id", hold.id())
-                .update();
+                .later();
     }
 
     /** Lets go of the item: the hold that caught it waits again. */
     void release(ItemRow item) {
-        jdbc.sql("""
+        writes.sql("""
                         update holds set state = 'WAITING', trapped_item = null, ready_at = null
                          where trapped_item = :item and state in ('IN_TRANSIT', 'READY')
-                        """).param("item", item.number()).update();
+                        """).param("item", item.number()).later();
     }
 
     /** CH of a 19. */

@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.LateWrites;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,16 +26,18 @@ class Undo {
     static final String RETURN = "09";
 
     private final JdbcClient jdbc;
+    private final LateWrites writes;
     private final Clock clock;
 
-    Undo(JdbcClient jdbc, Clock clock) {
+    Undo(JdbcClient jdbc, LateWrites writes, Clock clock) {
         this.jdbc = jdbc;
+        this.writes = writes;
         this.clock = clock;
     }
 
-    /** Keeps what is, before a loan or a return changes it. A second return in a row changes nothing and keeps the first. */
+    /** Keeps what is, before a loan or a return changes it, late as that is. A second return in a row changes nothing and keeps the first. */
     void keep(String command, ItemRow item, Terminal terminal) {
-        jdbc.sql("""
+        writes.sql("""
                         insert into undo (item, command, terminal, at, branch, destination, loan, holds)
                         select i.number, :command, :terminal, :now, i.current_branch, i.destination,
                                (select to_jsonb(l) from loans l where l.item = i.number and l.returned_at is null),
@@ -52,7 +55,7 @@ class Undo {
                 .param("terminal", terminal.login())
                 .param("now", OffsetDateTime.now(clock))
                 .param("item", item.number())
-                .update();
+                .later();
     }
 
     /** The item has moved on: nothing of it can be undone any more. */

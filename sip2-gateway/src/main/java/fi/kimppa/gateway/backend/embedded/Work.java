@@ -2,6 +2,7 @@ package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.circulation.BackendSilentException;
 import fi.kimppa.gateway.circulation.Deadlines;
+import fi.kimppa.gateway.database.LateWrites;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -14,8 +15,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Work {
     private final TransactionTemplate transaction;
+    private final LateWrites writes;
 
-    Work(PlatformTransactionManager transactions, Deadlines deadlines) {
+    Work(PlatformTransactionManager transactions, LateWrites writes, Deadlines deadlines) {
+        this.writes = writes;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setTimeout(
                 Math.toIntExact(Math.max(1, deadlines.backend().toSeconds() - 1)));
@@ -31,7 +34,7 @@ class Work {
         boolean[] worked = new boolean[1];
         try {
             return transaction.execute(_ -> {
-                T result = work.get();
+                T result = writes.together(work);
                 worked[0] = true;
                 return result;
             });
