@@ -53,7 +53,11 @@ quoted() {
 }
 
 write_argument_files() {
-  local entry entries class_path=() module_path=()
+  write_gateway_arguments
+  write_kiosk_arguments
+}
+
+write_gateway_arguments() {
   {
     # A gateway is small and has two cores; the serial collector and a fixed ceiling start fastest. 100 machines at work
     # need 50 MB of heap, 10,000 idle ones 105: 128 MB are for what stays, the rest is for what is new. The compiler's
@@ -62,7 +66,10 @@ write_argument_files() {
       --enable-native-access=ALL-UNNAMED -cp
     quoted "$(class_path sip2-gateway)"
   } >"$PROGRAMS/gateway.args"
+}
 
+write_kiosk_arguments() {
+  local entry entries class_path=() module_path=()
   IFS=: read -r -a entries <<<"$(class_path kiosk-app)"
   for entry in "${entries[@]}"; do
     case "$entry" in

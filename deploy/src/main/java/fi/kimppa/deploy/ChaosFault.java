@@ -16,6 +16,21 @@ sealed interface ChaosFault {
     /** What is hit; one thing is hit by one fault at a time. */
     String target();
 
+    /** Its name for people. */
+    default String name() {
+        return target() + " "
+                + switch (this) {
+                    case GatewayKilled _, LibraryKilled _, DatabaseKilled _, BalancerKilled _ -> "killed";
+                    case GatewayFrozen _, LibraryFrozen _, DatabaseFrozen _ -> "frozen";
+                    case GatewayUpdated _ -> "updated";
+                    case ClockStepped _ -> "stepped";
+                    case LibraryDiskFull _ -> "full";
+                    case LineCut _ -> "cut";
+                    case LineSlow _ -> "slow";
+                    case DatabaseGone _ -> "gone";
+                };
+    }
+
     /** A gateway is killed (signal 9) and started again after this long. */
     record GatewayKilled(int place, Duration lasting) implements ChaosFault {
         @Override
@@ -26,6 +41,24 @@ sealed interface ChaosFault {
 
     /** A gateway stands still (signal STOP) and goes on where it was. */
     record GatewayFrozen(int place, Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "gateway-" + (place + 1);
+        }
+    }
+
+    /**
+     * A gateway is stopped and another version takes its place.
+     *
+     * @param database whether the database server is stopped with it
+     */
+    record GatewayUpdated(int place, boolean database) implements ChaosFault {
+        /** As long as the new one takes to start. */
+        @Override
+        public Duration lasting() {
+            return Duration.ZERO;
+        }
+
         @Override
         public String target() {
             return "gateway-" + (place + 1);
@@ -94,6 +127,14 @@ sealed interface ChaosFault {
 
     /** The database server stands still. */
     record DatabaseFrozen(Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "database";
+        }
+    }
+
+    /** The database server is killed, and killed again whenever it is started, for so long. */
+    record DatabaseGone(Duration lasting) implements ChaosFault {
         @Override
         public String target() {
             return "database";

@@ -33,6 +33,7 @@ final class ChaosHouse implements AutoCloseable {
     static final int GATEWAYS = 3;
 
     private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration COMES_UP = Duration.ofMinutes(5);
 
     /** Their branches, and what the numbers of their items and cards begin with. */
     enum Library {
@@ -63,20 +64,24 @@ final class ChaosHouse implements AutoCloseable {
 
     private final Path home;
     private final Programs programs;
+    private final Optional<Programs> newer;
     private final List<Gateway> gateways = new ArrayList<>();
     private final Child[] running = new Child[GATEWAYS];
     private final Map<Library, Child> libraries = new ConcurrentHashMap<>();
     private final Map<Library, Integer> libraryPorts = new EnumMap<>(Library.class);
     private final Map<Library, ChaosLine> lines = new EnumMap<>(Library.class);
     private final Ports front = Ports.free();
+    private final int databasePort;
     private Child balancer;
 
-    private ChaosHouse(Path home, Programs programs) {
+    private ChaosHouse(Path home, Programs programs, Optional<Programs> newer) {
         this.home = home;
         this.programs = programs;
+        this.newer = newer;
         Ports first = Ports.free();
         // The others find it there again, however often it is killed.
-        String keeping = "--kimppa.database.port=" + Ports.free().of(Ports.Use.HTTP);
+        databasePort = Ports.free().of(Ports.Use.HTTP);
+        String keeping = "--kimppa.database.port=" + databasePort;
         // Once, for its database and what it is to hold.
         Gateway alone = new Gateway(
                 programs, home.resolve("gateway-1"), home, first, Optional.empty(), Optional.empty(), List.of(keeping));
@@ -94,7 +99,16 @@ final class ChaosHouse implements AutoCloseable {
 
     /** Starts everything and waits until it serves. */
     static ChaosHouse start(Path home, Programs programs) {
-        return new ChaosHouse(home, programs);
+        return new ChaosHouse(home, programs, Optional.empty());
+    }
+
+    /**
+     * Starts everything in an earlier version and waits until it serves.
+     *
+     * @param newer what gateways are updated to
+     */
+    static ChaosHouse start(Path home, Programs earlier, Programs newer) {
+        return new ChaosHouse(home, earlier, Optional.of(newer));
     }
 
     private Child startAll(Ports first, String keeping) {
@@ -105,6 +119,8 @@ final class ChaosHouse implements AutoCloseable {
             Ports ports = i == 0 ? first : Ports.free();
             List<String> settings = new ArrayList<>(settings());
             settings.add("--kimppa.clock.offset-file=" + clockFile(i));
+            // By this terminals know which one they speak with.
+            settings.add("--kimppa.sip.retries-allowed=" + (i + 1));
             if (i == 0) {
                 settings.add(keeping);
             } else {
@@ -200,8 +216,7 @@ final class ChaosHouse implements AutoCloseable {
     }
 
     private String url() {
-        return "jdbc:postgresql://127.0.0.1:" + serverFile().get(3).strip()
-                + "/kimppa?connectTimeout=2&socketTimeout=20";
+        return "jdbc:postgresql://127.0.0.1:" + databasePort + "/kimppa?connectTimeout=2&socketTimeout=20";
     }
 
     private String password() {
@@ -210,18 +225,28 @@ final class ChaosHouse implements AutoCloseable {
 
     /** The database server and the processes that serve its connections; none while it is away. */
     List<ProcessHandle> database() {
-        Path file = home.resolve("gateway-1/database/postmaster.pid");
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        return ProcessHandle.of(Long.parseLong(serverFile().getFirst().strip()))
-                .map(server ->
-                        Stream.concat(Stream.of(server), server.children()).toList())
-                .orElse(List.of());
+        return serverFile().stream()
+                .limit(1)
+                .filter(line -> line.matches("\\d{1,18}"))
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line)).stream())
+                // The number of one that has gone may be somebody else's by now.
+                .filter(server -> server.info()
+                        .command()
+                        .filter(command -> command.endsWith("postgres"))
+                        .isPresent())
+                .flatMap(server -> Stream.concat(Stream.of(server), server.children()))
+                .toList();
     }
 
+    /** What the server says of itself; nothing while it is away or about to write. */
     private List<String> serverFile() {
-        return read(home.resolve("gateway-1/database/postmaster.pid")).lines().toList();
+        try {
+            return Files.readAllLines(home.resolve("gateway-1/database/postmaster.pid")).stream()
+                    .map(String::strip)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     private static String read(Path file) {
@@ -233,6 +258,11 @@ final class ChaosHouse implements AutoCloseable {
     }
 
     // ---- the processes -----------------------------------------------------------------------------------
+
+    /** Where data and logs are. */
+    Path home() {
+        return home;
+    }
 
     /** Where terminals connect. */
     int port() {
@@ -268,19 +298,31 @@ final class ChaosHouse implements AutoCloseable {
         gateways.get(place).awaitReady(running[place]);
     }
 
-    /** Starts a gateway as a service manager does: one that ends, because there is no database just now, is started again. */
+    /**
+     * Starts a gateway as a service manager does: one that ends, because there is no database just now, is started again.
+     *
+     * @throws StartException if it has not come up after five minutes
+     */
     void restartGateway(int place) {
+        long until = System.nanoTime() + COMES_UP.toNanos();
         while (true) {
             startGateway(place);
             try {
                 awaitGateway(place);
                 return;
             } catch (StartException e) {
-                if (running[place].alive()) {
+                if (running[place].alive() || System.nanoTime() - until > 0) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** Stops a gateway as a service manager does, and starts the newer version in its place. */
+    void updateGateway(int place) {
+        running[place].close();
+        gateways.set(place, gateways.get(place).as(newer.orElseThrow()));
+        restartGateway(place);
     }
 
     Child library(Library library) {

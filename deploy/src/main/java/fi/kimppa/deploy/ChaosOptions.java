@@ -8,27 +8,36 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param seconds how long things go wrong; after that everything is mended and the books are compared
  * @param seed what goes wrong and when follows from it, as far as the machine allows
  * @param terminals how many machines are at work
+ * @param strict whether a goal may not be missed by a little either
  */
-record ChaosOptions(int seconds, long seed, int terminals) {
+record ChaosOptions(int seconds, long seed, int terminals, boolean strict) {
     /**
      * Reads the arguments.
      *
      * @throws StartException for an argument that is not understood
      */
     static ChaosOptions of(String[] args) {
-        ChaosOptions options = new ChaosOptions(60, ThreadLocalRandom.current().nextLong(1_000_000), 200);
+        ChaosOptions options = new ChaosOptions(60, ThreadLocalRandom.current().nextLong(1_000_000), 200, false);
         for (String arg : args) {
-            if (arg.matches("--seconds=[1-9]\\d{0,4}")) {
-                options = new ChaosOptions(number(arg), options.seed, options.terminals);
-            } else if (arg.matches("--seed=\\d{1,9}")) {
-                options = new ChaosOptions(options.seconds, number(arg), options.terminals);
-            } else if (arg.matches("--terminals=[1-9]\\d{0,2}")) {
-                options = new ChaosOptions(options.seconds, options.seed, number(arg));
-            } else {
-                throw new StartException("\"" + arg + "\" is not understood; see deploy/chaos --help.");
-            }
+            options = options.with(arg);
         }
         return options;
+    }
+
+    private ChaosOptions with(String arg) {
+        if (arg.matches("--seconds=[1-9]\\d{0,4}")) {
+            return new ChaosOptions(number(arg), seed, terminals, strict);
+        }
+        if (arg.matches("--seed=\\d{1,9}")) {
+            return new ChaosOptions(seconds, number(arg), terminals, strict);
+        }
+        if (arg.matches("--terminals=[1-9]\\d{0,2}")) {
+            return new ChaosOptions(seconds, seed, number(arg), strict);
+        }
+        if (arg.equals("--strict")) {
+            return new ChaosOptions(seconds, seed, terminals, true);
+        }
+        throw new StartException("\"" + arg + "\" is not understood; see deploy/chaos --help.");
     }
 
     private static int number(String arg) {

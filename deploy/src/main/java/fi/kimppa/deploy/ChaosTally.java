@@ -28,6 +28,10 @@ final class ChaosTally {
         count("times without an answer");
     }
 
+    void offLine() {
+        count("answers \"off-line\"");
+    }
+
     void took(Duration time) {
         longest.accumulateAndGet(time.toNanos(), Math::max);
     }
@@ -60,6 +64,6 @@ final class ChaosTally {
         counts.forEach((what, count) -> now.put(what, count.get()));
         StringBuilder line = new StringBuilder();
         now.forEach((what, count) -> line.append(count).append(' ').append(what).append(", "));
-        return line + String.format(Locale.ROOT, "longest until an answer %.1f s", longest.get() / 1e9);
+        return line + String.format(Locale.ROOT, "longest until a yes or a no %.1f s", longest.get() / 1e9);
     }
 }

@@ -33,10 +33,17 @@ final class ChaosTerminal {
     private final List<ChaosItem> items;
     private final List<String> cards;
     private final ChaosTally tally;
+    private final ChaosWaits waits;
+    private final int number;
     private final Random random;
     private final Sip2Client client;
     private LocalDateTime last = LocalDateTime.now(ZONE);
 
+    /**
+     * A terminal that does not work yet.
+     *
+     * @param number its own among the waits
+     */
     ChaosTerminal(
             int port,
             String login,
@@ -44,11 +51,15 @@ final class ChaosTerminal {
             List<ChaosItem> items,
             List<String> cards,
             ChaosTally tally,
+            ChaosWaits waits,
+            int number,
             long seed) {
         this.branch = branch;
         this.items = items;
         this.cards = cards;
         this.tally = tally;
+        this.waits = waits;
+        this.number = number;
         this.random = new Random(seed);
         Sip2Client.Settings usual =
                 Sip2Client.Settings.of(Sip2Address.parse("sip2:tcp:127.0.0.1:" + port), login, Secret.of(login));
@@ -107,8 +118,10 @@ final class ChaosTerminal {
     private Response answered(Request request) {
         long begun = System.nanoTime();
         while (true) {
+            boolean first = waits.asks(number);
             try {
                 Response response = client.exchange(request);
+                waits.heard(number, gateway());
                 boolean open = response instanceof CheckoutResponse lent
                         && lent.itemProperties().orElse("").contains("outcome=unknown");
                 if (!open) {
@@ -116,11 +129,41 @@ final class ChaosTerminal {
                     return response;
                 }
                 tally.unknown();
+            } catch (Sip2Exception.LinkException e) {
+                unanswered(e.phase(), first);
             } catch (Sip2Exception e) {
                 tally.silent();
             }
             LockSupport.parkNanos(AGAIN.toNanos());
         }
+    }
+
+    /**
+     * There was no answer to the request.
+     *
+     * @param first whether it was the first try since something was heard
+     */
+    private void unanswered(Sip2Exception.Phase phase, boolean first) {
+        switch (phase) {
+            case OFFLINE -> {
+                waits.heard(number, gateway());
+                tally.offLine();
+            }
+            case BACK_OFF -> {
+                // The client has not asked anybody.
+                if (first) {
+                    waits.asksNothing(number);
+                }
+            }
+            case CONNECT, LOGIN, SEND, RECEIVE, CLOSED -> tally.silent();
+        }
+    }
+
+    /** The place of the gateway that it speaks with: each of the house allows another number of retries. */
+    private int gateway() {
+        return client.status()
+                .map(status -> Integer.parseInt(status.retriesAllowed()) - 1)
+                .orElse(-1);
     }
 
     /** A date of its own for each: two of one second would be the same change to whoever answers. */

@@ -65,6 +65,11 @@ final class Gateway {
         this.settings = settings;
     }
 
+    /** The same gateway in another version. */
+    Gateway as(Programs version) {
+        return new Gateway(version, data, logs, ports, clock, trace, settings);
+    }
+
     /** Starts the process; it is not ready yet. */
     Child start() {
         List<String> arguments = new ArrayList<>();

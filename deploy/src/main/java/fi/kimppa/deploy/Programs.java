@@ -17,6 +17,11 @@ record Programs(Path home, Path directory) {
         return new Programs(required("kimppa.home"), required("kimppa.programs"));
     }
 
+    /** Those of an earlier version of the gateway, as {@code deploy/upgrade} says; the rest of the house is today's. */
+    static Programs earlier() {
+        return new Programs(required("kimppa.home"), required("kimppa.earlier"));
+    }
+
     /** What a program does, with its output; what it returns is its exit code. */
     @FunctionalInterface
     interface Work {

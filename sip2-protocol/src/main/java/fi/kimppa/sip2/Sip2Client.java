@@ -167,7 +167,13 @@ public final class Sip2Client implements AutoCloseable {
     private void introduce(Sip2Link fresh, long start) {
         settings.login().ifPresent(login -> {
             Login message = new Login("0", "0", login.user(), login.password(), settings.location(), List.of());
-            if (!(ask(fresh, message, start) instanceof LoginResponse answer) || !answer.ok()) {
+            Response answer = ask(fresh, message, start);
+            if (answer instanceof AcsStatus changed && !changed.onlineStatus()) {
+                // A server that is off-line says so in place of the answer; it has not looked at the login.
+                status = changed;
+                throw new LinkException(settings.address(), Phase.OFFLINE, since(start), true);
+            }
+            if (!(answer instanceof LoginResponse accepted) || !accepted.ok()) {
                 throw new LinkException(settings.address(), Phase.LOGIN, since(start), true);
             }
         });

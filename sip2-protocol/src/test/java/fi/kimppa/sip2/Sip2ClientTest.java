@@ -169,6 +169,19 @@ class Sip2ClientTest {
     }
 
     @Test
+    void aServerThatSaysThatItIsOffLineInPlaceOfALoginHasNotRefusedIt() throws IOException {
+        try (ScriptedServer server = ScriptedServer.plain(
+                        line -> Optional.of("98NNNNNY10000320261124    1200002.00AOVASKI|BXYYYYYYYYYYYYYYYY|"));
+                Sip2Client client = client(server)) {
+            assertThatThrownBy(() -> client.exchange(checkout()))
+                    .isInstanceOfSatisfying(Sip2Exception.LinkException.class, e -> {
+                        assertThat(e.outcomeKnown()).isTrue();
+                        assertThat(e.phase()).isEqualTo(Sip2Exception.Phase.OFFLINE);
+                    });
+        }
+    }
+
+    @Test
     void aLineThatBreaksInTheLoginIsKnownToHaveChangedNothing() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Sip2Client client = new Sip2Client(

@@ -87,6 +87,7 @@ public class Circulation {
     private final UnownedThings unowned;
     private final Agreements agreements;
     private final Settlement settlement;
+    private final JournalWatch watch;
     private final TerminalClocks clocks;
     private final PatronSessions sessions;
     private final Deadlines deadlines;
@@ -103,6 +104,7 @@ public class Circulation {
             UnownedThings unowned,
             Agreements agreements,
             Settlement settlement,
+            JournalWatch watch,
             TerminalClocks clocks,
             PatronSessions sessions,
             Deadlines deadlines,
@@ -116,6 +118,7 @@ public class Circulation {
         this.unowned = unowned;
         this.agreements = agreements;
         this.settlement = settlement;
+        this.watch = watch;
         this.clocks = clocks;
         this.sessions = sessions;
         this.deadlines = deadlines;
@@ -160,9 +163,14 @@ public class Circulation {
                 .register(meters));
     }
 
-    /** Whether at least one library system answers: on-line status of the 98. */
+    /** Whether at least one library system answers, and what it says can be written down: loans and renewals of the 98. */
     public boolean online() {
-        return systems.speaking();
+        return writes() && systems.speaking();
+    }
+
+    /** Whether changes can be written down: on-line status of the 98. Where they cannot, nothing is to be begun. */
+    public boolean writes() {
+        return watch.speaking();
     }
 
     /** The requests that some library system answers in full. */

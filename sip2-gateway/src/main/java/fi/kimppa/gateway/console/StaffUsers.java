@@ -2,6 +2,7 @@ package fi.kimppa.gateway.console;
 
 import fi.kimppa.gateway.consortium.Installation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,9 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
  * bytes of hash; no more are verified at once than the machine has cores. When the first user is needed one is made.
  */
 @Component
-class StaffUsers implements ApplicationRunner {
+class StaffUsers implements SmartInitializingSingleton {
     /** What staff may do. */
     enum Role {
         STAFF,
@@ -86,8 +86,17 @@ class StaffUsers implements ApplicationRunner {
         }
     }
 
+    /** Before any terminal is let in: a gateway that serves must not end because its database is away just then. */
     @Override
-    public void run(ApplicationArguments arguments) throws IOException {
+    public void afterSingletonsInstantiated() {
+        try {
+            makeFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the first administrator's password cannot be written down", e);
+        }
+    }
+
+    private void makeFirst() throws IOException {
         if (demo) {
             add("staff", "demo-staff", Role.STAFF);
             add("admin", "demo-admin", Role.ADMIN);

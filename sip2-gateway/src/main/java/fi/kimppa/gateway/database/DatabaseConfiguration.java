@@ -37,8 +37,9 @@ class DatabaseConfiguration {
             source.setPassword(server.password());
             source.setMaximumPoolSize(settings.database().connections());
             source.setMinimumIdle(2);
-            source.setConnectionTimeout(5_000);
             // As application.yaml has it for a server that is given.
+            source.setConnectionTimeout(5_000);
+            source.setInitializationFailTimeout(30_000);
             source.addDataSourceProperty("tcpKeepAlive", true);
             source.addDataSourceProperty("socketTimeout", 60);
             source.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=15s");

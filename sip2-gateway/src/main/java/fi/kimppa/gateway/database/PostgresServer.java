@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,8 @@ final class PostgresServer implements AutoCloseable {
     private static final String DATABASE = "kimppa";
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    /** Longer than a killed process stays in the table of processes. */
+    private static final Duration AFTER_A_KILL = Duration.ofSeconds(10);
 
     private final PostgresPrograms programs;
     private final FileChannel lockFile;
@@ -102,7 +105,7 @@ final class PostgresServer implements AutoCloseable {
                 create(programs, data);
             }
             int port = wantedPort == 0 ? freePort() : checked(wantedPort);
-            launch(programs, data, port, password);
+            launchAfterAKill(programs, data, port, password);
             LOG.info("Started the database server: port {}, data in {}", port, data);
             return kept(new PostgresServer(programs, lock, password, port));
         } catch (IOException | RuntimeException e) {
@@ -269,6 +272,26 @@ final class PostgresServer implements AutoCloseable {
             throw new CannotStartException(
                     "Port " + port + " on 127.0.0.1 is busy; free it or set kimppa.database.port (0 takes a free one)",
                     e);
+        }
+    }
+
+    /**
+     * Starts it. One that was killed a moment ago may be in the table of processes still, and the new one takes it for alive and ends:
+     * that is waited out.
+     */
+    private static void launchAfterAKill(PostgresPrograms programs, Path data, int port, String password)
+            throws IOException {
+        long end = System.nanoTime() + AFTER_A_KILL.toNanos();
+        while (true) {
+            try {
+                launch(programs, data, port, password);
+                return;
+            } catch (IOException e) {
+                if (!Files.exists(data.resolve("postmaster.pid")) || System.nanoTime() - end > 0) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 

@@ -31,14 +31,15 @@ final class AcsCapabilities {
 
     /**
      * The 98 for this terminal, or for one that has not logged in yet. Loans and renewals need a backend that
-     * answers; returns are taken without one.
+     * answers; returns are taken without one. Without its database the gateway is off-line.
      */
     static AcsStatus status(Optional<Terminal> terminal, Sip2Context house, Timestamp now) {
+        boolean here = house.circulation().writes();
         boolean online = house.circulation().online();
         Set<MessageType> answered = answered(house);
         return new AcsStatus(
-                true,
-                true,
+                here,
+                here,
                 online,
                 online,
                 online && answered.contains(BLOCK_PATRON),

@@ -261,6 +261,10 @@ final class Sip2Session implements Runnable {
                 return again(stored.get());
             }
         }
+        if (frame.type() != SC_STATUS && !house.circulation().writes()) {
+            Arrays.fill(line, (byte) 0);
+            return offLine(frame, detected);
+        }
         Response response = execute(frame);
         byte[] bytes = encode(response, frame.sequence(), detected, Dialect.institution(frame));
         if (response.type() == MessageType.END_SESSION_RESPONSE || !recognisable) {
@@ -270,6 +274,20 @@ final class Sip2Session implements Runnable {
         } else {
             memory.executed(line, bytes);
         }
+        return bytes;
+    }
+
+    /**
+     * A 98 in place of the answer, before anything was begun: the terminal takes the new status over and says its request again when
+     * the library is on-line (sip2.md section 1). That is no repeat of something executed, so the request is not remembered.
+     */
+    private byte[] offLine(Frame frame, boolean detected) {
+        house.metrics().count("off_line");
+        ended(frame.type(), ExchangeOutcome.NO_ANSWER);
+        byte[] bytes = encode(
+                AcsCapabilities.status(terminal, house, now()), frame.sequence(), detected, Dialect.institution(frame));
+        frame.erase();
+        memory.sent(bytes);
         return bytes;
     }
 

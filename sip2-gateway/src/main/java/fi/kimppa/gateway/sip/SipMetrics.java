@@ -79,7 +79,7 @@ final class SipMetrics {
      *
      * @param what bad_checksum, unknown_command, malformed, before_login, not_allowed, login_refused, repeated, oversized,
      *     overdue, turned_away,
-     *     turned_away_address, slowed, flood, replaced, second_connection_refused, database_silent, proxy_malformed, proxy_untrusted, handshake_failed or wrong_certificate
+     *     turned_away_address, slowed, flood, replaced, second_connection_refused, database_silent, off_line, proxy_malformed, proxy_untrusted, handshake_failed or wrong_certificate
      */
     void count(String what) {
         registry.counter("kimppa.sip.incidents", "what", what).increment();

@@ -13,7 +13,6 @@ import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,7 +30,7 @@ class StaffUsersTest extends GatewayTest {
         Installation real = mock(Installation.class);
         when(real.demo()).thenReturn(false);
         StaffUsers users = new StaffUsers(jdbc, clock, data, real);
-        users.run(new DefaultApplicationArguments());
+        users.afterSingletonsInstantiated();
         Path file = data.resolve(StaffUsers.FIRST_PASSWORD_FILE);
         String password = Files.readString(file).strip();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -41,7 +40,7 @@ class StaffUsersTest extends GatewayTest {
                 .contains(new StaffUsers.StaffUser("admin", StaffUsers.Role.ADMIN));
         assertThat(users.authenticate("staff", "demo-staff")).isEmpty();
         Files.delete(file);
-        users.run(new DefaultApplicationArguments());
+        users.afterSingletonsInstantiated();
         assertThat(file).doesNotExist();
     }
 }

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.gateway.ProductOnly;
 import fi.kimppa.gateway.database.TestPostgres;
+import fi.kimppa.sip2.wire.Decoded;
+import fi.kimppa.sip2.wire.Frame;
+import fi.kimppa.sip2.wire.FrameCodec;
+import fi.kimppa.sip2.wire.WireProfile;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -76,25 +83,32 @@ class DatabaseGoneTest {
     }
 
     @Test
-    void refusesNothingWithoutItsDatabaseAndComesBackByItself() throws Exception {
+    void refusesNothingWithoutItsDatabaseSaysThatItIsOffLineAndComesBackByItself() throws Exception {
         try (Peer returning = loggedIn();
-                Peer borrowing = loggedIn()) {
+                Peer borrowing = loggedIn();
+                Peer later = loggedIn()) {
             kill();
 
-            returning.say(RETURN);
-            assertThat(returning.hungUp())
+            assertThat(neither(returning, RETURN))
                     .as("a return is neither taken nor refused")
                     .isTrue();
-            borrowing.say(LOAN);
-            assertThat(borrowing.hungUp()).as("nor is a loan").isTrue();
-        }
-        try (Peer next = new Peer(server.plainPort().orElseThrow())) {
-            next.say(LOGIN);
-            assertThat(next.hungUp()).as("nor a login").isTrue();
-        }
+            assertThat(neither(borrowing, LOAN)).as("nor is a loan").isTrue();
 
-        bringBack();
-        awaitDatabase();
+            eventually("it says that it is off-line", () -> says(later, "98NNN"));
+            assertThat(later.ask(numbered(LOAN)))
+                    .as("off-line in place of an answer")
+                    .startsWith("98NNN");
+            try (Peer next = new Peer(server.plainPort().orElseThrow())) {
+                assertThat(next.ask(LOGIN)).as("nor is a login refused").startsWith("98NNN");
+            }
+
+            bringBack();
+            awaitDatabase();
+            eventually("it says that it is on-line", () -> says(later, "98Y"));
+            assertThat(later.ask(numbered(LOAN)))
+                    .as("the very same is not answered from memory")
+                    .startsWith("12");
+        }
         try (Peer returning = loggedIn()) {
             assertThat(returning.ask(RETURN)).startsWith("101");
         }
@@ -105,6 +119,33 @@ class DatabaseGoneTest {
                                 .query(Integer.class)
                                 .single()
                         == 0);
+    }
+
+    /** With a number, so that it is known again when it is repeated. */
+    private static String numbered(String line) {
+        FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
+        Frame frame = ((Decoded.Complete) codec.decode(line.getBytes(StandardCharsets.UTF_8))).frame();
+        return new String(codec.encode(frame.withSequence(OptionalInt.of(3)), true), StandardCharsets.UTF_8).strip();
+    }
+
+    /** Whether there is no answer, or only the word that the library is off-line: the gateway may know that already. */
+    private static boolean neither(Peer peer, String line) throws IOException {
+        peer.say(line);
+        try {
+            return peer.hear().map(heard -> heard.startsWith("98NNN")).orElse(true);
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // a reset
+        }
+    }
+
+    private static boolean says(Peer peer, String status) {
+        try {
+            return peer.ask("9900302.00").startsWith(status);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Peer loggedIn() throws IOException {
