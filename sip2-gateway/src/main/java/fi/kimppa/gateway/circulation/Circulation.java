@@ -88,7 +88,6 @@ public class Circulation {
     private final Agreements agreements;
     private final Settlement settlement;
     private final TerminalClocks clocks;
-    private final PatronSessions sessions;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -117,11 +116,10 @@ public class Circulation {
         this.agreements = agreements;
         this.settlement = settlement;
         this.clocks = clocks;
-        this.sessions = sessions;
         this.deadlines = deadlines;
         this.meters = meters;
         this.clock = clock;
-        this.own = new OwnAnswers(clock);
+        this.own = new OwnAnswers(sessions, clock);
     }
 
     /**
@@ -536,14 +534,10 @@ public class Circulation {
     /** Nobody was asked. The refusal answers a repeat for a moment: an older copy of the request may still be on its way to be done. */
     private Response refused(long id, Change change, Terminal terminal, Optional<Instant> closedUntil) {
         Response refusal = closedUntil
-                .map(until -> own.refusal(change.request(), terminal, language(change, terminal), until))
+                .map(until -> own.refusal(change.request(), terminal, until))
                 .orElseGet(() -> own.refusal(change.request(), terminal, "backend.silent"));
         refuse(id, refusal, Optional.of(refusal), change, terminal);
         return refusal;
-    }
-
-    private Language language(Change change, Terminal terminal) {
-        return change.card().map(card -> sessions.language(terminal, card)).orElse(Language.UNSPECIFIED);
     }
 
     /** Writes a refusal down. It does not undo what has happened already at a machine that was off-line: that goes to staff. */
