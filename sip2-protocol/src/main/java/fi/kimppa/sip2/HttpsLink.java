@@ -16,15 +16,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +42,47 @@ import org.jspecify.annotations.Nullable;
 final class HttpsLink implements Sip2Link {
     private static final String LOGIN_REFUSED = "940";
 
+    /** The connection came too late: the process stood still, or a handshake took all the time. */
+    private static final class TooLateException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLateException() {
+            super("the connection came too late");
+        }
+    }
+
+    /**
+     * A request's body that does not leave any more when it is late: whoever waited for the answer has said it again elsewhere, and was
+     * perhaps told no. What has left by then is a head without its message, which nobody carries out.
+     *
+     * @param latest by {@link System#nanoTime}
+     */
+    private record Timely(BodyPublisher body, long latest) implements BodyPublisher {
+        @Override
+        public long contentLength() {
+            return body.contentLength();
+        }
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> wire) {
+            if (System.nanoTime() - latest <= 0) {
+                body.subscribe(wire);
+                return;
+            }
+            wire.onSubscribe(new Flow.Subscription() {
+                @Override
+                public void request(long buffers) {
+                    wire.onError(new TooLateException());
+                }
+
+                @Override
+                public void cancel() {}
+            });
+        }
+    }
+
     private final Sip2Address address;
+    private final Duration patience;
     private final WireProfile profile;
     private final FrameCodec codec;
     private final HttpClient http;
@@ -45,7 +91,13 @@ final class HttpsLink implements Sip2Link {
     private @Nullable CompletableFuture<HttpResponse<byte[]>> awaited;
 
     HttpsLink(Sip2Address address, Duration timeout, WireProfile profile) {
+        this(address, timeout, timeout, profile);
+    }
+
+    /** @param patience from the moment in which a message is to be sent to that in which there is a connection for it */
+    HttpsLink(Sip2Address address, Duration timeout, Duration patience, WireProfile profile) {
         this.address = address;
+        this.patience = patience;
         this.profile = profile;
         this.codec = new FrameCodec(profile);
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -72,7 +124,7 @@ final class HttpsLink implements Sip2Link {
         HttpRequest request = HttpRequest.newBuilder(uri())
                 .header("Content-Type", "application/xml; charset=utf-8")
                 .header("Accept", "application/xml")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(xml))
+                .POST(new Timely(BodyPublishers.ofByteArray(xml), System.nanoTime() + patience.toNanos()))
                 .build();
         // A character may take six bytes in XML, and there is an envelope around it.
         long most = 6L * profile.maxFrameBytes() + 4096;
@@ -140,6 +192,10 @@ final class HttpsLink implements Sip2Link {
 
     /** Before a connection stands nothing has been sent, so nothing can have been done. */
     private LinkException broken(IOException cause, long start) {
+        if (Stream.iterate((Throwable) cause, Objects::nonNull, Throwable::getCause)
+                .anyMatch(TooLateException.class::isInstance)) {
+            return new LinkException(address, Phase.SEND, since(start), true, cause);
+        }
         boolean unconnected = cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException
                 || cause instanceof SSLHandshakeException;

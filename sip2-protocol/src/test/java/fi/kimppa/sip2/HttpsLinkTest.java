@@ -12,6 +12,7 @@ import fi.kimppa.sip2.Sip2Exception.Phase;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.Login;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.Decoded;
@@ -184,6 +185,21 @@ class HttpsLinkTest {
                         assertThat(e.outcomeKnown()).isTrue();
                     });
         }
+    }
+
+    @Test
+    void whatWaitedTooLongForAConnectionIsNotSentAnyMore() {
+        Login login = new Login("0", "0", "kiosk", Secret.of("secret"), Optional.empty(), List.of());
+        try (HttpsLink link = new HttpsLink(
+                address(identity.pin()), Duration.ofSeconds(5), Duration.ofNanos(-1), WireProfile.DEFAULT)) {
+            link.send(CODEC.encode(login.toFrame(), false));
+            assertThatThrownBy(() -> link.receive(Duration.ofSeconds(5)))
+                    .isInstanceOfSatisfying(LinkException.class, e -> {
+                        assertThat(e.phase()).isEqualTo(Phase.SEND);
+                        assertThat(e.outcomeKnown()).isTrue();
+                    });
+        }
+        assertThat(received).isEmpty();
     }
 
     @Test

@@ -97,16 +97,19 @@ final class EntryPolicy {
     /** From and to of the opening that comes next, the longest if several begin together; nothing if there is none. */
     private static Map<String, String> nextOpening(Branch branch, LocalDateTime moment) {
         return branch.openingPeriods().stream()
-                .min(Comparator.comparing((OpeningPeriod period) -> begin(period, moment))
+                .min(Comparator.comparing((OpeningPeriod period) -> begin(branch, period, moment))
                         .thenComparing(OpeningPeriod::length, Comparator.reverseOrder()))
                 .map(period -> Map.of("from", HOUR.format(period.from()), "to", HOUR.format(period.to())))
                 .orElse(Map.of());
     }
 
-    private static LocalDateTime begin(OpeningPeriod period, LocalDateTime moment) {
+    private static LocalDateTime begin(Branch branch, OpeningPeriod period, LocalDateTime moment) {
         long days =
                 Math.floorMod(period.day().getValue() - moment.getDayOfWeek().getValue(), 7);
         LocalDateTime begin = moment.toLocalDate().plusDays(days).atTime(period.from());
-        return begin.isAfter(moment) ? begin : begin.plusDays(7);
+        return Stream.iterate(begin, later -> later.plusDays(7))
+                .filter(later -> later.isAfter(moment) && !branch.closedOn(later.toLocalDate()))
+                .findFirst()
+                .orElseThrow();
     }
 }

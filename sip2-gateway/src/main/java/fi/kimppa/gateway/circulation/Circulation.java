@@ -89,7 +89,6 @@ public class Circulation {
     private final Settlement settlement;
     private final JournalWatch watch;
     private final TerminalClocks clocks;
-    private final PatronSessions sessions;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -120,11 +119,10 @@ public class Circulation {
         this.settlement = settlement;
         this.watch = watch;
         this.clocks = clocks;
-        this.sessions = sessions;
         this.deadlines = deadlines;
         this.meters = meters;
         this.clock = clock;
-        this.own = new OwnAnswers(clock);
+        this.own = new OwnAnswers(sessions, clock);
     }
 
     /**
@@ -558,14 +556,10 @@ public class Circulation {
     /** Nobody was asked. The refusal answers a repeat for a moment: an older copy of the request may still be on its way to be done. */
     private Response refused(long id, Change change, Terminal terminal, Optional<Instant> closedUntil) {
         Response refusal = closedUntil
-                .map(until -> own.refusal(change.request(), terminal, language(change, terminal), until))
+                .map(until -> own.refusal(change.request(), terminal, until))
                 .orElseGet(() -> own.refusal(change.request(), terminal, "backend.silent"));
         refuse(id, refusal, Optional.of(refusal), change, terminal);
         return refusal;
-    }
-
-    private Language language(Change change, Terminal terminal) {
-        return change.card().map(card -> sessions.language(terminal, card)).orElse(Language.UNSPECIFIED);
     }
 
     /** Writes a refusal down. It does not undo what has happened already at a machine that was off-line: that goes to staff. */

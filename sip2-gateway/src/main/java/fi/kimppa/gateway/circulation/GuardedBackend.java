@@ -329,7 +329,7 @@ final class GuardedBackend implements CirculationBackend {
         List<CodedField> others = frame.fields().stream()
                 .filter(field -> !field.code().equals(Field.AD.code()))
                 .toList();
-        return type.cast(Request.from(new Frame(frame.type(), frame.fixed(), others, frame.sequence())));
+        return type.cast(Request.from(frame.withFields(others)));
     }
 
     private Timestamp now() {

@@ -28,27 +28,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the gateway says itself, where no library system has answered. May be used by several threads. */
+/**
+ * What the gateway says itself, where no library system has answered, in the language that the patron has chosen at the terminal. May be
+ * used by several threads.
+ */
 final class OwnAnswers {
     private final ScreenTexts texts = new ScreenTexts("fi.kimppa.gateway.circulation.messages");
+    private final PatronSessions sessions;
     private final Clock clock;
 
-    OwnAnswers(Clock clock) {
+    OwnAnswers(PatronSessions sessions, Clock clock) {
+        this.sessions = sessions;
         this.clock = clock;
     }
 
     /** No, for this reason of the bundle. */
     Response refusal(Request request, Terminal terminal, String reason) {
-        return Refusal.of(request, terminal.institutionId(), now(), Optional.of(sentence(reason)));
+        return Refusal.of(
+                request, terminal.institutionId(), now(), Optional.of(sentence(reason, language(request, terminal))));
     }
 
     /**
      * No to a change, since the library changes its system.
      *
-     * @param language of the patron
      * @param until when changes are made again
      */
-    Response refusal(Request request, Terminal terminal, Language language, Instant until) {
+    Response refusal(Request request, Terminal terminal, Instant until) {
+        Language language = language(request, terminal);
         LocalDateTime there = LocalDateTime.ofInstant(until, clock.getZone());
         String form = there.toLocalDate().equals(LocalDate.now(clock)) ? "system.changes.time" : "system.changes.day";
         String moment = DateTimeFormatter.ofPattern(texts.text(language, form), Locale.ENGLISH)
@@ -57,8 +63,9 @@ final class OwnAnswers {
                 request, terminal.institutionId(), now(), Optional.of(texts.text(language, "system.changes", moment)));
     }
 
-    /** No backend, no word about the card: neither known nor unknown. */
+    /** No backend, no word about the card: neither known nor unknown. The language is remembered all the same. */
     Response silent(PatronInformation request, Terminal terminal) {
+        sessions.speak(terminal, request.patronIdentifier(), Language.of(request.language()));
         return PatronInformationResponse.bare(
                 PatronStatus.UNKNOWN_CARD,
                 request.language(),
@@ -67,11 +74,12 @@ final class OwnAnswers {
                 request.patronIdentifier(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(sentence("backend.silent")));
+                List.of(sentence("backend.silent", language(request, terminal))));
     }
 
     /** The same of a 23. */
     Response silent(PatronStatusRequest request, Terminal terminal) {
+        sessions.speak(terminal, request.patronIdentifier(), Language.of(request.language()));
         return PatronStatusResponse.bare(
                 PatronStatus.UNKNOWN_CARD,
                 request.language(),
@@ -80,7 +88,7 @@ final class OwnAnswers {
                 request.patronIdentifier(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(sentence("backend.silent")));
+                List.of(sentence("backend.silent", language(request, terminal))));
     }
 
     /** An 18 that cannot be taken for that of an unknown item. */
@@ -89,7 +97,7 @@ final class OwnAnswers {
                 now(),
                 request.itemIdentifier(),
                 Optional.of(Circulation.OUTCOME_UNKNOWN),
-                List.of(sentence("backend.silent")));
+                List.of(sentence("backend.silent", Language.UNSPECIFIED)));
     }
 
     /** Nobody knows whether it was done; our kiosk asks before it says anything to the patron. */
@@ -114,7 +122,7 @@ final class OwnAnswers {
                 item,
                 title,
                 Optional.of(Circulation.OUTCOME_UNKNOWN),
-                List.of(sentence("outcome.unknown")));
+                List.of(sentence("outcome.unknown", sessions.language(terminal, card))));
     }
 
     /** Yes to a return of which no library system has said so; where the thing goes is still to be said. */
@@ -129,8 +137,21 @@ final class OwnAnswers {
                 List.of());
     }
 
-    private String sentence(String key) {
-        return texts.text(Language.UNSPECIFIED, key);
+    /** What a 23 or 63 says itself; for a change, what was said before. */
+    private Language language(Request request, Terminal terminal) {
+        return switch (request) {
+            case PatronStatusRequest status -> Language.of(status.language());
+            case PatronInformation information -> Language.of(information.language());
+            default ->
+                Change.of(request)
+                        .flatMap(Change::card)
+                        .map(card -> sessions.language(terminal, card))
+                        .orElse(Language.UNSPECIFIED);
+        };
+    }
+
+    private String sentence(String key, Language language) {
+        return texts.text(language, key);
     }
 
     private Timestamp now() {

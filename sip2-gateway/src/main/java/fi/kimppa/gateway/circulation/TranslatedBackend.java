@@ -34,10 +34,10 @@ import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.MessageType;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -72,14 +72,26 @@ final class TranslatedBackend implements CirculationBackend {
     }
 
     private <Q extends Request, A extends Response> A through(
-            Q asked, Class<Q> question, Class<A> answer, Function<Q, A> desk) {
+            Q asked, Terminal terminal, BiFunction<Q, Terminal, A> desk) {
+        return translated(asked, sent -> Optional.of(desk.apply(sent, terminal)))
+                .orElseThrow();
+    }
+
+    /** What the system answers, if anything, to a request with its numbers in it: with the numbers that were said. */
+    private <Q extends Request, A extends Response> Optional<A> translated(Q asked, Function<Q, Optional<A>> desk) {
         if (!numbers.renumbers(name())) {
             return desk.apply(asked);
         }
         Frame said = asked.toFrame();
         Frame sent = replaced(said, field -> sent(field.code(), field.value()));
-        A heard = desk.apply(question.cast(Request.from(sent)));
-        return answer.cast(Response.from(heard(heard.toFrame(), said, sent)));
+        return desk.apply(like(asked, Request.from(sent)))
+                .map(answer -> like(answer, Response.from(heard(answer.toFrame(), said, sent))));
+    }
+
+    /** A message out of another's frame is of the same kind. */
+    @SuppressWarnings("unchecked")
+    private static <M> M like(M message, Object rewritten) {
+        return (M) message.getClass().cast(rewritten);
     }
 
     private String sent(String code, String number) {
@@ -124,8 +136,7 @@ final class TranslatedBackend implements CirculationBackend {
     private static Frame replaced(Frame frame, Function<CodedField.Text, String> value) {
         UnaryOperator<CodedField> replace = field ->
                 field instanceof CodedField.Text text ? new CodedField.Text(text.code(), value.apply(text)) : field;
-        List<CodedField> fields = frame.fields().stream().map(replace).toList();
-        return new Frame(frame.type(), frame.fixed(), fields, frame.sequence());
+        return frame.withFields(frame.fields().stream().map(replace).toList());
     }
 
     // ---- the backend -------------------------------------------------------------------------------------
@@ -152,100 +163,72 @@ final class TranslatedBackend implements CirculationBackend {
 
     /** As {@link GuardedBackend#refusal}. */
     Optional<Response> refusal(Request change, Terminal terminal) {
-        if (!numbers.renumbers(name())) {
-            return backend.refusal(change, terminal);
-        }
-        Frame said = change.toFrame();
-        Frame sent = replaced(said, field -> sent(field.code(), field.value()));
-        return backend.refusal(Request.from(sent), terminal)
-                .map(answer -> Response.from(heard(answer.toFrame(), said, sent)));
+        return translated(change, sent -> backend.refusal(sent, terminal));
     }
 
     @Override
     public PatronStatusResponse patronStatus(PatronStatusRequest request, Terminal terminal) {
-        return through(
-                request,
-                PatronStatusRequest.class,
-                PatronStatusResponse.class,
-                sent -> backend.patronStatus(sent, terminal));
+        return through(request, terminal, backend::patronStatus);
     }
 
     @Override
     public PatronInformationResponse patronInformation(PatronInformation request, Terminal terminal) {
-        return through(
-                request,
-                PatronInformation.class,
-                PatronInformationResponse.class,
-                sent -> backend.patronInformation(sent, terminal));
+        return through(request, terminal, backend::patronInformation);
     }
 
     @Override
     public ItemInformationResponse itemInformation(ItemInformation request, Terminal terminal) {
-        return through(
-                request,
-                ItemInformation.class,
-                ItemInformationResponse.class,
-                sent -> backend.itemInformation(sent, terminal));
+        return through(request, terminal, backend::itemInformation);
     }
 
     @Override
     public CheckoutResponse checkout(Checkout request, Terminal terminal) {
-        return through(request, Checkout.class, CheckoutResponse.class, sent -> backend.checkout(sent, terminal));
+        return through(request, terminal, backend::checkout);
     }
 
     @Override
     public CheckinResponse checkin(Checkin request, Terminal terminal) {
-        return through(request, Checkin.class, CheckinResponse.class, sent -> backend.checkin(sent, terminal));
+        return through(request, terminal, backend::checkin);
     }
 
     @Override
     public RenewResponse renew(Renew request, Terminal terminal) {
-        return through(request, Renew.class, RenewResponse.class, sent -> backend.renew(sent, terminal));
+        return through(request, terminal, backend::renew);
     }
 
     @Override
     public RenewAllResponse renewAll(RenewAll request, Terminal terminal) {
-        return through(request, RenewAll.class, RenewAllResponse.class, sent -> backend.renewAll(sent, terminal));
+        return through(request, terminal, backend::renewAll);
     }
 
     @Override
     public HoldResponse hold(Hold request, Terminal terminal) {
-        return through(request, Hold.class, HoldResponse.class, sent -> backend.hold(sent, terminal));
+        return through(request, terminal, backend::hold);
     }
 
     @Override
     public FeePaidResponse feePaid(FeePaid request, Terminal terminal) {
-        return through(request, FeePaid.class, FeePaidResponse.class, sent -> backend.feePaid(sent, terminal));
+        return through(request, terminal, backend::feePaid);
     }
 
     @Override
     public PatronStatusResponse blockPatron(BlockPatron request, Terminal terminal) {
-        return through(
-                request, BlockPatron.class, PatronStatusResponse.class, sent -> backend.blockPatron(sent, terminal));
+        return through(request, terminal, backend::blockPatron);
     }
 
     @Override
     public PatronEnableResponse patronEnable(PatronEnable request, Terminal terminal) {
-        return through(
-                request, PatronEnable.class, PatronEnableResponse.class, sent -> backend.patronEnable(sent, terminal));
+        return through(request, terminal, backend::patronEnable);
     }
 
     @Override
     public ItemStatusUpdateResponse itemStatusUpdate(ItemStatusUpdate request, Terminal terminal) {
-        return through(
-                request,
-                ItemStatusUpdate.class,
-                ItemStatusUpdateResponse.class,
-                sent -> backend.itemStatusUpdate(sent, terminal));
+        return through(request, terminal, backend::itemStatusUpdate);
     }
 
     @Override
     public EndSessionResponse endPatronSession(EndPatronSession request, Terminal terminal) {
-        return through(
-                request,
-                EndPatronSession.class,
-                EndSessionResponse.class,
-                sent -> backend.endPatronSession(sent, terminal));
+        return through(request, terminal, backend::endPatronSession);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package fi.kimppa.gateway.consortium;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A library branch.
@@ -12,6 +15,7 @@ import java.util.Optional;
  * @param municipality code of the municipality that runs it
  * @param isil whose things carry it on their tags
  * @param openingPeriods weekly, staffed and self-service ones side by side
+ * @param closures the days on which it does not open all the same
  * @param minimumAge for coming in alone in self-service time, in whole years; 0 for none
  * @param phone the help number shown at its door
  */
@@ -21,18 +25,48 @@ public record Branch(
         String municipality,
         String isil,
         List<OpeningPeriod> openingPeriods,
+        List<Closure> closures,
         int minimumAge,
         String phone) {
-    /** Takes a copy of the list. */
+    /** Takes copies of the lists. */
     public Branch {
         openingPeriods = List.copyOf(openingPeriods);
+        closures = List.copyOf(closures);
     }
 
     /** The mode at this local moment, staffed before self-service; empty when closed. */
     public Optional<ServiceMode> modeAt(LocalDateTime moment) {
         return openingPeriods.stream()
-                .filter(period -> period.contains(moment))
+                .filter(period ->
+                        period.begun(moment).filter(day -> !closedOn(day)).isPresent())
                 .map(OpeningPeriod::mode)
                 .min(Enum::compareTo);
+    }
+
+    /** Whether somebody has entered that it is closed on this day. */
+    public boolean closedOn(LocalDate day) {
+        return closures.stream().anyMatch(closure -> closure.covers(day));
+    }
+
+    /** Whether it opens on this day; where nobody has said when it is open, every day is one that is not closed. */
+    public boolean opensOn(LocalDate day) {
+        return !closedOn(day)
+                && (openingPeriods.isEmpty()
+                        || openingPeriods.stream().anyMatch(period -> period.day() == day.getDayOfWeek()));
+    }
+
+    /** The first day from this one on, itself included, on which it opens. */
+    public LocalDate opensFrom(LocalDate day) {
+        return Stream.iterate(day, next -> next.plusDays(1))
+                .filter(this::opensOn)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same branch with those of these closures that are about it. */
+    public Branch closedAlso(Collection<Closure> more) {
+        List<Closure> all = Stream.concat(closures.stream(), more.stream().filter(closure -> closure.concerns(this)))
+                .toList();
+        return new Branch(code, name, municipality, isil, openingPeriods, all, minimumAge, phone);
     }
 }

@@ -128,12 +128,15 @@ public class Consortium {
                 .stream()
                 .collect(Collectors.groupingBy(
                         Hours::branchCode, Collectors.mapping(Hours::period, Collectors.toList())));
+        List<Closure> closures = jdbc.sql(Closures.SELECT + " order by first_day, last_day, id")
+                .query((row, _) -> Closures.closure(row))
+                .list();
         List<Branch> branches = jdbc
                 .sql("select code, name, municipality, isil, minimum_age, phone from branches order by code")
                 .query(new DataClassRowMapper<>(BranchRow.class))
                 .list()
                 .stream()
-                .map(row -> row.branch(hours.getOrDefault(row.code, List.of())))
+                .map(row -> row.branch(hours.getOrDefault(row.code, List.of())).closedAlso(closures))
                 .toList();
         List<Terminal> terminals = jdbc.sql(
                         "select login, kind, branch_code, institution_id from terminals order by login")
@@ -198,7 +201,7 @@ public class Consortium {
 
     private record BranchRow(String code, String name, String municipality, String isil, int minimumAge, String phone) {
         Branch branch(List<OpeningPeriod> hours) {
-            return new Branch(code, name, municipality, isil, hours, minimumAge, phone);
+            return new Branch(code, name, municipality, isil, hours, List.of(), minimumAge, phone);
         }
     }
 }

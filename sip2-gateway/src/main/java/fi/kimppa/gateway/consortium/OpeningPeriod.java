@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A weekly period in which a branch is open, in the branch's local time. It may run past midnight; its end is
@@ -28,10 +30,12 @@ public record OpeningPeriod(DayOfWeek day, LocalTime from, Duration length, Serv
         return from.plus(length);
     }
 
-    /** Whether this local moment lies within the period. */
-    public boolean contains(LocalDateTime moment) {
-        return begunOn(moment.toLocalDate(), moment)
-                || begunOn(moment.toLocalDate().minusDays(1), moment);
+    /** The day on which the period began in which this local moment lies; empty if it lies in none. */
+    Optional<LocalDate> begun(LocalDateTime moment) {
+        LocalDate today = moment.toLocalDate();
+        return Stream.of(today, today.minusDays(1))
+                .filter(date -> begunOn(date, moment))
+                .findFirst();
     }
 
     private boolean begunOn(LocalDate date, LocalDateTime moment) {

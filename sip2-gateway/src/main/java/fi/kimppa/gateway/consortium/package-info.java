@@ -1,5 +1,5 @@
 /**
- * Who belongs to the consortium: municipalities, branches with their hours, terminals, sort bins, and the one clock.
+ * Who belongs to the consortium: municipalities, branches with their hours and closed days, terminals, sort bins, and the one clock.
  * Offers {@link fi.kimppa.gateway.consortium.Consortium} for looking up and
  * {@link fi.kimppa.gateway.consortium.Terminals} for logging in; uses the database and nothing else of the house.
  */

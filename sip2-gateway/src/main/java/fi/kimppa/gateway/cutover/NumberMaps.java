@@ -5,6 +5,7 @@ import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.consortium.Settings.Entry;
 import fi.kimppa.gateway.cutover.CutOver.State;
+import fi.kimppa.gateway.privacy.PersonalData;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +39,11 @@ public class NumberMaps {
         this.cutOvers = cutOvers;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    @Bean
+    static PersonalData personInTheMaps(JdbcClient jdbc) {
+        return new PersonInNumbers(jdbc, "number_maps", "");
     }
 
     /**

@@ -4,8 +4,10 @@ import fi.kimppa.gateway.circulation.SystemDirectory;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.cutover.CutOver;
 import fi.kimppa.gateway.cutover.NumberMaps;
+import fi.kimppa.gateway.cutover.PersonInNumbers;
 import fi.kimppa.gateway.moving.Collision.Reason;
 import fi.kimppa.gateway.moving.NumberFile.Line;
+import fi.kimppa.gateway.privacy.PersonalData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +42,11 @@ class NumberCheck {
         this.consortium = consortium;
         this.directory = directory;
         this.jdbc = jdbc;
+    }
+
+    @Bean
+    static PersonalData personInTheLastFile(JdbcClient jdbc) {
+        return new PersonInNumbers(jdbc, "number_collisions", "line,");
     }
 
     /** What a file comes to: lines that may be taken, and those that may not, by line. */

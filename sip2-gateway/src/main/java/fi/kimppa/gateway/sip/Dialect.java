@@ -59,7 +59,7 @@ final class Dialect {
         if (profile.pin() == TerminalProfile.Pin.NOT_ASKED) {
             fields.removeIf(field -> is(field, Field.AD));
         }
-        return new Frame(request.type(), request.fixed(), fields, request.sequence());
+        return request.withFields(fields);
     }
 
     /** The first AO of a request; empty without one. */

@@ -64,7 +64,8 @@ record Sip2Context(
             TerminalActivity activity,
             SipMetrics metrics,
             WireTrace trace,
-            Captures captures) {
+            Captures captures,
+            Standstill standstill) {
         this(
                 settings,
                 deadlines,
@@ -80,7 +81,7 @@ record Sip2Context(
                 trace,
                 captures,
                 new ConcurrentHashMap<>(),
-                new Standstill());
+                standstill);
     }
 
     /** The library's time for a message. */

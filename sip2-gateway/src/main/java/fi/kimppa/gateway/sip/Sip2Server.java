@@ -58,7 +58,8 @@ public class Sip2Server implements SmartLifecycle {
             Circulation circulation,
             TerminalActivity activity,
             MeterRegistry meters,
-            Captures captures) {
+            Captures captures,
+            Standstill standstill) {
         this.settings = settings;
         this.dataDirectory = dataDirectory;
         this.house = new Sip2Context(
@@ -73,7 +74,8 @@ public class Sip2Server implements SmartLifecycle {
                 activity,
                 new SipMetrics(meters),
                 new WireTrace(settings.traceFile(), clock),
-                captures);
+                captures,
+                standstill);
         house.metrics().watch(sessions.keySet(), house.present());
     }
 

@@ -67,7 +67,7 @@ final class Sip2Session implements Runnable {
     private final LastFrames memory = new LastFrames();
     private final RequestRate rate;
     private final Tap tap;
-    /** How often the process had stood still when this connection began. */
+    /** How often the process had stood still when this connection began, or what it brought with it was sent. */
     private final long stills;
 
     private String peer;
@@ -96,7 +96,9 @@ final class Sip2Session implements Runnable {
         this.house = house;
         this.rate = new RequestRate(house.gate().limits(), System.nanoTime());
         this.tap = house.captures().tap();
-        this.stills = house.standstill().times();
+        this.stills = connection.lasting()
+                ? house.standstill().times()
+                : house.standstill().settled();
         this.peer = connection.peer();
     }
 

@@ -6,8 +6,10 @@ import fi.kimppa.gateway.access.EntryDecision.Denied;
 import fi.kimppa.gateway.access.EntryDecision.Granted;
 import fi.kimppa.gateway.access.EntryDecision.Reason;
 import fi.kimppa.gateway.consortium.Branch;
+import fi.kimppa.gateway.consortium.Closure;
 import fi.kimppa.gateway.consortium.GatewayClock;
 import fi.kimppa.gateway.consortium.OpeningPeriod;
+import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.ServiceMode;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatus;
@@ -62,6 +64,22 @@ class EntryPolicyTest {
                 .contains(new Denied(Reason.BRANCH_CLOSED, Map.of("from", "6.00", "to", "22.00")));
     }
 
+    @Test
+    void onAClosedDayTheDoorStaysClosedAndSaysWhenItOpensAfterThat() {
+        Closure closed = new Closure(
+                1,
+                Scope.branch("LIETO"),
+                LocalDate.parse("2026-11-24"),
+                LocalDate.parse("2026-11-30"),
+                new Closure.Reason("", "", ""),
+                "anna");
+        Branch closedForAWeek = LIETO.closedAlso(List.of(closed));
+        assertThat(EntryPolicy.closed(closedForAWeek, local("2026-11-24T12:00")))
+                .contains(new Denied(Reason.BRANCH_CLOSED, Map.of("from", "6.00", "to", "22.00")));
+        assertThat(EntryPolicy.closed(closedForAWeek, local("2026-12-01T12:00")))
+                .isEmpty();
+    }
+
     /** At every minute of both nights the state is what a clock on the wall and the written hours say. */
     @ParameterizedTest
     @CsvSource({"2027-03-28", "2027-10-31"})
@@ -101,7 +119,14 @@ class EntryPolicyTest {
     @Test
     void staffedTimeHasNoAge() {
         Branch staffed = new Branch(
-                "LIETO", "Lieto", "LIETO", "FI-Lieto", periods(6, 16, ServiceMode.STAFFED), 15, "02 000 0000");
+                "LIETO",
+                "Lieto",
+                "LIETO",
+                "FI-Lieto",
+                periods(6, 16, ServiceMode.STAFFED),
+                List.of(),
+                15,
+                "02 000 0000");
         assertThat(EntryPolicy.decide(staffed, USUAL, patron("20160101", "20290101    235900"), EVENING, UNLOCK))
                 .isEqualTo(new Granted(UNLOCK));
     }
@@ -209,6 +234,7 @@ class EntryPolicyTest {
                 "LIETO",
                 "FI-Lieto",
                 periods(from, hours, ServiceMode.SELF_SERVICE),
+                List.of(),
                 age,
                 "02 000 0000");
     }

@@ -15,6 +15,7 @@ import fi.kimppa.gateway.circulation.FaultyBackend.Fault;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.MessageType;
@@ -353,6 +354,26 @@ class JournalTest {
         assertThat(answer.validPatron()).isEmpty();
         assertThat(answer.identified()).isFalse();
         assertThat(answer.screenMessages()).containsExactly("Kirjastojärjestelmä ei vastaa. Yritä hetken päästä.");
+    }
+
+    @Test
+    void remembersTheLanguageThatWasChosenWhileTheBackendWasSilent() {
+        backend.breaks(Fault.SILENT);
+        turku.item("3000000011");
+        assertThat(FaultyBackend.system(house).speaking())
+                .as("so the backend is not even asked")
+                .isFalse();
+
+        assertThat(turku.who(HEINO, "1234", Language.SWEDISH, Optional.empty()).screenMessages())
+                .containsExactly("Bibliotekssystemet svarar inte. Försök snart igen.");
+        assertThat(turku.lend(HEINO, "3000000011").screenMessages())
+                .containsExactly("Bibliotekssystemet svarar inte. Försök snart igen.");
+
+        backend.release();
+        await(() -> FaultyBackend.probed(house));
+        assertThat(turku.lend(HEINO, "3000000073").screenMessages())
+                .as("what the library system says of a reference book")
+                .containsExactly("Får bara användas i biblioteket.");
     }
 
     @Test

@@ -64,6 +64,8 @@ class PageTextsTest {
             "exchange.state.",
             "exchange.why.",
             "charter.problem.",
+            "calendar.holiday.",
+            "calendar.problem.",
             "moving.state.",
             "moving.about.",
             "moving.kind.",
@@ -111,7 +113,7 @@ class PageTextsTest {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
                 boolean ours = file.toString()
                         .matches(
-                                ".*/((fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail|exchange|moving)/"
+                                ".*/((fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail|exchange|moving|calendar)/"
                                         + "|embedded/Counter)[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));

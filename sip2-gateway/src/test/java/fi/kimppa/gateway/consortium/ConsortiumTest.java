@@ -69,9 +69,9 @@ class ConsortiumTest {
         OpeningPeriod night =
                 new OpeningPeriod(DayOfWeek.FRIDAY, LocalTime.of(20, 0), Duration.ofHours(6), ServiceMode.SELF_SERVICE);
 
-        assertThat(night.contains(LocalDateTime.parse("2026-11-28T01:59"))).isTrue();
-        assertThat(night.contains(LocalDateTime.parse("2026-11-28T02:00"))).isFalse();
-        assertThat(night.contains(LocalDateTime.parse("2026-11-28T20:00"))).isFalse();
+        assertThat(night.begun(LocalDateTime.parse("2026-11-28T01:59"))).isPresent();
+        assertThat(night.begun(LocalDateTime.parse("2026-11-28T02:00"))).isEmpty();
+        assertThat(night.begun(LocalDateTime.parse("2026-11-28T20:00"))).isEmpty();
     }
 
     @Test

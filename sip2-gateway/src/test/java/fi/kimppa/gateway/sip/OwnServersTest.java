@@ -82,6 +82,10 @@ abstract class OwnServersTest extends GatewayTest {
     }
 
     void start(Map<String, String> differing, Path data) {
+        start(differing, data, new Standstill());
+    }
+
+    void start(Map<String, String> differing, Path data, Standstill standstill) {
         Sip2Settings settings = settings(differing);
         Sip2Server server = new Sip2Server(
                 settings,
@@ -95,7 +99,8 @@ abstract class OwnServersTest extends GatewayTest {
                 circulation,
                 activity,
                 meters,
-                captures);
+                captures,
+                standstill);
         servers.add(server);
         server.start();
     }

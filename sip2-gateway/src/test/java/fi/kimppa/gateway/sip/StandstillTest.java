@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a gateway does that stood still: a process of its own, stopped by signal. */
+@Timeout(60)
 class StandstillTest {
-    /** Says how often it has stood still, each time it is asked. */
+    /** Says how often it has stood still and how often that is over for good, each time it is asked. */
     static final class Asked {
         private Asked() {}
 
@@ -18,11 +21,11 @@ class StandstillTest {
             Thread watcher = Thread.ofPlatform().daemon().start(() -> {
                 while (true) {
                     long _ = standstill.times();
-                    java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+                    LockSupport.parkNanos(50_000_000);
                 }
             });
             while (System.in.read() >= 0 && watcher.isAlive()) {
-                System.out.println(standstill.times());
+                System.out.println(standstill.times() + " " + standstill.settled());
             }
         }
     }
@@ -37,28 +40,33 @@ class StandstillTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(ask(process, said)).isZero();
+            assertThat(ask(process, said)).isEqualTo("0 0");
             signal("STOP", process);
             long begun = System.nanoTime();
             while (System.nanoTime() - begun < 2_500_000_000L) {
                 Thread.onSpinWait();
             }
             signal("CONT", process);
-            assertThat(ask(process, said)).isOne();
-            assertThat(ask(process, said)).isOne();
+            assertThat(ask(process, said)).isEqualTo("1 0");
+            String later = ask(process, said);
+            while (later.equals("1 0")) {
+                LockSupport.parkNanos(50_000_000);
+                later = ask(process, said);
+            }
+            assertThat(later).isEqualTo("1 1");
         } finally {
             process.destroyForcibly();
         }
     }
 
-    private static long ask(Process process, BufferedReader said) throws Exception {
+    private static String ask(Process process, BufferedReader said) throws Exception {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
         String line = said.readLine();
-        while (!line.matches("\\d+")) {
+        while (!line.matches("\\d+ \\d+")) {
             line = said.readLine();
         }
-        return Long.parseLong(line);
+        return line;
     }
 
     private static void signal(String name, Process process) throws Exception {

@@ -41,6 +41,11 @@ public record Frame(MessageType type, Map<FixedField, String> fixed, List<CodedF
         return new Frame(type, fixed, fields, digit);
     }
 
+    /** The same message with these coded fields. */
+    public Frame withFields(List<CodedField> others) {
+        return new Frame(type, fixed, others, sequence);
+    }
+
     /** Erases the passwords that this frame carries. */
     public void erase() {
         for (CodedField field : fields) {

@@ -51,11 +51,13 @@ class CounterTexts {
 
     private final MessageSource messages;
     private final Consortium consortium;
+    private final DueDates dueDates;
     private final Clock clock;
 
-    CounterTexts(MessageSource messages, Consortium consortium, Clock clock) {
+    CounterTexts(MessageSource messages, Consortium consortium, DueDates dueDates, Clock clock) {
         this.messages = messages;
         this.consortium = consortium;
+        this.dueDates = dueDates;
         this.clock = clock;
     }
 
@@ -105,8 +107,8 @@ class CounterTexts {
     AwaitedLine awaited(Awaited hold, Locale language) {
         String state = Optional.ofNullable(hold.readyAt())
                 .filter(_ -> hold.state() == HoldRow.State.READY)
-                .map(ready ->
-                        text(language, "desk.hold.READY", day(LoanRules.lastOnShelf(ready, clock.getZone()), language)))
+                .map(ready -> text(
+                        language, "desk.hold.READY", day(dueDates.lastOnShelf(ready, hold.pickupBranch()), language)))
                 .orElseGet(() -> text(language, "desk.hold." + hold.state()));
         return new AwaitedLine(
                 work(hold.title(), hold.author()), branch(hold.pickupBranch()), state, day(hold.placedAt(), language));

@@ -28,12 +28,14 @@ class ItemDesk {
     private static final int PROPERTIES = 255;
 
     private final Store store;
+    private final DueDates dueDates;
     private final Answers answers;
     private final Work work;
     private final Clock clock;
 
-    ItemDesk(Store store, Answers answers, Work work, Clock clock) {
+    ItemDesk(Store store, DueDates dueDates, Answers answers, Work work, Clock clock) {
         this.store = store;
+        this.dueDates = dueDates;
         this.answers = answers;
         this.work = work;
         this.clock = clock;
@@ -59,8 +61,8 @@ class ItemDesk {
                 Optional.of(Integer.toString(store.queueLength(item, clock.instant()))),
                 loan.map(open -> answers.dueDate(open.dueAt())),
                 loan.flatMap(_ -> claim).map(hold -> answers.moment(hold.placedAt())),
-                claim.flatMap(HoldRow::ready)
-                        .map(ready -> answers.moment(LoanRules.lastOnShelf(ready, clock.getZone()))),
+                claim.flatMap(hold -> hold.ready().map(ready -> dueDates.lastOnShelf(ready, hold.pickupBranch())))
+                        .map(answers::moment),
                 item.number(),
                 item.titleIdentifier(),
                 Optional.of(item.homeIsil()),

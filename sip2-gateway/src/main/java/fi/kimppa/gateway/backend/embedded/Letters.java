@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes the letters of the store's patrons: what is so at this moment. Threads: any. */
-record Letters(JdbcClient jdbc, Clock clock) {
+record Letters(JdbcClient jdbc, DueDates dueDates, Clock clock) {
     private static final String COMMON =
             "concat_ws(' / ', t.title, nullif(t.author, '')) as title, p.email, p.language, home.municipality";
 
@@ -73,7 +73,7 @@ record Letters(JdbcClient jdbc, Clock clock) {
         Instant now = clock.instant();
         return jdbc
                 .sql("""
-                        select h.id, h.ready_at as moment, %s, b.name as branch,
+                        select h.id, h.ready_at as moment, h.pickup_branch, %s, b.name as branch,
                                coalesce(p.pickup_name, '') as pickup_name
                           from holds h
                           join patrons p on p.card = h.card
@@ -86,8 +86,8 @@ record Letters(JdbcClient jdbc, Clock clock) {
                 .param("subjects", subjects(notices))
                 .param("card", notices.getFirst().card())
                 .query((row, _) -> {
-                    OffsetDateTime last =
-                            LoanRules.lastOnShelf(row.getObject("moment", OffsetDateTime.class), clock.getZone());
+                    OffsetDateTime last = dueDates.lastOnShelf(
+                            row.getObject("moment", OffsetDateTime.class), row.getString("pickup_branch"));
                     return last.toInstant().isBefore(now)
                             ? Optional.<Line>empty()
                             : Optional.of(line(

@@ -24,6 +24,7 @@ class LoanDesk {
     private final Store store;
     private final Undo undo;
     private final OverdueFees overdue;
+    private final DueDates dueDates;
     private final RenewDesk renewals;
     private final Border border;
     private final Fees fees;
@@ -39,6 +40,7 @@ class LoanDesk {
             Store store,
             Undo undo,
             OverdueFees overdue,
+            DueDates dueDates,
             RenewDesk renewals,
             Border border,
             Fees fees,
@@ -51,6 +53,7 @@ class LoanDesk {
         this.store = store;
         this.undo = undo;
         this.overdue = overdue;
+        this.dueDates = dueDates;
         this.renewals = renewals;
         this.border = border;
         this.fees = fees;
@@ -114,7 +117,7 @@ class LoanDesk {
         if (fee > 0 && !request.feeAcknowledged().orElse(false)) {
             return notAccepted(request, terminal, item, euros(fee));
         }
-        OffsetDateTime due = LoanRules.due(item, today(), clock.getZone());
+        OffsetDateTime due = dueDates.of(item, terminal.branchCode());
         undo.keep(Undo.LOAN, item, terminal);
         fulfilOwnHold(found, patron);
         store.lend(
@@ -206,7 +209,7 @@ class LoanDesk {
         OffsetDateTime due = request.nbDueDate()
                 .instant(clock.getZone())
                 .map(instant -> instant.atZone(clock.getZone()).toOffsetDateTime())
-                .orElseGet(() -> LoanRules.due(item, today(), clock.getZone()));
+                .orElseGet(() -> dueDates.of(item, terminal.branchCode()));
         if (loan.filter(open -> open.card().equals(patron.card())).isPresent()) {
             return lent(request, terminal, item, loan.get().dueAt(), true, List.of());
         }

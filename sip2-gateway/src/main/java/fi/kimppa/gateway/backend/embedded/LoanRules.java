@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.sip2.message.PatronStatus;
 import fi.kimppa.sip2.message.PatronStatus.Flag;
 import java.time.LocalDate;
@@ -93,19 +94,30 @@ final class LoanRules {
         return Optional.empty();
     }
 
-    /** The end of the last day of a loan made today, local time. */
-    static OffsetDateTime due(ItemRow item, LocalDate today, ZoneId zone) {
-        return today.plusDays(item.loanDays()).atTime(DUE_TIME).atZone(zone).toOffsetDateTime();
+    /**
+     * The end of the last day of a loan made today, local time.
+     *
+     * @param branch where it was made; a loan is due on a day on which that is open
+     */
+    static OffsetDateTime due(ItemRow item, LocalDate today, Optional<Branch> branch, ZoneId zone) {
+        return endOf(open(today.plusDays(item.loanDays()), branch), zone);
     }
 
-    /** CM: the end of the last day on the hold shelf, local time. */
-    static OffsetDateTime lastOnShelf(OffsetDateTime readyAt, ZoneId zone) {
-        return readyAt.atZoneSameInstant(zone)
-                .toLocalDate()
-                .plusDays(SHELF_DAYS)
-                .atTime(DUE_TIME)
-                .atZone(zone)
-                .toOffsetDateTime();
+    /**
+     * CM: the end of the last day on the hold shelf, local time.
+     *
+     * @param branch where the shelf is; nothing leaves it on a day on which nobody can come for it
+     */
+    static OffsetDateTime lastOnShelf(OffsetDateTime readyAt, Optional<Branch> branch, ZoneId zone) {
+        return endOf(open(readyAt.atZoneSameInstant(zone).toLocalDate().plusDays(SHELF_DAYS), branch), zone);
+    }
+
+    private static LocalDate open(LocalDate day, Optional<Branch> branch) {
+        return branch.map(one -> one.opensFrom(day)).orElse(day);
+    }
+
+    private static OffsetDateTime endOf(LocalDate day, ZoneId zone) {
+        return day.atTime(DUE_TIME).atZone(zone).toOffsetDateTime();
     }
 
     /** Why this patron may place no more holds. */

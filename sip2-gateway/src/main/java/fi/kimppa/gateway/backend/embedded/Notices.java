@@ -48,8 +48,8 @@ class Notices {
     }
 
     @Bean
-    static LetterWriter lettersOfTheStore(JdbcClient jdbc, Clock clock) {
-        return new LetterWriter(Set.of(NoticeKind.values()), new Letters(jdbc, clock)::write);
+    static LetterWriter lettersOfTheStore(JdbcClient jdbc, DueDates dueDates, Clock clock) {
+        return new LetterWriter(Set.of(NoticeKind.values()), new Letters(jdbc, dueDates, clock)::write);
     }
 
     /** Queues what is to be told now. */

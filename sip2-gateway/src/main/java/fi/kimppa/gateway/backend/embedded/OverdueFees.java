@@ -1,20 +1,16 @@
 package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.backend.embedded.OverdueRules.Terms;
-import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
-import fi.kimppa.gateway.consortium.OpeningPeriod;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingGroup;
 import fi.kimppa.gateway.consortium.SettingKey;
 import fi.kimppa.gateway.consortium.Settings;
 import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,18 +77,14 @@ class OverdueFees {
                 settings.value(RATES, place).of(late.type()),
                 settings.value(GRACE, place),
                 settings.value(FREE_BELOW, place),
-                settings.value(CLOSED_DAYS, place) ? Set.of() : closed(late.lentBranch()));
+                settings.value(CLOSED_DAYS, place) ? _ -> true : open(late.lentBranch()));
     }
 
-    /** The days on which a branch never opens; none where nobody has said when it does. */
-    private Set<DayOfWeek> closed(String branch) {
-        List<OpeningPeriod> hours =
-                consortium.branch(branch).map(Branch::openingPeriods).orElse(List.of());
-        if (hours.isEmpty()) {
-            return Set.of();
-        }
-        Set<DayOfWeek> closed = EnumSet.allOf(DayOfWeek.class);
-        hours.forEach(period -> closed.remove(period.day()));
-        return closed;
+    /** Whether a branch opens on a day; on every day where nobody knows the branch. */
+    private Predicate<LocalDate> open(String branch) {
+        return consortium
+                .branch(branch)
+                .<Predicate<LocalDate>>map(one -> one::opensOn)
+                .orElse(_ -> true);
     }
 }

@@ -2,11 +2,10 @@ package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.backend.embedded.OverdueRates.Rate;
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a loan that came back late costs: pure functions. */
 final class OverdueRules {
@@ -18,14 +17,9 @@ final class OverdueRules {
      * @param rate of the thing; empty where it costs nothing
      * @param grace so many of the days cost nothing
      * @param freeBelow whoever is younger pays nothing; 0 for nobody
-     * @param closed days of the week that are not counted
+     * @param counts whether a day is one that costs something
      */
-    record Terms(Optional<Rate> rate, int grace, int freeBelow, Set<DayOfWeek> closed) {
-        /** Takes a copy of the set. */
-        Terms {
-            closed = Set.copyOf(closed);
-        }
-    }
+    record Terms(Optional<Rate> rate, int grace, int freeBelow, Predicate<LocalDate> counts) {}
 
     /**
      * What there is to pay, two decimals; empty for nothing.
@@ -38,17 +32,14 @@ final class OverdueRules {
         if (Period.between(born, until).getYears() < terms.freeBelow()) {
             return Optional.empty();
         }
-        long days = Math.max(0, counted(due, until, terms.closed()) - terms.grace());
+        long days = Math.max(0, counted(due, until, terms.counts()) - terms.grace());
         return terms.rate().map(rate -> rate.of(days)).filter(amount -> amount.signum() > 0);
     }
 
     /** The days after the due date up to and with the last one. */
-    private static long counted(LocalDate due, LocalDate until, Set<DayOfWeek> closed) {
+    private static long counted(LocalDate due, LocalDate until, Predicate<LocalDate> counts) {
         return until.isAfter(due)
-                ? due.plusDays(1)
-                        .datesUntil(until.plusDays(1))
-                        .filter(day -> !closed.contains(day.getDayOfWeek()))
-                        .count()
+                ? due.plusDays(1).datesUntil(until.plusDays(1)).filter(counts).count()
                 : 0;
     }
 }

@@ -23,6 +23,7 @@ class RenewDesk {
     private final Store store;
     private final Undo undo;
     private final OverdueFees overdue;
+    private final DueDates dueDates;
     private final Border border;
     private final Pins pins;
     private final PatronSessions sessions;
@@ -34,6 +35,7 @@ class RenewDesk {
             Store store,
             Undo undo,
             OverdueFees overdue,
+            DueDates dueDates,
             Border border,
             Pins pins,
             PatronSessions sessions,
@@ -43,6 +45,7 @@ class RenewDesk {
         this.store = store;
         this.undo = undo;
         this.overdue = overdue;
+        this.dueDates = dueDates;
         this.border = border;
         this.pins = pins;
         this.sessions = sessions;
@@ -100,7 +103,7 @@ class RenewDesk {
         if (renewedToday(loan)) {
             return loan.dueAt();
         }
-        OffsetDateTime due = LoanRules.due(item, today(), clock.getZone());
+        OffsetDateTime due = dueDates.of(item, loan.lentBranch());
         OffsetDateTime later = due.isAfter(loan.dueAt()) ? due : loan.dueAt();
         overdue.fix(loan, item, clock.instant());
         store.renew(loan, later, clock.instant());

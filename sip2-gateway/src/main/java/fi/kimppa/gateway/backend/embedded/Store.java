@@ -154,7 +154,7 @@ class Store {
 
     Optional<LoanRow> openLoan(String item) {
         return jdbc.sql("""
-                        select id, item, card, lent_at, said_at, due_at, renewals, renewed_at
+                        select id, item, card, lent_at, said_at, due_at, renewals, renewed_at, lent_branch
                           from loans where item = :item and returned_at is null
                         """).param("item", item).query(LOANS).optional();
     }
@@ -162,7 +162,7 @@ class Store {
     /** The loans of a patron, in the order in which they are due. */
     List<LoanRow> openLoans(String card) {
         return jdbc.sql("""
-                        select id, item, card, lent_at, said_at, due_at, renewals, renewed_at
+                        select id, item, card, lent_at, said_at, due_at, renewals, renewed_at, lent_branch
                           from loans where card = :card and returned_at is null order by due_at, id
                         """).param("card", card).query(LOANS).list();
     }

@@ -53,7 +53,7 @@ final class Words {
                 .map(field -> field instanceof CodedField.Text text ? outward(text, institution) : Optional.of(field))
                 .flatMap(Optional::stream)
                 .toList();
-        return Request.from(new Frame(frame.type(), frame.fixed(), fields, frame.sequence()));
+        return Request.from(frame.withFields(fields));
     }
 
     private Optional<CodedField> outward(CodedField.Text field, String institution) {
@@ -85,7 +85,7 @@ final class Words {
                         field instanceof CodedField.Text text ? inward(text, terminal, quiet) : Optional.of(field))
                 .flatMap(Optional::stream)
                 .toList();
-        return Response.from(new Frame(frame.type(), frame.fixed(), fields, frame.sequence()));
+        return Response.from(frame.withFields(fields));
     }
 
     private Optional<CodedField> inward(CodedField.Text field, Terminal terminal, boolean quiet) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.gateway.Asking;
 import fi.kimppa.gateway.BackHalf;
+import fi.kimppa.gateway.consortium.Closure;
+import fi.kimppa.gateway.consortium.Closures;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.Settings;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -183,6 +186,27 @@ class OverdueFeesTest {
         set(LIETO, "fees.overdue-closed-days", Optional.of("no"));
         bringBack("{now}");
         assertThat(fees()).as("Monday and Tuesday").isEqualTo("04 0.40 TURKU 2026-11-20");
+    }
+
+    @Test
+    void closedDaysCountUnlessTheyAreNotToCount() {
+        Closures closures = house.bean(Closures.class);
+        Closure closed = new Closure(
+                0,
+                LIETO,
+                LocalDate.parse("2026-11-21"),
+                LocalDate.parse("2026-11-23"),
+                new Closure.Reason("Remontti", "", ""),
+                "anna");
+        closures.add(List.of(closed), "anna", List::of);
+        bringBack("{now}");
+        assertThat(fees()).isEqualTo("04 0.80 TURKU 2026-11-20");
+        assertThat(lieto.say("11NN{now}{now}AOLIETO|AB" + item + "|" + MAKELA + "BIY|"))
+                .startsWith("121");
+        set(LIETO, "fees.overdue-closed-days", Optional.of("no"));
+        bringBack("{now}");
+        assertThat(fees()).as("Tuesday").isEqualTo("04 0.20 TURKU 2026-11-20");
+        closures.remove(house.value(Long.class, "select id from closures"), "anna");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.kimppa.gateway.backend.embedded.OverdueRates.Rate;
 import fi.kimppa.gateway.backend.embedded.OverdueRules.Terms;
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
@@ -33,13 +32,14 @@ class OverdueRulesTest {
         "400, 0, 6.00"
     })
     void countsDaysUpToACeiling(int late, int grace, String fee) {
-        assertThat(fee(new Terms(RATE, grace, 15, Set.of()), DUE.plusDays(late), GROWN_UP))
+        assertThat(fee(new Terms(RATE, grace, 15, _ -> true), DUE.plusDays(late), GROWN_UP))
                 .isEqualTo(fee);
     }
 
     @Test
     void leavesOutTheDaysOnWhichTheLibraryIsClosed() {
-        Terms terms = new Terms(RATE, 0, 15, Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY));
+        Set<LocalDate> closed = Set.of(DUE.plusDays(1), DUE.plusDays(2), DUE.plusDays(8), DUE.plusDays(9));
+        Terms terms = new Terms(RATE, 0, 15, day -> !closed.contains(day));
         assertThat(fee(terms, DUE.plusDays(2), GROWN_UP)).isEqualTo("none");
         assertThat(fee(terms, DUE.plusDays(3), GROWN_UP)).isEqualTo("0.20");
         assertThat(fee(terms, DUE.plusDays(10), GROWN_UP)).isEqualTo("1.20");
@@ -48,12 +48,13 @@ class OverdueRulesTest {
     @ParameterizedTest(name = "born {0}: {1}")
     @CsvSource({"2011-11-30, 0.60", "2011-12-01, none"})
     void asksNothingOfChildren(LocalDate born, String fee) {
-        assertThat(fee(new Terms(RATE, 0, 15, Set.of()), DUE.plusDays(3), born)).isEqualTo(fee);
+        assertThat(fee(new Terms(RATE, 0, 15, _ -> true), DUE.plusDays(3), born))
+                .isEqualTo(fee);
     }
 
     @Test
     void asksNothingForAThingWithoutARate() {
-        assertThat(fee(new Terms(Optional.empty(), 0, 0, Set.of()), DUE.plusDays(3), GROWN_UP))
+        assertThat(fee(new Terms(Optional.empty(), 0, 0, _ -> true), DUE.plusDays(3), GROWN_UP))
                 .isEqualTo("none");
     }
 

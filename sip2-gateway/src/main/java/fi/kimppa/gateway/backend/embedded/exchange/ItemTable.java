@@ -165,12 +165,17 @@ class ItemTable implements Table {
         return Integer.parseInt(texts.getOrDefault(AGE_LIMIT, "0"));
     }
 
-    /** The title of a copy that has the same title's number in this file. */
+    /**
+     * The title of a copy that has the same title's number in this file. Asked for each row: the index is for rows that have such a
+     * number alone, and a search in the order of the file would read all of it where nothing is found.
+     */
     private Optional<Integer> ofOtherCopy(long number, String titleNumber) {
         return jdbc.sql("""
-                        select i.title_id from import_rows r join items i on i.number = r.key
-                         where r.import = :import and r.texts ->> 'title_number' = :number
-                         order by r.record, r.part limit 1
+                        with copies as materialized (
+                               select record, part, key from import_rows
+                                where import = :import and texts ?? 'title_number' and texts ->> 'title_number' = :number)
+                        select i.title_id from copies c join items i on i.number = c.key
+                         order by c.record, c.part limit 1
                         """)
                 .param("import", number)
                 .param("number", titleNumber)
