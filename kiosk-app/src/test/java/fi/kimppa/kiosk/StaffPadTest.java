@@ -91,7 +91,8 @@ class StaffPadTest {
     }
 
     private StaffPad start(int reportSeconds) {
-        StaffPad started = new StaffPad(StaffPadConfiguration.parse("test", """
+        StaffPad started = new StaffPad(StaffPadConfiguration.parse(
+                "test", """
                 {
                   "login": "desk-turku", "password": "long-and-random",
                   "gateway": {"http": "http://127.0.0.1:%d", "reportSeconds": %d},
@@ -99,7 +100,9 @@ class StaffPadTest {
                   "data": "%s"
                 }""".formatted(gateway.getAddress().getPort(), reportSeconds, pad.address(), data)));
         started.start();
-        happens("the pad is found", () -> !reports.isEmpty() && status(reports.getLast()).equals("READY"));
+        happens(
+                "the pad is found",
+                () -> !reports.isEmpty() && status(reports.getLast()).equals("READY"));
         return started;
     }
 
@@ -140,13 +143,7 @@ class StaffPadTest {
                 {"tagOrder": {"id": "%s", "millisLeft": %d, "item": "%s", "owner": "%s", "part": %d, "parts": %d,
                               "model": "%s"}}
                 """.formatted(
-                        id,
-                        millisLeft,
-                        item.identifier(),
-                        item.owner().orElse(""),
-                        item.ordinal(),
-                        item.totalParts(),
-                        model);
+                id, millisLeft, item.identifier(), item.owner().orElse(""), item.ordinal(), item.totalParts(), model);
         return id;
     }
 
@@ -173,8 +170,8 @@ class StaffPadTest {
     @Test
     void writesABlankTagAndTheSameTagAgain() {
         pad.lay(blank(UID));
-        for (ItemTag item : List.of(
-                ITEM.part(2, 3), ITEM, ItemTag.single("3000000011", "FI-Lieto", TagModel.FINNISH_2005))) {
+        for (ItemTag item :
+                List.of(ITEM.part(2, 3), ITEM, ItemTag.single("3000000011", "FI-Lieto", TagModel.FINNISH_2005))) {
             assertThat(ordered(item)).isEqualTo("WRITTEN " + UID);
             says(tag(UID), item);
         }
@@ -326,7 +323,8 @@ class StaffPadTest {
                         "pad.json", file.replace("\"pads\"", "\"printer\": \"x\", \"pad\"")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("pad.json: devices.printer: unknown key, expected one of pad");
-        assertThat(StaffPadConfiguration.parse("pad.json", file.replace("pads", "pad")).toString())
+        assertThat(StaffPadConfiguration.parse("pad.json", file.replace("pads", "pad"))
+                        .toString())
                 .doesNotContain("long-and-random");
     }
 }

@@ -6,6 +6,7 @@ import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.database.TestPostgres;
 import fi.kimppa.gateway.database.TestPostgres.Database;
+import fi.kimppa.gateway.fleet.TagOrders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -184,6 +186,7 @@ public final class BackHalf implements AutoCloseable {
         "fi.kimppa.gateway.mail",
         "fi.kimppa.gateway.backend.embedded"
     })
+    @Import(TagOrders.class)
     @EnableScheduling
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,

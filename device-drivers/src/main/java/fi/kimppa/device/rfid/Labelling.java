@@ -141,8 +141,8 @@ public final class Labelling {
     private static boolean locked(TagDump tag, byte[] memory) {
         return tag.lockedBlocks().stream()
                 .filter(block -> block * tag.blockSize() < memory.length)
-                .anyMatch(block -> !agrees(
-                        block(tag.memory(), block, tag.blockSize()), block(memory, block, tag.blockSize())));
+                .anyMatch(block ->
+                        !agrees(block(tag.memory(), block, tag.blockSize()), block(memory, block, tag.blockSize())));
     }
 
     /** Some readers give and take each block last byte first. */

@@ -68,7 +68,9 @@ class LabellingTest {
                 may("a blank tag", blank()),
                 may("a blank tag with a data format", dump(0x06, 112, new byte[0])),
                 may("the same item", holding(WANTED)),
-                may("the same item with another owner", holding(ItemTag.single("3000000011", "FI-Lieto", WANTED.model()))),
+                may(
+                        "the same item with another owner",
+                        holding(ItemTag.single("3000000011", "FI-Lieto", WANTED.model()))),
                 may("another part of the same item", holding(WANTED.part(2, 3))),
                 may("the same item in another model", holding(of("3000000011", TagModel.FINNISH_2005))),
                 may("just as long as it must be", dump(0, MEMORY.length, new byte[0])),
@@ -80,7 +82,10 @@ class LabellingTest {
                         holding(of("3000000028", TagModel.FINNISH_2005)),
                         Obstacle.OTHER_ITEM),
                 mayNot("a patron's card with the same number", holding(card), Obstacle.OTHER_ITEM),
-                mayNot("letters", dump(0, 112, "not a library's tag".getBytes(StandardCharsets.US_ASCII)), Obstacle.UNKNOWN_CONTENT),
+                mayNot(
+                        "letters",
+                        dump(0, 112, "not a library's tag".getBytes(StandardCharsets.US_ASCII)),
+                        Obstacle.UNKNOWN_CONTENT),
                 mayNot("a damaged tag", dump(0x3E, 112, damaged()), Obstacle.UNKNOWN_CONTENT),
                 mayNot("begun, and one byte otherwise", dump(0, 112, changed(begun(2), 5)), Obstacle.UNKNOWN_CONTENT),
                 mayNot("begun, and something behind it", dump(0, 112, elsewhere), Obstacle.UNKNOWN_CONTENT),
@@ -131,15 +136,16 @@ class LabellingTest {
         assertThat(Labelling.judge(0, Optional.empty(), WANTED)).isEqualTo(new Verdict.Leave(Obstacle.NO_TAG));
         assertThat(Labelling.judge(1, Optional.empty(), WANTED)).isEqualTo(new Verdict.Leave(Obstacle.NO_TAG));
         assertThat(Labelling.judge(2, Optional.empty(), WANTED)).isEqualTo(new Verdict.Leave(Obstacle.SEVERAL_TAGS));
-        assertThat(Labelling.judge(2, Optional.of(blank()), WANTED)).isEqualTo(new Verdict.Leave(Obstacle.SEVERAL_TAGS));
+        assertThat(Labelling.judge(2, Optional.of(blank()), WANTED))
+                .isEqualTo(new Verdict.Leave(Obstacle.SEVERAL_TAGS));
     }
 
     @Test
     void keepsWhatElseTheSameItemsTagStores() {
         Extras extras = Extras.of(DataObject.of(DataElement.SHELF_LOCATION, "84.2"));
-        TagDump tag = holding(ItemTag.single("3000000011", "FI-Lieto", WANTED.model()).with(extras));
-        assertThat(Labelling.judge(1, Optional.of(tag), WANTED))
-                .isEqualTo(new Verdict.Write(UID, WANTED.with(extras)));
+        TagDump tag =
+                holding(ItemTag.single("3000000011", "FI-Lieto", WANTED.model()).with(extras));
+        assertThat(Labelling.judge(1, Optional.of(tag), WANTED)).isEqualTo(new Verdict.Write(UID, WANTED.with(extras)));
     }
 
     @ParameterizedTest

@@ -57,8 +57,8 @@ public final class TagWriter {
         try {
             return switch (look(item(order))) {
                 case Verdict.Leave(Labelling.Obstacle why) -> Result.nothing(outcome(why));
-                case Verdict.Write(Uid _, ItemTag _) when order.over(System.nanoTime()) ->
-                    Result.nothing(TagOutcome.EXPIRED);
+                case Verdict.Write(Uid _, ItemTag _)
+                when order.over(System.nanoTime()) -> Result.nothing(TagOutcome.EXPIRED);
                 case Verdict.Write(Uid uid, ItemTag item) -> new Result(write(uid, item), Optional.of(uid));
             };
         } catch (IllegalArgumentException e) {
