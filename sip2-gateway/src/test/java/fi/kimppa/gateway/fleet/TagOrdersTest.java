@@ -226,8 +226,8 @@ class TagOrdersTest {
     @Test
     void oneOrderWaitsAtATerminalHoweverManyPressAtOnce() throws Exception {
         List<Callable<Placed>> presses = IntStream.range(0, 8)
-                .<Callable<Placed>>mapToObj(
-                        n -> () -> (n % 2 == 0 ? taking : giving).place(wish(1 + n % 2), "staff-" + n / 4))
+                .<Callable<Placed>>mapToObj(n ->
+                        () -> (n % 2 == 0 ? taking : giving).place(wish(1 + n % 2), "staff-" + n / 4))
                 .toList();
         List<Placed> placed;
         try (ExecutorService staff = Executors.newVirtualThreadPerTaskExecutor()) {
