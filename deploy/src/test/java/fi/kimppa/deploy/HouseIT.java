@@ -2,11 +2,20 @@ package fi.kimppa.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.device.rfid.AfiPair;
+import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.Paper;
 import fi.kimppa.device.simulator.VirtualDesk;
+import fi.kimppa.device.simulator.VirtualTag;
+import fi.kimppa.device.tag.ItemTag;
+import fi.kimppa.device.tag.TagCodec;
+import fi.kimppa.device.tag.TagContent;
+import fi.kimppa.device.tag.TagModel;
 import fi.kimppa.kiosk.Kiosk;
 import fi.kimppa.kiosk.KioskConfiguration;
+import fi.kimppa.kiosk.StaffPad;
+import fi.kimppa.kiosk.StaffPadConfiguration;
 import fi.kimppa.kiosk.runtime.Spool;
 import fi.kimppa.kiosk.session.KioskState;
 import java.io.IOException;
@@ -258,6 +267,33 @@ class HouseIT {
 
     private static List<Long> millis(List<Duration> times) {
         return times.stream().map(Duration::toMillis).toList();
+    }
+
+    // ---- staff have a tag written ------------------------------------------------------------------------
+
+    @Test
+    void aStaffPadWritesTheTagThatIsOrderedInTheBrowser() {
+        house.store().addStaffPad("desk-turku", "TURKU");
+        house.killGateway();
+        house.restartGateway();
+        String book = house.store().shelvedBooks(1, "TURKU").getFirst();
+        try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
+                StaffPad pad = new StaffPad(StaffPadConfiguration.parse("staff pad", """
+                        {"login": "desk-turku", "password": "demo-desk-turku",
+                         "gateway": {"http": "http://127.0.0.1:%d"}, "devices": {"pad": "%s"}}
+                        """.formatted(
+                                house.ports().of(Ports.Use.HTTP), desk.pad().address())));
+                StaffScreen screen = new StaffScreen(house)) {
+            desk.pad().lay(new VirtualTag(Uid.parse("E004015000000001"), 0, 0, new byte[112]));
+            pad.start();
+            screen.awaitRow("desk-turku", "is-working");
+            Duration time = screen.tagWritten(book, "desk-turku");
+            House.say("from the button to the written tag: " + time.toMillis() + " ms");
+            VirtualTag tag = desk.snapshot().pad().tags().getFirst();
+            assertThat(TagCodec.decode(tag.dsfid(), tag.memory()))
+                    .isEqualTo(new TagContent.Decoded(ItemTag.single(book, "FI-Turku", TagModel.ISO_28560_2), false));
+            assertThat(tag.afi()).isEqualTo(AfiPair.STANDARD.secured());
+        }
     }
 
     // ---- nonsense over the wire --------------------------------------------------------------------------

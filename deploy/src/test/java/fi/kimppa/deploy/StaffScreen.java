@@ -17,9 +17,10 @@ final class StaffScreen implements AutoCloseable {
     private final Playwright playwright;
     private final Browser chromium;
     private final Page page;
+    private final String home;
 
     StaffScreen(House house) {
-        String home = "http://127.0.0.1:" + house.ports().of(Ports.Use.HTTP);
+        home = "http://127.0.0.1:" + house.ports().of(Ports.Use.HTTP);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         chromium = playwright
@@ -48,6 +49,17 @@ final class StaffScreen implements AutoCloseable {
         long begin = System.nanoTime();
         event.run();
         awaitRow(terminal, state);
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Orders the tag of an item at a staff pad; how long it takes until the page says that it is written. */
+    Duration tagWritten(String item, String pad) {
+        page.navigate(home + "/desk/items?number=" + item);
+        page.selectOption("#pad", pad);
+        long begin = System.nanoTime();
+        page.click("form[action$='/items/tag'] button");
+        page.waitForSelector(
+                "#order:has-text('written and read back')", new Page.WaitForSelectorOptions().setTimeout(PATIENCE_MS));
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 

@@ -62,6 +62,23 @@ final class Store {
                                 .map(OffsetDateTime::toInstant)));
     }
 
+    /** Writes a staff pad among the terminals; a gateway offers it after its next start. */
+    void addStaffPad(String login, String branch) {
+        String sql = """
+                insert into terminals (login, kind, branch_code, institution_id, password)
+                values (?, 'DESK', ?, ?, '00:' || encode(sha256('\\x00'::bytea || convert_to(?, 'UTF8')), 'hex'))""";
+        try (Connection connection = DriverManager.getConnection(url(), "kimppa", password());
+                PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, login);
+            insert.setString(2, branch);
+            insert.setString(3, branch);
+            insert.setString(4, "demo-" + login);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the gateway's database did not answer", e);
+        }
+    }
+
     /** How many exchanges of the journal are not settled. */
     int unsettled() {
         return query("select count(*) from journal where state <> 'SETTLED'", row -> row.getInt(1))

@@ -89,7 +89,8 @@ public final class Kiosk implements AutoCloseable {
                 clock,
                 () -> name(loop.state()),
                 spool::size,
-                () -> ledger.pending().size());
+                () -> ledger.pending().size(),
+                Optional.empty());
         replay = new Replay(
                 spool, this::client, () -> gateway.line() == Surroundings.Line.UP, reporter::report, reporter::changed);
         Receipts receipts = new Receipts(configuration.settings(), configuration.login(), columns(configuration));

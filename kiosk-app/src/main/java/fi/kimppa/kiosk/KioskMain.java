@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a kiosk. Exit codes: 0 ended as asked, 1 something is broken that a person must see to, 2 the command line or the
+ * Starts a kiosk, a door or a staff pad. Exit codes: 0 ended as asked, 1 something is broken that a person must see to, 2 the command line or the
  * configuration is wrong.
  */
 public final class KioskMain {
@@ -26,7 +26,9 @@ public final class KioskMain {
     private static final String USAGE = """
             usage: kiosk [options] CONFIGURATION.json
                    kiosk [options] --door DOOR.json
+                   kiosk --staff-pad PAD.json
               --door DOOR.json       a door terminal too, or alone
+              --staff-pad PAD.json   a pad that writes tags for staff too, or alone; without a window
               --windowless           no window: for tests and machines without a display
               --full-screen          over the whole display, without a frame
               --display WxH@WxH      pixels and millimetres, for example 1920x1080@345.4x194.3 (default)
@@ -39,13 +41,20 @@ public final class KioskMain {
      *
      * @param file the kiosk's configuration, unless there is a door alone
      * @param door the door's configuration, if there is a door
+     * @param staffPad the staff pad's configuration, if there is one
      */
     private record Arguments(
-            Optional<Path> file, Optional<Path> door, boolean windowless, boolean fullScreen, DeviceProfile display) {
+            Optional<Path> file,
+            Optional<Path> door,
+            Optional<Path> staffPad,
+            boolean windowless,
+            boolean fullScreen,
+            DeviceProfile display) {
         /** Empty when only help is wanted. */
         static Optional<Arguments> parse(String[] args) {
             Optional<Path> file = Optional.empty();
             Optional<Path> door = Optional.empty();
+            Optional<Path> staffPad = Optional.empty();
             boolean windowless = false;
             boolean fullScreen = false;
             DeviceProfile display = DeviceProfile.MIDDLE;
@@ -58,6 +67,7 @@ public final class KioskMain {
                     case "--full-screen" -> fullScreen = true;
                     case "--display" -> display = DeviceProfile.parse(after(args, i++, "a size"));
                     case "--door" -> door = Optional.of(Path.of(after(args, i++, "a file")));
+                    case "--staff-pad" -> staffPad = Optional.of(Path.of(after(args, i++, "a file")));
                     default -> {
                         if (args[i].startsWith("-") || file.isPresent()) {
                             throw new IllegalArgumentException("\"" + args[i] + "\" is not understood");
@@ -66,10 +76,10 @@ public final class KioskMain {
                     }
                 }
             }
-            if (file.isEmpty() && door.isEmpty()) {
+            if (file.isEmpty() && door.isEmpty() && staffPad.isEmpty()) {
                 throw new IllegalArgumentException("expected a configuration file");
             }
-            return Optional.of(new Arguments(file, door, windowless, fullScreen, display));
+            return Optional.of(new Arguments(file, door, staffPad, windowless, fullScreen, display));
         }
 
         private static String after(String[] args, int option, String expected) {
@@ -122,6 +132,7 @@ public final class KioskMain {
     private static int run(Arguments arguments) throws InterruptedException {
         Optional<KioskConfiguration> kiosk = arguments.file().map(KioskConfiguration::read);
         Optional<DoorConfiguration> door = arguments.door().map(DoorConfiguration::read);
+        Optional<StaffPadConfiguration> staffPad = arguments.staffPad().map(StaffPadConfiguration::read);
         CountDownLatch ending = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended), "kiosk-end"));
@@ -129,6 +140,7 @@ public final class KioskMain {
         try {
             kiosk.ifPresent(configuration -> serve(configuration, arguments, closing));
             door.ifPresent(configuration -> serve(configuration, arguments, closing));
+            staffPad.ifPresent(configuration -> serve(configuration, closing));
             ending.await();
         } finally {
             try {
@@ -176,6 +188,13 @@ public final class KioskMain {
         }
         door.start();
         LOG.info("door {} is running", configuration.door().login());
+    }
+
+    private static void serve(StaffPadConfiguration configuration, Deque<Runnable> closing) {
+        StaffPad pad = new StaffPad(configuration);
+        closing.push(pad::close);
+        pad.start();
+        LOG.info("staff pad {} is running", configuration.login());
     }
 
     /** The process must not be gone before the disk is closed. */

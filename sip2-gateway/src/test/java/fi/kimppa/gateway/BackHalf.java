@@ -8,6 +8,7 @@ import fi.kimppa.gateway.database.LateWrites;
 import fi.kimppa.gateway.database.LockedRead;
 import fi.kimppa.gateway.database.TestPostgres;
 import fi.kimppa.gateway.database.TestPostgres.Database;
+import fi.kimppa.gateway.fleet.TagOrders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -187,6 +188,7 @@ public final class BackHalf implements AutoCloseable {
         "fi.kimppa.gateway.mail",
         "fi.kimppa.gateway.backend.embedded"
     })
+    @Import(TagOrders.class)
     @EnableScheduling
     @Import({LateWrites.class, LockedRead.class})
     @ImportAutoConfiguration({

@@ -3,6 +3,7 @@ package fi.kimppa.device.rfid;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything that one tag told. Immutable. */
 public final class TagDump {
@@ -12,14 +13,16 @@ public final class TagDump {
     private final Optional<TagSecurity> security;
     private final int blockSize;
     private final byte[] memory;
+    private final Set<Integer> lockedBlocks;
 
-    TagDump(Uid uid, int dsfid, Optional<Integer> afi, Optional<TagSecurity> security, int blockSize, byte[] memory) {
+    TagDump(Uid uid, int dsfid, Optional<Integer> afi, Optional<TagSecurity> security, Blocks blocks) {
         this.uid = uid;
         this.dsfid = dsfid;
         this.afi = afi;
         this.security = security;
-        this.blockSize = blockSize;
-        this.memory = memory.clone();
+        this.blockSize = blocks.size();
+        this.memory = blocks.bytes();
+        this.lockedBlocks = blocks.locked();
     }
 
     /** Its identifier on the air. */
@@ -50,6 +53,11 @@ public final class TagDump {
     /** All bytes, as the reader delivered them or, where {@code blocks=reversed} is set, in memory order. A copy. */
     public byte[] memory() {
         return memory.clone();
+    }
+
+    /** Numbers of the blocks that are locked for good; none where the reader does not tell. */
+    public Set<Integer> lockedBlocks() {
+        return lockedBlocks;
     }
 
     /** One line a block: its number and its bytes in hexadecimal. */

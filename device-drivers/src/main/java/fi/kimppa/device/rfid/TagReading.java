@@ -11,10 +11,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -195,8 +197,7 @@ final class TagReading {
                         told.dsfid().orElse(dsfids.getOrDefault(uid, 0)),
                         told.afi(),
                         meaning(link, uid, told),
-                        blocks.size(),
-                        blocks.bytes()));
+                        blocks));
     }
 
     /**
@@ -207,6 +208,7 @@ final class TagReading {
      */
     private Optional<Blocks> blocks(ByteLink link, Uid uid, int most, Predicate<byte[]> suffice) {
         var memory = new ByteArrayOutputStream();
+        Set<Integer> locked = new HashSet<>();
         int size = USUAL_BLOCK;
         int first = 0;
         int count = Math.min(BLOCKS, most);
@@ -218,6 +220,9 @@ final class TagReading {
                     }
                     memory.writeBytes(order.inMemory(read).bytes());
                     size = read.size();
+                    for (int block : read.locked()) {
+                        locked.add(first + block);
+                    }
                     first += read.count();
                 }
                 // Beyond the last block: ask for fewer, down to none.
@@ -227,7 +232,7 @@ final class TagReading {
                 }
             }
         }
-        return Optional.of(new Blocks(size, memory.toByteArray()));
+        return Optional.of(new Blocks(size, memory.toByteArray(), locked));
     }
 
     /**

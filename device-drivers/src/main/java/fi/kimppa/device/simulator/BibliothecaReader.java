@@ -169,7 +169,7 @@ final class BibliothecaReader {
             int block = first + i;
             int at = 3 + i * size;
             byte[] bytes = field.wireOrder(Arrays.copyOfRange(arguments, at, at + size));
-            int error = error(field.change(uid, tag -> tag.write(block, bytes)));
+            int error = error(field.changeMemory(uid, tag -> tag.write(block, bytes)));
             if (error != BibliothecaCommand.OK) {
                 return joined(error, (byte) block);
             }

@@ -275,7 +275,9 @@ final class FeigReader {
         return blocks(arguments[0] & 0xFF, arguments[1] & 0xFF, (block, index) -> {
             int at = 3 + index * size;
             byte[] bytes = field.wireOrder(Arrays.copyOfRange(arguments, at, at + size));
-            return change(uids, tag -> tag.write(block, bytes));
+            return changed(uids.stream()
+                    .map(uid -> field.changeMemory(uid, tag -> tag.write(block, bytes)))
+                    .toList());
         });
     }
 

@@ -17,6 +17,7 @@ final class PadField {
     private final Runnable changed;
     private final Map<Uid, VirtualTag> tags = new LinkedHashMap<>();
     private final Map<Uid, Integer> failing = new HashMap<>();
+    private final Map<Uid, Integer> failingMemory = new HashMap<>();
     private final Map<Uid, Hand> hands = new HashMap<>();
     private boolean reversedBlocks;
     private boolean reversedUids;
@@ -67,11 +68,20 @@ final class PadField {
 
     /** A tag that is told to change what gates look at; this can be made to fail. */
     synchronized TagOutcome changeSecurity(Uid uid, Function<VirtualTag, TagOutcome> command) {
-        int failures = failing.getOrDefault(uid, 0);
+        return changeOrFail(uid, command, failing);
+    }
+
+    /** A tag that is told to change its memory; this can be made to fail. */
+    synchronized TagOutcome changeMemory(Uid uid, Function<VirtualTag, TagOutcome> command) {
+        return changeOrFail(uid, command, failingMemory);
+    }
+
+    private TagOutcome changeOrFail(Uid uid, Function<VirtualTag, TagOutcome> command, Map<Uid, Integer> faults) {
+        int failures = faults.getOrDefault(uid, 0);
         return change(uid, tag -> {
             TagOutcome outcome = command.apply(tag);
             if (failures > 0 && outcome instanceof TagOutcome.Changed) {
-                failing.put(uid, failures - 1);
+                faults.put(uid, failures - 1);
                 return new TagOutcome.WriteFailed();
             }
             return outcome;
@@ -98,6 +108,10 @@ final class PadField {
 
     synchronized void failSecurityWrites(Uid uid, int times) {
         failing.put(uid, times);
+    }
+
+    synchronized void failMemoryWrites(Uid uid, int times) {
+        failingMemory.put(uid, times);
     }
 
     synchronized void liftAfter(Uid uid, int commands, Consumer<VirtualTag> taken) {

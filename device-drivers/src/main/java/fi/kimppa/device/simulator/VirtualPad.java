@@ -59,6 +59,11 @@ public final class VirtualPad extends VirtualDevice {
         field.failSecurityWrites(uid, times);
     }
 
+    /** The next {@code times} writes of a block to this tag end in a write error; 0 heals it. */
+    public void failMemoryWrites(Uid uid, int times) {
+        field.failMemoryWrites(uid, times);
+    }
+
     /** Locks the AFI of this tag for good: each write is refused with tag error 12. */
     public void lockAfi(Uid uid) {
         field.change(uid, VirtualTag::lockAfi);

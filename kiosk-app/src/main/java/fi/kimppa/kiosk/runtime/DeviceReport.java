@@ -1,10 +1,16 @@
 package fi.kimppa.kiosk.runtime;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /api/reports}, as {@code deploy/contract/device-report.json} has it. */
+/**
+ * The body of {@code POST /api/reports}, as {@code deploy/contract/device-report.json} has it.
+ *
+ * @param tagOrders of a terminal that writes tags when it is told to, as {@code staff-pad-report.json} has it; else nothing
+ */
 record DeviceReport(
         long sequence,
         Instant at,
@@ -13,7 +19,8 @@ record DeviceReport(
         int spooled,
         int pendingSecurity,
         List<DeviceLine> devices,
-        List<EventLine> events) {
+        List<EventLine> events,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TagWork tagOrders) {
     DeviceReport {
         devices = List.copyOf(devices);
         events = List.copyOf(events);
@@ -22,4 +29,18 @@ record DeviceReport(
     record DeviceLine(String device, String kind, String status, String reason, Instant since) {}
 
     record EventLine(UUID id, Instant at, String kind, String detail) {}
+
+    /**
+     * Orders to write tags.
+     *
+     * @param run the process: an order is given to one only
+     * @param ended what the gateway has not taken yet
+     */
+    record TagWork(UUID run, List<EndedLine> ended) {
+        TagWork {
+            ended = List.copyOf(ended);
+        }
+    }
+
+    record EndedLine(UUID id, String outcome, String uid) {}
 }

@@ -36,17 +36,20 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells the gateway how the terminal and its devices are: at once when something changes, and as a sign of life when nothing does.
- * What staff must know waits here until the gateway has taken it.
+ * What staff must know waits here until the gateway has taken it. Where the terminal takes orders to write tags, they come in the
+ * answers.
  *
  * <p>Threads: any; sending is done on one of its own.
  */
@@ -54,6 +57,7 @@ public final class StatusReporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
     private static final int MOST_EVENTS = 500;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final int OK = 200;
     private static final int NO_CONTENT = 204;
 
     private final Settings settings;
@@ -62,6 +66,7 @@ public final class StatusReporter implements AutoCloseable {
     private final Supplier<String> state;
     private final IntSupplier spooled;
     private final IntSupplier pendingSecurity;
+    private final Optional<TagOrders> tagOrders;
     private final List<Device> devices = new CopyOnWriteArrayList<>();
     private final Deque<DeviceReport.EventLine> events = new ArrayDeque<>();
     private final Semaphore changes = new Semaphore(0);
@@ -95,15 +100,22 @@ public final class StatusReporter implements AutoCloseable {
      * @param state name of what the terminal is doing
      * @param spooled how many returns wait on disk
      * @param pendingSecurity how many tags still lack their security
+     * @param tagOrders orders to write tags, where this terminal takes them
      */
     public StatusReporter(
-            Settings settings, Clock clock, Supplier<String> state, IntSupplier spooled, IntSupplier pendingSecurity) {
+            Settings settings,
+            Clock clock,
+            Supplier<String> state,
+            IntSupplier spooled,
+            IntSupplier pendingSecurity,
+            Optional<TagOrders> tagOrders) {
         this.settings = settings;
         this.clock = clock;
         this.offset = Duration.between(Instant.now(), clock.instant());
         this.state = state;
         this.spooled = spooled;
         this.pendingSecurity = pendingSecurity;
+        this.tagOrders = tagOrders;
         this.http = client(settings.certificate());
     }
 
@@ -181,6 +193,7 @@ public final class StatusReporter implements AutoCloseable {
         synchronized (events) {
             told = List.copyOf(events);
         }
+        Optional<DeviceReport.TagWork> work = tagOrders.map(TagOrders::work);
         DeviceReport report = new DeviceReport(
                 ++sequence,
                 clock.instant(),
@@ -189,24 +202,38 @@ public final class StatusReporter implements AutoCloseable {
                 spooled.getAsInt(),
                 pendingSecurity.getAsInt(),
                 deviceLines(),
-                told);
+                told,
+                work.orElse(null));
         HttpPost post = new HttpPost(settings.gateway().resolve("/api/reports"));
         post.setHeader(HttpHeaders.AUTHORIZATION, basic());
         post.setEntity(new StringEntity(json.writeValueAsString(report), ContentType.APPLICATION_JSON));
+        long sent = System.nanoTime();
         try {
-            int code = http.execute(post, response -> response.getCode());
-            if (code != NO_CONTENT) {
+            int code = http.execute(post, response -> read(response, sent));
+            if (code != NO_CONTENT && code != OK) {
                 LOG.warn("the gateway answered a report with {}", code);
                 return false;
             }
-        } catch (IOException e) {
+        } catch (IOException | JacksonException e) {
             LOG.debug("no report: {}", e.getMessage());
             return false;
         }
         synchronized (events) {
             events.removeAll(told);
         }
+        work.ifPresent(taken -> tagOrders.orElseThrow().taken(taken));
         return true;
+    }
+
+    /** The code of an answer; an order that stands in it is handed on. */
+    private int read(ClassicHttpResponse response, long sent) throws IOException {
+        if (response.getCode() == OK && tagOrders.isPresent()) {
+            ReportAnswer answer = json.readValue(response.getEntity().getContent(), ReportAnswer.class);
+            if (answer.tagOrder() != null) {
+                tagOrders.get().arrived(answer.tagOrder(), sent);
+            }
+        }
+        return response.getCode();
     }
 
     private List<DeviceReport.DeviceLine> deviceLines() {

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a terminal says of itself: a snapshot of all its devices and what happened since the last report. Words are
@@ -21,6 +22,7 @@ import java.util.UUID;
  * @param pendingSecurity tags whose security is still to be written
  * @param devices all of them
  * @param events each once, by id
+ * @param tagOrders of a terminal that writes tags when it is told to; nothing from others
  */
 record DeviceReport(
         @Min(0) long sequence,
@@ -30,7 +32,8 @@ record DeviceReport(
         @Min(0) int spooled,
         @Min(0) int pendingSecurity,
         @NotNull @Size(max = 20) List<@Valid @NotNull Device> devices,
-        @NotNull @Size(max = 500) List<@Valid @NotNull Event> events) {
+        @NotNull @Size(max = 500) List<@Valid @NotNull Event> events,
+        @Valid @Nullable TagWork tagOrders) {
     static final String WORD = "[A-Z][A-Z0-9_]{0,39}";
 
     /**
@@ -64,4 +67,24 @@ record DeviceReport(
             @NotNull Instant at,
             @NotNull @Pattern(regexp = WORD) String kind,
             @NotNull @Size(max = 200) String detail) {}
+
+    /**
+     * What a terminal says of its orders to write tags.
+     *
+     * @param run the process: an order is given to one only
+     * @param ended what came of orders; said again until a gateway has taken it
+     */
+    record TagWork(
+            @NotNull UUID run, @NotNull @Size(max = 50) List<@Valid @NotNull Ended> ended) {}
+
+    /**
+     * What came of an order.
+     *
+     * @param outcome a word
+     * @param uid of the tag, if something was or may have been written; else empty
+     */
+    record Ended(
+            @NotNull UUID id,
+            @NotNull @Pattern(regexp = WORD) String outcome,
+            @NotNull @Pattern(regexp = "[0-9A-F]{0,16}") String uid) {}
 }

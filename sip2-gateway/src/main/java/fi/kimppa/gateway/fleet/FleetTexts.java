@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -71,6 +72,8 @@ class FleetTexts {
     /** One event of the list. */
     record EventLine(String id, Moment at, String terminal, String text, long change) {}
 
+    private static final Set<Terminal.Kind> SPEAK_SIP2 = Set.of(Terminal.Kind.KIOSK, Terminal.Kind.SORTER);
+
     private final MessageSource messages;
     private final Consortium consortium;
     private final Fleet fleet;
@@ -101,7 +104,7 @@ class FleetTexts {
                 condition,
                 heard.map(_ -> moment(state.since(), language)),
                 reasons,
-                facts(state, terminal.kind() != Terminal.Kind.DOOR, language),
+                facts(state, SPEAK_SIP2.contains(terminal.kind()), language),
                 figures(state, language),
                 devices,
                 text(language, "fleet.announce", branch, title, condition, String.join(" ", reasons)),
@@ -172,7 +175,7 @@ class FleetTexts {
         return reasons;
     }
 
-    /** What else is known; a door speaks HTTP alone, so that a missing SIP2 line says nothing of it. */
+    /** What else is known; doors and staff pads speak HTTP alone, so that a missing SIP2 line says nothing of them. */
     private List<String> facts(TerminalState state, boolean lineExpected, Locale language) {
         List<String> facts = new ArrayList<>();
         state.report().ifPresent(report -> {

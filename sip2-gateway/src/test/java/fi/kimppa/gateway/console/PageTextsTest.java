@@ -35,7 +35,8 @@ class PageTextsTest {
             "charter.fate.",
             "charter.remark.",
             "charter.contradiction.",
-            "charter.use.");
+            "charter.use.",
+            "desk.tag.state.");
 
     /** Families of which every word is known, such as the values of an enum. */
     private static final Set<String> CLOSED = Set.of(

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** One copy: where it is, what is known of it, how its tag is written, and the form in which copies are added and changed. */
+/** One copy: where it is, what is known of it, what its tag says and how it is written, and the form in which copies are added and changed. */
 @Controller
 class CounterItemPage {
     private static final int CHANGES_SHOWN = 5;
@@ -26,6 +26,7 @@ class CounterItemPage {
     private final CounterCollection collection;
     private final CounterWithdrawal withdrawal;
     private final CounterShelf shelf;
+    private final CounterTagPanel tags;
     private final CounterRecord written;
     private final CounterTexts texts;
 
@@ -33,11 +34,13 @@ class CounterItemPage {
             CounterCollection collection,
             CounterWithdrawal withdrawal,
             CounterShelf shelf,
+            CounterTagPanel tags,
             CounterRecord written,
             CounterTexts texts) {
         this.collection = collection;
         this.withdrawal = withdrawal;
         this.shelf = shelf;
+        this.tags = tags;
         this.written = written;
         this.texts = texts;
     }
@@ -96,17 +99,24 @@ class CounterItemPage {
     // ---- one copy ----------------------------------------------------------------------------------------
 
     @GetMapping("/desk/items")
-    String page(@RequestParam String number, Model model, Locale language) {
+    String page(@RequestParam String number, Principal who, Model model, Locale language) {
         Item item = known(number);
-        return page(item, CounterItemForm.of(item), Map.of(), model, language);
+        return page(item, CounterItemForm.of(item), Map.of(), who, model, language);
     }
 
-    private String page(Item item, CounterItemForm form, Map<String, String> problems, Model model, Locale language) {
+    private String page(
+            Item item,
+            CounterItemForm form,
+            Map<String, String> problems,
+            Principal who,
+            Model model,
+            Locale language) {
         Title title = title(item.titleId());
         model.addAttribute("item", item);
         model.addAttribute("work", title);
         model.addAttribute("home", texts.branch(item.homeBranch()));
         model.addAttribute("where", shelf.where(item.number(), language));
+        model.addAttribute("tag", tags.panel(item, who.getName(), language));
         model.addAttribute("commands", shelf.tagCommands(item));
         if (!model.containsAttribute("stale")) {
             model.addAttribute("stale", false);
@@ -141,7 +151,7 @@ class CounterItemPage {
         Map<String, Refused> problems = collection.problemsOf(form, before);
         if (!problems.isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return page(before, form, texts.problems(problems, language), model, language);
+            return page(before, form, texts.problems(problems, language), who, model, language);
         }
         if (collection.change(before, form, who.getName()) == Saved.DONE) {
             next.addFlashAttribute("said", texts.text(language, "desk.saved"));
@@ -152,7 +162,7 @@ class CounterItemPage {
         model.addAttribute("version", stored.version());
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         Map<String, String> otherwise = texts.savedOtherwise(form.differences(CounterItemForm.of(stored)), language);
-        return page(stored, form, otherwise, model, language);
+        return page(stored, form, otherwise, who, model, language);
     }
 
     @PostMapping(path = "/desk/items", params = "withdraw")
@@ -173,6 +183,6 @@ class CounterItemPage {
         Item item = known(number);
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         model.addAttribute("refused", why.map(one -> texts.problem(one, language)));
-        return page(item, CounterItemForm.of(item), Map.of(), model, language);
+        return page(item, CounterItemForm.of(item), Map.of(), who, model, language);
     }
 }

@@ -33,13 +33,17 @@ class CounterRecord {
         TITLE_CHANGED,
         ITEM_ADDED,
         ITEM_CHANGED,
-        ITEM_WITHDRAWN
+        ITEM_WITHDRAWN,
+        /** Which staff pad was told to write which part. */
+        TAG_ORDERED,
+        /** UID of the tag that was written. */
+        TAG_WRITTEN
     }
 
     /**
      * One line.
      *
-     * @param what names of fields, or an amount; may be empty
+     * @param what names of fields, an amount, a terminal, a tag; may be empty
      * @param reason in the words of the member of staff; may be empty
      */
     record Entry(OffsetDateTime at, String who, Kind kind, String what, String reason) {}

@@ -151,6 +151,7 @@ class CounterTexts {
             case FEES_PAID, FEE_WAIVED -> money(new BigDecimal(entry.what()), language);
             case CARD_EXTENDED -> date(LocalDate.parse(entry.what()), language);
             case CARD_REPLACED -> text(language, "desk.replaced." + entry.what());
+            case TAG_ORDERED, TAG_WRITTEN -> entry.what();
             default ->
                 Arrays.stream(entry.what().split(" ", -1))
                         .map(field -> text(language, "desk.field." + field))

@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.RequestOptions;
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.console.Browser;
+import fi.kimppa.gateway.consortium.Consortium;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +36,9 @@ class CounterPagesTest extends GatewayTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Consortium consortium;
 
     private Browser browser;
     private long id;
@@ -87,7 +91,29 @@ class CounterPagesTest extends GatewayTest {
                 """);
     }
 
+    /** They never fall silent: nobody knows when they reported. */
+    private void staffPads() {
+        staffPad("desk-lieto", "READY");
+        staffPad("desk-lieto-back", "ABSENT");
+        consortium.refresh();
+    }
+
+    private void staffPad(String login, String status) {
+        run("""
+                insert into terminals (login, kind, branch_code, institution_id, password)
+                values ('%s', 'DESK', 'LIETO', 'LIETO', 'x')
+                """.formatted(login));
+        run("""
+                insert into fleet_terminals (terminal, change, condition, condition_since, report)
+                values ('%s', 0, 'WORKING', '2026-11-24 12:00+02', '{"devices": [{"kind": "RFID_PAD", "status": "%s"}]}')
+                """.formatted(login, status));
+    }
+
     private void clear() {
+        run("delete from tag_orders");
+        run("delete from fleet_terminals where terminal like 'desk-lieto%'");
+        run("delete from terminals where login like 'desk-lieto%'");
+        consortium.refresh();
         for (String table : List.of("loans", "holds", "fees", "payments", "card_blocks", "patrons")) {
             run("delete from " + table + " where card like '29990001%'");
         }
@@ -139,6 +165,14 @@ class CounterPagesTest extends GatewayTest {
         look(page, "desk-receipt" + name);
         page.navigate("/desk/items?number=2999000109");
         look(page, "desk-item" + name);
+        staffPads();
+        page.navigate("/desk/items?number=2999000110");
+        page.click("form[action$='/items/tag'] button");
+        page.click("details:has(.command) summary");
+        look(page, "desk-item-ordered" + name);
+        run("update tag_orders set outcome = 'UNKNOWN_CONTENT'");
+        page.waitForSelector("#order.notice-fault");
+        look(page, "desk-item-refused" + name);
         page.navigate("/desk/titles/"
                 + jdbc.sql("select id from titles where author = 'Desk Author'")
                         .query(Integer.class)
@@ -300,6 +334,41 @@ class CounterPagesTest extends GatewayTest {
         page.click("button[name=withdraw]");
         assertThat(page.textContent("[role=status]")).isEqualTo("Item 2999000111 is withdrawn.");
         assertThat(count("titles where title = 'A new table'")).isZero();
+        Browser.close(page);
+    }
+
+    @Test
+    void letsAStaffPadWriteATagAndSaysWhatBecomesOfIt() {
+        staffPads();
+        Page page = browser.signedIn("staff", "en", 1280, ColorScheme.LIGHT);
+        page.navigate("/desk/items?number=2999000109");
+        page.click("form[action$='/items/tag'] button");
+        assertThat(page.textContent("[role=alert]")).startsWith("The item is on loan");
+        assertThat(count("tag_orders")).isZero();
+
+        page.navigate("/desk/items?number=2999000110");
+        assertThat(page.inputValue("#pad")).as("the only one that answers").isEqualTo("desk-lieto");
+        assertThat(page.isDisabled("option[value=desk-lieto-back]")).isTrue();
+        assertThat(page.isVisible(".command")).as("by hand is the second way").isFalse();
+        page.selectOption("#part", "2");
+        page.click("form[action$='/items/tag'] button");
+        assertThat(page.textContent("#order"))
+                .isEqualTo("Part 2 of 2. Waits for desk-lieto: it looks every few seconds.");
+        page.fill("#callNumber", "84.3 typed meanwhile");
+
+        run("update tag_orders set run = '00000000-0000-0000-0000-000000000001'");
+        page.waitForSelector("#order:has-text('is writing')");
+        run("update tag_orders set outcome = 'WRITTEN', uid = 'E004015000000001'");
+        page.waitForSelector("#order:has-text('E004015000000001')");
+        assertThat(page.textContent("#order"))
+                .isEqualTo("Part 2 of 2. The tag is written and read back at desk-lieto: E004015000000001.");
+        assertThat(page.inputValue("#callNumber")).isEqualTo("84.3 typed meanwhile");
+        assertThat(count("desk_changes where kind = 'TAG_ORDERED' and what = 'desk-lieto 2/2' and who = 'staff'"))
+                .isOne();
+
+        page.navigate("/desk/items?number=2999000110");
+        assertThat(page.inputValue("#part")).as("after the last").isEqualTo("1");
+        assertThat(page.textContent("section:has(#changes-title)")).contains("Tag ordered at the pad: desk-lieto 2/2");
         Browser.close(page);
     }
 

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,7 @@ class CounterTest {
     private static CounterTill till;
     private static CounterCollection collection;
     private static CounterWithdrawal withdrawal;
+    private static CounterTags tags;
     private static CounterRecord written;
 
     private Asking turku;
@@ -47,6 +49,7 @@ class CounterTest {
         till = house.bean(CounterTill.class);
         collection = house.bean(CounterCollection.class);
         withdrawal = house.bean(CounterWithdrawal.class);
+        tags = house.bean(CounterTags.class);
         written = house.bean(CounterRecord.class);
     }
 
@@ -66,6 +69,9 @@ class CounterTest {
                 "delete from failed_tries",
                 "delete from pauses",
                 "delete from desk_changes",
+                "delete from tag_orders",
+                "delete from fleet_terminals",
+                "delete from terminals where login like 'T-%'",
                 "delete from holds where card like 'T-%'",
                 "delete from loans where card like 'T-%' or item like 'T-%'",
                 "delete from fees where card like 'T-%'",
@@ -456,6 +462,59 @@ class CounterTest {
         assertThat(withdrawal.withdraw(lent, "anna"))
                 .as("returned a moment ago")
                 .isEmpty();
+    }
+
+    // ---- the tag -----------------------------------------------------------------------------------------
+
+    private static void staffPad(String login, String branch) {
+        run(
+                "insert into terminals (login, kind, branch_code, institution_id, password) values ('%s', 'DESK', '%s', '%s', 'x')"
+                        .formatted(login, branch, branch));
+        run("""
+                insert into fleet_terminals (terminal, change, condition, condition_since, report)
+                values ('%s', 0, 'WORKING', '2026-11-24 12:00+02', '{"devices": [{"kind": "RFID_PAD", "status": "READY"}]}')
+                """.formatted(login));
+        house.consortium().refresh();
+    }
+
+    private static Optional<Refused> ordered(String number, String pad, int part, String who) {
+        return tags.order(collection.item(number).orElseThrow(), pad, part, who);
+    }
+
+    @Test
+    void ordersATagAtAPadOfTheSameMunicipalityAndWritesItDown() {
+        staffPad("T-desk", "TURKU");
+        staffPad("T-elsewhere", "LIETO");
+        copy("T-1");
+        run("update items set parts = 3 where number = 'T-1'");
+        for (String pad : List.of("T-elsewhere", "T-unknown", "kiosk-turku", "")) {
+            assertThat(ordered("T-1", pad, 1, "anna")).as(pad).contains(Refused.because("tag.pad"));
+        }
+        for (int part : List.of(0, 4)) {
+            assertThat(ordered("T-1", "T-desk", part, "anna")).contains(Refused.because("whole", "1", "3"));
+        }
+        assertThat(rows("tag_orders")).isZero();
+
+        assertThat(ordered("T-1", "T-desk", 2, "anna")).isEmpty();
+        assertThat(ordered("T-1", "T-desk", 2, "anna")).as("pressed twice").isEmpty();
+        assertThat(ordered("T-1", "T-desk", 1, "bertta")).contains(Refused.because("tag.busy"));
+        assertThat(rows("tag_orders where terminal = 'T-desk' and item = 'T-1' and owner = 'FI-Turku' and part = 2"
+                        + " and parts = 3 and who = 'anna'"))
+                .isOne();
+        assertThat(written.ofItem("T-1", 5))
+                .extracting(entry -> entry.who() + " " + entry.kind() + " " + entry.what())
+                .containsExactly("anna TAG_ORDERED T-desk 2/3", "anna ITEM_ADDED ");
+    }
+
+    @Test
+    void ordersNoTagForAThingOnLoan() {
+        staffPad("T-desk", "TURKU");
+        registered("T-1");
+        copy("T-1");
+        turku.say("11YN{now}{now}AOTURKU|AAT-1|ABT-1|AC|");
+        assertThat(ordered("T-1", "T-desk", 1, "anna")).contains(Refused.because("tag.lent"));
+        turku.say("09N{now}{now}APTURKU|AOTURKU|ABT-1|AC|");
+        assertThat(ordered("T-1", "T-desk", 1, "anna")).isEmpty();
     }
 
     private static void run(String sql) {
