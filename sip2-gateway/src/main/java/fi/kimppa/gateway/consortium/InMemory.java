@@ -31,8 +31,11 @@ final class InMemory<T> {
         return known;
     }
 
-    /** Reads again. */
-    void renew() {
+    /**
+     * Reads again. One after the other: what a slow reader saw before a change must not be put in the place of what a quicker one saw
+     * after it.
+     */
+    synchronized void renew() {
         copy = reader.get();
     }
 }
