@@ -278,17 +278,19 @@ public final class BenchGrowth {
     private void statements(Side side, BenchGrowthFigures figures) {
         AtomicLong warm = new AtomicLong();
         BenchStatements.ON.forEach(server::set);
-        side.put(
+        JsonNode report = side.put(
                 plan(1).at(PACE),
                 List.of(side.visits(visitsOfOne())),
                 () -> warm.set(server.log().toFile().length()));
+        figures.answered(side.store, BenchGrowthFigures.ONE, report);
         BenchStatements.OFF.forEach(server::set);
         figures.statements(side.store).add(server.log(), warm.get());
     }
 
     /** Ten machines, each asking again as soon as it is answered. */
     private void machines(Side side, BenchGrowthFigures figures) {
-        figures.answered(side.store, side.put(plan(MACHINES), side.visitsOfMachines(), () -> {}));
+        figures.answered(
+                side.store, BenchGrowthFigures.TEN, side.put(plan(MACHINES), side.visitsOfMachines(), () -> {}));
     }
 
     private BenchLoad.Plan plan(int connections) {

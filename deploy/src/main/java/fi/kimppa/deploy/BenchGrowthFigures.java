@@ -20,6 +20,9 @@ final class BenchGrowthFigures {
     /** What machines ask in turn. */
     static final List<String> REQUESTS = List.of("63", "17", "11", "09");
 
+    static final String ONE = "one machine";
+    static final String TEN = "ten machines";
+    private static final List<String> CROWDS = List.of(ONE, TEN);
     private static final double GOAL = 1.5;
     /** Below this in both, a few microseconds more are a large share and mean nothing: such statements are judged by their sum. */
     private static final double FAST_MILLIS = 0.1;
@@ -80,11 +83,15 @@ final class BenchGrowthFigures {
         return found;
     }
 
-    /** Takes what the load program says of ten machines. */
-    void answered(BenchStore store, JsonNode report) {
+    /**
+     * Takes what the load program says.
+     *
+     * @param who asked: {@link #ONE} or {@link #TEN}
+     */
+    void answered(BenchStore store, String who, JsonNode report) {
         for (String request : REQUESTS) {
             for (String share : List.of("p50Ms", "p99Ms")) {
-                of(store, request + " " + share).add(BenchCirculation.number(report, request, share));
+                of(store, request + ", " + who + " " + share).add(BenchCirculation.number(report, request, share));
             }
         }
     }
@@ -93,12 +100,18 @@ final class BenchGrowthFigures {
         return answers.computeIfAbsent(store, _ -> new TreeMap<>()).computeIfAbsent(name, _ -> new ArrayList<>());
     }
 
+    private static List<String> asked() {
+        return CROWDS.stream()
+                .flatMap(who -> REQUESTS.stream().map(request -> request + ", " + who))
+                .toList();
+    }
+
     // ---- how they compare --------------------------------------------------------------------------------
 
     /** Of two medians of the same round; the median of all rounds. */
-    private double ratio(String request) {
-        List<Double> before = of(small, request + " p50Ms");
-        List<Double> after = of(large, request + " p50Ms");
+    private double ratio(String asked) {
+        List<Double> before = of(small, asked + " p50Ms");
+        List<Double> after = of(large, asked + " p50Ms");
         return BenchCirculation.median(IntStream.range(0, before.size())
                 .mapToObj(i -> after.get(i) / before.get(i))
                 .toList());
@@ -147,14 +160,14 @@ final class BenchGrowthFigures {
     // ---- what is said ------------------------------------------------------------------------------------
 
     String lastRound() {
-        StringBuilder line = new StringBuilder("medians of ten machines, ms, small and large:");
-        for (String request : REQUESTS) {
+        StringBuilder line = new StringBuilder("medians in ms, small and large:");
+        for (String asked : asked()) {
             line.append(String.format(
                     Locale.ROOT,
                     " %s %.2f %.2f;",
-                    request,
-                    of(small, request + " p50Ms").getLast(),
-                    of(large, request + " p50Ms").getLast()));
+                    asked,
+                    of(small, asked + " p50Ms").getLast(),
+                    of(large, asked + " p50Ms").getLast()));
         }
         return line.toString();
     }
@@ -166,16 +179,16 @@ final class BenchGrowthFigures {
                 | %s, and %s | median | median | ratio | p99 | p99 | goal |
                 |---|---:|---:|---:|---:|---:|---|
                 """, small.size().said(), large.size().said()));
-        for (String request : REQUESTS) {
+        for (String asked : asked()) {
             row(
                     table,
-                    request + ", ten machines",
+                    asked,
                     List.of(
-                            BenchCirculation.median(of(small, request + " p50Ms")),
-                            BenchCirculation.median(of(large, request + " p50Ms")),
-                            ratio(request),
-                            BenchCirculation.median(of(small, request + " p99Ms")),
-                            BenchCirculation.median(of(large, request + " p99Ms"))));
+                            BenchCirculation.median(of(small, asked + " p50Ms")),
+                            BenchCirculation.median(of(large, asked + " p50Ms")),
+                            ratio(asked),
+                            BenchCirculation.median(of(small, asked + " p99Ms")),
+                            BenchCirculation.median(of(large, asked + " p99Ms"))));
         }
         List<Timing> timings = timings();
         List<Timing> shown = new ArrayList<>(
@@ -217,7 +230,7 @@ final class BenchGrowthFigures {
         report.put("fillingSeconds", fillingSeconds);
         report.put("megabytes", megabytes);
         report.put("afterStartSeconds", afterStart);
-        report.put("machines", Map.of("small", of(small), "large", of(large)));
+        report.put("answers", Map.of("small", of(small), "large", of(large)));
         report.put("statements", timings());
         try {
             Files.createDirectories(directory);

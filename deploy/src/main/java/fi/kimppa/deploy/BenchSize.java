@@ -18,9 +18,9 @@ record BenchSize(int items, int rows) {
     static final int MOST_ROWS = 100_000_000;
 
     /** On the disk, indexes included; measured, and rounded up. */
-    private static final long BYTES_OF_AN_ITEM = 900;
+    private static final long BYTES_OF_AN_ITEM = 400;
 
-    private static final long BYTES_OF_A_ROW = 1_200;
+    private static final long BYTES_OF_A_ROW = 1_000;
     /** The server's own log of changes, and what it sorts while it makes indexes. */
     private static final long BESIDE = 3_000_000_000L;
 
