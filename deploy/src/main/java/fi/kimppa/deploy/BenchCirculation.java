@@ -236,7 +236,8 @@ public final class BenchCirculation {
 
     // ---- figures -----------------------------------------------------------------------------------------
 
-    private static double number(JsonNode report, String request, String name) {
+    /** A figure of the load program about one kind of request. */
+    static double number(JsonNode report, String request, String name) {
         for (JsonNode answer : report.get("answers")) {
             if (answer.get("request").asString().equals(request)) {
                 return answer.get(name).asDouble();
@@ -249,7 +250,8 @@ public final class BenchCirculation {
         series.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }
 
-    private static double median(List<Double> values) {
+    /** The value in the middle. */
+    static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         return sorted.get(sorted.size() / 2);
     }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -41,7 +40,7 @@ final class BenchDatabase {
     /** The clock of pgbench runs while its connections log in, though its rate is counted from there on. */
     private static final Duration LOG_INS = Duration.ofSeconds(5);
 
-    private final Path data;
+    private final BenchServer server;
     private final Path scratch;
 
     /**
@@ -51,7 +50,7 @@ final class BenchDatabase {
      * @param scratch a directory for pgbench's script
      */
     BenchDatabase(Path data, Path scratch) {
-        this.data = data;
+        this.server = new BenchServer(data);
         this.scratch = scratch;
     }
 
@@ -109,24 +108,29 @@ final class BenchDatabase {
 
     /** Writes machines for the bench, and lets pgbench's connections in from the next start of the server on. */
     void prepare(int terminals) {
-        try (Connection connection = connect();
+        try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
-            // The form of TerminalPassword in the gateway's package consortium: salt:SHA-256(salt, password), in hex.
-            statement.execute("""
-                    insert into terminals (login, kind, branch_code, institution_id, password)
-                    select 'bench-' || n, 'KIOSK', 'TURKU', 'TURKU',
-                           encode(salt, 'hex') || ':' || encode(sha256(salt || convert_to('bench-' || n, 'UTF8')), 'hex')
-                      from (select n, decode(md5(n::text), 'hex') as salt from generate_series(1, %d) n) made
-                    """.formatted(terminals));
+            terminals(statement, terminals);
             statement.execute("alter system set max_connections = " + MORE_THAN_PGBENCH);
         } catch (SQLException e) {
             throw new StartException("The gateway's database does not take the machines of the bench.", e);
         }
     }
 
+    /** Writes machines {@code bench-1} and on, with their names as passwords. */
+    static void terminals(Statement statement, int count) throws SQLException {
+        // The form of TerminalPassword in the gateway's package consortium: salt:SHA-256(salt, password), in hex.
+        statement.execute("""
+                insert into terminals (login, kind, branch_code, institution_id, password)
+                select 'bench-' || n, 'KIOSK', 'TURKU', 'TURKU',
+                       encode(salt, 'hex') || ':' || encode(sha256(salt || convert_to('bench-' || n, 'UTF8')), 'hex')
+                  from (select n, decode(md5(n::text), 'hex') as salt from generate_series(1, %d) n) made
+                """.formatted(count));
+    }
+
     /** Writes things and cards of the bench, one of each a machine, and a table for single rows. */
     void furnish(int terminals) {
-        try (Connection connection = connect();
+        try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "create table bench_rows (id bigint primary key generated always as identity, said text)");
@@ -152,7 +156,7 @@ final class BenchDatabase {
 
     /** Writes down so many returns that were promised for the library elsewhere and wait for it. */
     void promise(int returns) {
-        try (Connection connection = connect();
+        try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("""
                     insert into journal (gateway, backend, command, state, ok, terminal, terminal_kind, branch_code,
@@ -180,7 +184,7 @@ final class BenchDatabase {
     }
 
     private long count(String sql) {
-        try (Connection connection = connect();
+        try (Connection connection = server.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -198,11 +202,11 @@ final class BenchDatabase {
      * @param cards the cards that it may ask for, in order without gaps
      */
     Recording record(IntSupplier asking, List<String> cards) {
-        Path log = data.resolve("database.log");
+        Path log = server.log();
         long begin = log.toFile().length();
-        set("alter system set log_statement = 'all'");
+        server.set("alter system set log_statement = 'all'");
         int answers = asking.getAsInt();
-        set("alter system reset log_statement");
+        server.set("alter system reset log_statement");
         Map<String, Integer> counts = new LinkedHashMap<>();
         Map<String, Map<Integer, String>> parameters = new LinkedHashMap<>();
         Matcher executed = EXECUTED.matcher(since(log, begin));
@@ -311,10 +315,9 @@ final class BenchDatabase {
                 List.of("-j", "2", "-T", Long.toString(duration.plus(LOG_INS).toSeconds())));
         command.addAll(options);
         command.addAll(List.of("-f", script.toString()));
-        command.addAll(List.of("-h", "127.0.0.1", "-p", port(), "-U", "kimppa", "kimppa"));
+        command.addAll(List.of("-h", "127.0.0.1", "-p", server.port(), "-U", "kimppa", "kimppa"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment()
-                .put("PGPASSWORD", read(data.resolve("database.password")).strip());
+        builder.environment().put("PGPASSWORD", server.password());
         try {
             Process process = builder.start();
             String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -333,10 +336,8 @@ final class BenchDatabase {
 
     /** What the server's processes have in memory, what they share counted once, in MB of a million bytes. */
     double megabytes() {
-        ProcessHandle server = ProcessHandle.of(
-                        Long.parseLong(serverFile().getFirst().strip()))
-                .orElseThrow(() -> new StartException("The gateway's database has ended."));
-        return LongStream.concat(LongStream.of(server.pid()), server.children().mapToLong(ProcessHandle::pid))
+        ProcessHandle first = server.process();
+        return LongStream.concat(LongStream.of(first.pid()), first.children().mapToLong(ProcessHandle::pid))
                         .map(BenchDatabase::kilobytes)
                         .sum()
                 * 1024
@@ -351,32 +352,6 @@ final class BenchDatabase {
             // A process that has just ended has nothing in memory.
             return 0;
         }
-    }
-
-    private void set(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-            statement.execute("select pg_reload_conf()");
-        } catch (SQLException e) {
-            throw new StartException("The gateway's database does not take: " + sql, e);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port() + "/kimppa",
-                "kimppa",
-                read(data.resolve("database.password")).strip());
-    }
-
-    private String port() {
-        return serverFile().get(3).strip();
-    }
-
-    /** The server says its process in the first line of its own file, and its port in the fourth. */
-    private List<String> serverFile() {
-        return read(data.resolve("database/postmaster.pid")).lines().toList();
     }
 
     private static String read(Path file) {

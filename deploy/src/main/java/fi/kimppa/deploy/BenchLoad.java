@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,6 +86,25 @@ final class BenchLoad {
      * @param warm what is done when the warm-up is over, or when the connections that are held have been opened
      */
     JsonNode put(Plan plan, Runnable warm) {
+        return put(
+                plan,
+                plan.messages().isEmpty() ? Optional.empty() : Optional.of(write("messages.txt", plan.messages())),
+                warm);
+    }
+
+    /**
+     * As {@link #put(Plan, Runnable)}, with messages of its own for each connection; the plan's are not asked.
+     *
+     * @param each for each connection, in order
+     */
+    JsonNode put(Plan plan, List<List<String>> each, Runnable warm) {
+        for (int i = 0; i < each.size(); i++) {
+            write("messages-" + (i + 1) + ".txt", each.get(i));
+        }
+        return put(plan, Optional.of(scratch.resolve("messages-{n}.txt").toString()), warm);
+    }
+
+    private JsonNode put(Plan plan, Optional<String> messages, Runnable warm) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -115,9 +135,7 @@ final class BenchLoad {
         if (!plan.logIn().isEmpty()) {
             command.addAll(List.of("--log-in", write("log-in.txt", plan.logIn())));
         }
-        if (!plan.messages().isEmpty()) {
-            command.addAll(List.of("--message", write("messages.txt", plan.messages())));
-        }
+        messages.ifPresent(file -> command.addAll(List.of("--message", file)));
         if (plan.rate() > 0) {
             command.addAll(List.of("--rate", Integer.toString(plan.rate())));
         }

@@ -173,17 +173,18 @@ final class JournalReader {
      * @param after id of the last row that was read before; 0 to begin
      */
     List<JournalRow> inState(State state, Optional<String> backend, long after) {
+        // State and "is null" are part of the text, so that a plan for any values finds the few unfinished rows by
+        // their index.
         return jdbc.sql(COLUMNS + """
-                         where j.state = :state and j.backend is not distinct from :backend and j.id > :after
+                         where j.state = '%s' and j.backend %s and j.id > :after
                          order by j.id
                          limit :most
-                        """)
+                        """.formatted(state, backend.isPresent() ? "= :backend" : "is null"))
                 .param("after", after)
                 .param("most", AT_ONCE)
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
                 .param("justNow", seconds(deadlines.backend()))
-                .param("state", state.name())
                 .param("backend", backend.orElse(null), Types.VARCHAR)
                 .query((row, _) -> row(row))
                 .list();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What the load program is asked to do.
@@ -21,7 +22,7 @@ import java.util.Set;
  * @param duration how long is counted; without messages, how long the connections are held open
  * @param patience how long a connection waits for one answer
  * @param logIn what a connection says first, each once: the 93, if it logs in, and what else comes before the counting
- * @param messages what each connection asks in turn; none only holds the connections open
+ * @param messages what each connection asks in turn, one list for all or one for each; none only holds the connections open
  * @param cards what {@code {card}} stands for, one for each connection, and from the beginning when there are fewer
  * @param expected what every answer to a message must hold; empty for anything
  * @param rate how many requests a second all connections send together at most; 0 sends each as soon as it can
@@ -37,7 +38,7 @@ record LoadOptions(
         Duration duration,
         Duration patience,
         List<String> logIn,
-        List<String> messages,
+        List<List<String>> messages,
         List<String> cards,
         String expected,
         int rate,
@@ -55,7 +56,8 @@ record LoadOptions(
               --message FILE       what is asked, one message a line without AY and AZ, in turn; {n} stands for the
                                    number of the connection (from 1), {card} for its line of --cards, {now} for the
                                    time of the start in SIP2's form, {now-N} for N seconds before it; without
-                                   messages connections are only held open
+                                   messages connections are only held open. With {n} in the name of the file each
+                                   connection has a file of its own
               --log-in FILE        what each connection begins with, in the same form: the 93, and what else is asked
                                    once before the counting, such as a 63 whose PIN has to be checked first
               --cards FILE         cards, one a line
@@ -114,7 +116,7 @@ record LoadOptions(
                 words.seconds("--duration", Duration.ofSeconds(10)),
                 words.seconds("--patience", Duration.ofSeconds(30)),
                 echo ? List.of() : lines(words, "--log-in"),
-                lines(words, "--message"),
+                messages(words, connections),
                 lines(words, "--cards"),
                 words.value("--expect").orElse(""),
                 number(words, "--rate", 0),
@@ -132,17 +134,33 @@ record LoadOptions(
                 .orElse(usual);
     }
 
+    private static List<List<String>> messages(Options words, int connections) {
+        String name = "--message";
+        String file = words.value(name).orElse("");
+        if (!file.contains("{n}")) {
+            List<String> all = lines(words, name);
+            return all.isEmpty() ? List.of() : List.of(all);
+        }
+        List<List<String>> each = IntStream.rangeClosed(1, connections)
+                .mapToObj(n -> lines(words, name, file.replace("{n}", Integer.toString(n))))
+                .toList();
+        if (each.stream().anyMatch(List::isEmpty)) {
+            throw words.wrong(name + " has a file for each connection, and one of them is empty");
+        }
+        return each;
+    }
+
     private static List<String> lines(Options words, String name) {
-        return words.value(name)
-                .map(file -> {
-                    try {
-                        return Files.readAllLines(Path.of(file), StandardCharsets.UTF_8).stream()
-                                .filter(line -> !line.isBlank())
-                                .toList();
-                    } catch (IOException e) {
-                        throw words.wrong(name + " cannot be read: " + e.getMessage());
-                    }
-                })
-                .orElse(List.of());
+        return words.value(name).map(file -> lines(words, name, file)).orElse(List.of());
+    }
+
+    private static List<String> lines(Options words, String name, String file) {
+        try {
+            return Files.readAllLines(Path.of(file), StandardCharsets.UTF_8).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            throw words.wrong(name + " cannot be read: " + e.getMessage());
+        }
     }
 }

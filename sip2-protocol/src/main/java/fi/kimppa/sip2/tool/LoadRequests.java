@@ -38,7 +38,8 @@ final class LoadRequests {
 
     /** What a connection asks in turn. */
     List<Request> of(int connection) {
-        return requests(options.messages(), connection);
+        List<List<String>> messages = options.messages();
+        return requests(messages.get((connection - 1) % messages.size()), connection);
     }
 
     /** What a connection says first, each once. */

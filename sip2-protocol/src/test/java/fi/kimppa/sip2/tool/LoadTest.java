@@ -125,6 +125,30 @@ class LoadTest {
     }
 
     @Test
+    void eachConnectionMayHaveMessagesOfItsOwn() throws IOException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        Files.writeString(directory.resolve("of-1"), "17{now}AOX|ABfirst|");
+        Files.writeString(directory.resolve("of-2"), "17{now}AOX|ABsecond|");
+        try (LineServer server = new LineServer(line -> {
+            heard.add(line);
+            return line;
+        })) {
+            Exit exit = run(
+                    server.address(),
+                    "--echo",
+                    "--connections",
+                    "2",
+                    "--duration",
+                    "0.1",
+                    "--message",
+                    directory.resolve("of-{n}").toString());
+
+            assertThat(exit).isEqualTo(Exit.WELL);
+            assertThat(heard).anyMatch(line -> line.contains("ABfirst|")).anyMatch(line -> line.contains("ABsecond|"));
+        }
+    }
+
+    @Test
     void sendsNoMoreThanTheRate() throws IOException {
         AtomicInteger heard = new AtomicInteger();
         try (LineServer server = new LineServer(line -> {
