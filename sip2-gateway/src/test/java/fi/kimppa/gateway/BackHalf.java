@@ -188,9 +188,8 @@ public final class BackHalf implements AutoCloseable {
         "fi.kimppa.gateway.mail",
         "fi.kimppa.gateway.backend.embedded"
     })
-    @Import(TagOrders.class)
     @EnableScheduling
-    @Import({LateWrites.class, LockedRead.class})
+    @Import({LateWrites.class, LockedRead.class, TagOrders.class})
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
         JdbcTemplateAutoConfiguration.class,

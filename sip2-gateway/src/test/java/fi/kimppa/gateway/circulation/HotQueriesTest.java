@@ -68,7 +68,7 @@ class HotQueriesTest {
                         .forEach(_ -> slow.add(sql + "\n" + plan));
             }
             assertThat(slow).isEmpty();
-            assertThat(statements.stream().filter(sql -> sql.contains("j.item = ? and j.state = 'WAITING'")))
+            assertThat(statements.stream().filter(sql -> sql.contains("item = ? and state = 'WAITING'")))
                     .as("what is asked before each change, with as many that wait as there may be")
                     .singleElement()
                     .satisfies(sql -> assertThat(plan(house, sql)).contains("journal_waiting"));
