@@ -50,8 +50,12 @@ class Store {
 
     private static final String ITEM_ALONE = ITEM.formatted("", "");
 
+    /** Of a loan l. */
+    private static final String LOAN =
+            "l.id, l.item, l.card, l.lent_at, l.said_at, l.due_at, l.renewals, l.renewed_at, l.lent_branch";
+
     private static final String ITEM_WITH_LOAN = ITEM.formatted(
-            ", l.id, l.item, l.card, l.lent_at, l.said_at, l.due_at, l.renewals, l.renewed_at, exists (select from holds h where "
+            ", " + LOAN + ", exists (select from holds h where "
                     + "(h.state in ('IN_TRANSIT', 'READY') and h.trapped_item = i.number) or (" + WAITS
                     + ")) as wanted",
             " left join loans l on l.item = i.number and l.returned_at is null");
@@ -153,18 +157,19 @@ class Store {
     }
 
     Optional<LoanRow> openLoan(String item) {
-        return jdbc.sql("""
-                        select id, item, card, lent_at, said_at, due_at, renewals, renewed_at, lent_branch
-                          from loans where item = :item and returned_at is null
-                        """).param("item", item).query(LOANS).optional();
+        return jdbc.sql("select " + LOAN + " from loans l where l.item = :item and l.returned_at is null")
+                .param("item", item)
+                .query(LOANS)
+                .optional();
     }
 
     /** The loans of a patron, in the order in which they are due. */
     List<LoanRow> openLoans(String card) {
-        return jdbc.sql("""
-                        select id, item, card, lent_at, said_at, due_at, renewals, renewed_at, lent_branch
-                          from loans where card = :card and returned_at is null order by due_at, id
-                        """).param("card", card).query(LOANS).list();
+        return jdbc.sql("select " + LOAN
+                        + " from loans l where l.card = :card and l.returned_at is null order by l.due_at, l.id")
+                .param("card", card)
+                .query(LOANS)
+                .list();
     }
 
     /** The hold that caught this item, else the first that waits for it. */
