@@ -19,8 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Machines at work while gateways, library systems, the database, wires and the balancer fail: first what has a goal, one thing at a
  * time, then by a seeded script. When all is mended, what patrons were told is compared with what the library systems have: every
- * accepted loan and return is there once, and no refused one is. Exit codes: 0 it agrees and the goals are kept, 1 not, 2 it could not be
- * tried.
+ * accepted loan and return is there once, and no refused one is. Exit codes: 0 it agrees, 1 not, 2 it could not be tried.
  */
 public final class Chaos {
     private static final Duration AWAY = Duration.ofSeconds(30);

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param seconds how long things go wrong; after that everything is mended and the books are compared
  * @param seed what goes wrong and when follows from it, as far as the machine allows
  * @param terminals how many machines are at work
- * @param strict whether a goal may not be missed by a little either
+ * @param strict whether a goal that is missed is wrong too
  */
 record ChaosOptions(int seconds, long seed, int terminals, boolean strict) {
     /**

@@ -34,9 +34,6 @@ final class ChaosSpells {
     /** The database goes: terminals hear a no, or that the library is off-line. They themselves wait 7 s and then call anew. */
     static final Duration TOLD = Duration.ofSeconds(10);
 
-    /** A goal that is missed by this factor is missed on any machine. */
-    private static final int CLEARLY = 3;
-
     private static final int LONGEST = 3;
 
     private final ChaosWaits waits;
@@ -74,7 +71,6 @@ final class ChaosSpells {
     private enum Verdict {
         KEPT,
         MISSED,
-        CLEARLY_MISSED,
         NOT_JUDGED
     }
 
@@ -142,24 +138,17 @@ final class ChaosSpells {
         if (silence.compareTo(goal) <= 0) {
             return Verdict.KEPT;
         }
-        if (!beside.isEmpty()) {
-            return Verdict.NOT_JUDGED;
-        }
-        return silence.compareTo(goal.multipliedBy(CLEARLY)) > 0 ? Verdict.CLEARLY_MISSED : Verdict.MISSED;
+        return beside.isEmpty() ? Verdict.MISSED : Verdict.NOT_JUDGED;
     }
 
-    /**
-     * The goals that were missed, in words.
-     *
-     * @param strict also those that a slow machine may miss
-     */
-    List<String> missed(boolean strict) {
+    /** The goals that were missed, in words. */
+    List<String> missed() {
         List<String> missed = new ArrayList<>();
         for (Spell spell : spells) {
             Duration silence = silence(spell);
             goal(spell.fault).ifPresent(goal -> {
                 Verdict verdict = verdict(silence, goal, beside(spell, silence));
-                if (verdict == Verdict.CLEARLY_MISSED || (strict && verdict == Verdict.MISSED)) {
+                if (verdict == Verdict.MISSED) {
                     missed.add(String.format(
                             Locale.ROOT,
                             "%s: a terminal heard nothing for %.1f s, and was to hear something within %d s",
@@ -197,7 +186,6 @@ final class ChaosSpells {
                         + switch (verdict(silence, goal, beside)) {
                             case KEPT -> "kept";
                             case MISSED -> "MISSED";
-                            case CLEARLY_MISSED -> "MISSED BY FAR";
                             case NOT_JUDGED -> "not judged, for there were " + String.join(", ", beside);
                         })
                 .orElse("-");

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * Machines at work while the three gateways behind them are updated, one after the other, from an earlier version to today's. In between,
  * one that is still the earlier is killed: it must start on the newer schema too. At the end what patrons were told is compared with
- * what the library systems have. Exit codes: 0 it agrees and the goals are kept, 1 not, 2 it could not be tried.
+ * what the library systems have. Exit codes: 0 it agrees, 1 not, 2 it could not be tried.
  */
 public final class Upgrade {
     private static final int TERMINALS = 100;
