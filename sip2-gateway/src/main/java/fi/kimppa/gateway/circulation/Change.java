@@ -62,6 +62,19 @@ record Change(
         return request.type().code();
     }
 
+    /**
+     * Whether it is not sent while returns of the same thing wait. What a library system says of a loan afterwards could not be told from
+     * what it says of the one before, if both are of the same patron.
+     */
+    boolean comesAfterReturns() {
+        return switch (request) {
+            case Checkout _ -> true;
+            case Checkin _ -> cancel;
+            case Renew renewal -> renewal.itemIdentifier().isPresent();
+            default -> false;
+        };
+    }
+
     /** The change that a request makes; empty for a question. */
     static Optional<Change> of(Request asked) {
         return switch (asked) {

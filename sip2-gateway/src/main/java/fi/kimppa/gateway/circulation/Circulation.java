@@ -357,12 +357,14 @@ public class Circulation {
         long patience = System.nanoTime() + deadlines.backend().toNanos();
         while (true) {
             switch (journal.open(change, terminal, whose.system().map(LibrarySystem::name), whose.cutOverId())) {
-                case Opening.New(long id, boolean _) -> {
+                case Opening.New(long id, boolean returnsWait) -> {
                     if (late(heard)) {
                         journal.notDone(id, Optional.empty());
                         throw new JournalSilentException();
                     }
-                    return asked.map(system ->
+                    // Settlement takes for certain that it was not sent.
+                    return asked.filter(_ -> !(returnsWait && change.comesAfterReturns()))
+                            .map(system ->
                                     execute(id, system, change, identified(request), terminal, outcomes, backendCall))
                             .orElseGet(() -> notDone(id, change, terminal, outcomes, whose.closedUntil()));
                 }

@@ -214,6 +214,11 @@ class Journal {
                 .update();
     }
 
+    /** Whether a return of the same thing has waited since before the change in this row was heard. */
+    boolean behindReturns(long id) {
+        return reader.behindReturns(id);
+    }
+
     /** The returns of this item that wait for the backend, oldest first. */
     List<JournalRow> waitingReturns(String item) {
         return reader.waitingReturns(item);

@@ -132,6 +132,19 @@ final class JournalReader {
                 .optional();
     }
 
+    /**
+     * Whether a return of the same thing has waited since before the change in this row was heard. Of one from before a restore nobody
+     * knows what became of it since.
+     */
+    boolean behindReturns(long id) {
+        return jdbc.sql("""
+                        select exists (select from journal j
+                                         join journal r on r.item = j.item and r.state = 'WAITING' and r.id < j.id
+                                          and r.moved_at < j.heard_at and not r.restored
+                                        where j.id = :id)
+                        """).param("id", id).query(Boolean.class).single();
+    }
+
     /** The last change of the same thing that was done before the one in this row. */
     Optional<Figures.Done> doneBefore(long id) {
         return jdbc.sql("""

@@ -280,6 +280,12 @@ class Settlement implements SmartLifecycle {
         }
         if (row.request().get() instanceof Checkin checkin && !checkin.cancel().orElse(false)) {
             redoReturn(row, system);
+        } else if (Change.of(row.request().get())
+                        .filter(Change::comesAfterReturns)
+                        .isPresent()
+                && journal.behindReturns(row.id())) {
+            journal.notDone(row.id(), Optional.empty());
+            LOG.info("Journal row {}: it was not sent, for a return of the same thing waits", row.id());
         } else {
             inquire(row, row.request().get(), system);
         }

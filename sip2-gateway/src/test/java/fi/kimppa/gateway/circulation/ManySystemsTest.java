@@ -240,9 +240,25 @@ class ManySystemsTest {
         assertThat(naantali.heard("09")).last().asString().startsWith("09Y");
     }
 
-    /** A gateway was killed at a loan that came after the return, and that loan had not been made. */
+    /** What was on loan before cannot be told from what the same patron lends then, so the return comes first. */
     @Test
-    void aReturnIsNotHistoryWhileNobodyKnowsWhatBecameOfTheLoanAfterIt() {
+    void aLoanIsNotSentWhileAReturnOfTheSameThingWaits() {
+        naantali.on("09", new Reply.HangUp()).on("99", new Reply.HangUp());
+        assertThat(bringBack(Optional.of("owner=FI-Naantali")).ok()).isTrue();
+        naantali.on("99", ONLINE);
+        await(() -> theirs().probe());
+
+        assertThat(turku.say("11NN{now}{now}AOTURKU|AA9900000001|AB" + THEIRS + "|AC|"))
+                .startsWith("120");
+        assertThat(naantali.heard("11")).isEmpty();
+
+        naantali.on("09", TAKEN);
+        await(() -> house.value(Long.class, "select count(*) from journal where state <> 'SETTLED'") == 0);
+    }
+
+    /** A gateway was killed at a loan that came after the return. The patron had the thing before, too. */
+    @Test
+    void aLoanThatWasNotSentIsNotTakenForTheOneBefore() {
         naantali.on("09", new Reply.HangUp()).on("99", new Reply.HangUp());
         assertThat(bringBack(Optional.of("owner=FI-Naantali")).ok()).isTrue();
         house.jdbc()
@@ -252,6 +268,36 @@ class ManySystemsTest {
                                              opened_at)
                         select 0, backend, '11', 'OPEN', terminal, terminal_kind, branch_code, institution_id, '9900000001', item,
                                '20261124    193100', false, false, false, '', :request, opened_at
+                          from journal
+                        """)
+                .param("request", "11NN20261124    19310020261124    193100AOTURKU|AA9900000001|AB" + THEIRS + "|AC|")
+                .update();
+
+        naantali.on(
+                        "63",
+                        "64              00120261124    193000000000000001000000000000AONTL|AA9900000001|AEAino|BLY|CQY|AU"
+                                + THEIRS + "|")
+                .on("17", LENT)
+                .on("09", TAKEN)
+                .on("99", ONLINE);
+        await(() -> house.value(Long.class, "select count(*) from journal where state <> 'SETTLED'") == 0);
+        assertThat(house.value(Boolean.class, "select ok from journal where command = '11'"))
+                .isFalse();
+        assertThat(naantali.heard("09")).last().asString().startsWith("09Y");
+    }
+
+    /** A loan came in the moment in which nobody knew yet what had become of the return, and its gateway was killed. */
+    @Test
+    void aReturnIsNotHistoryWhileNobodyKnowsWhatBecameOfTheLoanAfterIt() {
+        naantali.on("09", new Reply.HangUp()).on("99", new Reply.HangUp());
+        assertThat(bringBack(Optional.of("owner=FI-Naantali")).ok()).isTrue();
+        house.jdbc()
+                .sql("""
+                        insert into journal (gateway, backend, command, state, terminal, terminal_kind, branch_code, institution_id,
+                                             card, item, transaction_date, no_block, cancel, fee_acknowledged, detail, request,
+                                             opened_at, heard_at)
+                        select 0, backend, '11', 'OPEN', terminal, terminal_kind, branch_code, institution_id, '9900000001', item,
+                               '20261124    193100', false, false, false, '', :request, opened_at, moved_at
                           from journal
                         """)
                 .param("request", "11NN20261124    19310020261124    193100AOTURKU|AA9900000001|AB" + THEIRS + "|AC|")
