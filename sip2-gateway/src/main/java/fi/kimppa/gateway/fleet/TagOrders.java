@@ -42,6 +42,9 @@ public class TagOrders {
     /** What {@code kimppa-devices tag write} writes unless told otherwise. */
     private static final String MODEL = "ISO_28560_2";
 
+    private static final String SELECT =
+            "select id, terminal, part, parts, run, expires_at, outcome, uid from tag_orders";
+
     /**
      * A terminal of staff that has a pad.
      *
@@ -202,9 +205,6 @@ public class TagOrders {
                 .query((row, _) -> row.getString("terminal"))
                 .optional();
     }
-
-    private static final String SELECT =
-            "select id, terminal, part, parts, run, expires_at, outcome, uid from tag_orders";
 
     private TagOrder order(ResultSet row) throws SQLException {
         return new TagOrder(
