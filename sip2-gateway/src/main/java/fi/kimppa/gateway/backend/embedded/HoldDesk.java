@@ -64,9 +64,8 @@ class HoldDesk {
             return refused(request, terminal, Refused.because("card.unknown"));
         }
         return work.inTransaction(() -> {
-            store.lockPatron(request.patronIdentifier());
-            PatronRow patron =
-                    store.patron(request.patronIdentifier(), clock.instant()).orElseThrow();
+            PatronRow patron = store.lockedPatron(request.patronIdentifier(), clock.instant())
+                    .orElseThrow();
             Optional<ItemRow> item =
                     request.itemIdentifier().filter(number -> !number.isEmpty()).flatMap(store::item);
             Optional<Title> title = item.flatMap(holds::titleOf)

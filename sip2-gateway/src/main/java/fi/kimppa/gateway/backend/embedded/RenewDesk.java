@@ -67,15 +67,15 @@ class RenewDesk {
         }
         String number = request.itemIdentifier().get();
         return work.inTransaction(() -> {
-            store.lockPatron(request.patronIdentifier());
-            Optional<ItemRow> item = store.lockItem(number);
-            PatronRow patron =
-                    store.patron(request.patronIdentifier(), clock.instant()).orElseThrow();
+            PatronRow patron = store.lockedPatron(request.patronIdentifier(), clock.instant())
+                    .orElseThrow();
+            Optional<Store.Locked> found = store.locked(number, clock.instant());
+            Optional<ItemRow> item = found.map(Store.Locked::item);
             if (item.isEmpty()) {
                 return refused(request, terminal, item, Refused.because("item.unknown"));
             }
             Optional<LoanRow> loan =
-                    store.openLoan(number).filter(open -> open.card().equals(patron.card()));
+                    found.get().loan().filter(open -> open.card().equals(patron.card()));
             if (loan.isEmpty()) {
                 return refused(request, terminal, item, Refused.because("renew.none"));
             }
