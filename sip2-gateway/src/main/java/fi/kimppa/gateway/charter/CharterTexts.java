@@ -3,10 +3,8 @@ package fi.kimppa.gateway.charter;
 import fi.kimppa.gateway.charter.CharterDiff.Row;
 import fi.kimppa.gateway.charter.CharterDiff.Text;
 import fi.kimppa.gateway.consortium.Agreement;
-import fi.kimppa.gateway.consortium.Branch;
-import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.GatewayClock;
-import fi.kimppa.gateway.consortium.Municipality;
+import fi.kimppa.gateway.consortium.PlaceNames;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingKey.Allowed;
 import fi.kimppa.gateway.consortium.SettingRefusal;
@@ -37,34 +35,18 @@ class CharterTexts {
     record TextLine(String name, Optional<String> before, Optional<String> after) {}
 
     private final MessageSource messages;
-    private final Consortium consortium;
+    private final PlaceNames places;
 
-    CharterTexts(MessageSource messages, Consortium consortium) {
+    CharterTexts(MessageSource messages, PlaceNames places) {
         this.messages = messages;
-        this.consortium = consortium;
+        this.places = places;
     }
 
     // ---- the consortium ----------------------------------------------------------------------------------
 
     /** A place as people call it. */
     String place(Scope scope, Locale language) {
-        return switch (scope.kind()) {
-            case CONSORTIUM -> text(language, "profile.place.consortium", consortium.name());
-            case MUNICIPALITY ->
-                text(
-                        language,
-                        "profile.place.municipality",
-                        consortium
-                                .municipality(scope.name())
-                                .map(Municipality::name)
-                                .orElse(scope.name()));
-            case BRANCH ->
-                text(
-                        language,
-                        "profile.place.branch",
-                        consortium.branch(scope.name()).map(Branch::name).orElse(scope.name()));
-            case DEVICE -> text(language, "profile.place.device", scope.name());
-        };
+        return places.of(scope, language);
     }
 
     /** What people call a setting. */

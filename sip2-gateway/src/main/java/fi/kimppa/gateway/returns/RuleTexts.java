@@ -4,6 +4,7 @@ import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.GatewayClock;
 import fi.kimppa.gateway.consortium.Municipality;
+import fi.kimppa.gateway.consortium.PlaceNames;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingChange;
 import fi.kimppa.gateway.consortium.Terminal;
@@ -64,11 +65,13 @@ class RuleTexts {
 
     private final MessageSource messages;
     private final Consortium consortium;
+    private final PlaceNames places;
     private final RoutingRules rules;
 
-    RuleTexts(MessageSource messages, Consortium consortium, RoutingRules rules) {
+    RuleTexts(MessageSource messages, Consortium consortium, PlaceNames places, RoutingRules rules) {
         this.messages = messages;
         this.consortium = consortium;
+        this.places = places;
         this.rules = rules;
     }
 
@@ -202,12 +205,7 @@ class RuleTexts {
 
     /** A place as people call it. */
     String place(Scope scope, Locale language) {
-        return switch (scope.kind()) {
-            case CONSORTIUM -> text(language, "profile.place.consortium", consortium.name());
-            case MUNICIPALITY -> text(language, "profile.place.municipality", municipality(scope.name()));
-            case BRANCH -> text(language, "profile.place.branch", branch(scope.name()));
-            case DEVICE -> text(language, "profile.place.device", scope.name());
-        };
+        return places.of(scope, language);
     }
 
     ChangeLine change(SettingChange change, Locale language) {

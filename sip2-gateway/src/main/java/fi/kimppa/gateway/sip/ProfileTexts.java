@@ -1,9 +1,7 @@
 package fi.kimppa.gateway.sip;
 
-import fi.kimppa.gateway.consortium.Branch;
-import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.GatewayClock;
-import fi.kimppa.gateway.consortium.Municipality;
+import fi.kimppa.gateway.consortium.PlaceNames;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingChange;
 import fi.kimppa.gateway.consortium.SettingKey;
@@ -65,12 +63,12 @@ class ProfileTexts {
             long times) {}
 
     private final MessageSource messages;
-    private final Consortium consortium;
+    private final PlaceNames places;
     private final Settings settings;
 
-    ProfileTexts(MessageSource messages, Consortium consortium, Settings settings) {
+    ProfileTexts(MessageSource messages, PlaceNames places, Settings settings) {
         this.messages = messages;
-        this.consortium = consortium;
+        this.places = places;
         this.settings = settings;
     }
 
@@ -124,23 +122,7 @@ class ProfileTexts {
 
     /** A place as people call it. */
     String place(Scope scope, Locale language) {
-        return switch (scope.kind()) {
-            case CONSORTIUM -> text(language, "profile.place.consortium", consortium.name());
-            case MUNICIPALITY ->
-                text(
-                        language,
-                        "profile.place.municipality",
-                        consortium
-                                .municipality(scope.name())
-                                .map(Municipality::name)
-                                .orElse(scope.name()));
-            case BRANCH ->
-                text(
-                        language,
-                        "profile.place.branch",
-                        consortium.branch(scope.name()).map(Branch::name).orElse(scope.name()));
-            case DEVICE -> text(language, "profile.place.device", scope.name());
-        };
+        return places.of(scope, language);
     }
 
     ChangeLine change(SettingChange change, Locale language) {

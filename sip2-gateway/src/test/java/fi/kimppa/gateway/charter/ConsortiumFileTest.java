@@ -12,6 +12,7 @@ import fi.kimppa.gateway.consortium.CannotStartException;
 import fi.kimppa.gateway.consortium.ConsortiumSection;
 import fi.kimppa.gateway.consortium.ConsortiumSection.Fate;
 import fi.kimppa.gateway.consortium.Installation;
+import fi.kimppa.gateway.consortium.PlaceNames;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingChange;
 import fi.kimppa.gateway.consortium.Settings;
@@ -459,7 +460,10 @@ class ConsortiumFileTest {
         texts.setDefaultEncoding("UTF-8");
         texts.setFallbackToSystemLocale(false);
         return new FirstCharter(
-                imports, new CharterTexts(texts, house.consortium()), house.bean(Installation.class), file.toString());
+                imports,
+                new CharterTexts(texts, house.bean(PlaceNames.class)),
+                house.bean(Installation.class),
+                file.toString());
     }
 
     @Test

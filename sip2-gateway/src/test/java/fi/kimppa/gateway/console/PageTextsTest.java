@@ -115,7 +115,7 @@ class PageTextsTest {
                 boolean ours = file.toString()
                         .matches(
                                 ".*/((fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail|exchange|moving|calendar)/"
-                                        + "|embedded/Counter)[^/]+[.]java");
+                                        + "|embedded/Counter|consortium/Place)[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));
                     while (matcher.find()) {

@@ -7,7 +7,7 @@ import fi.kimppa.gateway.consortium.Closure;
 import fi.kimppa.gateway.consortium.Closure.Reason;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Holiday;
-import fi.kimppa.gateway.consortium.Municipality;
+import fi.kimppa.gateway.consortium.PlaceNames;
 import fi.kimppa.gateway.consortium.Scope;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -72,10 +72,12 @@ class CalendarTexts {
 
     private final MessageSource messages;
     private final Consortium consortium;
+    private final PlaceNames places;
 
-    CalendarTexts(MessageSource messages, Consortium consortium) {
+    CalendarTexts(MessageSource messages, Consortium consortium, PlaceNames places) {
         this.messages = messages;
         this.consortium = consortium;
+        this.places = places;
     }
 
     // ---- choices -----------------------------------------------------------------------------------------
@@ -98,19 +100,9 @@ class CalendarTexts {
                 .toList();
     }
 
+    /** A place as people call it. */
     String place(Scope scope, Locale language) {
-        return switch (scope.kind()) {
-            case CONSORTIUM -> text(language, "profile.place.consortium", consortium.name());
-            case MUNICIPALITY ->
-                text(
-                        language,
-                        "profile.place.municipality",
-                        consortium
-                                .municipality(scope.name())
-                                .map(Municipality::name)
-                                .orElse(scope.name()));
-            case BRANCH, DEVICE -> text(language, "profile.place.branch", branch(scope.name()));
-        };
+        return places.of(scope, language);
     }
 
     private String branch(String code) {
