@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.console;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
 import com.deque.html.axecore.results.Rule;
@@ -12,8 +13,10 @@ import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import org.slf4j.Logger;
@@ -27,29 +30,54 @@ public final class Browser implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Browser.class);
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(30);
 
-    private final Playwright playwright;
-    private final com.microsoft.playwright.Browser chromium;
+    // One for all classes of a JVM: to start it takes seconds. Playwright belongs to the thread that made it, and so do
+    // the tests.
+    private static Optional<Program> program = Optional.empty();
+
+    private final List<BrowserContext> windows = new ArrayList<>();
     private final String home;
 
-    /** Starts it; pages are those of a gateway on this port. */
+    /** Playwright and the Chromium that it started. */
+    private record Program(Playwright playwright, com.microsoft.playwright.Browser chromium) {
+        static Program start() {
+            Playwright playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            return new Program(
+                    playwright,
+                    playwright
+                            .chromium()
+                            .launch(new BrowserType.LaunchOptions()
+                                    .setExecutablePath(CHROMIUM)
+                                    .setArgs(List.of("--no-sandbox"))));
+        }
+
+        /** Ends it; one that does not end in time is left to the end of this JVM. */
+        void end() {
+            boolean _ = inTime(chromium::close) && inTime(playwright::close);
+        }
+    }
+
+    /** Starts it unless it runs; pages are those of a gateway on this port. */
     public Browser(int port) {
         this.home = "http://127.0.0.1:" + port;
-        this.playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        this.chromium = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
+    }
+
+    private static com.microsoft.playwright.Browser chromium() {
+        Program running =
+                program.filter(there -> there.chromium().isConnected()).orElseGet(Program::start);
+        program = Optional.of(running);
+        return running.chromium();
     }
 
     /** A new window of this width in CSS pixels. */
     public Page window(String language, int width, ColorScheme colours) {
-        BrowserContext context = chromium.newContext(new NewContextOptions()
-                .setLocale(language)
-                .setViewportSize(width, 900)
-                .setColorScheme(colours)
-                .setBaseURL(home));
+        BrowserContext context = chromium()
+                .newContext(new NewContextOptions()
+                        .setLocale(language)
+                        .setViewportSize(width, 900)
+                        .setColorScheme(colours)
+                        .setBaseURL(home));
+        windows.add(context);
         return context.newPage();
     }
 
@@ -76,14 +104,22 @@ public final class Browser implements AutoCloseable {
 
     /**
      * Closes a window, from an empty page and without waiting for ever: Chromium 150 does not always answer a close that meets a
-     * navigation. What a test has seen by then stands.
+     * navigation. What a test has seen by then stands; the next window is another Chromium's.
      */
     public static void close(Page page) {
         page.navigate("about:blank");
-        inTime(page::close);
+        closed(page.context());
     }
 
-    private static void inTime(Runnable closing) {
+    private static void closed(BrowserContext window) {
+        if (!inTime(window::close)) {
+            program.ifPresent(Program::end);
+            program = Optional.empty();
+        }
+    }
+
+    /** Whether it came to its end. */
+    private static boolean inTime(Runnable closing) {
         Thread waiting = Thread.currentThread();
         Timer timer = new Timer(true);
         timer.schedule(
@@ -96,18 +132,27 @@ public final class Browser implements AutoCloseable {
                 CLOSED_WITHIN.toMillis());
         try {
             closing.run();
+            return true;
         } catch (PlaywrightException e) {
             LOG.warn("Chromium did not close in time", e);
+            return false;
         } finally {
             timer.cancel();
             boolean _ = Thread.interrupted();
         }
     }
 
-    /** What axe-core finds wrong, in a line each. */
+    /**
+     * What axe-core finds wrong, in a line each. It runs in the page itself, since ours have no frames, and describes what is wrong
+     * alone: a selector for every node that is well, and a second page to put them together in, took most of the time.
+     */
     public static List<String> findings(Page page) {
+        AxeRunOptions options = new AxeRunOptions();
+        options.setResultTypes(List.of("violations"));
         AxeResults results = new AxeBuilder(page)
+                .options(options)
                 .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .setLegacyMode(true)
                 .analyze();
         if (results.getPasses().isEmpty()) {
             throw new IllegalStateException("axe-core has looked at nothing");
@@ -129,9 +174,10 @@ public final class Browser implements AutoCloseable {
                 .setFullPage(true));
     }
 
+    /** Closes what is left of its windows. */
     @Override
     public void close() {
-        inTime(chromium::close);
-        inTime(playwright::close);
+        windows.forEach(Browser::closed);
+        windows.clear();
     }
 }
