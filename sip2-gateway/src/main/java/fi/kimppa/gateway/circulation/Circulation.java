@@ -1,32 +1,20 @@
 package fi.kimppa.gateway.circulation;
 
-import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
-import fi.kimppa.gateway.circulation.CirculationEvent.ItemLent;
-import fi.kimppa.gateway.circulation.CirculationEvent.LoanRefused;
-import fi.kimppa.gateway.circulation.CirculationEvent.LoanRenewed;
-import fi.kimppa.gateway.circulation.CirculationEvent.NoOwnerFound;
-import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
-import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
 import fi.kimppa.gateway.circulation.Journal.Opening;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
-import fi.kimppa.gateway.circulation.OneTransaction.Ending;
 import fi.kimppa.gateway.circulation.OneTransaction.Result;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
-import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.EndPatronSession;
 import fi.kimppa.sip2.message.FeePaid;
-import fi.kimppa.sip2.message.FeePaidResponse;
 import fi.kimppa.sip2.message.Hold;
-import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.ItemStatusUpdate;
-import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
 import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.Login;
 import fi.kimppa.sip2.message.PatronEnable;
@@ -38,7 +26,6 @@ import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.RenewAllResponse;
-import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.RequestAcsResend;
 import fi.kimppa.sip2.message.Response;
@@ -84,15 +71,15 @@ public class Circulation {
     private final Router router;
     private final LibrarySystems systems;
     private final Owners owners;
-    private final UnownedThings unowned;
+    private final ChangeEnds ends;
     private final Agreements agreements;
     private final Settlement settlement;
     private final JournalWatch watch;
     private final TerminalClocks clocks;
+    private final OwnAnswers own;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final OwnAnswers own;
 
     Circulation(
             Journal journal,
@@ -100,12 +87,12 @@ public class Circulation {
             Router router,
             LibrarySystems systems,
             Owners owners,
-            UnownedThings unowned,
+            ChangeEnds ends,
             Agreements agreements,
             Settlement settlement,
             JournalWatch watch,
             TerminalClocks clocks,
-            PatronSessions sessions,
+            OwnAnswers own,
             Deadlines deadlines,
             MeterRegistry meters,
             Clock clock) {
@@ -114,15 +101,15 @@ public class Circulation {
         this.router = router;
         this.systems = systems;
         this.owners = owners;
-        this.unowned = unowned;
+        this.ends = ends;
         this.agreements = agreements;
         this.settlement = settlement;
         this.watch = watch;
         this.clocks = clocks;
+        this.own = own;
         this.deadlines = deadlines;
         this.meters = meters;
         this.clock = clock;
-        this.own = new OwnAnswers(sessions, clock);
     }
 
     /**
@@ -297,7 +284,7 @@ public class Circulation {
             }
             switch (outcome) {
                 case Outcome.Answered<Result>(Result.Answered(Response answer)) -> {
-                    outcomes.outcome = ok(answer) ? "ok" : "refused";
+                    outcomes.outcome = ChangeEnds.ok(answer) ? "ok" : "refused";
                     return answer;
                 }
                 case Outcome.Answered<Result>(Result.Open _), Outcome.Answered<Result>(Result.ReturnsWait _) -> {}
@@ -327,14 +314,8 @@ public class Circulation {
                 if (late(heard)) {
                     throw new BackendBusyException("what was heard waited too long");
                 }
-                Response answer = complete(
-                        refusal.orElseGet(() -> backendCall.apply(backend)), change, identified(request), terminal);
-                boolean ok = ok(answer);
-                // Whether nobody owns it is asked elsewhere, which must hold no rows of ours.
-                return ok || takenIfNobodys(change, terminal).isEmpty()
-                        ? Optional.of(new Ending(
-                                answer, ok, ok ? event(answer, change, terminal) : refusedAfterwards(change, terminal)))
-                        : Optional.empty();
+                Response said = refusal.orElseGet(() -> backendCall.apply(backend));
+                return ends.ending(said, change, identified(request), terminal);
             });
         });
     }
@@ -375,7 +356,7 @@ public class Circulation {
                     }
                     settlement.settle(row);
                     if (System.nanoTime() - patience > 0) {
-                        Optional<Response> answer = unended(row.id(), change, terminal);
+                        Optional<Response> answer = ends.unended(row.id(), change, terminal);
                         if (answer.isPresent()) {
                             outcomes.outcome = "unknown";
                             return answer.get();
@@ -389,18 +370,6 @@ public class Circulation {
                 }
             }
         }
-    }
-
-    /**
-     * The answer to a change that somebody else is still at, or whose end nobody could write down: a return is promised, of everything
-     * else it is said that nobody knows. Empty where it has ended meanwhile, and then the journal has the answer.
-     */
-    private Optional<Response> unended(long id, Change change, Terminal terminal) {
-        if (change.request() instanceof Checkin checkin && !change.cancel()) {
-            CheckinResponse promise = promiseOf(checkin, terminal);
-            return waits(id, promise, checkin, terminal) ? Optional.of(promise) : Optional.empty();
-        }
-        return Optional.of(own.unknown(change, terminal));
     }
 
     /**
@@ -462,14 +431,14 @@ public class Circulation {
             Function<CirculationBackend, ? extends Response> backendCall) {
         if (change.request() instanceof FeePaid payment && !settlement.noteDebt(id, payment, system, terminal)) {
             outcomes.outcome = "silent";
-            return refused(id, change, terminal, Optional.empty());
+            return ends.refused(id, change, terminal, Optional.empty());
         }
         settlement.underWay(id);
         Outcome<Response> outcome = system.call(backendCall::apply);
         switch (outcome) {
             case Outcome.Answered<Response>(Response answer) -> {
                 try {
-                    return noOwner(id, answer, change, terminal)
+                    return ends.noOwner(id, answer, change, terminal)
                             .orElseGet(() -> answered(id, answer, change, identified, terminal, outcomes));
                 } finally {
                     settlement.ended(id);
@@ -481,17 +450,11 @@ public class Circulation {
             }
             case Outcome.Unknown<Response>(CompletableFuture<Response> late) -> {
                 outcomes.outcome = "unknown";
-                Response answer;
-                if (change.request() instanceof Checkin checkin && !change.cancel()) {
-                    answer = promise(id, checkin, terminal);
-                } else {
-                    journal.unknown(id);
-                    answer = own.unknown(change, terminal);
-                }
+                Response answer = ends.unknown(id, change, terminal);
                 var _ = late.whenComplete((response, failure) -> {
                     try {
                         if (failure == null) {
-                            settleLate(id, complete(response, change, identified, terminal), change, terminal);
+                            ends.settleLate(id, response, change, identified, terminal);
                         }
                     } catch (RuntimeException e) {
                         LOG.error("The late answer of journal row {} could not be written", id, e);
@@ -505,161 +468,16 @@ public class Circulation {
     }
 
     private Response answered(
-            long id, Response answer, Change change, boolean identified, Terminal terminal, Outcomes outcomes) {
-        Response completed = complete(answer, change, identified, terminal);
-        outcomes.outcome = ok(completed) ? "ok" : "refused";
-        try {
-            settled(id, completed, change, terminal, Optional.empty());
-        } catch (RuntimeException e) {
-            LOG.error("Journal row {} was answered but could not be settled; it is asked about later", id, e);
-        }
-        return completed;
+            long id, Response said, Change change, boolean identified, Terminal terminal, Outcomes outcomes) {
+        Response answer = ends.answered(id, said, change, identified, terminal);
+        outcomes.outcome = ChangeEnds.ok(answer) ? "ok" : "refused";
+        return answer;
     }
 
-    /** The return, where the branch takes things that nobody owns. */
-    private Optional<Checkin> takenIfNobodys(Change change, Terminal terminal) {
-        return change.request() instanceof Checkin checkin
-                        && !change.cancel()
-                        && unowned.taken(router.branchOf(checkin.currentLocation(), terminal))
-                ? Optional.of(checkin)
-                : Optional.empty();
-    }
-
-    /** Takes a thing that nobody owns, where the branch says so: on the disk first, as a task for staff, then to the patron. */
-    private Optional<Response> noOwner(long id, Response said, Change change, Terminal terminal) {
-        Optional<Checkin> returned = takenIfNobodys(change, terminal).filter(_ -> !ok(said));
-        if (returned.isEmpty()
-                || !owners.nobodyHas(
-                        returned.get().itemIdentifier(), returned.get().itemProperties(), terminal)) {
-            return Optional.empty();
-        }
-        Checkin checkin = returned.get();
-        CheckinResponse answer = router.noOwner(own.taken(checkin, terminal), checkin, terminal);
-        return journal.noOwner(
-                        id, Optional.of(answer), new NoOwnerFound(clock.instant(), terminal, checkin.itemIdentifier()))
-                ? Optional.of(answer)
-                : Optional.empty();
-    }
-
-    /**
-     * Nobody was told of the change: a return is promised, everything else is refused.
-     *
-     * @param closedUntil until when nobody is asked; empty where somebody was silent
-     */
     private Response notDone(
             long id, Change change, Terminal terminal, Outcomes outcomes, Optional<Instant> closedUntil) {
         outcomes.outcome = closedUntil.isPresent() ? "closed" : "silent";
-        if (change.request() instanceof Checkin checkin && !change.cancel()) {
-            return promise(id, checkin, terminal);
-        }
-        return refused(id, change, terminal, closedUntil);
-    }
-
-    /** Nobody was asked. The refusal answers a repeat for a moment: an older copy of the request may still be on its way to be done. */
-    private Response refused(long id, Change change, Terminal terminal, Optional<Instant> closedUntil) {
-        Response refusal = closedUntil
-                .map(until -> own.refusal(change.request(), terminal, until))
-                .orElseGet(() -> own.refusal(change.request(), terminal, "backend.silent"));
-        refuse(id, refusal, Optional.of(refusal), change, terminal);
-        return refusal;
-    }
-
-    /** Writes a refusal down. It does not undo what has happened already at a machine that was off-line: that goes to staff. */
-    private void refuse(long id, Response refusal, Optional<Response> repeated, Change change, Terminal terminal) {
-        if (change.noBlock()) {
-            journal.refusedAfterwards(id, refusal, refusedAfterwards(change, terminal));
-        } else {
-            journal.notDone(id, repeated);
-        }
-    }
-
-    private Optional<CirculationEvent> refusedAfterwards(Change change, Terminal terminal) {
-        return change.noBlock()
-                ? Optional.of(
-                        change.request() instanceof Checkin
-                                ? new ReturnRefused(clock.instant(), terminal, change.item())
-                                : new LoanRefused(clock.instant(), terminal, change.item()))
-                : Optional.empty();
-    }
-
-    private void settleLate(long id, Response response, Change change, Terminal terminal) {
-        Optional<CirculationEvent> event = response instanceof CheckoutResponse checkout && checkout.ok()
-                ? Optional.of(new CheckoutSettledLate(clock.instant(), terminal, checkout.itemIdentifier()))
-                : Optional.empty();
-        LOG.info("Journal row {}: the backend answered late", id);
-        settled(id, response, change, terminal, event);
-    }
-
-    /** Writes down what the backend said; a promise to the patron stays the answer to a repeat. */
-    private void settled(
-            long id, Response response, Change change, Terminal terminal, Optional<CirculationEvent> instead) {
-        if (!ok(response)) {
-            // A return that was promised and is refused now is a matter for staff, found when it is done again.
-            refuse(id, response, Optional.empty(), change, terminal);
-            return;
-        }
-        Optional<CirculationEvent> event = instead.or(() -> event(response, change, terminal));
-        boolean promised =
-                journal.find(id).filter(row -> row.state() == State.WAITING).isPresent();
-        journal.done(id, Optional.of(response), promised, event);
-    }
-
-    private Optional<CirculationEvent> event(Response response, Change change, Terminal terminal) {
-        return switch (response) {
-            case CheckoutResponse lent
-            when lent.renewalOk() -> Optional.of(new LoanRenewed(clock.instant(), terminal, lent.itemIdentifier()));
-            case CheckoutResponse lent -> Optional.of(new ItemLent(clock.instant(), terminal, lent.itemIdentifier()));
-            case RenewResponse renewed ->
-                Optional.of(new LoanRenewed(clock.instant(), terminal, renewed.itemIdentifier()));
-            case CheckinResponse returned
-            when change.request() instanceof Checkin checkin ->
-                Optional.of(
-                        settlement.returned(returned, router.branchOf(checkin.currentLocation(), terminal), terminal));
-            default -> Optional.empty();
-        };
-    }
-
-    private static boolean ok(Response response) {
-        return switch (response) {
-            case CheckoutResponse lent -> lent.ok();
-            case RenewResponse renewed -> renewed.ok();
-            case RenewAllResponse renewed -> renewed.ok();
-            case CheckinResponse returned -> returned.ok();
-            case HoldResponse held -> held.ok();
-            case FeePaidResponse paid -> paid.paymentAccepted();
-            case ItemStatusUpdateResponse stored -> stored.itemPropertiesOk();
-            case PatronStatusResponse blocked -> blocked.validPatron().orElse(false);
-            case PatronEnableResponse enabled ->
-                enabled.validPatron().orElse(false)
-                        && enabled.validPatronPassword().orElse(true);
-            default -> true;
-        };
-    }
-
-    private Response complete(Response response, Change change, boolean identified, Terminal terminal) {
-        return switch (response) {
-            case CheckinResponse returned
-            when change.request() instanceof Checkin checkin -> router.onward(returned, checkin, terminal);
-            case PatronStatusResponse blocked -> Privacy.blocked(blocked);
-            case PatronEnableResponse enabled -> Privacy.of(enabled, identified);
-            case RenewAllResponse renewed -> Privacy.of(renewed, identified);
-            default -> response;
-        };
-    }
-
-    /** Accepts a return for a silent backend: on the disk first, then to the patron. */
-    private Response promise(long id, Checkin checkin, Terminal terminal) {
-        CheckinResponse promise = promiseOf(checkin, terminal);
-        waits(id, promise, checkin, terminal);
-        return promise;
-    }
-
-    private CheckinResponse promiseOf(Checkin checkin, Terminal terminal) {
-        return router.unprocessed(own.taken(checkin, terminal), checkin, terminal);
-    }
-
-    private boolean waits(long id, CheckinResponse promise, Checkin checkin, Terminal terminal) {
-        return journal.waiting(id, promise, new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()));
+        return ends.notDone(id, change, terminal, closedUntil);
     }
 
     /** How one request ended, for the metrics. */

@@ -27,11 +27,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /**
  * What the gateway says itself, where no library system has answered, in the language that the patron has chosen at the terminal. May be
  * used by several threads.
  */
+@Component
 final class OwnAnswers {
     private final ScreenTexts texts = new ScreenTexts("fi.kimppa.gateway.circulation.messages");
     private final PatronSessions sessions;
