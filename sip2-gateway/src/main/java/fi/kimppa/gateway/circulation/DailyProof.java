@@ -49,19 +49,28 @@ public class DailyProof {
         }
     }
 
-    /** The days from {@code from} up to and with {@code to} on which something was taken, newest first, by branch. */
+    /**
+     * The days from {@code from} up to and with {@code to} on which something was taken, newest first, by branch. Each day is
+     * counted by a statement of its own: a month of a large consortium would take longer than a statement may.
+     */
     public List<Day> days(LocalDate from, LocalDate to) {
+        return from.datesUntil(to.plusDays(1)).toList().reversed().stream()
+                .flatMap(day -> day(day).stream())
+                .toList();
+    }
+
+    private List<Day> day(LocalDate day) {
         return jdbc.sql("""
                         with returns as (
-                            select o.journal_id, o.branch_code, (o.at at time zone :zone)::date as day,
+                            select o.journal_id, o.branch_code,
                                    bool_or(c.kind = 'WITH_STAFF') as staff,
                                    (array_agg(c.kind order by c.number desc))[1] as last
                               from journal_chain o
                               join journal_chain c on c.journal_id = o.journal_id and c.terminal = o.terminal
                              where o.kind = 'OPEN' and o.command = '09' and not o.undo and o.at >= :from and o.at < :to
-                             group by 1, 2, 3
+                             group by 1, 2
                             having bool_or(c.kind in ('DONE', 'WAITING', 'WITH_STAFF')))
-                        select r.day, r.branch_code, count(*) as taken,
+                        select r.branch_code, count(*) as taken,
                                count(*) filter (where not staff and last = 'DONE') as accepted,
                                count(*) filter (where not staff and last <> 'DONE' and j.id is not null) as waiting,
                                count(*) filter (where staff and (last <> 'WITH_STAFF' or j.id is not null)) as staff,
@@ -69,14 +78,13 @@ public class DailyProof {
                                    as missing
                           from returns r
                           left join journal j on j.id = r.journal_id and j.state <> 'SETTLED'
-                         group by r.day, r.branch_code
-                         order by r.day desc, r.branch_code
+                         group by r.branch_code
+                         order by r.branch_code
                         """)
-                .param("zone", GatewayClock.ZONE.getId())
-                .param("from", midnight(from))
-                .param("to", midnight(to.plusDays(1)))
+                .param("from", midnight(day))
+                .param("to", midnight(day.plusDays(1)))
                 .query((row, _) -> new Day(
-                        row.getObject("day", LocalDate.class),
+                        day,
                         row.getString("branch_code"),
                         row.getLong("taken"),
                         row.getLong("accepted"),

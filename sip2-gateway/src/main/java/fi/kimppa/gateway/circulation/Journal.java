@@ -465,7 +465,8 @@ class Journal {
                 .param("ended", at(now.minus(AFTER_A_CUT_OVER)))
                 .update();
         int deleted = jdbc.sql(
-                        "delete from journal where state = 'SETTLED' and settled_at < :before" + NOT_OF_A_CUT_OVER)
+                        "delete from journal where state = 'SETTLED' and opened_at < :before and settled_at < :before"
+                                + NOT_OF_A_CUT_OVER)
                 .param("before", at(now.minus(settings.rows())))
                 .param("ended", at(now.minus(AFTER_A_CUT_OVER)))
                 .update();

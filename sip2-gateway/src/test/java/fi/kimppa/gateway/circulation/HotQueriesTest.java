@@ -72,10 +72,17 @@ class HotQueriesTest {
                     .as("what is asked before each change, with as many that wait as there may be")
                     .singleElement()
                     .satisfies(sql -> assertThat(plan(house, sql)).contains("journal_waiting"));
+            assertThat(statements.stream().filter(sql -> sql.contains("update journal set card = null")))
+                    .as("what is asked each hour")
+                    .singleElement()
+                    .satisfies(sql -> assertThat(plan(house, sql)).contains("journal_to_clear"));
+            assertThat(statements.stream().filter(sql -> sql.contains("delete from journal where")))
+                    .singleElement()
+                    .satisfies(sql -> assertThat(plan(house, sql)).contains("journal_opened"));
         }
     }
 
-    /** Everything that patrons, and staff at the desk, do every day. */
+    /** Everything that patrons, and staff at the desk, do every day, and what the journal does by itself. */
     private static Set<String> anAfternoon(BackHalf house) {
         Asking turku = new Asking(house.circulation(), BackHalf.TURKU, house.clock());
         Asking lieto = new Asking(house.circulation(), BackHalf.LIETO, house.clock());
@@ -100,6 +107,7 @@ class HotQueriesTest {
             assertThat(lieto.say("09N{now}{now}APLIETO|AOLIETO|AB3000000011|AC|"))
                     .startsWith("101");
             DeskMorning.at(house);
+            house.bean(Journal.class).forget();
         } finally {
             jdbc.detachAppender(log);
             jdbc.setAdditive(true);
