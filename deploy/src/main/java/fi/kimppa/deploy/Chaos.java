@@ -49,7 +49,8 @@ public final class Chaos {
         try (ChaosHouse house = ChaosHouse.start(home, programs)) {
             ChaosRun run = ChaosRun.begin(house, options.terminals(), options.seed(), out);
             oneAtATime().forEach(run::alone);
-            run.say("For " + options.seconds() + " s things go wrong.");
+            run.say("For " + options.seconds() + " s things go wrong, at machines in haste.");
+            run.hurry();
             breakThings(run).forEach(Chaos::join);
             return run.judge(options.strict());
         }

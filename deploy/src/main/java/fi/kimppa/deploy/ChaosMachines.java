@@ -17,7 +17,7 @@ final class ChaosMachines {
     private static final int CARDS_EACH = 2;
     private static final Duration DRAIN = Duration.ofSeconds(150);
     private static final Duration CALM_WITHIN = Duration.ofSeconds(90);
-    private static final Duration LATELY = Duration.ofSeconds(6);
+    private static final Duration LATELY = ChaosPace.AT_EASE.most().plusSeconds(2);
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -26,6 +26,7 @@ final class ChaosMachines {
     private final AtomicBoolean over = new AtomicBoolean();
     private final List<Thread> threads = new ArrayList<>();
     private final ChaosWaits waits;
+    private volatile ChaosPace pace = ChaosPace.AT_EASE;
 
     private ChaosMachines(int count) {
         waits = new ChaosWaits(count);
@@ -59,7 +60,9 @@ final class ChaosMachines {
                     machines.waits,
                     n,
                     seeds.nextLong());
-            machines.threads.add(Thread.ofVirtual().name("chaos-" + n).start(() -> terminal.work(machines.over::get)));
+            machines.threads.add(Thread.ofVirtual()
+                    .name("chaos-" + n)
+                    .start(() -> terminal.work(machines.over::get, () -> machines.pace)));
         }
         return machines;
     }
@@ -79,6 +82,11 @@ final class ChaosMachines {
 
     ChaosWaits waits() {
         return waits;
+    }
+
+    /** From now on they work at this pace; at the start, at ease. */
+    void pace(ChaosPace next) {
+        pace = next;
     }
 
     /** What they have lent and taken back. */

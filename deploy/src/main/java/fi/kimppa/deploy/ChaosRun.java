@@ -52,6 +52,11 @@ final class ChaosRun {
                         : "The machines are still not all served within 2 s; it goes on all the same.");
     }
 
+    /** From now on the machines work as fast as they can. */
+    void hurry() {
+        machines.pace(ChaosPace.IN_HASTE);
+    }
+
     /** Lets something befall with nothing else beside it. */
     void alone(ChaosFault fault) {
         say(fault.name() + ", alone");

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A machine at which things are lent and brought back, one after the other. Where no answer comes it says the very same again, with the
@@ -74,8 +75,12 @@ final class ChaosTerminal {
                 1));
     }
 
-    /** Works until it is told to stop, and then to the end of what it has begun. */
-    void work(BooleanSupplier over) {
+    /**
+     * Works until it is told to stop, and then to the end of what it has begun.
+     *
+     * @param pace is asked before each pause
+     */
+    void work(BooleanSupplier over, Supplier<ChaosPace> pace) {
         try (client) {
             while (!over.getAsBoolean()) {
                 ChaosItem item = items.get(random.nextInt(items.size()));
@@ -86,8 +91,7 @@ final class ChaosTerminal {
                         item.hand.unlock();
                     }
                 }
-                LockSupport.parkNanos(
-                        Duration.ofMillis(500 + random.nextInt(1_500)).toNanos());
+                LockSupport.parkNanos(pace.get().pause(random).toNanos());
             }
         } catch (RuntimeException e) {
             tally.broken(e);

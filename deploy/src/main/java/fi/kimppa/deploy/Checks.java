@@ -34,19 +34,24 @@ final class Checks {
     /** Checks what must become so within 20 s; the evening goes on as soon as it is. */
     boolean eventually(String what, Condition condition) {
         thrown = Optional.empty();
-        boolean in = until(condition, this::keep);
+        boolean in = until(PATIENCE, condition, this::keep);
         return record(in ? what : what + " (not within " + PATIENCE.toSeconds() + " s)", in);
     }
 
     /** Waits for at most 20 s, without counting it as a check. */
     static boolean until(Condition condition) {
-        return until(condition, _ -> {});
+        return until(PATIENCE, condition);
     }
 
-    private static boolean until(Condition condition, Consumer<Exception> thrown) {
+    /** Waits for at most this long, without counting it as a check. */
+    static boolean until(Duration patience, Condition condition) {
+        return until(patience, condition, _ -> {});
+    }
+
+    private static boolean until(Duration patience, Condition condition, Consumer<Exception> thrown) {
         long start = System.nanoTime();
         while (!holds(condition, thrown)) {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+            if (System.nanoTime() - start > patience.toNanos()) {
                 return false;
             }
             LockSupport.parkNanos(POLL.toNanos());
