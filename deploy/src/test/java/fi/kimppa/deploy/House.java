@@ -23,27 +23,29 @@ import java.util.stream.Stream;
 
 /**
  * The whole house for a test: the gateway as a process of its own with the demo consortium, in an empty data directory under
- * {@code target/house} and on free ports. Terminals are added by the tests.
+ * {@code target} and on free ports. Terminals are added by the tests.
  *
  * <p>Threads: one test's.
  */
 final class House implements AutoCloseable {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
-    private static final Path HOME = TOP.resolve("deploy/target/house");
     /** A test machine is short of cores: quick to start is better than fast later. */
     private static final List<String> JAVA =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "--enable-native-access=ALL-UNNAMED");
 
     private final Ports ports = Ports.free();
-    private final Programs programs = new Programs(TOP, HOME.resolve("programs"));
+    private final Path home;
+    private final Programs programs;
     private final Gateway gateway;
     private final Store store;
     private Child process;
 
-    private House() {
-        Path data = HOME.resolve("gateway");
-        gateway = new Gateway(programs, data, logs(), ports, Optional.empty(), Optional.of(HOME.resolve("sip2.txt")));
+    private House(Path home) {
+        this.home = home;
+        programs = new Programs(TOP, home.resolve("programs"));
+        Path data = home.resolve("gateway");
+        gateway = new Gateway(programs, data, logs(), ports, Optional.empty(), Optional.of(home.resolve("sip2.txt")));
         store = new Store(data);
         process = gateway.start();
         awaitReady("the gateway's first start took ");
@@ -58,18 +60,19 @@ final class House implements AutoCloseable {
         }
     }
 
-    /** Builds the house and waits until its gateway answers. */
-    static House build() {
-        empty(HOME);
-        writeProgram("gateway", "sip2-gateway");
-        writeProgram("kiosk", "kiosk-app");
-        return new House();
+    /** Builds a house in a folder of this name and waits until its gateway answers. */
+    static House build(String name) {
+        Path home = TOP.resolve("deploy/target").resolve(name);
+        empty(home);
+        writeProgram(home, "gateway", "sip2-gateway");
+        writeProgram(home, "kiosk", "kiosk-app");
+        return new House(home);
     }
 
     /** The module's own jar and what it runs on, as its build left them. */
-    private static void writeProgram(String program, String module) {
+    private static void writeProgram(Path home, String program, String module) {
         Path target = TOP.resolve(module).resolve("target");
-        Path file = HOME.resolve("programs").resolve(program + ".args");
+        Path file = home.resolve("programs").resolve(program + ".args");
         try {
             List<String> lines = new ArrayList<>(JAVA);
             lines.add("-cp");
@@ -92,6 +95,13 @@ final class House implements AutoCloseable {
         assertThat(Checks.until(condition)).as("within 20 s: " + what).isTrue();
     }
 
+    /** Waits for at most this long. */
+    static void await(String what, Duration patience, Checks.Condition condition) {
+        assertThat(Checks.until(patience, condition))
+                .as("within " + patience.toSeconds() + " s: " + what)
+                .isTrue();
+    }
+
     /** Lets a random moment of at most this length pass, so that whatever comes next meets the others anywhere. */
     static void moment(Random random, Duration longest) {
         LockSupport.parkNanos(random.nextLong(longest.toNanos()));
@@ -106,7 +116,7 @@ final class House implements AutoCloseable {
     }
 
     Path logs() {
-        return HOME.resolve("logs");
+        return home.resolve("logs");
     }
 
     /** What is in the library's own database. */
@@ -116,7 +126,7 @@ final class House implements AutoCloseable {
 
     /** How the terminals' configuration is written; what they keep lies under this name. */
     Configurations terminals(String name) {
-        return new Configurations(ports, gateway.certificatePin(), HOME.resolve(name), Optional.empty());
+        return new Configurations(ports, gateway.certificatePin(), home.resolve(name), Optional.empty());
     }
 
     /** A terminal of another maker, on the line without TLS. */

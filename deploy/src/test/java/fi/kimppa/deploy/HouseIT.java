@@ -49,7 +49,7 @@ class HouseIT {
     @BeforeAll
     static void build() {
         House.say("seed " + SEED);
-        house = House.build();
+        house = House.build("house");
     }
 
     @AfterAll

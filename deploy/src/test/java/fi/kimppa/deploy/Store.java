@@ -79,6 +79,24 @@ final class Store {
         }
     }
 
+    /** Registers somebody like the demonstration's first patron, with the same PIN; returns the card. */
+    String addPatron(int number) {
+        String card = "20009%05d".formatted(number);
+        String sql = """
+                insert into patrons (card, family_name, given_name, birth_date, category, home_branch, pin, expires_on, self_service)
+                select ?, family_name, given_name, birth_date, category, home_branch, pin, expires_on, self_service
+                  from patrons where card = ?""";
+        try (Connection connection = DriverManager.getConnection(url(), "kimppa", password());
+                PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, card);
+            insert.setString(2, VendorMachine.CARD);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the gateway's database did not answer", e);
+        }
+        return card;
+    }
+
     /** How many exchanges of the journal are not settled. */
     int unsettled() {
         return query("select count(*) from journal where state <> 'SETTLED'", row -> row.getInt(1))
