@@ -178,7 +178,9 @@ public final class Kiosk implements AutoCloseable {
     }
 
     private boolean busy() {
-        return loop.state() instanceof KioskState.Borrowing || loop.state() instanceof KioskState.Returning;
+        return loop.state() instanceof KioskState.Borrowing
+                || loop.state() instanceof KioskState.Account
+                || loop.state() instanceof KioskState.Returning;
     }
 
     /** The name of a state as reports have it, such as {@code OUT_OF_SERVICE}. */

@@ -8,6 +8,7 @@ import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.Paper;
 import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
+import fi.kimppa.kiosk.session.AccountLoan;
 import fi.kimppa.kiosk.session.Banner;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
@@ -147,6 +148,35 @@ class KioskTest {
                 .contains("PRINTS=1")
                 .contains("WRITES_GOOD=2")
                 .doesNotContain(CARD);
+    }
+
+    @Test
+    void renewsInTheAccountAndFindsOutAboutALostAnswerWithoutAskingTwice() {
+        library.lend("3000000011", CARD).hold("3000000028", CARD);
+        login();
+        until(KioskState.Borrowing.class, state -> state.patron().ready().isPresent());
+        kiosk.touch(new Choice.Account());
+        until(KioskState.Account.class, state -> state.loans().stream().anyMatch(AccountLoan::read));
+        server.hangUpAfter(MessageType.RENEW_ALL);
+        kiosk.touch(new Choice.InAccount.RenewAll());
+        until(KioskState.Account.class, state -> state.renewed() == 1 && !state.renewing());
+        assertThat(library.renewals()).containsExactly("3000000011");
+        kiosk.touch(new Choice.InAccount.Turn(KioskState.Account.Page.HOLDS));
+        until(
+                KioskState.Account.class,
+                state -> state.holds().stream().anyMatch(hold -> hold.read() && hold.ready()));
+        kiosk.touch(new Choice.Borrow());
+        lay("3000000028");
+        until(KioskState.Borrowing.class, state -> state.done() == 2 && state.settled());
+        assertThat(library.holder("3000000028")).contains(CARD);
+        kiosk.touch(new Choice.Finish());
+        until(KioskState.OfferingReceipt.class, _ -> true);
+        kiosk.touch(new Choice.PrintReceipt());
+        happens("the receipt", () -> !desk.printer().slips().isEmpty());
+        assertThat(desk.printer().slips().getFirst().text())
+                .contains("Nimeke 3000000011")
+                .contains("5.1.2027")
+                .contains("Nimeke 3000000028");
     }
 
     @Test

@@ -8,6 +8,8 @@ import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.EndPatronSession;
 import fi.kimppa.sip2.message.EndSessionResponse;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.ItemList;
@@ -19,12 +21,15 @@ import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatus;
 import fi.kimppa.sip2.message.Refusal;
 import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewAll;
+import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.ScStatus;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.Secret;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,18 +39,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A library small enough to be believed: titles, loans, PINs, and a list of everything that changed anything. It recognises a
  * return that is told again by item and time, as our gateway does. Threads: any.
  */
 public final class ModelLibrary {
+    private static final LocalDate DUE = LocalDate.of(2026, 12, 22);
+    private static final int RENEWAL_DAYS = 14;
+    private static final int MOST_RENEWALS = 3;
     private static final Timestamp NOW = Timestamp.of(LocalDateTime.of(2026, 11, 24, 19, 30));
 
     private final Map<String, String> pins = new LinkedHashMap<>();
     private final Map<String, String> titles = new LinkedHashMap<>();
     private final Map<String, String> loans = new LinkedHashMap<>();
+    private final Map<String, LocalDate> due = new LinkedHashMap<>();
+    private final Map<String, String> ready = new LinkedHashMap<>();
     private final Set<String> refused = new LinkedHashSet<>();
+    private final List<String> renewals = new ArrayList<>();
     private final List<Checkout> checkouts = new ArrayList<>();
     private final List<Checkin> checkins = new ArrayList<>();
     private final Map<String, CheckinResponse> told = new LinkedHashMap<>();
@@ -64,6 +76,34 @@ public final class ModelLibrary {
     public synchronized ModelLibrary lend(String number, String card) {
         loans.put(number, card);
         return this;
+    }
+
+    /** This item waits on the hold shelf for this card. */
+    public synchronized ModelLibrary hold(String number, String card) {
+        ready.put(number, card);
+        return this;
+    }
+
+    /** When this item is due. */
+    public synchronized LocalDate due(String number) {
+        return due.getOrDefault(number, DUE);
+    }
+
+    /** The item of every renewal that was made, in their order. */
+    public synchronized List<String> renewals() {
+        return List.copyOf(renewals);
+    }
+
+    /** What this card has on loan. */
+    public synchronized List<String> loansOf(String card) {
+        return keys(loans, card);
+    }
+
+    private static List<String> keys(Map<String, String> things, String card) {
+        return things.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(card))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Never lends this item and never takes it back. */
@@ -101,6 +141,8 @@ public final class ModelLibrary {
             case Checkin asked ->
                 told.computeIfAbsent(asked.itemIdentifier() + asked.transactionDate(), _ -> checkin(asked));
             case Renew asked -> renew(asked);
+            case RenewAll asked -> renewAll(asked);
+            case Hold asked -> hold(asked);
             case EndPatronSession asked -> EndSessionResponse.ended(NOW, "TURKU", asked.patronIdentifier());
             default -> Refusal.of(request, "TURKU", NOW, Optional.empty());
         };
@@ -133,17 +175,13 @@ public final class ModelLibrary {
                 .map(Secret::reveal)
                 .map(String::valueOf)
                 .equals(Optional.ofNullable(pins.get(card)));
-        List<String> mine = right
-                ? loans.entrySet().stream()
-                        .filter(loan -> loan.getValue().equals(card))
-                        .map(Map.Entry::getKey)
-                        .toList()
-                : List.of();
+        List<String> mine = right ? keys(loans, card) : List.of();
+        List<String> waiting = right ? keys(ready, card) : List.of();
         return new PatronInformationResponse(
                 PatronStatus.CLEAR,
                 asked.language(),
                 NOW,
-                Map.of(ItemList.CHARGED, mine.size()),
+                Map.of(ItemList.CHARGED, mine.size(), ItemList.HOLD, waiting.size()),
                 "TURKU",
                 card,
                 "",
@@ -155,7 +193,7 @@ public final class ModelLibrary {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(ItemList.CHARGED, mine),
+                Map.of(ItemList.CHARGED, mine, ItemList.HOLD, waiting),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -170,10 +208,13 @@ public final class ModelLibrary {
         if (asked.patronIdentifier().equals(loans.get(number))) {
             repeated++;
         }
-        if (!titles.containsKey(number) || loans.containsKey(number) || refused.contains(number)) {
+        boolean another = !asked.patronIdentifier().equals(ready.getOrDefault(number, asked.patronIdentifier()));
+        if (!titles.containsKey(number) || loans.containsKey(number) || refused.contains(number) || another) {
             return Refusal.of(asked, "TURKU", NOW, Optional.of("Ei lainata"));
         }
         loans.put(number, asked.patronIdentifier());
+        ready.remove(number);
+        due.remove(number);
         return new CheckoutResponse(
                 true,
                 false,
@@ -197,9 +238,50 @@ public final class ModelLibrary {
                 List.of());
     }
 
+    private boolean renew(String number, String card) {
+        boolean renewed = card.equals(loans.get(number))
+                && due(number).isBefore(DUE.plusDays((long) RENEWAL_DAYS * MOST_RENEWALS));
+        if (renewed) {
+            due.put(number, due(number).plusDays(RENEWAL_DAYS));
+            renewals.add(number);
+        }
+        return renewed;
+    }
+
+    private RenewAllResponse renewAll(RenewAll asked) {
+        String card = asked.patronIdentifier();
+        Map<Boolean, List<String>> tried = keys(loans, card).stream()
+                .collect(Collectors.partitioningBy(number -> renew(number, card)));
+        return RenewAllResponse.of(
+                true, NOW, "TURKU", tried.getOrDefault(true, List.of()), tried.getOrDefault(false, List.of()), List.of());
+    }
+
+    private HoldResponse hold(Hold asked) {
+        String number = asked.itemIdentifier().orElse("");
+        boolean mine = ready.remove(number, asked.patronIdentifier());
+        return new HoldResponse(
+                mine,
+                false,
+                NOW,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "TURKU",
+                asked.patronIdentifier(),
+                asked.itemIdentifier(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static String sip(LocalDate day) {
+        return Timestamp.of(day.atTime(23, 59)).text();
+    }
+
     private RenewResponse renew(Renew asked) {
-        boolean mine =
-                asked.patronIdentifier().equals(loans.get(asked.itemIdentifier().orElse("")));
+        String item = asked.itemIdentifier().orElse("");
+        boolean mine = renew(item, asked.patronIdentifier());
         return new RenewResponse(
                 mine,
                 mine,
@@ -210,7 +292,7 @@ public final class ModelLibrary {
                 asked.patronIdentifier(),
                 asked.itemIdentifier().orElse(""),
                 titles.getOrDefault(asked.itemIdentifier().orElse(""), ""),
-                mine ? "20270105    235900" : "",
+                mine ? sip(due(item)) : "",
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -226,13 +308,15 @@ public final class ModelLibrary {
     private ItemInformationResponse item(ItemInformation asked) {
         String number = asked.itemIdentifier();
         boolean lent = loans.containsKey(number);
+        CirculationStatus here =
+                ready.containsKey(number) ? CirculationStatus.WAITING_ON_HOLD_SHELF : CirculationStatus.AVAILABLE;
         return new ItemInformationResponse(
-                lent ? CirculationStatus.CHARGED : CirculationStatus.AVAILABLE,
+                lent ? CirculationStatus.CHARGED : here,
                 "00",
                 "01",
                 NOW,
                 Optional.empty(),
-                lent ? Optional.of("20261222    235900") : Optional.empty(),
+                lent ? Optional.of(sip(due(number))) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 number,

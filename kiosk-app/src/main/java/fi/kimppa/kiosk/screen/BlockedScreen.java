@@ -12,13 +12,20 @@ import javafx.scene.layout.Region;
 final class BlockedScreen implements Screen<KioskState.Blocked> {
     private final Room room;
     private final Message message;
+    private final Button account;
     private final Button back;
     private final Button finish;
 
     BlockedScreen(Room room) {
         this.room = room;
         this.message = new Message(room);
-        this.back = room.touch().button("return", Icon.RETURN, room.texts().say("home.return"), new Choice.Return());
+        String mine = room.texts().say(room.brief() ? "home.account.brief" : "home.account");
+        // Three stand side by side: on the smallest display without their pictures.
+        this.account = room.touch().button("account", mine, new Choice.Account());
+        String giveBack = room.texts().say("home.return");
+        this.back = room.profile().compact()
+                ? room.touch().button("return", giveBack, new Choice.Return())
+                : room.touch().button("return", Icon.RETURN, giveBack, new Choice.Return());
         this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Cancel());
     }
 
@@ -29,11 +36,12 @@ final class BlockedScreen implements Screen<KioskState.Blocked> {
 
     @Override
     public List<Button> actions() {
-        return List.of(back, finish);
+        return List.of(account, back, finish);
     }
 
     @Override
     public void show(KioskState.Blocked state) {
+        Screen.present(account, state.patron().isPresent());
         List<String> sentences = new ArrayList<>(Wording.blocked(room.texts(), state));
         if (state.reason() == KioskState.Blocked.Reason.BAN) {
             // For the other reasons our own sentences say the same, in words that were checked.

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.text.AccountWording;
 import java.util.List;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -21,30 +22,46 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     private final Room room;
     private final LoanRows rows;
     private final RowList list;
-    private final Region prompt;
+    private Region prompt;
+    private String toFetch = "";
     private final Label number = Words.of("count-number", "");
     private final Label headline;
     private final Label beside = Words.of("lead", "");
     private final Pane pile;
     private final StackPane content;
-    private final Button back;
+    private final Button account;
     private final Button finish;
 
     BorrowingScreen(Room room) {
         this.room = room;
         this.rows = new LoanRows(room);
         this.list = new RowList(room);
-        this.prompt = PilePrompt.of(
-                room,
-                room.texts().say("out.place"),
-                room.texts().say("out.place.brief"),
-                List.of(room.texts().say("out.spread")));
+        this.prompt = prompt("");
         this.headline = Words.headline("", room, room.contentWidth());
         headline.setId("headline");
         this.pile = room.profile().wide() ? sideBySide() : oneBelowTheOther();
         this.content = new StackPane(prompt, pile);
-        this.back = room.touch().button("return", Icon.RETURN, room.texts().say("home.return"), new Choice.Return());
+        String mine = room.texts().say(room.brief() ? "home.account.brief" : "home.account");
+        this.account = room.touch().button("account", Icon.ACCOUNT, mine, new Choice.Account());
         this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
+    }
+
+    /** Asks for the pile; what waits on the hold shelf is said first, since it is to be fetched first. */
+    private Region prompt(String waiting) {
+        String spread = room.texts().say("out.spread");
+        return PilePrompt.of(
+                room,
+                room.texts().say("out.place"),
+                room.texts().say("out.place.brief"),
+                waiting.isEmpty() ? List.of(spread) : List.of(waiting, spread));
+    }
+
+    private void tellWhatWaits(String waiting) {
+        if (!waiting.equals(toFetch)) {
+            toFetch = waiting;
+            prompt = prompt(waiting);
+            content.getChildren().setAll(prompt, pile);
+        }
     }
 
     private Pane sideBySide() {
@@ -77,11 +94,12 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
 
     @Override
     public List<Button> actions() {
-        return List.of(back, finish);
+        return List.of(account, finish);
     }
 
     @Override
     public void show(KioskState.Borrowing state) {
+        tellWhatWaits(AccountWording.toFetch(room.texts(), state.patron()));
         Screen.present(prompt, state.rows().isEmpty());
         Screen.present(pile, !state.rows().isEmpty());
         int done = Math.toIntExact(state.done());
@@ -91,7 +109,8 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         Screen.present(number, apart);
         headline.setText(room.texts().count(apart ? "out.loans" : "out.count", done));
         beside.setText(beside(state));
-        list.set(rows.of(state.shown()));
+        list.set(rows.of(state.shown(), row -> row.item().map(state.patron()::awaits).orElse(false)));
+        account.setDisable(!state.settled());
         finish.setDisable(state.leaving());
     }
 
@@ -104,6 +123,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
 
     @Override
     public void hide() {
-        list.set(rows.of(List.of()));
+        list.set(rows.of(List.of(), _ -> false));
+        tellWhatWaits("");
     }
 }

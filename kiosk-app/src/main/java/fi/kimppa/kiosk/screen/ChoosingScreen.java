@@ -23,7 +23,11 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
                 ? Words.headline(question, room, room.contentWidth())
                 : Words.of(room.profile().compact() ? "body" : "question", question);
         asked.getStyleClass().add("strong");
-        Region actions = GreatActions.of(room, returnOnly, room.profile().upright());
+        // On the smallest display the two answers need all the height; a card leads to the account too.
+        boolean upright = room.profile().upright();
+        Region actions = room.profile().compact()
+                ? GreatActions.of(room, returnOnly, upright)
+                : GreatActions.withAccount(room, returnOnly, upright);
         VBox.setVgrow(actions, Priority.ALWAYS);
         content = new VBox(room.em(room.profile().compact() ? 0.3 : 0.7), asked, actions);
         cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());

@@ -129,6 +129,7 @@ final class Frame {
                 false;
             case KioskState.OfferingReceipt _, KioskState.Farewell _ -> banner == Banner.PAPER_OUT;
             case KioskState.Borrowing _ -> true;
+            case KioskState.Account _ -> banner == Banner.OFFLINE;
             case KioskState.Idle _, KioskState.Choosing _, KioskState.AskingCard _, KioskState.Returning _ ->
                 banner != Banner.PAPER_OUT;
         };

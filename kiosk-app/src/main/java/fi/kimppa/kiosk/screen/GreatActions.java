@@ -11,9 +11,33 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** "Borrow" and "Return", as large as the display allows and legible from 2 m. */
+/** "Borrow" and "Return", as large as the display allows and legible from 2 m, and below them what fewer people come for. */
 final class GreatActions {
     private GreatActions() {}
+
+    /** The two and "My account" below them, unless things can only be returned here. */
+    static Pane withAccount(Room room, boolean returnOnly, boolean explained) {
+        Pane two = of(room, returnOnly, explained);
+        if (returnOnly) {
+            return two;
+        }
+        Button account = account(room);
+        VBox.setVgrow(two, Priority.ALWAYS);
+        two.setPrefHeight(0);
+        return new VBox(room.em(room.profile().compact() ? 0.3 : 0.6), two, account);
+    }
+
+    private static Button account(Room room) {
+        String word = room.texts().say("home.account");
+        Label label = Words.of("third-word", word);
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        var face = new HBox(room.em(0.5), Icon.ACCOUNT.node(), label);
+        face.setAlignment(Pos.CENTER);
+        Button button = room.touch().faced("account", face, word, new Choice.Account());
+        button.getStyleClass().addAll("great", "third");
+        button.setMaxWidth(Double.MAX_VALUE);
+        return button;
+    }
 
     /** Both, side by side where they fit, else one above the other. */
     static Pane of(Room room, boolean returnOnly, boolean explained) {

@@ -7,12 +7,12 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Nobody is here: what this machine does, in two words. */
+/** Nobody is here: what this machine does, in a word each. */
 final class IdleScreen implements Screen<KioskState.Idle> {
     private final VBox content;
 
     IdleScreen(Room room, boolean returnOnly) {
-        Region actions = GreatActions.of(room, returnOnly, true);
+        Region actions = GreatActions.withAccount(room, returnOnly, true);
         VBox.setVgrow(actions, Priority.ALWAYS);
         content = new VBox(room.em(1), actions);
         if (room.profile().upright()) {

@@ -4,44 +4,68 @@ import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.text.Wording;
+import fi.kimppa.kiosk.text.Wording.Said;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
 /** The rows of a borrowing session. A row whose item did not change keeps its node, and so a touch that began on it. */
 final class LoanRows {
     private final Room room;
-    private final Map<LoanRow, Region> nodes = new HashMap<>();
+    private final Map<Shown, Region> nodes = new HashMap<>();
+
+    /** A row, and whether it was on hold for whoever borrows it. */
+    private record Shown(LoanRow row, boolean awaited) {}
 
     LoanRows(Room room) {
         this.room = room;
     }
 
-    /** The nodes of these rows, in their order. */
-    List<Region> of(List<LoanRow> rows) {
-        nodes.keySet().retainAll(rows);
-        return rows.stream().map(row -> nodes.computeIfAbsent(row, this::build)).toList();
+    /**
+     * The nodes of these rows, in their order.
+     *
+     * @param awaited whether a row is the patron's own hold
+     */
+    List<Region> of(List<LoanRow> rows, Predicate<LoanRow> awaited) {
+        List<Shown> shown =
+                rows.stream().map(row -> new Shown(row, awaited.test(row))).toList();
+        nodes.keySet().retainAll(shown);
+        return shown.stream().map(row -> nodes.computeIfAbsent(row, this::build)).toList();
     }
 
-    private Region build(LoanRow row) {
+    private Region build(Shown shown) {
+        LoanRow row = shown.row();
         return row.state().pinned() && room.brief()
                 ? new FirstThatFits(
-                        List.of(row(row, row.name()), Words.dense(row(row, RowView.shortTitle(row.name())))))
-                : row(row, row.name());
+                        List.of(row(shown, row.name()), Words.dense(row(shown, RowView.shortTitle(row.name())))))
+                : row(shown, row.name());
     }
 
-    private Region row(LoanRow row, String title) {
+    private Region row(Shown shown, String title) {
+        LoanRow row = shown.row();
         LoanState state = row.state();
         return RowView.of(
                 room,
                 tone(state),
                 RowView.disc(icon(state)),
                 title,
-                Wording.loan(room.texts(), state),
+                said(shown),
                 state.pinned(),
                 buttons(row));
+    }
+
+    private Said said(Shown shown) {
+        Said said = Wording.loan(room.texts(), shown.row().state());
+        return shown.awaited() && shown.row().state().isLoan()
+                ? new Said(
+                        said.word(),
+                        Stream.concat(Stream.of(room.texts().say("hold.yours")), said.lines().stream())
+                                .toList())
+                : said;
     }
 
     private List<Button> buttons(LoanRow row) {

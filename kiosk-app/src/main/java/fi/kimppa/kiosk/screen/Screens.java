@@ -52,6 +52,7 @@ final class Screens {
         private final WaitScreen wait;
         private final BlockedScreen blocked;
         private final BorrowingScreen borrowing;
+        private final AccountScreen account;
         private final ReturningScreen returning;
         private final ReceiptScreen receipt;
         private final FarewellScreen farewell;
@@ -70,6 +71,7 @@ final class Screens {
             wait = new WaitScreen(room);
             blocked = new BlockedScreen(room);
             borrowing = new BorrowingScreen(room);
+            account = new AccountScreen(room);
             returning = new ReturningScreen(room);
             receipt = new ReceiptScreen(room);
             farewell = new FarewellScreen(room);
@@ -86,6 +88,7 @@ final class Screens {
                 case KioskState.Identifying asked -> put(wait, asked);
                 case KioskState.Blocked stopped -> put(blocked, stopped);
                 case KioskState.Borrowing pile -> put(borrowing, pile);
+                case KioskState.Account pages -> put(account, pages);
                 case KioskState.Returning pile -> put(returning, pile);
                 case KioskState.OfferingReceipt offer -> put(receipt, offer);
                 case KioskState.Farewell bye -> put(farewell, bye);

@@ -17,6 +17,7 @@ final class Summary {
                         result.notDone() == 0
                                 ? texts.say("out.summary.all", "a", result.done())
                                 : texts.say("out.summary", "a", result.done(), "b", result.notDone()));
+            case RENEWED -> sentences.add(texts.count("acc.summary", result.done()));
             case RETURNED -> sentences.add(texts.count("in.count", result.done()));
             case NOTHING -> {}
         }

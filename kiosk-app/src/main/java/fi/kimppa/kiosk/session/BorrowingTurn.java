@@ -70,21 +70,31 @@ final class BorrowingTurn {
 
     /** A patron has come in; what lies on the pad already counts. */
     static Step begin(Surroundings around, Patron patron) {
+        return goOn(around, patron, Visit.fresh(around.now()), Patience.from(around.now()));
+    }
+
+    /** A patron has looked at the account and comes back to the pile. */
+    static Step goOn(Surroundings around, Patron patron, Visit visit, Patience patience) {
         return step(
                 new Borrowing(
                         around,
                         patron,
-                        List.of(),
+                        visit.rows(),
                         Optional.empty(),
-                        1,
+                        visit.nextRow(),
                         false,
+                        visit.began(),
                         around.now(),
-                        around.now(),
-                        Patience.from(around.now())),
+                        patience),
                 new KioskEvent.Tick(around.now()));
     }
 
     static Step step(Borrowing state, KioskEvent event) {
+        boolean up = state.around().line() == Surroundings.Line.UP;
+        if (event instanceof KioskEvent.Touched(Choice.Account()) && up && state.settled()) {
+            Visit visit = new Visit(state.rows(), state.nextRow(), state.began());
+            return AccountTurn.begin(state.around(), state.patron(), visit, state.patience());
+        }
         BorrowingTurn turn = new BorrowingTurn(state);
         turn.happened(event);
         turn.readPile();
@@ -141,6 +151,8 @@ final class BorrowingTurn {
             case Choice.StillHere _,
                     Choice.Borrow _,
                     Choice.Return _,
+                    Choice.Account _,
+                    Choice.InAccount _,
                     Choice.Digit _,
                     Choice.Erase _,
                     Choice.Ok _,
@@ -234,6 +246,11 @@ final class BorrowingTurn {
                     unanswered(question, true);
                 }
             }
+            case READY_HOLDS ->
+                patron = patron.withReady(
+                        response instanceof PatronInformationResponse answer
+                                ? answer.items().getOrDefault(ItemList.HOLD, List.of())
+                                : List.of());
             case SETTLE_BY_LOANS -> settleByLoans(question, response);
             case SETTLE_BY_ITEM -> settleByItem(question, response);
             case RENEW -> {
@@ -340,15 +357,12 @@ final class BorrowingTurn {
      */
     private void own(Pending question, ItemInformationResponse answer) {
         if (!CHARGED.contains(answer.circulationStatus())) {
-            patron = new Patron(
-                    patron.card(),
-                    patron.pin(),
-                    patron.loans().stream()
-                            .filter(number -> row(question.row())
-                                    .flatMap(LoanRow::item)
-                                    .map(item -> !item.hasNumber(number))
-                                    .orElse(true))
-                            .toList());
+            patron = patron.withLoans(patron.loans().stream()
+                    .filter(number -> row(question.row())
+                            .flatMap(LoanRow::item)
+                            .map(item -> !item.hasNumber(number))
+                            .orElse(true))
+                    .toList());
             change(question.row(), row -> row.with(new LoanState.Queued()));
             return;
         }
@@ -368,11 +382,7 @@ final class BorrowingTurn {
     }
 
     private boolean onCard(int number) {
-        return row(number).flatMap(LoanRow::item).map(this::onCard).orElse(false);
-    }
-
-    private boolean onCard(ItemKey item) {
-        return patron.loans().stream().anyMatch(item::hasNumber);
+        return row(number).flatMap(LoanRow::item).map(patron::has).orElse(false);
     }
 
     private static Optional<DueDate> due(ItemInformationResponse answer) {
@@ -433,6 +443,8 @@ final class BorrowingTurn {
             case LENT_DUE -> change(question.row(), row -> secured(row, Optional.empty()));
             case WHY_ITEM, WHY_PATRON -> refuse(question, Reason.NOT_LENT, Optional.empty());
             case OWN_LOAN -> change(question.row(), row -> row.with(new LoanState.RenewOffer(Optional.empty())));
+            // Without the list nobody is told that an item is their hold; it is lent all the same.
+            case READY_HOLDS -> patron = patron.withReady(List.of());
             case SETTLE_BY_LOANS, SETTLE_BY_ITEM -> askAgainAt = around.now().plus(ASK_AGAIN);
             // Whether it was renewed shows in the due date, which is read again; no second 29 without the patron's
             // wish.
@@ -593,8 +605,16 @@ final class BorrowingTurn {
             ask(Purpose.RENEW, renewing.get().number(), List.of());
             return;
         }
+        if (patron.standing().ready() > 0 && patron.ready().isEmpty()) {
+            ask(
+                    Purpose.READY_HOLDS,
+                    0,
+                    Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.HOLD)),
+                    List.of());
+            return;
+        }
         first(row -> row.state() instanceof LoanState.Queued).ifPresent(row -> {
-            boolean own = row.item().map(this::onCard).orElse(false);
+            boolean own = row.item().map(patron::has).orElse(false);
             change(row.number(), r -> r.with(new LoanState.Lending()));
             ask(own ? Purpose.OWN_LOAN : Purpose.LEND, row.number(), List.of());
         });
@@ -608,8 +628,12 @@ final class BorrowingTurn {
             case LENT_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM -> Requests.item(around, item);
             case WHY_PATRON -> Requests.patron(around, patron.card(), patron.pin(), Optional.empty());
             case SETTLE_BY_LOANS -> Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.CHARGED));
-            case CHECK_IN, SPOOL -> throw new IllegalStateException("no return while borrowing");
+            case READY_HOLDS, CHECK_IN, SPOOL -> throw new IllegalArgumentException("not about an item: " + purpose);
         };
+        ask(purpose, number, message, libraryLines);
+    }
+
+    private void ask(Purpose purpose, int number, Request message, List<String> libraryLines) {
         long request = around.nextRequest();
         around = around.requested();
         pending = Optional.of(new Pending(request, purpose, number, message, around.now(), libraryLines));
@@ -654,24 +678,32 @@ final class BorrowingTurn {
     }
 
     private Step end() {
-        for (LoanRow row : rows) {
-            if (row.state() instanceof LoanState.Checking) {
-                report(Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN, row);
-            } else if (row.state() instanceof LoanState.PutBack) {
-                report(Incident.Kind.SECURITY_NOT_OFF, row);
-            }
-        }
-        effects.add(new Effect.Send(around.nextRequest(), Requests.end(around, patron.card())));
-        around = around.requested();
-        effects.add(new Effect.Erase(patron.pin()));
-        List<LoanRow> told = rows.stream().filter(row -> !oldLoan(row)).toList();
-        return Endings.afterBorrowing(around, told, effects, expired);
+        effects.addAll(unfinished(rows));
+        around = Endings.forget(around, patron, effects);
+        return Endings.afterBorrowing(around, told(rows, patron), effects, expired);
     }
 
-    /** On this card since before, and not looked at: neither lent nor refused. */
-    private boolean oldLoan(LoanRow row) {
-        boolean begun = row.state().isLoan() || row.state() instanceof LoanState.Checking;
-        return !begun && onCard(row.number());
+    /** What staff must know of a pile that is left as it is. */
+    static List<Effect> unfinished(List<LoanRow> rows) {
+        List<Effect> reports = new ArrayList<>();
+        for (LoanRow row : rows) {
+            if (row.state() instanceof LoanState.Checking) {
+                reports.add(
+                        new Effect.Report(new Incident(Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN, row.identifier())));
+            } else if (row.state() instanceof LoanState.PutBack) {
+                reports.add(new Effect.Report(new Incident(Incident.Kind.SECURITY_NOT_OFF, row.identifier())));
+            }
+        }
+        return reports;
+    }
+
+    /** The rows without what is on this card since before and was not looked at: neither lent nor refused. */
+    static List<LoanRow> told(List<LoanRow> rows, Patron patron) {
+        return rows.stream()
+                .filter(row -> row.state().isLoan()
+                        || row.state() instanceof LoanState.Checking
+                        || !row.item().map(patron::has).orElse(false))
+                .toList();
     }
 
     // ---- rows --------------------------------------------------------------------------------------------

@@ -5,8 +5,11 @@ public sealed interface Choice {
     /** The big button that begins to borrow. */
     record Borrow() implements Choice {}
 
-    /** The big button that begins to return; in {@link KioskState.Blocked} and {@link KioskState.Borrowing} too. */
+    /** The big button that begins to return; in {@link KioskState.Blocked} too. */
     record Return() implements Choice {}
+
+    /** Loans, holds and fees: from the front page with a card, in a session without a second one. */
+    record Account() implements Choice {}
 
     /** Back to where nobody is known; ends the session. */
     record Cancel() implements Choice {}
@@ -45,7 +48,7 @@ public sealed interface Choice {
     /** Tries a row again that has failed. */
     record Retry(int row) implements Choice {}
 
-    /** Renews the loan of a row that is already on this card. */
+    /** Renews the loan of a row that is already on this card, of a pile or of the account. */
     record Renew(int row) implements Choice {}
 
     /** Leaves the loan of a row as it is. */
@@ -65,4 +68,22 @@ public sealed interface Choice {
 
     /** "I need more time": longer waits until the session ends. */
     record MoreTime() implements Choice {}
+
+    /** What can be touched in {@link KioskState.Account} alone. */
+    sealed interface InAccount extends Choice {
+        /** Turns to another page. */
+        record Turn(KioskState.Account.Page page) implements InAccount {}
+
+        /** Renews whatever may be renewed. */
+        record RenewAll() implements InAccount {}
+
+        /** Asks whether a hold shall really be cancelled. */
+        record CancelHold(int row) implements InAccount {}
+
+        /** Cancels it. */
+        record ReallyCancel(int row) implements InAccount {}
+
+        /** Does not. */
+        record KeepHold(int row) implements InAccount {}
+    }
 }

@@ -7,6 +7,7 @@ import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.Result;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,69 @@ final class Endings {
 
     private Endings() {}
 
+    /** Ends the session at the library and erases the PIN; gives the surroundings after that. */
+    static Surroundings forget(Surroundings around, Patron patron, List<Effect> effects) {
+        effects.add(new Effect.Send(around.nextRequest(), Requests.end(around, patron.card())));
+        effects.add(new Effect.Erase(patron.pin()));
+        return around.requested();
+    }
+
     static Step afterBorrowing(Surroundings around, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
+        return after(around, rows.isEmpty() ? Result.Task.NOTHING : Result.Task.BORROWED, rows, effects, nobodyHere);
+    }
+
+    /**
+     * After a look at the account.
+     *
+     * @param borrowed what was borrowed before
+     * @param renewed what was renewed in the account
+     */
+    static Step afterAccount(
+            Surroundings around,
+            List<LoanRow> borrowed,
+            List<LoanRow> renewed,
+            List<Effect> effects,
+            boolean nobodyHere) {
+        if (renewed.isEmpty()) {
+            return afterBorrowing(around, borrowed, effects, nobodyHere);
+        }
+        Result.Task task = borrowed.isEmpty() ? Result.Task.RENEWED : Result.Task.BORROWED;
+        return after(around, task, together(borrowed, renewed), effects, nobodyHere);
+    }
+
+    /** What was borrowed and what was renewed; what was both stands there once, with its last date. */
+    static List<LoanRow> together(List<LoanRow> borrowed, List<LoanRow> renewed) {
+        List<LoanRow> rows = new ArrayList<>();
+        List<LoanRow> more = new ArrayList<>(renewed);
+        for (LoanRow row : borrowed) {
+            Optional<LoanRow> again = row.state().isLoan()
+                    ? more.stream().filter(other -> sameItem(row, other)).findFirst()
+                    : Optional.empty();
+            again.ifPresent(more::remove);
+            rows.add(again.map(other -> row.with(redated(row.state(), other.state().due())))
+                    .orElse(row));
+        }
+        rows.addAll(more);
+        return rows;
+    }
+
+    private static boolean sameItem(LoanRow one, LoanRow other) {
+        return one.item()
+                .flatMap(item -> other.item().map(item::same))
+                .orElse(false);
+    }
+
+    private static LoanState redated(LoanState state, Optional<DueDate> due) {
+        return switch (state) {
+            case LoanState.Done _ -> new LoanState.Done(due);
+            case LoanState.PutBack _ -> new LoanState.PutBack(due);
+            case LoanState.SeeStaff _ -> new LoanState.SeeStaff(due);
+            default -> new LoanState.Renewed(due);
+        };
+    }
+
+    private static Step after(
+            Surroundings around, Result.Task task, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
         List<LoanRow> loans =
                 rows.stream().filter(row -> row.state().onReceipt()).toList();
         List<LoanRow> checking = rows.stream()
@@ -29,12 +92,7 @@ final class Endings {
         long seeStaff = rows.stream()
                 .filter(row -> row.state() instanceof LoanState.PutBack || row.state() instanceof LoanState.SeeStaff)
                 .count();
-        Result result = new Result(
-                rows.isEmpty() ? Result.Task.NOTHING : Result.Task.BORROWED,
-                loans.size(),
-                notLent.size(),
-                checking.size(),
-                (int) seeStaff);
+        Result result = new Result(task, loans.size(), notLent.size(), checking.size(), (int) seeStaff);
         Printout receipt = new Printout.LoanReceipt(
                 around.now(),
                 loans.stream()

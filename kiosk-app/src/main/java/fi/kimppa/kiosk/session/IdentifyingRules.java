@@ -12,9 +12,11 @@ import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Secret;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From the PIN to a patron who may borrow, or is told why not before anything is tried. */
 final class IdentifyingRules {
@@ -42,6 +44,7 @@ final class IdentifyingRules {
             case Choice.Speak(Language language) ->
                 Step.to(new AskingPin(
                         around.speaking(language),
+                        state.goal(),
                         state.card(),
                         state.pin(),
                         state.digits(),
@@ -55,6 +58,8 @@ final class IdentifyingRules {
             case Choice.StillHere _,
                     Choice.Borrow _,
                     Choice.Return _,
+                    Choice.Account _,
+                    Choice.InAccount _,
                     Choice.Acknowledge _,
                     Choice.Retry _,
                     Choice.Renew _,
@@ -74,77 +79,137 @@ final class IdentifyingRules {
     }
 
     private static AskingPin keep(AskingPin state, Secret pin, int digits, Patience patience) {
-        return new AskingPin(state.around(), state.card(), pin, digits, state.wrong(), state.unreachable(), patience);
+        return new AskingPin(
+                state.around(),
+                state.goal(),
+                state.card(),
+                pin,
+                digits,
+                state.wrong(),
+                state.unreachable(),
+                patience);
     }
 
     private static Step ask(AskingPin state) {
         Surroundings around = state.around();
-        if (around.line() != Surroundings.Line.UP) {
-            return again(around, state.card(), state.pin(), state.wrong(), true);
-        }
+        return around.line() == Surroundings.Line.UP
+                ? ask(around, state.goal(), state.card(), state.pin(), state.wrong(), List.of())
+                : again(around, state.goal(), state.card(), state.pin(), state.wrong(), true);
+    }
+
+    /** A patron who is known already wants something else: the library is asked anew, the patron is not. */
+    static Step askAgain(Surroundings around, Goal goal, Patron patron, List<Effect> effects) {
+        return ask(around, goal, patron.card(), patron.pin(), 0, effects);
+    }
+
+    private static Step ask(
+            Surroundings around, Goal goal, CardNumber card, Secret pin, int wrong, List<Effect> before) {
         long request = around.nextRequest();
-        return Step.to(
-                new Identifying(around.requested(), state.card(), state.pin(), state.wrong(), request, around.now()),
-                new Effect.Send(
-                        request, Requests.patron(around, state.card(), state.pin(), Optional.of(ItemList.CHARGED))));
+        List<Effect> effects = new ArrayList<>(before);
+        effects.add(
+                new Effect.Send(request, Requests.patron(around, card, pin, Optional.of(ItemList.CHARGED))));
+        return new Step(
+                new Identifying(around.requested(), goal, card, pin, wrong, request, around.now()), effects);
     }
 
     static Step answered(Identifying state, Response response) {
         Surroundings around = state.around();
         if (!(response instanceof PatronInformationResponse answer)) {
-            return again(around, state.card(), state.pin(), state.wrong(), true);
+            return again(state, state.wrong(), true);
         }
         if (answer.validPatron().isEmpty() && answer.validPatronPassword().isEmpty()) {
             // The library itself was silent behind whoever answers here: no word about card or PIN, so no wrong try.
             return unanswered(state);
         }
-        boolean known = answer.validPatron().orElse(false)
-                && answer.validPatronPassword().orElse(false);
-        if (!known) {
+        if (!answer.identified()) {
             int wrong = state.wrong() + 1;
-            return wrong < around.settings().pinTries()
-                    ? again(around, state.card(), state.pin(), wrong, false)
-                    : blocked(around, Blocked.Reason.WRONG_PIN, Optional.empty(), Optional.empty(), List.of(), state);
+            return wrong < around.settings().pinTries() ? again(state, wrong, false) : ended(state, Standing.UNKNOWN);
         }
-        Optional<Blocked.Reason> reason = why(around, answer);
-        if (reason.isEmpty()) {
-            return BorrowingTurn.begin(
-                    around,
-                    new Patron(state.card(), state.pin(), answer.items().getOrDefault(ItemList.CHARGED, List.of())));
+        Standing standing = standing(around, answer);
+        Patron patron = new Patron(
+                state.card(),
+                state.pin(),
+                answer.items().getOrDefault(ItemList.CHARGED, List.of()),
+                standing,
+                Optional.empty());
+        if (standing.block().equals(Optional.of(Blocked.Reason.CARD_LOST))) {
+            return ended(state, standing);
         }
-        boolean fees = reason.get() == Blocked.Reason.FEES;
-        Step step = blocked(
-                around,
-                reason.get(),
-                fees ? answer.feeAmount().map(sum -> money(sum, answer)) : Optional.empty(),
-                fees ? answer.feeLimit().map(sum -> money(sum, answer)) : Optional.empty(),
-                answer.screenMessages(),
-                state);
-        return step;
+        if (state.goal() == Goal.ACCOUNT) {
+            return AccountTurn.begin(around, patron, Patience.from(around.now()));
+        }
+        return standing.block().isEmpty()
+                ? BorrowingTurn.begin(around, patron)
+                : Step.to(blocked(around, standing.block().get(), standing, Optional.of(patron)));
     }
 
     /** Nobody answered: the card need not be read again, the PIN must. */
     static Step unanswered(Identifying state) {
-        return again(state.around(), state.card(), state.pin(), state.wrong(), true);
+        return again(state, state.wrong(), true);
     }
 
-    private static Step again(Surroundings around, CardNumber card, Secret pin, int wrong, boolean unreachable) {
+    private static Step again(Identifying state, int wrong, boolean unreachable) {
+        return again(state.around(), state.goal(), state.card(), state.pin(), wrong, unreachable);
+    }
+
+    private static Step again(
+            Surroundings around, Goal goal, CardNumber card, Secret pin, int wrong, boolean unreachable) {
         return Step.to(
-                new AskingPin(around, card, Secret.empty(), 0, wrong, unreachable, Patience.from(around.now())),
+                new AskingPin(around, goal, card, Secret.empty(), 0, wrong, unreachable, Patience.from(around.now())),
                 new Effect.Erase(pin));
     }
 
-    private static Step blocked(
-            Surroundings around,
-            Blocked.Reason reason,
-            Optional<Money> owed,
-            Optional<Money> limit,
-            List<String> lines,
-            Identifying state) {
+    /** Card or PIN open nothing here: the session is over at the library before the patron reads why. */
+    private static Step ended(Identifying state, Standing standing) {
+        Surroundings around = state.around();
         return Step.to(
-                new Blocked(around.requested(), reason, owed, limit, lines, Patience.from(around.now())),
+                blocked(
+                        around.requested(),
+                        standing.block().orElse(Blocked.Reason.WRONG_PIN),
+                        standing,
+                        Optional.empty()),
                 new Effect.Send(around.nextRequest(), Requests.end(around, state.card())),
                 new Effect.Erase(state.pin()));
+    }
+
+    private static Blocked blocked(
+            Surroundings around, Blocked.Reason reason, Standing standing, Optional<Patron> patron) {
+        boolean fees = reason == Blocked.Reason.FEES;
+        return new Blocked(
+                around,
+                reason,
+                standing.owed().filter(_ -> fees),
+                standing.limit().filter(_ -> fees),
+                standing.libraryLines(),
+                patron,
+                Patience.from(around.now()));
+    }
+
+    /** How a patron stands, by a 64. */
+    static Standing standing(Surroundings around, PatronInformationResponse answer) {
+        return new Standing(
+                answer.counts().getOrDefault(ItemList.OVERDUE, 0),
+                answer.counts().getOrDefault(ItemList.HOLD, 0),
+                answer.counts().getOrDefault(ItemList.UNAVAILABLE_HOLDS, 0),
+                answer.feeAmount().map(sum -> money(sum, answer)),
+                answer.feeLimit().map(sum -> money(sum, answer)),
+                pickupName(around, answer),
+                why(around, answer),
+                answer.patronStatus().has(Flag.RENEWAL_PRIVILEGES_DENIED),
+                answer.screenMessages());
+    }
+
+    /** PN of our own gateway; what others put into a field of this name is not known to be no name. */
+    private static Optional<String> pickupName(Surroundings around, PatronInformationResponse answer) {
+        return around.settings().kimppaGateway() ? texts(answer, "PN").filter(name -> !name.isBlank()).findFirst() : Optional.empty();
+    }
+
+    private static Stream<String> texts(PatronInformationResponse answer, String code) {
+        return answer.extras().stream()
+                .filter(CodedField.Text.class::isInstance)
+                .map(CodedField.Text.class::cast)
+                .filter(field -> field.code().equals(code))
+                .map(CodedField.Text::value);
     }
 
     private static Money money(BigDecimal sum, PatronInformationResponse answer) {
@@ -186,12 +251,9 @@ final class IdentifyingRules {
     }
 
     private static boolean pastItsEnd(Surroundings around, PatronInformationResponse answer) {
-        return answer.extras().stream()
-                .filter(CodedField.Text.class::isInstance)
-                .map(CodedField.Text.class::cast)
-                .filter(field -> field.code().equals("PX") && field.value().length() == 18)
-                .flatMap(field ->
-                        new Timestamp(field.value()).instant(around.settings().zone()).stream())
+        return texts(answer, "PX")
+                .filter(end -> end.length() == 18)
+                .flatMap(end -> new Timestamp(end).instant(around.settings().zone()).stream())
                 .anyMatch(end -> !end.isAfter(around.now()));
     }
 }

@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.session;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.device.rfid.TagSecurity;
+import fi.kimppa.kiosk.session.KioskState.Account;
 import fi.kimppa.kiosk.session.KioskState.AskingCard;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
@@ -19,16 +20,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The whole behaviour of a kiosk: what each event makes of each state. Pure; any thread.
  *
  * <pre>
  * OutOfService &lt;-&gt; Idle -&gt; Choosing -&gt; AskingCard -&gt; AskingPin -&gt; Identifying -&gt; Borrowing -&gt; OfferingReceipt -&gt; Farewell -&gt; Idle
- *                     |       |                       ^                | may not borrow                                 ^
- *                     |       +--&gt; Returning ---------+------------------------------------------------------------------+
- *                     +----------------^                               +--&gt; Blocked --&gt; Returning, Idle
+ *                     |       |                       ^                |              &lt;-&gt; Account --^                 ^
+ *                     |       +--&gt; Returning ---------+----------------|-----------------------------------------------+
+ *                     +----------------^                               +--&gt; Blocked --&gt; Account, Returning, Idle
  * </pre>
+ *
+ * <p>A patron who is identified turns from borrowing to the account and back without card or PIN.
  */
 public final class KioskSession {
     private KioskSession() {}
@@ -53,6 +57,7 @@ public final class KioskSession {
             case Identifying s -> identifying(s, event);
             case Blocked s -> blocked(s, event);
             case Borrowing s -> BorrowingTurn.step(s, event);
+            case Account s -> AccountTurn.step(s, event);
             case Returning s -> ReturningTurn.step(s, event);
             case OfferingReceipt s -> Endings.step(s, event);
             case Farewell s -> Endings.step(s, event);
@@ -139,7 +144,8 @@ public final class KioskSession {
             return around.settings().returnOnly() ? Step.to(state) : askPin(around, card.get());
         }
         return switch (event) {
-            case KioskEvent.Touched(Choice.Borrow()) -> askCard(around);
+            case KioskEvent.Touched(Choice.Borrow()) -> askCard(around, Goal.BORROW);
+            case KioskEvent.Touched(Choice.Account()) -> askCard(around, Goal.ACCOUNT);
             case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
             case KioskEvent.Touched(Choice.Speak(Language language)) ->
                 Step.to(new Idle(
@@ -164,7 +170,8 @@ public final class KioskSession {
             return Step.to(Endings.idle(around));
         }
         return switch (event) {
-            case KioskEvent.Touched(Choice.Borrow()) -> askCard(around);
+            case KioskEvent.Touched(Choice.Borrow()) -> askCard(around, Goal.BORROW);
+            case KioskEvent.Touched(Choice.Account()) -> askCard(around, Goal.ACCOUNT);
             case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
             case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
                 Step.to(Endings.idle(around));
@@ -191,18 +198,23 @@ public final class KioskSession {
                 .map(CardNumber::new);
     }
 
-    private static Step askCard(Surroundings around) {
+    private static Step askCard(Surroundings around, Goal goal) {
         if (around.settings().returnOnly()) {
             return ReturningTurn.begin(around);
         }
         return around.line() == Surroundings.Line.UP
-                ? Step.to(new AskingCard(around, Patience.from(around.now())))
+                ? Step.to(new AskingCard(around, goal, Patience.from(around.now())))
                 : Step.to(offline(around));
     }
 
+    /** A card that somebody shows without a word is for borrowing. */
     static Step askPin(Surroundings around, CardNumber card) {
+        return askPin(around, Goal.BORROW, card);
+    }
+
+    private static Step askPin(Surroundings around, Goal goal, CardNumber card) {
         return around.line() == Surroundings.Line.UP
-                ? Step.to(new AskingPin(around, card, Secret.empty(), 0, 0, false, Patience.from(around.now())))
+                ? Step.to(new AskingPin(around, goal, card, Secret.empty(), 0, 0, false, Patience.from(around.now())))
                 : Step.to(offline(around));
     }
 
@@ -213,6 +225,7 @@ public final class KioskSession {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Patience.from(around.now()));
     }
 
@@ -220,7 +233,7 @@ public final class KioskSession {
         Surroundings around = state.around();
         Optional<CardNumber> card = cardIn(around, event);
         if (card.isPresent()) {
-            return askPin(around, card.get());
+            return askPin(around, state.goal(), card.get());
         }
         return switch (event) {
             case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
@@ -230,7 +243,7 @@ public final class KioskSession {
                 Patience patience = patience(state.patience(), around, event);
                 yield patience.over(around.now())
                         ? Step.to(Endings.idle(around))
-                        : Step.to(new AskingCard(spoken(around, event), patience));
+                        : Step.to(new AskingCard(spoken(around, event), state.goal(), patience));
             }
         };
     }
@@ -239,7 +252,7 @@ public final class KioskSession {
         Surroundings around = state.around();
         Optional<CardNumber> card = cardIn(around, event);
         if (card.isPresent() && !card.get().equals(state.card())) {
-            Step other = askPin(around, card.get());
+            Step other = askPin(around, state.goal(), card.get());
             List<Effect> effects = new ArrayList<>(other.effects());
             effects.add(new Effect.Erase(state.pin()));
             return new Step(other.next(), effects);
@@ -252,6 +265,7 @@ public final class KioskSession {
                 ? Step.to(Endings.idle(around), new Effect.Erase(state.pin()))
                 : Step.to(new AskingPin(
                         around,
+                        state.goal(),
                         state.card(),
                         state.pin(),
                         state.digits(),
@@ -272,28 +286,46 @@ public final class KioskSession {
 
     private static Step blocked(Blocked state, KioskEvent event) {
         Surroundings around = state.around();
-        Optional<CardNumber> card = cardIn(around, event);
-        if (card.isPresent() && around.line() == Surroundings.Line.UP) {
-            return askPin(around, card.get());
+        boolean up = around.line() == Surroundings.Line.UP;
+        Optional<CardNumber> card = cardIn(around, event)
+                .filter(_ -> up)
+                .filter(number -> state.patron().map(Patron::card).filter(number::equals).isEmpty());
+        if (card.isPresent()) {
+            return leave(state, next -> askPin(next, card.get()));
         }
         return switch (event) {
-            case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
+            case KioskEvent.Touched(Choice.Account()) when up && state.patron().isPresent() ->
+                AccountTurn.begin(
+                        around, state.patron().get(), state.patience().renewed(around.now()));
+            case KioskEvent.Touched(Choice.Return()) -> leave(state, ReturningTurn::begin);
             case KioskEvent.Touched(Choice.Cancel()),
                     KioskEvent.Touched(Choice.Finish()),
-                    KioskEvent.Touched(Choice.Ok()) -> Step.to(Endings.idle(around));
+                    KioskEvent.Touched(Choice.Ok()) -> leave(state, next -> Step.to(Endings.idle(next)));
             default -> {
                 Patience patience = patience(state.patience(), around, event);
                 yield patience.over(around.now())
-                        ? Step.to(Endings.idle(around))
+                        ? leave(state, next -> Step.to(Endings.idle(next)))
                         : Step.to(new Blocked(
                                 spoken(around, event),
                                 state.reason(),
                                 state.owed(),
                                 state.limit(),
                                 state.libraryLines(),
+                                state.patron(),
                                 patience));
             }
         };
+    }
+
+    /** Whoever goes on from here is nobody the kiosk knows. */
+    private static Step leave(Blocked state, Function<Surroundings, Step> on) {
+        List<Effect> effects = new ArrayList<>();
+        Surroundings around = state.patron()
+                .map(patron -> Endings.forget(state.around(), patron, effects))
+                .orElse(state.around());
+        Step next = on.apply(around);
+        effects.addAll(next.effects());
+        return new Step(next.next(), effects);
     }
 
     // ---- small things ------------------------------------------------------------------------------------

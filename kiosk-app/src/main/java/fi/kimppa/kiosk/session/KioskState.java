@@ -3,9 +3,11 @@ package fi.kimppa.kiosk.session;
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a kiosk is doing. Immutable; a screen shows one of these and nothing else. */
 public sealed interface KioskState {
@@ -55,8 +57,12 @@ public sealed interface KioskState {
         }
     }
 
-    /** Waits for a library card. */
-    record AskingCard(Surroundings around, Patience patience) implements KioskState {
+    /**
+     * Waits for a library card.
+     *
+     * @param goal what comes after the PIN
+     */
+    record AskingCard(Surroundings around, Goal goal, Patience patience) implements KioskState {
         @Override
         public Optional<Patience> waiting() {
             return Optional.of(patience);
@@ -66,6 +72,7 @@ public sealed interface KioskState {
     /**
      * Waits for the PIN.
      *
+     * @param goal what comes after it
      * @param pin the digits so far; show as many dots
      * @param digits how many digits it has
      * @param wrong how many wrong tries there were; above 0 the screen says that card or PIN is wrong
@@ -73,6 +80,7 @@ public sealed interface KioskState {
      */
     record AskingPin(
             Surroundings around,
+            Goal goal,
             CardNumber card,
             Secret pin,
             int digits,
@@ -92,7 +100,8 @@ public sealed interface KioskState {
     }
 
     /** The library is asked who this is and what they have on loan. */
-    record Identifying(Surroundings around, CardNumber card, Secret pin, int wrong, long request, Instant since)
+    record Identifying(
+            Surroundings around, Goal goal, CardNumber card, Secret pin, int wrong, long request, Instant since)
             implements KioskState {}
 
     /**
@@ -101,6 +110,7 @@ public sealed interface KioskState {
      * @param owed with {@link Reason#FEES}, what is owed, if the library says
      * @param limit with {@link Reason#FEES}, above which nothing is lent
      * @param libraryLines the library's own words, to be shown beneath
+     * @param patron whose account can still be seen; empty where nobody is known, and with a card that was reported lost
      */
     record Blocked(
             Surroundings around,
@@ -108,6 +118,7 @@ public sealed interface KioskState {
             Optional<Money> owed,
             Optional<Money> limit,
             List<String> libraryLines,
+            Optional<Patron> patron,
             Patience patience)
             implements KioskState {
         /** Takes a copy. */
@@ -180,6 +191,14 @@ public sealed interface KioskState {
                     .count();
         }
 
+        /** Whether nothing is under way that a look at the account would leave behind. */
+        public boolean settled() {
+            return pending.isEmpty()
+                    && !leaving
+                    && inWork() == 0
+                    && rows.stream().noneMatch(row -> row.state() instanceof LoanState.Checking);
+        }
+
         /** How many wait or are in work. */
         public long inWork() {
             return rows.stream()
@@ -188,6 +207,123 @@ public sealed interface KioskState {
                             || row.state() instanceof LoanState.Securing
                             || row.state() instanceof LoanState.Renewing)
                     .count();
+        }
+
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
+    /**
+     * A patron looks at loans, holds and fees. What is listed is read one question at a time while it can be looked at.
+     *
+     * @param loans in the order in which the library listed them; {@link #shownLoans} is the order of the screen
+     * @param unread lists that were not asked for yet
+     * @param all how far "renew all" is
+     * @param errand the question that is open at the library
+     * @param visit what was borrowed before
+     * @param leaving whether the patron wants to end; it is only waited for what is in work
+     */
+    record Account(
+            Surroundings around,
+            Patron patron,
+            Page page,
+            List<AccountLoan> loans,
+            List<AccountHold> holds,
+            List<AccountFee> fees,
+            Set<Part> unread,
+            All all,
+            Optional<Errand> errand,
+            Visit visit,
+            Instant askAgainAt,
+            boolean leaving,
+            Patience patience)
+            implements KioskState {
+        /** Takes copies. */
+        public Account {
+            loans = List.copyOf(loans);
+            holds = List.copyOf(holds);
+            fees = List.copyOf(fees);
+            unread = Set.copyOf(unread);
+        }
+
+        /** Which page lies open. */
+        public enum Page {
+            LOANS,
+            HOLDS,
+            FEES
+        }
+
+        /** A list that is read on its own. */
+        public enum Part {
+            LOANS,
+            OVERDUE,
+            READY,
+            WAITING,
+            FEES
+        }
+
+        /** How far "renew all" is. */
+        public enum All {
+            NOT_ASKED,
+            WANTED,
+            ASKING,
+            DONE
+        }
+
+        /** What is overdue first, then by due date; what is not known yet stays where it is listed. */
+        public List<AccountLoan> shownLoans() {
+            LocalDate today = around.today();
+            return loans.stream()
+                    .sorted(Comparator.comparing((AccountLoan loan) -> !loan.overdue(today))
+                            .thenComparing(loan ->
+                                    loan.due().flatMap(DueDate::date).orElse(LocalDate.MAX)))
+                    .toList();
+        }
+
+        /** What can be fetched first. */
+        public List<AccountHold> shownHolds() {
+            return holds.stream()
+                    .sorted(Comparator.comparing((AccountHold hold) -> !hold.ready()))
+                    .toList();
+        }
+
+        /** How many holds there are: as counted, until they are listed. */
+        public int holdCount() {
+            Standing standing = patron.standing();
+            long listed = holds.stream()
+                    .filter(hold -> !(hold.state() instanceof AccountHold.State.Cancelled))
+                    .count();
+            return Math.toIntExact(listed)
+                    + (unread.contains(Part.READY) ? standing.ready() : 0)
+                    + (unread.contains(Part.WAITING) ? standing.waiting() : 0);
+        }
+
+        /** How many loans were renewed at this visit. */
+        public long renewed() {
+            return loans.stream()
+                    .filter(loan -> loan.state() instanceof AccountLoan.State.Renewed)
+                    .count();
+        }
+
+        /** Whether a renewal is under way, or its outcome is being found out. */
+        public boolean renewing() {
+            return all == All.WANTED
+                    || all == All.ASKING
+                    || loans.stream()
+                            .anyMatch(loan -> loan.state() instanceof AccountLoan.State.Wanted
+                                    || loan.state() instanceof AccountLoan.State.Renewing
+                                    || loan.state() instanceof AccountLoan.State.Checking);
+        }
+
+        /** Whether the list of a page is still to come. */
+        public boolean awaits(Page which) {
+            return switch (which) {
+                case LOANS -> unread.contains(Part.LOANS);
+                case HOLDS -> unread.contains(Part.READY) || unread.contains(Part.WAITING);
+                case FEES -> unread.contains(Part.FEES);
+            };
         }
 
         @Override
@@ -244,6 +380,7 @@ public sealed interface KioskState {
         public enum Task {
             BORROWED,
             RETURNED,
+            RENEWED,
             NOTHING
         }
     }

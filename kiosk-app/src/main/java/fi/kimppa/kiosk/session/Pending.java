@@ -20,6 +20,8 @@ record Pending(long number, Purpose purpose, int row, Request message, Instant s
     }
 
     enum Purpose {
+        /** 63 before anything is lent, by a patron for whom something waits: which items are their holds? */
+        READY_HOLDS,
         /** 11. */
         LEND,
         /** 17 after a 12 that named no due date. */

@@ -3,17 +3,28 @@ package fi.kimppa.kiosk.session;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.EndPatronSession;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldMode;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Secret;
 import java.util.List;
 import java.util.Optional;
 
 /** The requests that a kiosk makes, with its own institution, branch and time. */
 final class Requests {
+    /** Asks our own gateway for the pick-up name of the patron whose PIN goes with it. */
+    private static final String TELL_PICKUP_NAME = "tell=pickup-name";
+
+    /** Position 6 of summary asks our own gateway for fees, as FOLIO's edge-sip2 has it. */
+    private static final String FEES = "      Y   ";
+
     private Requests() {}
 
     private static Timestamp now(Surroundings around) {
@@ -31,20 +42,29 @@ final class Requests {
      * @throws IllegalArgumentException without a PIN: libraries count an empty AD as a wrong one and lock the card
      */
     static PatronInformation patron(Surroundings around, CardNumber card, Secret pin, Optional<ItemList> list) {
+        return patron(around, card, pin, ItemList.summary(list));
+    }
+
+    /** 63 for what is owed, one by one; only our own gateway is asked so. */
+    static PatronInformation fees(Surroundings around, Patron patron) {
+        return patron(around, patron.card(), patron.pin(), FEES);
+    }
+
+    private static PatronInformation patron(Surroundings around, CardNumber card, Secret pin, String summary) {
         if (pin.isEmpty()) {
             throw new IllegalArgumentException("a 63 is never sent without a PIN");
         }
         return new PatronInformation(
                 around.language().sip2().code(),
                 now(around),
-                ItemList.summary(list),
+                summary,
                 around.settings().institution(),
                 card.text(),
                 Optional.empty(),
                 Optional.of(pin),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                around.settings().kimppaGateway() ? List.of(CodedField.of(Field.CH, TELL_PICKUP_NAME)) : List.of());
     }
 
     /** 17. */
@@ -85,6 +105,37 @@ final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 owner(around, item),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** 65. */
+    static RenewAll renewAll(Surroundings around, Patron patron) {
+        return new RenewAll(
+                now(around),
+                around.settings().institution(),
+                patron.card().text(),
+                Optional.of(patron.pin()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** 15 that deletes a hold, by its item where the library named one, else by its title. */
+    static Hold cancel(Surroundings around, Patron patron, AccountHold hold) {
+        Optional<String> entry = Optional.of(hold.entry());
+        return new Hold(
+                HoldMode.DELETE,
+                now(around),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                around.settings().institution(),
+                patron.card().text(),
+                Optional.of(patron.pin()),
+                entry.filter(_ -> hold.hasItem()),
+                entry.filter(_ -> !hold.hasItem()),
+                Optional.empty(),
                 Optional.empty(),
                 List.of());
     }

@@ -122,6 +122,8 @@ final class ReturningTurn {
             case Choice.StillHere _,
                     Choice.Borrow _,
                     Choice.Return _,
+                    Choice.Account _,
+                    Choice.InAccount _,
                     Choice.Digit _,
                     Choice.Erase _,
                     Choice.Ok _,

@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.session;
 
+import fi.kimppa.kiosk.session.KioskState.Account;
 import fi.kimppa.kiosk.session.KioskState.AskingCard;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
@@ -24,11 +25,14 @@ final class States {
             case OutOfService s -> new OutOfService(around, s.cause());
             case Idle s -> new Idle(around, s.branchLanguageAt());
             case Choosing s -> new Choosing(around, s.patience());
-            case AskingCard s -> new AskingCard(around, s.patience());
+            case AskingCard s -> new AskingCard(around, s.goal(), s.patience());
             case AskingPin s ->
-                new AskingPin(around, s.card(), s.pin(), s.digits(), s.wrong(), s.unreachable(), s.patience());
-            case Identifying s -> new Identifying(around, s.card(), s.pin(), s.wrong(), s.request(), s.since());
-            case Blocked s -> new Blocked(around, s.reason(), s.owed(), s.limit(), s.libraryLines(), s.patience());
+                new AskingPin(
+                        around, s.goal(), s.card(), s.pin(), s.digits(), s.wrong(), s.unreachable(), s.patience());
+            case Identifying s ->
+                new Identifying(around, s.goal(), s.card(), s.pin(), s.wrong(), s.request(), s.since());
+            case Blocked s ->
+                new Blocked(around, s.reason(), s.owed(), s.limit(), s.libraryLines(), s.patron(), s.patience());
             case Borrowing s ->
                 new Borrowing(
                         around,
@@ -39,6 +43,21 @@ final class States {
                         s.leaving(),
                         s.began(),
                         s.askAgainAt(),
+                        s.patience());
+            case Account s ->
+                new Account(
+                        around,
+                        s.patron(),
+                        s.page(),
+                        s.loans(),
+                        s.holds(),
+                        s.fees(),
+                        s.unread(),
+                        s.all(),
+                        s.errand(),
+                        s.visit(),
+                        s.askAgainAt(),
+                        s.leaving(),
                         s.patience());
             case Returning s -> new Returning(around, s.rows(), s.pending(), s.nextRow(), s.leaving(), s.patience());
             case OfferingReceipt s -> new OfferingReceipt(around, s.receipt(), s.result(), s.until());
@@ -52,11 +71,12 @@ final class States {
             case AskingPin s -> Optional.of(s.pin());
             case Identifying s -> Optional.of(s.pin());
             case Borrowing s -> Optional.of(s.patron().pin());
+            case Account s -> Optional.of(s.patron().pin());
+            case Blocked s -> s.patron().map(Patron::pin);
             case OutOfService _,
                     Idle _,
                     Choosing _,
                     AskingCard _,
-                    Blocked _,
                     Returning _,
                     OfferingReceipt _,
                     Farewell _ -> Optional.empty();

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param borrowing idle with a patron logged in and nothing in work
  * @param pin idle while a card or a PIN is awaited
  * @param returning idle while returning
+ * @param account idle while looking at the account
  * @param warning how long the warning stands before the session ends
  * @param receipt how long the question for a receipt stands
  * @param farewell how long the farewell stands
@@ -19,6 +20,7 @@ public record Timeouts(
         Duration borrowing,
         Duration pin,
         Duration returning,
+        Duration account,
         Duration warning,
         Duration receipt,
         Duration farewell,
@@ -30,6 +32,7 @@ public record Timeouts(
             Duration.ofSeconds(30),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
+            Duration.ofSeconds(45),
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             Duration.ofSeconds(3),

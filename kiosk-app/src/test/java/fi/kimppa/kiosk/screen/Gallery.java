@@ -6,6 +6,7 @@ import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.DueDate;
+import fi.kimppa.kiosk.session.Goal;
 import fi.kimppa.kiosk.session.ItemKey;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.KioskState;
@@ -85,12 +86,13 @@ final class Gallery {
         var all = new Gallery(language);
         states.put("01-idle", new KioskState.Idle(all.around));
         states.put("02-choosing", new KioskState.Choosing(all.around, all.patience));
-        states.put("03-card", new KioskState.AskingCard(all.around, all.patience));
+        states.put("03-card", new KioskState.AskingCard(all.around, Goal.BORROW, all.patience));
         states.put("04-pin", all.pin(3, 0, false));
         states.put("05-pin-wrong", all.pin(6, 1, false));
         states.put(
                 "06-checking",
-                new KioskState.Identifying(all.around, new CardNumber("2000012345"), Secret.of("1234"), 0, 1, NOW));
+                new KioskState.Identifying(
+                        all.around, Goal.BORROW, new CardNumber("2000012345"), Secret.of("1234"), 0, 1, NOW));
         states.put("07-blocked-fees", all.blocked(Blocked.Reason.FEES));
         states.put("07-blocked-expired", all.blocked(Blocked.Reason.CARD_EXPIRED));
         states.put("08-borrowing-empty", all.borrowing(List.of()));
@@ -98,6 +100,7 @@ final class Gallery {
         states.put("10-borrowing-done", all.borrowing(all.lent()));
         states.put("11-borrowing-mixed", all.borrowing(all.mixed()));
         states.put("12-borrowing-rare", all.borrowing(all.rare()));
+        states.putAll(new GalleryOfAccounts(all.around, all.patience).states());
         states.put("13-returning-empty", all.returning());
         states.put("14-returning-stays", all.returning(back(Kind.STAYS, "1", "")));
         states.put(
@@ -156,9 +159,12 @@ final class Gallery {
         }
         Map.of("up", up, "broken", broken).forEach((name, there) -> {
             states.put("choosing, " + name, new KioskState.Choosing(there.around, there.patience));
-            states.put("card, " + name, new KioskState.AskingCard(there.around, there.patience));
+            states.put("card, " + name, new KioskState.AskingCard(there.around, Goal.BORROW, there.patience));
             states.put("nothing to borrow yet, " + name, there.borrowing(List.of()));
             states.put("nothing to return yet, " + name, there.returning());
+            new GalleryOfAccounts(there.around, there.patience)
+                    .corners()
+                    .forEach((page, state) -> states.put(page + ", " + name, state));
             states.put("farewell, " + name, there.farewell(new Result(Result.Task.BORROWED, 12, 11, 2, 2)));
             states.put("receipt, " + name, there.receipt());
             for (LoanRow row : up.all()) {
@@ -196,6 +202,7 @@ final class Gallery {
     private KioskState pin(int digits, int wrong, boolean unreachable) {
         return new KioskState.AskingPin(
                 around,
+                Goal.BORROW,
                 new CardNumber("2000012345"),
                 Secret.of("1".repeat(digits)),
                 digits,
@@ -211,6 +218,9 @@ final class Gallery {
                 Optional.of(new Money(new BigDecimal("45.00"), "EUR")),
                 Optional.of(new Money(new BigDecimal("30.00"), "EUR")),
                 List.of(),
+                reason == Blocked.Reason.FEES
+                        ? Optional.of(new Patron(new CardNumber("2000012345"), Secret.of("1234"), List.of()))
+                        : Optional.empty(),
                 patience);
     }
 

@@ -16,6 +16,7 @@ import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.CirculationStatus;
+import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.ItemList;
@@ -24,6 +25,7 @@ import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatus;
 import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
@@ -123,6 +125,16 @@ final class Play {
         return this;
     }
 
+    /** From idle to a patron who looks at the account. */
+    Play openAccount(PatronInformationResponse answer) {
+        touch(new Choice.Account());
+        on(new KioskEvent.Scanned(CARD));
+        type("1234");
+        touch(new Choice.Ok());
+        answer(answer);
+        return this;
+    }
+
     List<Effect> lay(PadTag tag) {
         return on(new KioskEvent.TagArrived(tag));
     }
@@ -200,6 +212,10 @@ final class Play {
 
     KioskState.Returning returning() {
         return (KioskState.Returning) state;
+    }
+
+    KioskState.Account account() {
+        return (KioskState.Account) state;
     }
 
     LoanState loan(int index) {
@@ -281,6 +297,74 @@ final class Play {
                 List.of("Kirjaston rivi"),
                 List.of(),
                 extras);
+    }
+
+    /** A 64 with these counts and lists, and nothing to pay. */
+    static PatronInformationResponse listed(
+            Map<ItemList, Integer> counts,
+            Map<ItemList, List<String>> items,
+            List<CodedField> extras,
+            PatronStatus.Flag... flags) {
+        PatronInformationResponse form = patron(List.of(), true, true, extras, flags);
+        return new PatronInformationResponse(
+                form.patronStatus(),
+                form.language(),
+                form.transactionDate(),
+                counts,
+                form.institutionId(),
+                form.patronIdentifier(),
+                form.personalName(),
+                form.holdItemsLimit(),
+                form.overdueItemsLimit(),
+                form.chargedItemsLimit(),
+                form.validPatron(),
+                form.validPatronPassword(),
+                form.currencyType(),
+                Optional.empty(),
+                Optional.empty(),
+                items,
+                form.homeAddress(),
+                form.emailAddress(),
+                form.homePhoneNumber(),
+                List.of(),
+                List.of(),
+                extras);
+    }
+
+    static PatronInformationResponse loans(String... items) {
+        return listed(
+                Map.of(ItemList.CHARGED, items.length), Map.of(ItemList.CHARGED, List.of(items)), List.of());
+    }
+
+    /** An 18 about the thing that was asked for. */
+    ItemInformationResponse item(
+            CirculationStatus status, String due, String queue, String properties, Optional<Timestamp> lastDay) {
+        ItemInformation asked = (ItemInformation) lastSend().message();
+        return new ItemInformationResponse(
+                status,
+                "00",
+                "01",
+                STAMP,
+                Optional.of(queue),
+                Optional.of(due).filter(text -> !text.isEmpty()),
+                Optional.empty(),
+                lastDay,
+                asked.itemIdentifier(),
+                "Nimeke " + asked.itemIdentifier(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("NAANTALI"),
+                Optional.of(properties).filter(text -> !text.isEmpty()),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    ItemInformationResponse onLoan(String due) {
+        return item(CirculationStatus.CHARGED, due, "0", "", Optional.empty());
     }
 
     CheckoutResponse lent() {
@@ -368,6 +452,40 @@ final class Play {
 
     RenewResponse renewed(boolean ok) {
         return renewed((Renew) lastSend().message(), ok, Optional.empty());
+    }
+
+    RenewResponse renewedWithoutADate() {
+        Renew asked = (Renew) lastSend().message();
+        return RenewResponse.renewed(
+                MagneticMedia.N,
+                STAMP,
+                "TURKU",
+                asked.patronIdentifier(),
+                asked.itemIdentifier().orElseThrow(),
+                "Nimeke",
+                "",
+                Optional.empty());
+    }
+
+    static RenewAllResponse renewedAll(boolean ok, List<String> renewed, List<String> not, String... lines) {
+        return RenewAllResponse.of(ok, STAMP, "TURKU", renewed, not, List.of(lines));
+    }
+
+    static HoldResponse cancelled(boolean ok) {
+        return new HoldResponse(
+                ok,
+                false,
+                STAMP,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "TURKU",
+                CARD,
+                Optional.empty(),
+                Optional.empty(),
+                ok ? List.of() : List.of("Kirjaston rivi"),
+                List.of(),
+                List.of());
     }
 
     RenewResponse renewalUnknown() {

@@ -11,8 +11,10 @@ import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.kiosk.ModelLibrary;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.wire.Secret;
@@ -56,7 +58,13 @@ final class SimulatedEvening {
         SPOOLED,
         KILLED,
         WALKED_AWAY,
-        DOUBT_AT_THE_END
+        DOUBT_AT_THE_END,
+        ACCOUNT,
+        RENEWED,
+        RENEWAL_IN_DOUBT,
+        RENEWAL_SETTLED,
+        HOLD_CANCELLED,
+        BACK_TO_THE_PILE
     }
 
     /** One item with its tags, wherever it is. */
@@ -82,6 +90,9 @@ final class SimulatedEvening {
 
     /** Returns that were begun and ended without a promise: the kiosk was killed, or its disk failed. */
     private final Map<String, Integer> unpromised = new HashMap<>();
+
+    /** Items whose renewal was asked for without an answer, and about which nobody has asked since. */
+    private final Set<String> doubtful = new HashSet<>();
 
     private Instant now = Play.EVENING;
     private long order;
@@ -119,6 +130,8 @@ final class SimulatedEvening {
             library.item(number);
             if (lent) {
                 library.lend(number, "200001234" + i % 2);
+            } else if (i % 4 == 1) {
+                library.hold(number, "200001234" + i % 3);
             }
         }
     }
@@ -265,6 +278,7 @@ final class SimulatedEvening {
                     .forEach(row -> reported.add(row.identifier()));
         }
         life++;
+        doubtful.clear();
         pins.forEach(Secret::erase);
         card = Optional.empty();
         state = KioskSession.start(settings, now);
@@ -325,6 +339,7 @@ final class SimulatedEvening {
         if (send.message() instanceof PatronInformation asked) {
             pins.add(asked.patronPassword().orElseThrow());
         }
+        askedBeforeRenewedAgain(send.message());
         long request = send.request();
         if (!lineUp) {
             soon(1, 50, () -> postLater(living, new KioskEvent.Unanswered(request, true)));
@@ -338,6 +353,7 @@ final class SimulatedEvening {
                     if (chance(50)) {
                         library.answer(send.message());
                     }
+                    lost(send.message(), living);
                     postLater(living, new KioskEvent.Unanswered(request, false));
                     return;
                 }
@@ -348,17 +364,59 @@ final class SimulatedEvening {
             saw(Seen.OUTCOME_UNKNOWN);
             Response unknown = outcomeUnknown(send.message()).get();
             soon(100, 9_000, () -> library.answer(send.message()));
-            in(Duration.ofSeconds(8), () -> postLater(living, new KioskEvent.Answered(request, unknown)));
+            in(Duration.ofSeconds(8), () -> {
+                lost(send.message(), living);
+                postLater(living, new KioskEvent.Answered(request, unknown));
+            });
         } else if (fate < 92) {
             saw(Seen.ANSWER_LOST);
             soon(20, 300, () -> library.answer(send.message()));
-            soon(400, 15_000, () -> postLater(living, new KioskEvent.Unanswered(request, false)));
+            soon(400, 15_000, () -> unanswered(send, living));
         } else if (fate < 95) {
             saw(Seen.LATE_EXECUTION);
             soon(400, 8_000, () -> library.answer(send.message()));
-            soon(20, 300, () -> postLater(living, new KioskEvent.Unanswered(request, false)));
+            soon(20, 300, () -> unanswered(send, living));
         } else {
-            soon(20, 15_000, () -> postLater(living, new KioskEvent.Unanswered(request, false)));
+            soon(20, 15_000, () -> unanswered(send, living));
+        }
+    }
+
+    private void unanswered(Effect.Send send, int living) {
+        lost(send.message(), living);
+        postLater(living, new KioskEvent.Unanswered(send.request(), false));
+    }
+
+    /** Whether a renewal was made is asked before it is asked for again. */
+    private void askedBeforeRenewedAgain(Request message) {
+        switch (message) {
+            case ItemInformation asked -> doubtful.remove(asked.itemIdentifier());
+            case Renew renew ->
+                check(
+                        !doubtful.contains(renew.itemIdentifier().orElseThrow()),
+                        "a second 29 was sent without asking what became of the first");
+            case RenewAll all ->
+                check(
+                        library.loansOf(all.patronIdentifier()).stream().noneMatch(doubtful::contains),
+                        "a 65 was sent without asking what became of the renewal before");
+            default -> {}
+        }
+    }
+
+    /** Nobody has heard what became of it. */
+    private void lost(Request message, int living) {
+        if (living != life) {
+            return;
+        }
+        switch (message) {
+            case Renew renew -> {
+                saw(Seen.RENEWAL_IN_DOUBT);
+                doubtful.add(renew.itemIdentifier().orElseThrow());
+            }
+            case RenewAll all -> {
+                saw(Seen.RENEWAL_IN_DOUBT);
+                doubtful.addAll(library.loansOf(all.patronIdentifier()));
+            }
+            default -> {}
         }
     }
 
@@ -420,11 +478,47 @@ final class SimulatedEvening {
                 .filter(_ -> chance(30))
                 .limit(1 + random.nextInt(4))
                 .toList();
-        if (chance(50)) {
+        int wish = random.nextInt(100);
+        if (wish < 40) {
             borrow(pile);
-        } else {
+        } else if (wish < 75) {
             giveBack(pile);
+        } else {
+            lookAtTheAccount(pile);
         }
+    }
+
+    private void lookAtTheAccount(List<Book> pile) {
+        soon(500, 3_000, () -> {
+            touch(new Choice.Account());
+            post(new KioskEvent.Scanned("200001234" + random.nextInt(3)));
+        });
+        soon(4_000, 8_000, () -> {
+            PIN.chars().forEach(digit -> touch(new Choice.Digit(digit - '0')));
+            touch(new Choice.Ok());
+        });
+        if (chance(50)) {
+            pile.forEach(book -> soon(9_000, 20_000, () -> layDown(book)));
+        }
+        for (int i = 0; i < 12; i++) {
+            soon(8_500, 40_000, () -> touch(inTheAccount()));
+        }
+        leave(pile);
+    }
+
+    private Choice inTheAccount() {
+        int row = 1 + random.nextInt(4);
+        return switch (random.nextInt(10)) {
+            case 0 -> new Choice.InAccount.RenewAll();
+            case 1, 2 -> new Choice.Renew(row);
+            case 3 -> new Choice.InAccount.Turn(KioskState.Account.Page.LOANS);
+            case 4 -> new Choice.InAccount.Turn(KioskState.Account.Page.HOLDS);
+            case 5 -> new Choice.InAccount.CancelHold(1);
+            case 6 -> new Choice.InAccount.ReallyCancel(1);
+            case 7 -> new Choice.InAccount.KeepHold(1);
+            case 8 -> new Choice.Borrow();
+            default -> new Choice.Account();
+        };
     }
 
     private void borrow(List<Book> pile) {
@@ -469,12 +563,14 @@ final class SimulatedEvening {
                     10_000,
                     40_000,
                     () -> touch(
-                            switch (random.nextInt(6)) {
+                            switch (random.nextInt(8)) {
                                 case 0 -> new Choice.Renew(1 + random.nextInt(4));
                                 case 1 -> new Choice.Keep(1 + random.nextInt(4));
                                 case 2 -> new Choice.Acknowledge(1 + random.nextInt(4));
                                 case 3 -> new Choice.Retry(1 + random.nextInt(4));
                                 case 4 -> new Choice.ReturnIncomplete(1 + random.nextInt(4));
+                                case 5 -> new Choice.Account();
+                                case 6 -> new Choice.Borrow();
                                 default -> new Choice.Speak(Language.SWEDISH);
                             }));
         }
@@ -556,8 +652,15 @@ final class SimulatedEvening {
                     .filter(row -> titles.contains(row.name()) || titles.contains("Nimeke " + row.identifier()))
                     .forEach(row -> promised.merge(row.identifier(), 1, Integer::sum));
         }
-        if (before instanceof KioskState.Identifying asking && after instanceof KioskState.Borrowing) {
+        if (before instanceof KioskState.Identifying asking
+                && (after instanceof KioskState.Borrowing || after instanceof KioskState.Account)) {
             card = Optional.of(asking.card().text());
+        }
+        if (after instanceof KioskState.Account account) {
+            watch(before, account);
+        }
+        if (before instanceof KioskState.Account && after instanceof KioskState.Borrowing) {
+            saw(Seen.BACK_TO_THE_PILE);
         }
         if (after instanceof KioskState.Borrowing borrowing) {
             Map<Integer, LoanState> old = new HashMap<>();
@@ -570,7 +673,62 @@ final class SimulatedEvening {
                 && !(before instanceof KioskState.OfferingReceipt)
                 && offer.receipt() instanceof Printout.LoanReceipt receipt) {
             saw(Seen.RECEIPT);
-            receiptListsTheLoans((KioskState.Borrowing) before, receipt);
+            switch (before) {
+                case KioskState.Borrowing pile -> receiptListsTheLoans(pile.rows(), pile.patron(), receipt);
+                case KioskState.Account account -> {
+                    receiptListsTheLoans(account.visit().rows(), account.patron(), receipt);
+                    receiptListsTheRenewals(account, receipt);
+                }
+                default -> throw new AssertionError("a receipt of loans after " + before);
+            }
+        }
+    }
+
+    private void watch(KioskState before, KioskState.Account account) {
+        if (!(before instanceof KioskState.Account)) {
+            saw(Seen.ACCOUNT);
+        }
+        Map<String, AccountLoan.State> old = new HashMap<>();
+        if (before instanceof KioskState.Account was) {
+            was.loans().forEach(loan -> old.put(loan.item().identifier(), loan.state()));
+            boolean cancelled = account.holds().stream()
+                    .anyMatch(hold -> hold.state() instanceof AccountHold.State.Cancelled
+                            && was.holds().stream()
+                                    .anyMatch(then -> then.number() == hold.number() && !then.state().equals(hold.state())));
+            if (cancelled) {
+                saw(Seen.HOLD_CANCELLED);
+            }
+        }
+        for (AccountLoan loan : account.loans()) {
+            AccountLoan.State was = old.get(loan.item().identifier());
+            String number = loan.item().identifier();
+            if (loan.state() instanceof AccountLoan.State.Renewed && !loan.state().equals(was)) {
+                saw(Seen.RENEWED);
+                check(library.renewals().contains(number), number + " is shown as renewed and was not");
+                if (was instanceof AccountLoan.State.Checking) {
+                    saw(Seen.RENEWAL_SETTLED);
+                }
+            }
+            boolean failed = loan.state() instanceof AccountLoan.State.NotRenewed(var why, List<String> _)
+                    && why.equals(Optional.of(AccountLoan.Why.FAILED))
+                    && was instanceof AccountLoan.State.Checking;
+            if (failed) {
+                check(
+                        loan.due().flatMap(DueDate::date).equals(Optional.of(library.due(number))),
+                        number + " is shown as not renewed and was");
+            }
+        }
+    }
+
+    private void receiptListsTheRenewals(KioskState.Account account, Printout.LoanReceipt receipt) {
+        for (AccountLoan loan : account.loans()) {
+            if (loan.state() instanceof AccountLoan.State.Renewed) {
+                check(
+                        receipt.loans().stream()
+                                .anyMatch(line -> line.title().equals(loan.name())
+                                        || line.title().equals("Nimeke " + loan.item().identifier())),
+                        "the receipt lacks the renewal of " + loan.name());
+            }
         }
     }
 
@@ -600,22 +758,22 @@ final class SimulatedEvening {
         }
     }
 
-    private void receiptListsTheLoans(KioskState.Borrowing session, Printout.LoanReceipt receipt) {
+    private void receiptListsTheLoans(List<LoanRow> rows, Patron patron, Printout.LoanReceipt receipt) {
         Set<String> listed = new HashSet<>();
         receipt.loans().forEach(loan -> listed.add(loan.title()));
         check(listed.size() == receipt.loans().size(), "the receipt lists a loan twice");
         receipt.notLent()
-                .forEach(not -> session.rows().stream()
+                .forEach(not -> rows.stream()
                         .filter(row -> row.name().equals(not.title()))
                         .forEach(row -> check(
                                 !library.holder(row.identifier()).equals(card),
                                 "the receipt says that " + row.identifier() + " is no loan: " + row.state())));
-        for (LoanRow row : session.rows()) {
+        for (LoanRow row : rows) {
             // The title may have come with the very last answer.
             boolean onIt = listed.contains(row.name()) || listed.contains("Nimeke " + row.identifier());
             boolean lent = library.holder(row.identifier()).equals(card);
             check(!onIt || lent, "the receipt lists " + row.identifier() + ", which is no loan");
-            boolean old = !row.state().onReceipt() && session.patron().loans().contains(row.identifier());
+            boolean old = !row.state().onReceipt() && patron.loans().contains(row.identifier());
             boolean doubt = receipt.beingChecked().contains(row.name())
                     || receipt.beingChecked().contains("Nimeke " + row.identifier());
             check(!lent || onIt || old || doubt, "the receipt lacks " + row.identifier() + ": " + row.state());
@@ -630,6 +788,7 @@ final class SimulatedEvening {
                 }
             }
             pins.clear();
+            doubtful.clear();
             card = Optional.empty();
             check(
                     idle.branchLanguageAt().isPresent() || idle.language() == Language.FINNISH,

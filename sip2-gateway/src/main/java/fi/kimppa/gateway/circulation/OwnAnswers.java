@@ -5,6 +5,7 @@ import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.Language;
@@ -15,15 +16,20 @@ import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Refusal;
 import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
+import fi.kimppa.sip2.wire.Frame;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -112,8 +118,17 @@ final class OwnAnswers {
                         r.itemIdentifier().orElse(""),
                         r.titleIdentifier().orElse(""),
                         terminal));
+            case RenewAll _, Hold _ -> marked(refusal(change.request(), terminal, "outcome.unknown"));
             default -> refusal(change.request(), terminal, "outcome.unknown");
         };
+    }
+
+    /** The standard has no CH in a 66 and a 16; a machine that does not know it there ignores it. */
+    private static Response marked(Response refusal) {
+        Frame frame = refusal.toFrame();
+        List<CodedField> fields = new ArrayList<>(frame.fields());
+        fields.add(CodedField.of(Field.CH, Circulation.OUTCOME_UNKNOWN));
+        return Response.from(frame.withFields(fields));
     }
 
     private CheckoutResponse unknown(String card, String item, String title, Terminal terminal) {

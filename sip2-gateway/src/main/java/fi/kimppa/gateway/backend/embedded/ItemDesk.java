@@ -71,7 +71,7 @@ class ItemDesk {
                 Optional.of(item.mediaType()),
                 Optional.of(item.homeBranch()),
                 Optional.of(item.currentBranch()),
-                properties(item),
+                properties(item, loan),
                 List.of(),
                 List.of(),
                 item.collection().isEmpty() ? List.of() : List.of(CodedField.of(Field.CR, item.collection())));
@@ -104,7 +104,7 @@ class ItemDesk {
     }
 
     /** CH: what a kiosk must know before it can say why; the standard leaves the form to the library. What a 19 stored follows. */
-    private static Optional<String> properties(ItemRow item) {
+    private static Optional<String> properties(ItemRow item, Optional<LoanRow> loan) {
         List<String> properties = new ArrayList<>();
         if (item.parts() > 1) {
             properties.add("parts=" + item.parts());
@@ -115,6 +115,7 @@ class ItemDesk {
         if (!item.forLoan()) {
             properties.add("loan=no");
         }
+        loan.ifPresent(open -> properties.add("renewals=" + Math.max(0, item.renewalLimit() - open.renewals())));
         if (!item.properties().isEmpty()) {
             properties.add(item.properties());
         }

@@ -12,6 +12,7 @@ import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -30,6 +31,9 @@ import org.springframework.stereotype.Component;
 class PatronDesk {
     /** The position of summary with which FOLIO's edge-sip2 asks for fees; the standard leaves it undefined. */
     private static final int FEES = 6;
+
+    /** The word in CH by which a kiosk asks for the name under which its patron's holds stand on the shelf. */
+    private static final String TELL_PICKUP_NAME = "tell=pickup-name";
 
     private final Store store;
     private final Fees fees;
@@ -179,7 +183,17 @@ class PatronDesk {
                 new CodedField.Text("PA", patron.selfService() ? "1" : "0"),
                 new CodedField.Text("PC", patron.category()),
                 new CodedField.Text("AQ", patron.homeBranch())));
+        if (asksForPickupName(request) && patron.pickupName() != null) {
+            fields.add(new CodedField.Text("PN", patron.pickupName()));
+        }
         return fields;
+    }
+
+    private static boolean asksForPickupName(PatronInformation request) {
+        return request.extras().stream()
+                .anyMatch(field -> field instanceof CodedField.Text(String code, String words)
+                        && code.equals(Field.CH.code())
+                        && List.of(words.split("[;,\\s]+")).contains(TELL_PICKUP_NAME));
     }
 
     private static OptionalInt limit(Optional<Integer> limit) {

@@ -21,6 +21,9 @@ final class Words {
     /** How our kiosks name the owner on an item's tag, in CH. */
     private static final String OWNER = "owner=";
 
+    /** How they ask our own store for what the standard has no field for. */
+    private static final String TELL = "tell=";
+
     /** CV for "nothing", which Koha sends with {@code cv_send_00_on_success} and Evergreen with a refusal. */
     private static final String NO_ALERT = "00";
 
@@ -62,16 +65,16 @@ final class Words {
                     case AO -> Optional.of(institution);
                     case AP -> Optional.of(currentLocation ? institution : "");
                     case BS -> Optional.of(institutionOf.getOrDefault(field.value(), field.value()));
-                    case CH -> withoutOwner(field.value());
+                    case CH -> withoutOurWords(field.value());
                     default -> Optional.of(field.value());
                 })
                 .orElseGet(() -> Optional.of(field.value()))
                 .map(value -> new CodedField.Text(field.code(), value));
     }
 
-    private static Optional<String> withoutOwner(String properties) {
+    private static Optional<String> withoutOurWords(String properties) {
         return Optional.of(Arrays.stream(properties.split("[;,\\s]+"))
-                        .filter(property -> !property.startsWith(OWNER))
+                        .filter(property -> !property.startsWith(OWNER) && !property.startsWith(TELL))
                         .collect(Collectors.joining(";")))
                 .filter(rest -> !rest.isEmpty());
     }

@@ -253,6 +253,32 @@ class EveryServiceTest {
                 .startsWith("200");
     }
 
+    // ---- what our kiosk's account asks for ---------------------------------------------------------------
+
+    @Test
+    void tellsThePickUpNameToWhoeverAsksWithTheRightPin() {
+        String ask = "63001{now}          AOLIETO|" + HEINO + "AC|AD%s|%s";
+        assertThat(lieto.say(ask.formatted("246810", "CHtell=pickup-name|"))).contains("|PNKOIVU 4711|");
+        assertThat(lieto.say(ask.formatted("246810", ""))).doesNotContain("|PN");
+        assertThat(lieto.say(ask.formatted("9999", "CHtell=pickup-name|"))).doesNotContain("KOIVU");
+    }
+
+    @Test
+    void saysHowOftenALoanMayStillBeRenewed() {
+        String asked = "17{now}AOTURKU|AB" + HELD + "|";
+        assertThat(turku.say(asked)).containsPattern("\\|CH(.*;)?renewals=\\d+");
+        house.jdbc()
+                .sql("update loans set renewals = 99 where item = :item and returned_at is null")
+                .param("item", HELD)
+                .update();
+        assertThat(turku.say(asked)).contains("renewals=0");
+        house.jdbc()
+                .sql("update loans set returned_at = now() where item = :item")
+                .param("item", HELD)
+                .update();
+        assertThat(turku.say(asked)).doesNotContain("renewals=");
+    }
+
     // ---- 37 ----------------------------------------------------------------------------------------------
 
     @Test

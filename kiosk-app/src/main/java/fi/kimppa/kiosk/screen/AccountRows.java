@@ -1,0 +1,243 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.AccountFee;
+import fi.kimppa.kiosk.session.AccountHold;
+import fi.kimppa.kiosk.session.AccountLoan;
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskState.Account;
+import fi.kimppa.kiosk.session.Money;
+import fi.kimppa.kiosk.session.Standing;
+import fi.kimppa.kiosk.text.AccountWording;
+import fi.kimppa.kiosk.text.Wording.Said;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.scene.control.Button;
+import javafx.scene.layout.Region;
+
+/**
+ * The rows of an account. What stands over a list, with its great button, is its first row, so that it has the same place on
+ * every display. A row of which nothing changed keeps its node, and so a touch that began on it.
+ */
+final class AccountRows {
+    /** What a row was made of. */
+    private record Shown(Object row, Object with) {}
+
+    private final Room room;
+    private final Map<Shown, Region> nodes = new HashMap<>();
+
+    AccountRows(Room room) {
+        this.room = room;
+    }
+
+    /** Forgets them all. */
+    List<Region> none() {
+        nodes.clear();
+        return List.of();
+    }
+
+    /** The rows of the page that lies open. */
+    List<Region> of(Account state) {
+        Map<Shown, Supplier<Region>> wanted = new LinkedHashMap<>();
+        switch (state.page()) {
+            case LOANS -> loans(state, wanted);
+            case HOLDS -> holds(state, wanted);
+            case FEES -> fees(state, wanted);
+        }
+        nodes.keySet().retainAll(wanted.keySet());
+        List<Region> rows = new ArrayList<>();
+        wanted.forEach((shown, build) -> rows.add(nodes.computeIfAbsent(shown, _ -> build.get())));
+        return rows;
+    }
+
+    // ---- loans -------------------------------------------------------------------------------------------
+
+    private void loans(Account state, Map<Shown, Supplier<Region>> wanted) {
+        LocalDate today = state.around().today();
+        Said head = loansHead(state, today);
+        boolean mayRenew = state.all() == Account.All.NOT_ASKED
+                && !state.renewing()
+                && state.loans().stream().anyMatch(AccountLoan::mayBeRenewed);
+        List<Button> buttons =
+                mayRenew ? List.of(main("renew-all", "acc.renewall", new Choice.InAccount.RenewAll())) : List.of();
+        Tone tone = state.all() == Account.All.DONE && !state.renewing() ? Tone.DONE : Tone.PLAIN;
+        Icon icon = state.renewing() ? Icon.WORKING : Icon.ACCOUNT;
+        wanted.put(new Shown(head, mayRenew + tone.name() + icon.name()), () -> row(tone, icon, "", head, false, buttons));
+        for (AccountLoan loan : state.shownLoans()) {
+            wanted.put(new Shown(loan, today), () -> loan(loan, today));
+        }
+    }
+
+    private Said loansHead(Account state, LocalDate today) {
+        List<String> lines = new ArrayList<>();
+        String fetch = AccountWording.toFetch(room.texts(), state.patron());
+        if (state.renewing()) {
+            return new Said(room.texts().say("out.renewing"), List.of(room.texts().say("common.wait")));
+        }
+        if (state.all() == Account.All.DONE) {
+            return new Said(
+                    room.texts()
+                            .say(
+                                    "acc.renewed.n",
+                                    "a",
+                                    state.renewed(),
+                                    "b",
+                                    state.loans().size()),
+                    List.of());
+        }
+        AccountWording.late(room.texts(), state.loans(), today).ifPresent(lines::add);
+        if (!fetch.isEmpty() && !room.brief()) {
+            lines.add(fetch);
+        }
+        String word = state.awaits(Account.Page.LOANS)
+                ? room.texts().say("acc.loading")
+                : room.texts().count("out.count", state.loans().size());
+        return new Said(word, lines);
+    }
+
+    private Region loan(AccountLoan loan, LocalDate today) {
+        List<Button> buttons = loan.mayBeRenewed() && loan.read()
+                ? List.of(button(
+                        "renew-" + loan.number(), "acc.renew", new Choice.Renew(loan.number())))
+                : List.of();
+        return row(
+                tone(loan, today),
+                icon(loan, today),
+                loan.name(),
+                AccountWording.loan(room.texts(), loan, today),
+                loan.overdue(today) && loan.state() instanceof AccountLoan.State.Kept,
+                buttons);
+    }
+
+    private static Tone tone(AccountLoan loan, LocalDate today) {
+        return switch (loan.state()) {
+            case AccountLoan.State.Kept _ -> loan.overdue(today) ? Tone.STOP : Tone.PLAIN;
+            case AccountLoan.State.Wanted _, AccountLoan.State.Renewing _, AccountLoan.State.Checking _ ->
+                Tone.WORKING;
+            case AccountLoan.State.Renewed _ -> Tone.DONE;
+            case AccountLoan.State.NotRenewed _ -> Tone.ATTENTION;
+        };
+    }
+
+    private static Icon icon(AccountLoan loan, LocalDate today) {
+        return switch (loan.state()) {
+            case AccountLoan.State.Kept _ -> loan.overdue(today) ? Icon.ATTENTION : Icon.BOOK;
+            case AccountLoan.State.Wanted _, AccountLoan.State.Renewing _ -> Icon.WORKING;
+            case AccountLoan.State.Checking _ -> Icon.QUESTION;
+            case AccountLoan.State.Renewed _ -> Icon.RENEW;
+            case AccountLoan.State.NotRenewed _ -> Icon.STOP;
+        };
+    }
+
+    // ---- holds -------------------------------------------------------------------------------------------
+
+    private void holds(Account state, Map<Shown, Supplier<Region>> wanted) {
+        LocalDate today = state.around().today();
+        Standing standing = state.patron().standing();
+        boolean loading = state.awaits(Account.Page.HOLDS);
+        boolean ready = state.holds().stream().anyMatch(hold -> hold.ready() && hold.read());
+        if (loading || state.holds().isEmpty()) {
+            Said head = new Said(room.texts().say(loading ? "acc.loading" : "acc.noholds"), List.of());
+            wanted.put(new Shown(head, ""), () -> row(Tone.PLAIN, Icon.WAIT, "", head, false, List.of()));
+        } else if (ready && !room.brief()) {
+            Said head = new Said(room.texts().say("hold.remember"), List.of());
+            wanted.put(new Shown(head, ""), () -> row(Tone.PLAIN, Icon.BORROW, "", head, false, List.of()));
+        }
+        for (AccountHold hold : state.shownHolds()) {
+            wanted.put(new Shown(hold, today), () -> hold(state, hold, standing, today));
+        }
+    }
+
+    private Region hold(Account state, AccountHold hold, Standing standing, LocalDate today) {
+        Said said = AccountWording.hold(
+                room.texts(), hold, standing, today, code -> state.around().settings().nameOf(code));
+        Region full = hold(hold, hold.name(), said, today);
+        return room.brief()
+                ? new FirstThatFits(
+                        List.of(full, Words.dense(hold(hold, RowView.shortTitle(hold.name()), said, today))))
+                : full;
+    }
+
+    private Region hold(AccountHold hold, String title, Said said, LocalDate today) {
+        int number = hold.number();
+        List<Button> buttons = hold.state() instanceof AccountHold.State.Asking
+                ? List.of(
+                        button("keep-hold-" + number, "hold.cancel.no", new Choice.InAccount.KeepHold(number)),
+                        button("really-" + number, "hold.cancel.yes", new Choice.InAccount.ReallyCancel(number)))
+                : hold.mayBeCancelled() && hold.read()
+                        ? List.of(button(
+                                "cancel-hold-" + number, "hold.cancel", new Choice.InAccount.CancelHold(number)))
+                        : List.of();
+        return row(tone(hold, today), icon(hold, today), title, said, false, buttons);
+    }
+
+    private static Tone tone(AccountHold hold, LocalDate today) {
+        return switch (hold.state()) {
+            case AccountHold.State.Kept _ ->
+                hold.lapsed(today) ? Tone.ATTENTION : hold.ready() && hold.read() ? Tone.DONE : Tone.PLAIN;
+            case AccountHold.State.Asking _ -> Tone.ATTENTION;
+            case AccountHold.State.Wanted _, AccountHold.State.Cancelling _, AccountHold.State.Checking _ ->
+                Tone.WORKING;
+            case AccountHold.State.Cancelled _ -> Tone.PLAIN;
+            case AccountHold.State.NotCancelled _ -> Tone.STOP;
+        };
+    }
+
+    private static Icon icon(AccountHold hold, LocalDate today) {
+        return switch (hold.state()) {
+            case AccountHold.State.Kept _ ->
+                hold.lapsed(today) ? Icon.ATTENTION : hold.ready() && hold.read() ? Icon.BORROW : Icon.WAIT;
+            case AccountHold.State.Asking _, AccountHold.State.Checking _ -> Icon.QUESTION;
+            case AccountHold.State.Wanted _, AccountHold.State.Cancelling _ -> Icon.WORKING;
+            case AccountHold.State.Cancelled _ -> Icon.DONE;
+            case AccountHold.State.NotCancelled _ -> Icon.STOP;
+        };
+    }
+
+    // ---- fees --------------------------------------------------------------------------------------------
+
+    private void fees(Account state, Map<Shown, Supplier<Region>> wanted) {
+        Optional<Money> owed = state.patron().standing().owed();
+        Said head = owed.filter(money -> money.amount().signum() > 0)
+                .map(money -> new Said(
+                        room.texts().say("acc.total", "sum", room.texts().money(money.amount())),
+                        state.awaits(Account.Page.FEES)
+                                ? List.of(room.texts().say("acc.loading"))
+                                : List.of()))
+                .orElseGet(() -> new Said(room.texts().say("acc.nofees"), List.of()));
+        wanted.put(
+                new Shown(head, ""),
+                () -> row(Tone.PLAIN, owed.isPresent() ? Icon.FEE : Icon.DONE, "", head, false, List.of()));
+        int number = 0;
+        for (AccountFee fee : state.fees()) {
+            wanted.put(
+                    new Shown(fee, number++),
+                    () -> row(
+                            Tone.PLAIN,
+                            Icon.FEE,
+                            fee.title().orElse(""),
+                            AccountWording.fee(room.texts(), fee),
+                            false,
+                            List.of()));
+        }
+    }
+
+    // ---- rows --------------------------------------------------------------------------------------------
+
+    private Region row(Tone tone, Icon icon, String title, Said said, boolean pinned, List<Button> buttons) {
+        return RowView.of(room, tone, RowView.disc(icon), title, said, pinned, buttons);
+    }
+
+    private Button button(String id, String key, Choice choice) {
+        return room.touch().button(id, room.texts().say(key), choice);
+    }
+
+    private Button main(String id, String key, Choice choice) {
+        return room.touch().main(id, Icon.RENEW, room.texts().say(key), choice);
+    }
+}

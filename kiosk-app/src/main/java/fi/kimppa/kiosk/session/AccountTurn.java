@@ -1,0 +1,670 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.kiosk.session.AccountLoan.State;
+import fi.kimppa.kiosk.session.AccountLoan.Why;
+import fi.kimppa.kiosk.session.Errand.What;
+import fi.kimppa.kiosk.session.KioskState.Account;
+import fi.kimppa.kiosk.session.KioskState.Account.All;
+import fi.kimppa.kiosk.session.KioskState.Account.Page;
+import fi.kimppa.kiosk.session.KioskState.Account.Part;
+import fi.kimppa.sip2.message.HoldResponse;
+import fi.kimppa.sip2.message.ItemInformationResponse;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.RenewAllResponse;
+import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * One event while a patron looks at the account. The library is asked one thing at a time: first what was touched, then what
+ * the open page still lacks. What changes something is never asked for twice without having looked (17, 63) whether the first
+ * was done.
+ */
+final class AccountTurn {
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+
+    private final List<Effect> effects = new ArrayList<>();
+    private Surroundings around;
+    private Patron patron;
+    private Page page;
+    private final List<AccountLoan> loans;
+    private final List<AccountHold> holds;
+    private List<AccountFee> fees;
+    private final Set<Part> unread;
+    private All all;
+    private Optional<Errand> errand;
+    private Visit visit;
+    private Instant askAgainAt;
+    private boolean leaving;
+    private boolean expired;
+    private Patience patience;
+
+    private AccountTurn(Account state) {
+        around = state.around();
+        patron = state.patron();
+        page = state.page();
+        loans = new ArrayList<>(state.loans());
+        holds = new ArrayList<>(state.holds());
+        fees = state.fees();
+        unread = EnumSet.noneOf(Part.class);
+        unread.addAll(state.unread());
+        all = state.all();
+        errand = state.errand();
+        visit = state.visit();
+        askAgainAt = state.askAgainAt();
+        leaving = state.leaving();
+        patience = state.patience();
+    }
+
+    /** A patron has just been identified: the loans are known. */
+    static Step begin(Surroundings around, Patron patron, Patience patience) {
+        return begin(around, patron, parts(around, patron), Visit.fresh(around.now()), patience);
+    }
+
+    /** A patron turns from the pile to the account: the loans are not what they were. */
+    static Step begin(Surroundings around, Patron patron, Visit visit, Patience patience) {
+        Stream<String> lent = visit.rows().stream()
+                .filter(row -> row.state().isLoan())
+                .map(LoanRow::identifier);
+        List<String> loans =
+                Stream.concat(patron.loans().stream(), lent).distinct().toList();
+        return begin(
+                around, patron.withLoans(loans), EnumSet.of(Part.LOANS), visit, patience.renewed(around.now()));
+    }
+
+    private static Step begin(Surroundings around, Patron patron, Set<Part> unread, Visit visit, Patience patience) {
+        return step(
+                new Account(
+                        around,
+                        patron,
+                        Page.LOANS,
+                        listed(patron.loans(), visit),
+                        List.of(),
+                        List.of(),
+                        unread,
+                        All.NOT_ASKED,
+                        Optional.empty(),
+                        visit,
+                        around.now(),
+                        false,
+                        patience),
+                new KioskEvent.Tick(around.now()));
+    }
+
+    /** What was renewed before in this session stays so: it is not renewed twice. */
+    private static List<AccountLoan> listed(List<String> items, Visit visit) {
+        List<AccountLoan> rows = new ArrayList<>();
+        for (String item : items) {
+            AccountLoan row = AccountLoan.unread(rows.size() + 1, item);
+            rows.add(visit.rows().stream()
+                    .filter(before -> before.state() instanceof LoanState.Renewed
+                            && before.item().map(key -> key.hasNumber(item)).orElse(false))
+                    .findFirst()
+                    .map(before -> row.titled(before.title().orElse("")).renewedUntil(before.state().due()))
+                    .orElse(row));
+        }
+        return rows;
+    }
+
+    /** The lists that are worth a question. What is owed is listed by our own gateway only; others tell the sum. */
+    private static Set<Part> parts(Surroundings around, Patron patron) {
+        Standing standing = patron.standing();
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        if (standing.overdue() > 0) {
+            parts.add(Part.OVERDUE);
+        }
+        if (standing.ready() > 0) {
+            parts.add(Part.READY);
+        }
+        if (standing.waiting() > 0) {
+            parts.add(Part.WAITING);
+        }
+        if (standing.owes() && around.settings().kimppaGateway()) {
+            parts.add(Part.FEES);
+        }
+        return parts;
+    }
+
+    static Step step(Account state, KioskEvent event) {
+        AccountTurn turn = new AccountTurn(state);
+        if (event instanceof KioskEvent.Touched(Choice.Borrow()) && turn.mayBorrow()) {
+            return turn.borrow();
+        }
+        turn.happened(event);
+        turn.ask();
+        turn.wait(event);
+        return turn.over() ? turn.end() : turn.stay();
+    }
+
+    // ---- what happened -----------------------------------------------------------------------------------
+
+    private void happened(KioskEvent event) {
+        switch (event) {
+            case KioskEvent.Touched(Choice choice) -> touched(choice);
+            case KioskEvent.Scanned(String text) -> {
+                active();
+                boolean card = around.settings().cardPattern().matcher(text.strip()).matches();
+                leaving |= card && !text.strip().equals(patron.card().text());
+            }
+            case KioskEvent.TagArrived _, KioskEvent.TagLeft _ -> active();
+            case KioskEvent.Answered(long request, Response response) ->
+                take(request).ifPresent(asked -> answered(asked, response));
+            case KioskEvent.Unanswered(long request, boolean neverSent) ->
+                take(request).ifPresent(asked -> unanswered(asked, neverSent));
+            case KioskEvent.Tick _,
+                    KioskEvent.DeviceChanged _,
+                    KioskEvent.LineChanged _,
+                    KioskEvent.SecurityWritten _,
+                    KioskEvent.Spooled _,
+                    KioskEvent.Printed _ -> {}
+        }
+    }
+
+    private void touched(Choice choice) {
+        active();
+        switch (choice) {
+            case Choice.Finish(), Choice.Cancel() -> leaving = true;
+            case Choice.Speak(Language language) -> around = around.speaking(language);
+            case Choice.MoreTime() -> patience = patience.withMoreTime(around.now());
+            case Choice.Renew(int row) ->
+                loan(row, loan -> up() && loan.mayBeRenewed() ? loan.with(new State.Wanted()) : loan);
+            case Choice.InAccount inside -> touched(inside);
+            case Choice.Borrow _,
+                    Choice.Return _,
+                    Choice.Account _,
+                    Choice.StillHere _,
+                    Choice.Digit _,
+                    Choice.Erase _,
+                    Choice.Ok _,
+                    Choice.Acknowledge _,
+                    Choice.Retry _,
+                    Choice.Keep _,
+                    Choice.ReturnIncomplete _,
+                    Choice.PrintReceipt _,
+                    Choice.NoReceipt _ -> {}
+        }
+    }
+
+    private void touched(Choice.InAccount choice) {
+        switch (choice) {
+            case Choice.InAccount.Turn(Page next) -> page = next;
+            case Choice.InAccount.RenewAll() -> {
+                if (up() && all == All.NOT_ASKED && !inWork()) {
+                    all = All.WANTED;
+                }
+            }
+            case Choice.InAccount.CancelHold(int row) ->
+                holds.replaceAll(hold -> hold.number() == row && hold.mayBeCancelled()
+                        ? hold.with(new AccountHold.State.Asking())
+                        : kept(hold));
+            case Choice.InAccount.ReallyCancel(int row) ->
+                hold(
+                        row,
+                        hold -> up() && hold.state() instanceof AccountHold.State.Asking
+                                ? hold.with(new AccountHold.State.Wanted())
+                                : hold);
+            case Choice.InAccount.KeepHold(int row) -> hold(row, AccountTurn::kept);
+        }
+    }
+
+    private static AccountHold kept(AccountHold hold) {
+        return hold.state() instanceof AccountHold.State.Asking ? hold.with(new AccountHold.State.Kept()) : hold;
+    }
+
+    private void active() {
+        if (patience.warned()) {
+            visit = visit.goneOn(around.now());
+        }
+        patience = patience.renewed(around.now());
+    }
+
+    private Optional<Errand> take(long request) {
+        Optional<Errand> asked = errand.filter(open -> open.number() == request);
+        if (asked.isPresent()) {
+            errand = Optional.empty();
+        }
+        return asked;
+    }
+
+    // ---- what the library said ---------------------------------------------------------------------------
+
+    private void answered(Errand asked, Response response) {
+        if (AccountAnswers.outcomeUnknown(response)) {
+            unanswered(asked, false);
+            return;
+        }
+        switch (response) {
+            case PatronInformationResponse answer when answer.identified() -> listed(asked, answer);
+            case ItemInformationResponse answer -> described(asked, answer);
+            case RenewResponse answer when asked.what() == What.RENEW -> renewed(asked, answer);
+            case RenewAllResponse answer when asked.what() == What.RENEW_ALL -> renewedAll(answer);
+            case HoldResponse answer when asked.what() == What.CANCEL ->
+                hold(
+                        asked.row(),
+                        hold -> hold.with(
+                                answer.ok()
+                                        ? new AccountHold.State.Cancelled()
+                                        : new AccountHold.State.NotCancelled(answer.screenMessages())));
+            default -> unanswered(asked, false);
+        }
+    }
+
+    private void listed(Errand asked, PatronInformationResponse answer) {
+        switch (asked.what()) {
+            case LOANS -> {
+                patron = patron.with(IdentifyingRules.standing(around, answer))
+                        .withLoans(answer.items().getOrDefault(ItemList.CHARGED, List.of()));
+                loans.clear();
+                loans.addAll(listed(patron.loans(), visit));
+                unread.remove(Part.LOANS);
+                unread.addAll(parts(around, patron));
+            }
+            case OVERDUE -> {
+                List<String> items = answer.items().getOrDefault(ItemList.OVERDUE, List.of());
+                loans.replaceAll(
+                        loan -> items.stream().anyMatch(loan.item()::hasNumber) ? loan.listedAsOverdue() : loan);
+                unread.remove(Part.OVERDUE);
+            }
+            case READY -> {
+                List<String> items = answer.items().getOrDefault(ItemList.HOLD, List.of());
+                patron = patron.withReady(items);
+                items.forEach(item -> holds.add(AccountHold.unread(holds.size() + 1, item, true)));
+                unread.remove(Part.READY);
+            }
+            case WAITING -> {
+                answer.items()
+                        .getOrDefault(ItemList.UNAVAILABLE_HOLDS, List.of())
+                        .forEach(entry -> holds.add(AccountHold.unread(holds.size() + 1, entry.strip(), false)));
+                unread.remove(Part.WAITING);
+            }
+            case FEES -> {
+                fees = AccountAnswers.fees(answer);
+                unread.remove(Part.FEES);
+            }
+            case SETTLE_CANCEL -> stillHeld(asked, answer);
+            default -> unanswered(asked, false);
+        }
+    }
+
+    private void described(Errand asked, ItemInformationResponse answer) {
+        switch (asked.what()) {
+            case LOAN -> {
+                if (!answer.titleIdentifier().isBlank() && !AccountAnswers.onLoan(answer)) {
+                    loans.removeIf(loan -> loan.number() == asked.row());
+                } else {
+                    loan(asked.row(), loan -> AccountAnswers.loan(loan, answer, denied()));
+                }
+            }
+            case SETTLE_RENEWAL -> loan(asked.row(), loan -> settled(loan, answer));
+            case HOLD ->
+                hold(
+                        asked.row(),
+                        hold -> AccountAnswers.hold(
+                                hold, answer, around.settings().zone()));
+            default -> unanswered(asked, false);
+        }
+    }
+
+    private boolean denied() {
+        return patron.standing().renewalsDenied();
+    }
+
+    private void renewed(Errand asked, RenewResponse answer) {
+        Optional<DueDate> due = DueDate.of(answer.dueDate());
+        loan(asked.row(), loan -> {
+            AccountLoan named = loan.titled(answer.titleIdentifier());
+            return answer.ok()
+                    ? named.renewedUntil(due)
+                    : named.with(new State.NotRenewed(Optional.empty(), answer.screenMessages()))
+                            .read(false);
+        });
+    }
+
+    /** What is neither in BM nor in BN is looked at. A no without a list is a no to the message: then one by one. */
+    private void renewedAll(RenewAllResponse answer) {
+        all = All.DONE;
+        boolean said = answer.ok()
+                || !answer.renewedItems().isEmpty()
+                || !answer.unrenewedItems().isEmpty();
+        loans.replaceAll(loan -> {
+            if (!(loan.state() instanceof State.Renewing)) {
+                return loan;
+            }
+            if (!said) {
+                return loan.with(new State.Wanted());
+            }
+            if (AccountAnswers.names(answer.renewedItems(), loan)) {
+                return loan.renewedUntil(Optional.empty());
+            }
+            return AccountAnswers.names(answer.unrenewedItems(), loan)
+                    ? loan.with(new State.NotRenewed(
+                                    Optional.empty(), AccountAnswers.linesOf(loan, answer.screenMessages())))
+                            .read(false)
+                    : loan.with(new State.Checking(around.now()));
+        });
+    }
+
+    /** 17 after a renewal without an answer: a later due date is certain; that there is none must stand for a while. */
+    private AccountLoan settled(AccountLoan loan, ItemInformationResponse answer) {
+        askAgainAt = around.now().plus(ASK_AGAIN);
+        if (!(loan.state() instanceof State.Checking(Instant askedAt))) {
+            return loan;
+        }
+        AccountLoan told = AccountAnswers.loan(loan, answer, denied());
+        boolean later = loan.due()
+                .flatMap(DueDate::date)
+                .flatMap(before -> told.due().flatMap(DueDate::date).map(after -> after.isAfter(before)))
+                .orElse(false);
+        if (later) {
+            return told.with(new State.Renewed());
+        }
+        boolean sure = !around.now()
+                .isBefore(askedAt.plus(around.settings().timeouts().settle()));
+        if (!sure) {
+            return loan;
+        }
+        // Without the date before there is nothing to compare with: the date that stands now is all that can be said.
+        return told.with(
+                loan.due().isPresent()
+                        ? new State.NotRenewed(Optional.of(Why.FAILED), List.of())
+                        : new State.Kept());
+    }
+
+    /** 63 after a 15 without an answer. */
+    private void stillHeld(Errand asked, PatronInformationResponse answer) {
+        askAgainAt = around.now().plus(ASK_AGAIN);
+        hold(asked.row(), hold -> {
+            if (!(hold.state() instanceof AccountHold.State.Checking(Instant askedAt))) {
+                return hold;
+            }
+            boolean listed = answer.items().getOrDefault(list(hold), List.of()).stream()
+                    .anyMatch(entry -> entry.strip().equals(hold.entry()));
+            if (!listed) {
+                return hold.with(new AccountHold.State.Cancelled());
+            }
+            boolean sure = !around.now()
+                    .isBefore(askedAt.plus(around.settings().timeouts().settle()));
+            return sure ? hold.with(new AccountHold.State.NotCancelled(List.of())) : hold;
+        });
+    }
+
+    /** In which list the library had it; what was said of the item since does not change that. */
+    private ItemList list(AccountHold hold) {
+        boolean ready = patron.ready().orElse(List.of()).contains(hold.entry());
+        return ready ? ItemList.HOLD : ItemList.UNAVAILABLE_HOLDS;
+    }
+
+    private void unanswered(Errand asked, boolean neverSent) {
+        switch (asked.what()) {
+            // Asked again while the page lies open, but not without a pause.
+            case LOANS, OVERDUE, READY, WAITING, FEES, SETTLE_RENEWAL, SETTLE_CANCEL ->
+                askAgainAt = around.now().plus(ASK_AGAIN);
+            case LOAN -> loan(asked.row(), loan -> loan.read(true));
+            case HOLD -> hold(asked.row(), AccountHold::asked);
+            case RENEW -> {
+                askAgainAt = around.now();
+                loan(asked.row(), loan -> loan.with(unknown(asked, neverSent)));
+            }
+            case RENEW_ALL -> {
+                askAgainAt = around.now();
+                all = All.DONE;
+                loans.replaceAll(loan -> loan.state() instanceof State.Renewing
+                        ? loan.with(unknown(asked, neverSent))
+                        : loan);
+            }
+            case CANCEL -> {
+                askAgainAt = around.now();
+                hold(
+                        asked.row(),
+                        hold -> hold.with(
+                                neverSent
+                                        ? new AccountHold.State.NotCancelled(List.of())
+                                        : new AccountHold.State.Checking(asked.sentAt())));
+            }
+        }
+    }
+
+    private static State unknown(Errand asked, boolean neverSent) {
+        return neverSent
+                ? new State.NotRenewed(Optional.of(Why.FAILED), List.of())
+                : new State.Checking(asked.sentAt());
+    }
+
+    // ---- what to ask next --------------------------------------------------------------------------------
+
+    private boolean up() {
+        return around.line() == Surroundings.Line.UP;
+    }
+
+    private void ask() {
+        if (errand.isPresent() || !up()) {
+            return;
+        }
+        if (all == All.WANTED) {
+            askToRenewAll();
+        }
+        if (errand.isPresent()) {
+            return;
+        }
+        if (!askChange() && !(leaving && !unreadRenewal()) && !around.now().isBefore(askAgainAt)) {
+            askReading();
+        }
+    }
+
+    /** A 65 would renew again what was renewed already at this visit; then the others are renewed one by one. */
+    private void askToRenewAll() {
+        if (loans.stream().anyMatch(loan -> loan.state() instanceof State.Renewed)) {
+            all = All.DONE;
+            loans.replaceAll(loan -> loan.mayBeRenewed() ? loan.with(new State.Wanted()) : loan);
+            return;
+        }
+        all = All.ASKING;
+        loans.replaceAll(loan -> loan.with(new State.Renewing()));
+        send(What.RENEW_ALL, 0, Requests.renewAll(around, patron));
+    }
+
+    /** What was touched, and what became of it where nobody has said. */
+    private boolean askChange() {
+        Optional<AccountLoan> checking = first(loans, loan -> loan.state() instanceof State.Checking);
+        Optional<AccountHold> doubtful = first(holds, hold -> hold.state() instanceof AccountHold.State.Checking);
+        if (checking.isPresent() || doubtful.isPresent()) {
+            if (!around.now().isBefore(askAgainAt)) {
+                checking.ifPresentOrElse(
+                        loan -> send(What.SETTLE_RENEWAL, loan.number(), Requests.item(around, loan.item())),
+                        () -> doubtful.ifPresent(
+                                hold -> send(What.SETTLE_CANCEL, hold.number(), Optional.of(list(hold)))));
+            }
+            return true;
+        }
+        Optional<AccountLoan> wanted = first(loans, loan -> loan.state() instanceof State.Wanted);
+        if (wanted.isPresent()) {
+            AccountLoan loan = wanted.get();
+            loan(loan.number(), row -> row.with(new State.Renewing()));
+            send(What.RENEW, loan.number(), Requests.renew(around, patron, loan.item()));
+            return true;
+        }
+        Optional<AccountHold> unwanted = first(holds, hold -> hold.state() instanceof AccountHold.State.Wanted);
+        unwanted.ifPresent(hold -> {
+            hold(hold.number(), row -> row.with(new AccountHold.State.Cancelling()));
+            send(What.CANCEL, hold.number(), Requests.cancel(around, patron, hold));
+        });
+        return unwanted.isPresent();
+    }
+
+    /** Whether a loan was renewed and its new due date is still to be read: no receipt is printed without one. */
+    private boolean unreadRenewal() {
+        return loans.stream().anyMatch(loan -> loan.state() instanceof State.Renewed && !loan.read());
+    }
+
+    /** The lists of the open page, then its rows from the top. */
+    private void askReading() {
+        if (unread.contains(Part.LOANS)) {
+            send(What.LOANS, 0, Optional.of(ItemList.CHARGED));
+        } else if (unreadRenewal()) {
+            first(loans, loan -> loan.state() instanceof State.Renewed && !loan.read())
+                    .ifPresent(this::read);
+        } else if (page == Page.LOANS && unread.contains(Part.OVERDUE)) {
+            send(What.OVERDUE, 0, Optional.of(ItemList.OVERDUE));
+        } else if (page == Page.LOANS) {
+            first(state().shownLoans(), loan -> !loan.read()).ifPresent(this::read);
+        } else if (page == Page.HOLDS && unread.contains(Part.READY)) {
+            send(What.READY, 0, Optional.of(ItemList.HOLD));
+        } else if (page == Page.HOLDS && unread.contains(Part.WAITING)) {
+            send(What.WAITING, 0, Optional.of(ItemList.UNAVAILABLE_HOLDS));
+        } else if (page == Page.HOLDS) {
+            first(state().shownHolds(), hold -> !hold.read())
+                    .ifPresent(hold ->
+                            send(What.HOLD, hold.number(), Requests.item(around, ItemKey.scanned(hold.entry()))));
+        } else if (unread.contains(Part.FEES)) {
+            send(What.FEES, 0, Requests.fees(around, patron));
+        }
+    }
+
+    private void read(AccountLoan loan) {
+        send(What.LOAN, loan.number(), Requests.item(around, loan.item()));
+    }
+
+    private void send(What what, int row, Optional<ItemList> list) {
+        send(what, row, Requests.patron(around, patron.card(), patron.pin(), list));
+    }
+
+    private void send(What what, int row, Request message) {
+        long request = around.nextRequest();
+        around = around.requested();
+        errand = Optional.of(new Errand(request, what, row, around.now()));
+        effects.add(new Effect.Send(request, message));
+    }
+
+    // ---- on to the pile, or the end ----------------------------------------------------------------------
+
+    /** Whether a change is at the library. */
+    private boolean busy() {
+        return errand.map(open -> switch (open.what()) {
+                    case RENEW, RENEW_ALL, CANCEL -> true;
+                    case LOANS,
+                            OVERDUE,
+                            READY,
+                            WAITING,
+                            FEES,
+                            LOAN,
+                            SETTLE_RENEWAL,
+                            HOLD,
+                            SETTLE_CANCEL -> false;
+                })
+                .orElse(false);
+    }
+
+    private boolean inWork() {
+        return busy()
+                || state().renewing()
+                || holds.stream()
+                        .anyMatch(hold -> hold.state() instanceof AccountHold.State.Wanted
+                                || hold.state() instanceof AccountHold.State.Checking);
+    }
+
+    private boolean mayBorrow() {
+        return up() && !leaving && !inWork();
+    }
+
+    /** Whoever could not borrow may have renewed since: the library says whether they can now. */
+    private Step borrow() {
+        active();
+        if (patron.standing().block().isPresent() && visit.rows().isEmpty()) {
+            return IdentifyingRules.askAgain(around, Goal.BORROW, patron, effects);
+        }
+        List<LoanRow> renewed = renewedRows();
+        Visit further = new Visit(
+                Endings.together(visit.rows(), renewed), visit.nextRow() + renewed.size(), visit.began());
+        return BorrowingTurn.goOn(around, patron, further, patience);
+    }
+
+    private void wait(KioskEvent event) {
+        if (!(event instanceof KioskEvent.Tick)) {
+            return;
+        }
+        Timeouts timeouts = around.settings().timeouts();
+        if (busy() && !patience.warned()) {
+            patience = new Patience(around.now(), Optional.empty(), patience.moreTime());
+        } else {
+            int factor = patience.moreTime() ? timeouts.moreTimeFactor() : 1;
+            boolean tooLong = !around.now()
+                    .isBefore(visit.began().plus(timeouts.longest().multipliedBy(factor)));
+            patience = patience.tick(around.now(), tooLong ? Duration.ZERO : timeouts.account(), timeouts);
+        }
+        expired = patience.over(around.now()) && !busy();
+        leaving |= expired;
+    }
+
+    private boolean over() {
+        return leaving && !busy() && (expired || !up() || !(inWork() || unreadRenewal()));
+    }
+
+    private Step stay() {
+        return new Step(state(), effects);
+    }
+
+    private Account state() {
+        return new Account(
+                around,
+                patron,
+                page,
+                loans,
+                holds,
+                fees,
+                unread,
+                all,
+                errand,
+                visit,
+                askAgainAt,
+                leaving,
+                patience);
+    }
+
+    private Step end() {
+        effects.addAll(BorrowingTurn.unfinished(visit.rows()));
+        around = Endings.forget(around, patron, effects);
+        return Endings.afterAccount(
+                around, BorrowingTurn.told(visit.rows(), patron), renewedRows(), effects, expired);
+    }
+
+    /** What was renewed here, as the pile and the receipt have it. */
+    private List<LoanRow> renewedRows() {
+        List<LoanRow> rows = new ArrayList<>();
+        for (AccountLoan loan : loans) {
+            if (loan.state() instanceof State.Renewed) {
+                rows.add(new LoanRow(
+                        visit.nextRow() + rows.size(),
+                        Optional.of(loan.item()),
+                        List.of(),
+                        loan.title(),
+                        new LoanState.Renewed(loan.due())));
+            }
+        }
+        return rows;
+    }
+
+    // ---- rows --------------------------------------------------------------------------------------------
+
+    private static <T> Optional<T> first(List<T> rows, Predicate<T> wanted) {
+        return rows.stream().filter(wanted).findFirst();
+    }
+
+    private void loan(int number, UnaryOperator<AccountLoan> how) {
+        loans.replaceAll(loan -> loan.number() == number ? how.apply(loan) : loan);
+    }
+
+    private void hold(int number, UnaryOperator<AccountHold> how) {
+        holds.replaceAll(hold -> hold.number() == number ? how.apply(hold) : hold);
+    }
+}

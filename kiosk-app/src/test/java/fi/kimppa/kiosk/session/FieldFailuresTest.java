@@ -1,0 +1,266 @@
+package fi.kimppa.kiosk.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fi.kimppa.kiosk.session.KioskState.Account.Page;
+import fi.kimppa.kiosk.text.Texts;
+import fi.kimppa.sip2.message.AlertType;
+import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CirculationStatus;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.message.PatronStatus.Flag;
+import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.Secret;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What went wrong at self-service machines in Finnish libraries, one test each: it does not happen here. */
+class FieldFailuresTest {
+    private static final String ONE = "3000000011";
+    private static final String TWO = "3000000028";
+
+    private final Play play = new Play();
+
+    private void identify() {
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        play.type("1234");
+        play.touch(new Choice.Ok());
+    }
+
+    /** 1: the first item seemed to be lent before the block was shown. */
+    @Test
+    void aBlockedPatronIsToldBeforeAnythingIsLent() {
+        play.lay(Play.tag(1, ONE));
+        identify();
+        play.answer(Play.patron(List.of(), Flag.CHARGE_PRIVILEGES_DENIED, Flag.EXCESSIVE_OUTSTANDING_FEES));
+        assertThat(play.state).isInstanceOf(KioskState.Blocked.class);
+        assertThat(play.sent(Checkout.class)).isEmpty();
+    }
+
+    /** 2: nobody noticed that a reserved item had not become a loan. */
+    @Test
+    void whatWasNotLentStaysOnTopUntilItIsReadAndStandsOnTheReceipt() {
+        play.login();
+        play.lay(Play.tag(1, ONE));
+        play.answer(play.refused());
+        play.answer(play.item(CirculationStatus.WAITING_ON_HOLD_SHELF));
+        play.lay(Play.tag(2, TWO));
+        play.answer(play.lent());
+        play.verified();
+        LoanRow top = play.borrowing().shown().getFirst();
+        assertThat(top.state().pinned()).isTrue();
+        assertThat(((LoanState.Refused) top.state()).reason()).isEqualTo(LoanState.Reason.HOLD_OTHER);
+        assertThat(play.borrowing().done()).isEqualTo(1);
+        assertThat(play.borrowing().notDone()).isEqualTo(1);
+        play.touch(new Choice.Acknowledge(top.number()));
+        assertThat(play.borrowing().shown().getFirst().state().isLoan()).isTrue();
+        play.touch(new Choice.Finish());
+        Printout.LoanReceipt receipt =
+                (Printout.LoanReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
+        assertThat(receipt.notLent()).hasSize(1);
+    }
+
+    /** 3: a second read of the same item became a renewal, and its refusal looked like a failed loan. */
+    @Test
+    void anItemThatIsReadTwiceIsLentOnce() {
+        play.login();
+        play.lay(Play.tag(1, ONE));
+        play.answer(play.lent());
+        play.verified();
+        play.lift(Play.tag(1, ONE));
+        play.lay(Play.unsecured(Play.tag(1, ONE)));
+        play.on(new KioskEvent.Scanned(ONE));
+        assertThat(play.sent(Checkout.class)).hasSize(1);
+        assertThat(play.borrowing().rows()).hasSize(1);
+    }
+
+    /** 4: after a renewal the old due date stood on screen and receipt. */
+    @Test
+    void aRenewedLoanShowsItsNewDateAndNeverTheOldOne() {
+        play.openAccount(Play.loans(ONE));
+        play.answer(play.onLoan("20261130"));
+        play.touch(new Choice.Renew(1));
+        play.answer(play.renewedWithoutADate());
+        assertThat(play.account().loans().getFirst().due()).isEmpty();
+        play.answer(play.onLoan("20261228"));
+        play.touch(new Choice.Finish());
+        Printout.LoanReceipt receipt =
+                (Printout.LoanReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
+        assertThat(receipt.loans().getFirst().due().flatMap(DueDate::date)).contains(LocalDate.of(2026, 12, 28));
+    }
+
+    /** 5: with "no block" there was no due date. */
+    @Test
+    void aLoanIsAskedForWithoutForceAndItsMissingDateIsReadAgain() {
+        play.login();
+        play.lay(Play.tag(1, ONE));
+        assertThat(play.sent(Checkout.class).getFirst().noBlock()).isFalse();
+        play.answer(play.lent(""));
+        play.answer(play.onLoan("20261222"));
+        play.verified();
+        assertThat(play.loan(0).due().flatMap(DueDate::date)).contains(LocalDate.of(2026, 12, 22));
+    }
+
+    /** 6: after a change of settings everything was due on the day it was lent. */
+    @Test
+    void aDueDateOfTodayIsReportedToStaff() {
+        play.login();
+        play.lay(Play.tag(1, ONE));
+        play.answer(play.lent("20261124    235900"));
+        assertThat(play.incidents()).contains(Incident.Kind.DUE_DATE_SUSPICIOUS);
+    }
+
+    /** 7: returned holds went to the open shelf. */
+    @Test
+    void aReturnedHoldHasItsOwnWordBinAndSlip() {
+        play.touch(new Choice.Return());
+        play.lay(Play.tag(1, ONE));
+        play.answer(play.returned("5", "", Optional.of(AlertType.HOLD_HERE)));
+        play.verified();
+        assertThat(play.back(0))
+                .isEqualTo(new ReturnState.Returned(
+                        new ReturnState.Destination(ReturnState.Kind.HOLD_HERE, "5", "")));
+        assertThat(play.all(Effect.Print.class))
+                .singleElement()
+                .extracting(Effect.Print::printout)
+                .isInstanceOf(Printout.HoldSlip.class);
+    }
+
+    /** 8: the receipt of returns lacked the last item. */
+    @Test
+    void theReceiptOfReturnsIsTheKiosksOwnList() {
+        play.touch(new Choice.Return());
+        for (String item : List.of(ONE, TWO)) {
+            play.lay(Play.tag(Long.parseLong(item), item));
+            play.answer(play.returned("1", "", Optional.empty()));
+            play.verified();
+        }
+        play.touch(new Choice.Finish());
+        Printout.ReturnReceipt receipt =
+                (Printout.ReturnReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
+        assertThat(receipt.returns())
+                .extracting(Printout.Return::title)
+                .containsExactly("Nimeke " + ONE, "Nimeke " + TWO);
+    }
+
+    /** 9: a 63 with an empty PIN counted as a wrong one and locked cards. */
+    @Test
+    void noPatronIsAskedAboutWithoutAPin() {
+        assertThatThrownBy(() -> Requests.patron(
+                        play.state.around(), new CardNumber(Play.CARD), Secret.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        play.touch(new Choice.Return());
+        play.lay(Play.tag(1, ONE));
+        assertThat(play.sent(PatronInformation.class)).isEmpty();
+    }
+
+    /** 10: a calendar left on an old date made hundreds of wrong returns. */
+    @Test
+    void aReturnIsDatedByTheClockAndNothingElse() {
+        play.seconds(90);
+        play.touch(new Choice.Return());
+        play.lay(Play.tag(1, ONE));
+        Checkin asked = play.sent(Checkin.class).getFirst();
+        assertThat(asked.returnDate()).isEqualTo(Timestamp.of(play.now, Play.HELSINKI));
+        assertThat(asked.transactionDate()).isEqualTo(asked.returnDate());
+    }
+
+    /** 11: a machine stood still over a holiday. */
+    @Test
+    void aSessionThatFailsEndsIdleAndAMachineWithoutALineStillTakesReturns() {
+        identify();
+        Step abandoned = KioskSession.abandon(play.state);
+        assertThat(abandoned.next()).isInstanceOf(KioskState.Idle.class);
+        assertThat(abandoned.effects()).hasAtLeastOneElementOfType(Effect.Erase.class);
+        Play alone = new Play();
+        alone.line(Surroundings.Line.DOWN);
+        alone.touch(new Choice.Return());
+        alone.lay(Play.tag(1, ONE));
+        assertThat(alone.all(Effect.Spool.class)).hasSize(1);
+        assertThat(alone.state.around().banners()).contains(Banner.OFFLINE);
+    }
+
+    /** 12: a machine was logged in as another branch for weeks. */
+    @Test
+    void everyRequestNamesTheInstitutionThatTheScreensName() {
+        play.login();
+        play.lay(Play.tag(1, ONE));
+        KioskSettings settings = play.state.around().settings();
+        assertThat(settings.libraryName()).isEqualTo("Turun kaupunginkirjasto");
+        assertThat(play.sent(Checkout.class)).allMatch(asked -> asked.institutionId().equals(settings.institution()));
+        Play refused = new Play();
+        refused.line(Surroundings.Line.REFUSED);
+        assertThat(refused.state).isInstanceOf(KioskState.OutOfService.class);
+    }
+
+    /** 13: tens of loans and holds made everything wait. */
+    @Test
+    void aHundredLoansKeepNobodyWaiting() {
+        String[] items =
+                IntStream.range(0, 100).mapToObj(i -> "3000001" + (100 + i)).toArray(String[]::new);
+        play.openAccount(Play.loans(items));
+        assertThat(play.account().loans()).as("listed at once").hasSize(100);
+        assertThat(play.sends()).as("and read one by one").hasSize(2);
+        play.touch(new Choice.InAccount.Turn(Page.HOLDS));
+        assertThat(play.account().page()).isEqualTo(Page.HOLDS);
+        play.touch(new Choice.Borrow());
+        assertThat(play.state).isInstanceOf(KioskState.Borrowing.class);
+        play.lay(Play.tag(1, ONE));
+        assertThat(play.sent(Checkout.class)).hasSize(1);
+    }
+
+    /** 14: a card with blanks around its number was not known. */
+    @Test
+    void blanksAroundACardNumberDoNotMatter() {
+        play.on(new KioskEvent.Scanned(" " + Play.CARD + "\r"));
+        assertThat(((KioskState.AskingPin) play.state).card().text()).isEqualTo(Play.CARD);
+    }
+
+    /** 15: what lay on the pad before the login was not seen. */
+    @Test
+    void whatLiesOnThePadBeforeTheLoginCounts() {
+        play.lay(Play.tag(1, ONE));
+        play.login();
+        assertThat(play.sent(Checkout.class)).hasSize(1);
+    }
+
+    /** 16: texts were translated by a machine, and not all of them. */
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everySentenceIsThereInEveryLanguage(Language language) {
+        assertThat(new TreeSet<>(Texts.in(language).keys()))
+                .isEqualTo(new TreeSet<>(Texts.in(Language.FINNISH).keys()));
+    }
+
+    /** 17: every hold was called ready because the library listed it so. */
+    @Test
+    void aHoldIsReadyOnlyIfItsItemStandsOnTheShelf() {
+        play.openAccount(Play.listed(Map.of(ItemList.HOLD, 2), Map.of(), List.of()));
+        play.touch(new Choice.InAccount.Turn(Page.HOLDS));
+        play.answer(Play.listed(Map.of(), Map.of(ItemList.HOLD, List.of(ONE, TWO)), List.of()));
+        play.answer(play.item(CirculationStatus.WAITING_ON_HOLD_SHELF));
+        play.answer(play.item(CirculationStatus.IN_TRANSIT));
+        assertThat(play.account().holds()).extracting(AccountHold::ready).containsExactly(true, false);
+    }
+
+    /** 18: whoever needs longer could not finish. */
+    @Test
+    void whoeverNeedsMoreTimeHasFourTimesAsMuch() {
+        play.openAccount(Play.loans());
+        play.touch(new Choice.MoreTime());
+        play.seconds(4 * 45 - 1);
+        assertThat(play.account().patience().warned()).isFalse();
+        play.seconds(1);
+        assertThat(play.account().patience().secondsLeft(play.now)).isEqualTo(80);
+    }
+}
