@@ -1,8 +1,10 @@
 package fi.kimppa.kiosk.runtime;
 
 import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.wire.Secret;
 import java.util.Arrays;
@@ -60,6 +62,30 @@ final class OwnPin {
                         r.itemProperties(),
                         r.feeAcknowledged(),
                         r.extras());
+            case RenewAll r ->
+                new RenewAll(
+                        r.transactionDate(),
+                        r.institutionId(),
+                        r.patronIdentifier(),
+                        copy(r.patronPassword()),
+                        r.terminalPassword(),
+                        r.feeAcknowledged(),
+                        r.extras());
+            case Hold r ->
+                new Hold(
+                        r.holdMode(),
+                        r.transactionDate(),
+                        r.expirationDate(),
+                        r.pickupLocation(),
+                        r.holdType(),
+                        r.institutionId(),
+                        r.patronIdentifier(),
+                        copy(r.patronPassword()),
+                        r.itemIdentifier(),
+                        r.titleIdentifier(),
+                        r.terminalPassword(),
+                        r.feeAcknowledged(),
+                        r.extras());
             default -> request;
         };
     }
@@ -70,6 +96,8 @@ final class OwnPin {
             case PatronInformation r -> r.patronPassword().ifPresent(Secret::erase);
             case Checkout r -> r.patronPassword().ifPresent(Secret::erase);
             case Renew r -> r.patronPassword().ifPresent(Secret::erase);
+            case RenewAll r -> r.patronPassword().ifPresent(Secret::erase);
+            case Hold r -> r.patronPassword().ifPresent(Secret::erase);
             default -> {}
         }
     }
