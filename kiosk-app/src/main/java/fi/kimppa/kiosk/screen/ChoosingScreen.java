@@ -23,11 +23,11 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
                 ? Words.headline(question, room, room.contentWidth())
                 : Words.of(room.profile().compact() ? "body" : "question", question);
         asked.getStyleClass().add("strong");
-        // On the smallest display the two answers need all the height; a card leads to the account too.
         boolean upright = room.profile().upright();
-        Region actions = room.profile().compact()
-                ? GreatActions.of(room, returnOnly, upright)
-                : GreatActions.withAccount(room, returnOnly, upright);
+        // Somebody with a pile wants one of two things; a third is offered where it takes nothing from them.
+        Region actions = upright
+                ? GreatActions.withAccount(room, returnOnly)
+                : GreatActions.of(room, returnOnly, false);
         VBox.setVgrow(actions, Priority.ALWAYS);
         content = new VBox(room.em(room.profile().compact() ? 0.3 : 0.7), asked, actions);
         cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());

@@ -15,16 +15,33 @@ import javafx.scene.layout.VBox;
 final class GreatActions {
     private GreatActions() {}
 
-    /** The two and "My account" below them, unless things can only be returned here. */
-    static Pane withAccount(Room room, boolean returnOnly, boolean explained) {
-        Pane two = of(room, returnOnly, explained);
-        if (returnOnly) {
-            return two;
+    /** How much stands on a button. */
+    private enum Form {
+        /** Picture, word, and how it is done. */
+        EXPLAINED,
+        /** Picture over word. */
+        PLAIN,
+        /** Picture beside word. */
+        LOW
+    }
+
+    /** The two and "My account" below them, as roomy as what else is on the display allows. */
+    static Region withAccount(Room room, boolean returnOnly) {
+        if (returnOnly || !room.profile().wide() || room.profile().compact()) {
+            Pane two = of(room, returnOnly, true);
+            return returnOnly ? two : above(room, two, 0);
         }
-        Button account = account(room);
+        return new FirstThatFits(List.of(
+                above(room, of(room, Form.EXPLAINED), room.look().largeText() ? 11 : 10.4),
+                above(room, of(room, Form.PLAIN), 8.2),
+                above(room, of(room, Form.LOW), 3.4)));
+    }
+
+    /** The two over the third, with at least so many ems of their own. */
+    private static Region above(Room room, Pane two, double leastEm) {
         VBox.setVgrow(two, Priority.ALWAYS);
-        two.setPrefHeight(0);
-        return new VBox(room.em(room.profile().compact() ? 0.3 : 0.6), two, account);
+        two.setPrefHeight(room.em(leastEm));
+        return new VBox(room.em(room.profile().compact() ? 0.3 : 0.6), two, account(room));
     }
 
     private static Button account(Room room) {
@@ -41,24 +58,31 @@ final class GreatActions {
 
     /** Both, side by side where they fit, else one above the other. */
     static Pane of(Room room, boolean returnOnly, boolean explained) {
-        Button back = great(
-                room,
-                "return",
-                Icon.RETURN,
-                room.texts().say("home.return"),
-                explained ? room.texts().say("home.return.how") : "",
-                new Choice.Return());
-        if (returnOnly) {
-            return stack(room, List.of(back));
-        }
+        Form form = room.profile().compact() ? Form.LOW : explained ? Form.EXPLAINED : Form.PLAIN;
+        return returnOnly ? stack(room, List.of(giveBack(room, form))) : of(room, form);
+    }
+
+    private static Pane of(Room room, Form form) {
         Button borrow = great(
                 room,
                 "borrow",
                 Icon.BORROW,
                 room.texts().say("home.checkout"),
-                explained ? room.texts().say("home.checkout.how") : "",
+                room.texts().say("home.checkout.how"),
+                form,
                 new Choice.Borrow());
-        return stack(room, List.of(borrow, back));
+        return stack(room, List.of(borrow, giveBack(room, form)));
+    }
+
+    private static Button giveBack(Room room, Form form) {
+        return great(
+                room,
+                "return",
+                Icon.RETURN,
+                room.texts().say("home.return"),
+                room.texts().say("home.return.how"),
+                form,
+                new Choice.Return());
     }
 
     private static Pane stack(Room room, List<Button> buttons) {
@@ -77,25 +101,26 @@ final class GreatActions {
         return pane;
     }
 
-    private static Button great(Room room, String id, Icon icon, String word, String how, Choice choice) {
-        Button button = room.touch().faced(id, face(room, icon, word, how), word, choice);
+    private static Button great(
+            Room room, String id, Icon icon, String word, String how, Form form, Choice choice) {
+        Button button = room.touch().faced(id, face(room, icon, word, how, form), word, choice);
         button.getStyleClass().addAll("great", id);
-        if (room.profile().compact()) {
+        if (form == Form.LOW) {
             button.getStyleClass().add("low");
         }
         return button;
     }
 
-    private static Region face(Room room, Icon icon, String word, String how) {
+    private static Region face(Room room, Icon icon, String word, String how, Form form) {
         Label headline = Words.headline(word, room, room.contentWidth());
         headline.setMinWidth(Region.USE_PREF_SIZE);
-        if (room.profile().compact()) {
+        if (form == Form.LOW) {
             var row = new HBox(room.em(0.6), icon.node(), headline);
             row.setAlignment(Pos.CENTER);
             return row;
         }
         var column = new VBox(room.em(0.4), icon.node(), headline);
-        if (!how.isEmpty()) {
+        if (form == Form.EXPLAINED) {
             column.getChildren().add(Words.of("lead", how));
         }
         column.setAlignment(Pos.CENTER);

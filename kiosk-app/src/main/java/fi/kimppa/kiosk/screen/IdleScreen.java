@@ -12,7 +12,7 @@ final class IdleScreen implements Screen<KioskState.Idle> {
     private final VBox content;
 
     IdleScreen(Room room, boolean returnOnly) {
-        Region actions = GreatActions.withAccount(room, returnOnly, true);
+        Region actions = GreatActions.withAccount(room, returnOnly);
         VBox.setVgrow(actions, Priority.ALWAYS);
         content = new VBox(room.em(1), actions);
         if (room.profile().upright()) {
