@@ -162,9 +162,7 @@ class KioskTest {
         until(KioskState.Account.class, state -> state.renewed() == 1 && !state.renewing());
         assertThat(library.renewals()).containsExactly("3000000011");
         kiosk.touch(new Choice.InAccount.Turn(KioskState.Account.Page.HOLDS));
-        until(
-                KioskState.Account.class,
-                state -> state.holds().stream().anyMatch(hold -> hold.read() && hold.ready()));
+        until(KioskState.Account.class, state -> state.holds().stream().anyMatch(hold -> hold.read() && hold.ready()));
         kiosk.touch(new Choice.Borrow());
         lay("3000000028");
         until(KioskState.Borrowing.class, state -> state.done() == 2 && state.settled());

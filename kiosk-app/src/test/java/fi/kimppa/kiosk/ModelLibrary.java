@@ -250,10 +250,15 @@ public final class ModelLibrary {
 
     private RenewAllResponse renewAll(RenewAll asked) {
         String card = asked.patronIdentifier();
-        Map<Boolean, List<String>> tried = keys(loans, card).stream()
-                .collect(Collectors.partitioningBy(number -> renew(number, card)));
+        Map<Boolean, List<String>> tried =
+                keys(loans, card).stream().collect(Collectors.partitioningBy(number -> renew(number, card)));
         return RenewAllResponse.of(
-                true, NOW, "TURKU", tried.getOrDefault(true, List.of()), tried.getOrDefault(false, List.of()), List.of());
+                true,
+                NOW,
+                "TURKU",
+                tried.getOrDefault(true, List.of()),
+                tried.getOrDefault(false, List.of()),
+                List.of());
     }
 
     private HoldResponse hold(Hold asked) {

@@ -67,7 +67,8 @@ final class AccountRows {
                 mayRenew ? List.of(main("renew-all", "acc.renewall", new Choice.InAccount.RenewAll())) : List.of();
         Tone tone = state.all() == Account.All.DONE && !state.renewing() ? Tone.DONE : Tone.PLAIN;
         Icon icon = state.renewing() ? Icon.WORKING : Icon.ACCOUNT;
-        wanted.put(new Shown(head, mayRenew + tone.name() + icon.name()), () -> row(tone, icon, "", head, false, buttons));
+        wanted.put(
+                new Shown(head, mayRenew + tone.name() + icon.name()), () -> row(tone, icon, "", head, false, buttons));
         for (AccountLoan loan : state.shownLoans()) {
             wanted.put(new Shown(loan, today), () -> loan(loan, today));
         }
@@ -77,7 +78,8 @@ final class AccountRows {
         List<String> lines = new ArrayList<>();
         String fetch = AccountWording.toFetch(room.texts(), state.patron());
         if (state.renewing()) {
-            return new Said(room.texts().say("out.renewing"), List.of(room.texts().say("common.wait")));
+            return new Said(
+                    room.texts().say("out.renewing"), List.of(room.texts().say("common.wait")));
         }
         if (state.all() == Account.All.DONE) {
             return new Said(
@@ -102,8 +104,7 @@ final class AccountRows {
 
     private Region loan(AccountLoan loan, LocalDate today) {
         List<Button> buttons = loan.mayBeRenewed() && loan.read()
-                ? List.of(button(
-                        "renew-" + loan.number(), "acc.renew", new Choice.Renew(loan.number())))
+                ? List.of(button("renew-" + loan.number(), "acc.renew", new Choice.Renew(loan.number())))
                 : List.of();
         return row(
                 tone(loan, today),
@@ -117,8 +118,7 @@ final class AccountRows {
     private static Tone tone(AccountLoan loan, LocalDate today) {
         return switch (loan.state()) {
             case AccountLoan.State.Kept _ -> loan.overdue(today) ? Tone.STOP : Tone.PLAIN;
-            case AccountLoan.State.Wanted _, AccountLoan.State.Renewing _, AccountLoan.State.Checking _ ->
-                Tone.WORKING;
+            case AccountLoan.State.Wanted _, AccountLoan.State.Renewing _, AccountLoan.State.Checking _ -> Tone.WORKING;
             case AccountLoan.State.Renewed _ -> Tone.DONE;
             case AccountLoan.State.NotRenewed _ -> Tone.ATTENTION;
         };
@@ -155,7 +155,11 @@ final class AccountRows {
 
     private Region hold(Account state, AccountHold hold, Standing standing, LocalDate today) {
         Said said = AccountWording.hold(
-                room.texts(), hold, standing, today, code -> state.around().settings().nameOf(code));
+                room.texts(),
+                hold,
+                standing,
+                today,
+                code -> state.around().settings().nameOf(code));
         Region full = hold(hold, hold.name(), said, today);
         return room.brief()
                 ? new FirstThatFits(
@@ -170,8 +174,8 @@ final class AccountRows {
                         button("keep-hold-" + number, "hold.cancel.no", new Choice.InAccount.KeepHold(number)),
                         button("really-" + number, "hold.cancel.yes", new Choice.InAccount.ReallyCancel(number)))
                 : hold.mayBeCancelled() && hold.read()
-                        ? List.of(button(
-                                "cancel-hold-" + number, "hold.cancel", new Choice.InAccount.CancelHold(number)))
+                        ? List.of(
+                                button("cancel-hold-" + number, "hold.cancel", new Choice.InAccount.CancelHold(number)))
                         : List.of();
         return row(tone(hold, today), icon(hold, today), title, said, false, buttons);
     }
@@ -206,9 +210,7 @@ final class AccountRows {
         Said head = owed.filter(money -> money.amount().signum() > 0)
                 .map(money -> new Said(
                         room.texts().say("acc.total", "sum", room.texts().money(money.amount())),
-                        state.awaits(Account.Page.FEES)
-                                ? List.of(room.texts().say("acc.loading"))
-                                : List.of()))
+                        state.awaits(Account.Page.FEES) ? List.of(room.texts().say("acc.loading")) : List.of()))
                 .orElseGet(() -> new Said(room.texts().say("acc.nofees"), List.of()));
         wanted.put(
                 new Shown(head, ""),

@@ -88,8 +88,8 @@ final class AccountScreen implements Screen<KioskState.Account> {
                 .standing()
                 .owed()
                 .filter(_ -> !room.brief())
-                .map(owed -> room.texts()
-                        .say("acc.fees.sum", "sum", room.texts().money(owed.amount())))
+                .map(owed ->
+                        room.texts().say("acc.fees.sum", "sum", room.texts().money(owed.amount())))
                 .orElseGet(() -> room.texts().say("acc.fees"));
     }
 

@@ -109,7 +109,8 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         Screen.present(number, apart);
         headline.setText(room.texts().count(apart ? "out.loans" : "out.count", done));
         beside.setText(beside(state));
-        list.set(rows.of(state.shown(), row -> row.item().map(state.patron()::awaits).orElse(false)));
+        list.set(rows.of(
+                state.shown(), row -> row.item().map(state.patron()::awaits).orElse(false)));
         account.setDisable(!state.settled());
         finish.setDisable(state.leaving());
     }

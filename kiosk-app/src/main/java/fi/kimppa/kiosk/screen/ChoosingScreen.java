@@ -25,9 +25,8 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
         asked.getStyleClass().add("strong");
         boolean upright = room.profile().upright();
         // Somebody with a pile wants one of two things; a third is offered where it takes nothing from them.
-        Region actions = upright
-                ? GreatActions.withAccount(room, returnOnly)
-                : GreatActions.of(room, returnOnly, false);
+        Region actions =
+                upright ? GreatActions.withAccount(room, returnOnly) : GreatActions.of(room, returnOnly, false);
         VBox.setVgrow(actions, Priority.ALWAYS);
         content = new VBox(room.em(room.profile().compact() ? 0.3 : 0.7), asked, actions);
         cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());

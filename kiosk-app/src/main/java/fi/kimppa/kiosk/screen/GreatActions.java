@@ -101,8 +101,7 @@ final class GreatActions {
         return pane;
     }
 
-    private static Button great(
-            Room room, String id, Icon icon, String word, String how, Form form, Choice choice) {
+    private static Button great(Room room, String id, Icon icon, String word, String how, Form form, Choice choice) {
         Button button = room.touch().faced(id, face(room, icon, word, how, form), word, choice);
         button.getStyleClass().addAll("great", id);
         if (form == Form.LOW) {

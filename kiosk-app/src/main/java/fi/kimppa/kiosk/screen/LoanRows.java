@@ -34,7 +34,9 @@ final class LoanRows {
         List<Shown> shown =
                 rows.stream().map(row -> new Shown(row, awaited.test(row))).toList();
         nodes.keySet().retainAll(shown);
-        return shown.stream().map(row -> nodes.computeIfAbsent(row, this::build)).toList();
+        return shown.stream()
+                .map(row -> nodes.computeIfAbsent(row, this::build))
+                .toList();
     }
 
     private Region build(Shown shown) {
@@ -49,13 +51,7 @@ final class LoanRows {
         LoanRow row = shown.row();
         LoanState state = row.state();
         return RowView.of(
-                room,
-                tone(state),
-                RowView.disc(icon(state)),
-                title,
-                said(shown),
-                state.pinned(),
-                buttons(row));
+                room, tone(state), RowView.disc(icon(state)), title, said(shown), state.pinned(), buttons(row));
     }
 
     private Said said(Shown shown) {

@@ -63,7 +63,8 @@ final class AccountAnswers {
     /** A loan with what an 18 says of it; a refusal without a reason gets one. */
     static AccountLoan loan(AccountLoan loan, ItemInformationResponse answer, boolean renewalsDenied) {
         Optional<Integer> left = number(LEFT, answer.itemProperties()).or(loan::left);
-        boolean awaited = positive(answer.holdQueueLength()) || answer.recallDate().isPresent();
+        boolean awaited =
+                positive(answer.holdQueueLength()) || answer.recallDate().isPresent();
         AccountLoan told = loan.titled(answer.titleIdentifier())
                 .due(answer.dueDate().flatMap(DueDate::of))
                 .told(left, awaited)
@@ -94,7 +95,9 @@ final class AccountAnswers {
 
     /** Whether one of these entries of a 66 is about this loan; some libraries put words after the number. */
     static boolean names(List<String> entries, AccountLoan loan) {
-        return entries.stream().map(entry -> entry.strip().split("[\\s:]", 2)[0]).anyMatch(loan.item()::hasNumber);
+        return entries.stream()
+                .map(entry -> entry.strip().split("[\\s:]", 2)[0])
+                .anyMatch(loan.item()::hasNumber);
     }
 
     /**

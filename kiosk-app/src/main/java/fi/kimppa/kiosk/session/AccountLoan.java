@@ -130,8 +130,7 @@ public record AccountLoan(
      */
     AccountLoan renewedUntil(Optional<DueDate> next) {
         Optional<Integer> fewer = left.map(times -> Math.max(0, times - 1));
-        return new AccountLoan(
-                number, item, title, next, false, fewer, awaited, next.isPresent(), new State.Renewed());
+        return new AccountLoan(number, item, title, next, false, fewer, awaited, next.isPresent(), new State.Renewed());
     }
 
     AccountLoan listedAsOverdue() {

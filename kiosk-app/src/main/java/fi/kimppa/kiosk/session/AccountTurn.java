@@ -74,13 +74,11 @@ final class AccountTurn {
 
     /** A patron turns from the pile to the account: the loans are not what they were. */
     static Step begin(Surroundings around, Patron patron, Visit visit, Patience patience) {
-        Stream<String> lent = visit.rows().stream()
-                .filter(row -> row.state().isLoan())
-                .map(LoanRow::identifier);
+        Stream<String> lent =
+                visit.rows().stream().filter(row -> row.state().isLoan()).map(LoanRow::identifier);
         List<String> loans =
                 Stream.concat(patron.loans().stream(), lent).distinct().toList();
-        return begin(
-                around, patron.withLoans(loans), EnumSet.of(Part.LOANS), visit, patience.renewed(around.now()));
+        return begin(around, patron.withLoans(loans), EnumSet.of(Part.LOANS), visit, patience.renewed(around.now()));
     }
 
     private static Step begin(Surroundings around, Patron patron, Set<Part> unread, Visit visit, Patience patience) {
@@ -111,7 +109,8 @@ final class AccountTurn {
                     .filter(before -> before.state() instanceof LoanState.Renewed
                             && before.item().map(key -> key.hasNumber(item)).orElse(false))
                     .findFirst()
-                    .map(before -> row.titled(before.title().orElse("")).renewedUntil(before.state().due()))
+                    .map(before -> row.titled(before.title().orElse(""))
+                            .renewedUntil(before.state().due()))
                     .orElse(row));
         }
         return rows;
@@ -154,7 +153,8 @@ final class AccountTurn {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
             case KioskEvent.Scanned(String text) -> {
                 active();
-                boolean card = around.settings().cardPattern().matcher(text.strip()).matches();
+                boolean card =
+                        around.settings().cardPattern().matcher(text.strip()).matches();
                 leaving |= card && !text.strip().equals(patron.card().text());
             }
             case KioskEvent.TagArrived _, KioskEvent.TagLeft _ -> active();
@@ -249,7 +249,8 @@ final class AccountTurn {
             case ItemInformationResponse answer -> described(asked, answer);
             case RenewResponse answer when asked.what() == What.RENEW -> renewed(asked, answer);
             case RenewAllResponse answer when asked.what() == What.RENEW_ALL -> renewedAll(answer);
-            case HoldResponse answer when asked.what() == What.CANCEL ->
+            case HoldResponse answer
+            when asked.what() == What.CANCEL ->
                 hold(
                         asked.row(),
                         hold -> hold.with(
@@ -369,16 +370,14 @@ final class AccountTurn {
         if (later) {
             return told.with(new State.Renewed());
         }
-        boolean sure = !around.now()
-                .isBefore(askedAt.plus(around.settings().timeouts().settle()));
+        boolean sure =
+                !around.now().isBefore(askedAt.plus(around.settings().timeouts().settle()));
         if (!sure) {
             return loan;
         }
         // Without the date before there is nothing to compare with: the date that stands now is all that can be said.
         return told.with(
-                loan.due().isPresent()
-                        ? new State.NotRenewed(Optional.of(Why.FAILED), List.of())
-                        : new State.Kept());
+                loan.due().isPresent() ? new State.NotRenewed(Optional.of(Why.FAILED), List.of()) : new State.Kept());
     }
 
     /** 63 after a 15 without an answer. */
@@ -419,9 +418,8 @@ final class AccountTurn {
             case RENEW_ALL -> {
                 askAgainAt = around.now();
                 all = All.DONE;
-                loans.replaceAll(loan -> loan.state() instanceof State.Renewing
-                        ? loan.with(unknown(asked, neverSent))
-                        : loan);
+                loans.replaceAll(
+                        loan -> loan.state() instanceof State.Renewing ? loan.with(unknown(asked, neverSent)) : loan);
             }
             case CANCEL -> {
                 askAgainAt = around.now();
@@ -552,15 +550,7 @@ final class AccountTurn {
     private boolean busy() {
         return errand.map(open -> switch (open.what()) {
                     case RENEW, RENEW_ALL, CANCEL -> true;
-                    case LOANS,
-                            OVERDUE,
-                            READY,
-                            WAITING,
-                            FEES,
-                            LOAN,
-                            SETTLE_RENEWAL,
-                            HOLD,
-                            SETTLE_CANCEL -> false;
+                    case LOANS, OVERDUE, READY, WAITING, FEES, LOAN, SETTLE_RENEWAL, HOLD, SETTLE_CANCEL -> false;
                 })
                 .orElse(false);
     }
@@ -584,8 +574,8 @@ final class AccountTurn {
             return IdentifyingRules.askAgain(around, Goal.BORROW, patron, effects);
         }
         List<LoanRow> renewed = renewedRows();
-        Visit further = new Visit(
-                Endings.together(visit.rows(), renewed), visit.nextRow() + renewed.size(), visit.began());
+        Visit further =
+                new Visit(Endings.together(visit.rows(), renewed), visit.nextRow() + renewed.size(), visit.began());
         return BorrowingTurn.goOn(around, patron, further, patience);
     }
 
@@ -598,8 +588,8 @@ final class AccountTurn {
             patience = new Patience(around.now(), Optional.empty(), patience.moreTime());
         } else {
             int factor = patience.moreTime() ? timeouts.moreTimeFactor() : 1;
-            boolean tooLong = !around.now()
-                    .isBefore(visit.began().plus(timeouts.longest().multipliedBy(factor)));
+            boolean tooLong =
+                    !around.now().isBefore(visit.began().plus(timeouts.longest().multipliedBy(factor)));
             patience = patience.tick(around.now(), tooLong ? Duration.ZERO : timeouts.account(), timeouts);
         }
         expired = patience.over(around.now()) && !busy();
@@ -616,26 +606,13 @@ final class AccountTurn {
 
     private Account state() {
         return new Account(
-                around,
-                patron,
-                page,
-                loans,
-                holds,
-                fees,
-                unread,
-                all,
-                errand,
-                visit,
-                askAgainAt,
-                leaving,
-                patience);
+                around, patron, page, loans, holds, fees, unread, all, errand, visit, askAgainAt, leaving, patience);
     }
 
     private Step end() {
         effects.addAll(BorrowingTurn.unfinished(visit.rows()));
         around = Endings.forget(around, patron, effects);
-        return Endings.afterAccount(
-                around, BorrowingTurn.told(visit.rows(), patron), renewedRows(), effects, expired);
+        return Endings.afterAccount(around, BorrowingTurn.told(visit.rows(), patron), renewedRows(), effects, expired);
     }
 
     /** What was renewed here, as the pile and the receipt have it. */

@@ -688,8 +688,7 @@ final class BorrowingTurn {
         List<Effect> reports = new ArrayList<>();
         for (LoanRow row : rows) {
             if (row.state() instanceof LoanState.Checking) {
-                reports.add(
-                        new Effect.Report(new Incident(Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN, row.identifier())));
+                reports.add(new Effect.Report(new Incident(Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN, row.identifier())));
             } else if (row.state() instanceof LoanState.PutBack) {
                 reports.add(new Effect.Report(new Incident(Incident.Kind.SECURITY_NOT_OFF, row.identifier())));
             }

@@ -57,7 +57,8 @@ final class Endings {
                     ? more.stream().filter(other -> sameItem(row, other)).findFirst()
                     : Optional.empty();
             again.ifPresent(more::remove);
-            rows.add(again.map(other -> row.with(redated(row.state(), other.state().due())))
+            rows.add(again.map(
+                            other -> row.with(redated(row.state(), other.state().due())))
                     .orElse(row));
         }
         rows.addAll(more);
@@ -65,9 +66,7 @@ final class Endings {
     }
 
     private static boolean sameItem(LoanRow one, LoanRow other) {
-        return one.item()
-                .flatMap(item -> other.item().map(item::same))
-                .orElse(false);
+        return one.item().flatMap(item -> other.item().map(item::same)).orElse(false);
     }
 
     private static LoanState redated(LoanState state, Optional<DueDate> due) {

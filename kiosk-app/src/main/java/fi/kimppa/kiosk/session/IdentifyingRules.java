@@ -80,14 +80,7 @@ final class IdentifyingRules {
 
     private static AskingPin keep(AskingPin state, Secret pin, int digits, Patience patience) {
         return new AskingPin(
-                state.around(),
-                state.goal(),
-                state.card(),
-                pin,
-                digits,
-                state.wrong(),
-                state.unreachable(),
-                patience);
+                state.around(), state.goal(), state.card(), pin, digits, state.wrong(), state.unreachable(), patience);
     }
 
     private static Step ask(AskingPin state) {
@@ -106,10 +99,8 @@ final class IdentifyingRules {
             Surroundings around, Goal goal, CardNumber card, Secret pin, int wrong, List<Effect> before) {
         long request = around.nextRequest();
         List<Effect> effects = new ArrayList<>(before);
-        effects.add(
-                new Effect.Send(request, Requests.patron(around, card, pin, Optional.of(ItemList.CHARGED))));
-        return new Step(
-                new Identifying(around.requested(), goal, card, pin, wrong, request, around.now()), effects);
+        effects.add(new Effect.Send(request, Requests.patron(around, card, pin, Optional.of(ItemList.CHARGED))));
+        return new Step(new Identifying(around.requested(), goal, card, pin, wrong, request, around.now()), effects);
     }
 
     static Step answered(Identifying state, Response response) {
@@ -201,7 +192,9 @@ final class IdentifyingRules {
 
     /** PN of our own gateway; what others put into a field of this name is not known to be no name. */
     private static Optional<String> pickupName(Surroundings around, PatronInformationResponse answer) {
-        return around.settings().kimppaGateway() ? texts(answer, "PN").filter(name -> !name.isBlank()).findFirst() : Optional.empty();
+        return around.settings().kimppaGateway()
+                ? texts(answer, "PN").filter(name -> !name.isBlank()).findFirst()
+                : Optional.empty();
     }
 
     private static Stream<String> texts(PatronInformationResponse answer, String code) {

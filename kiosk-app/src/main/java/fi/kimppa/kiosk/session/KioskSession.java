@@ -289,14 +289,15 @@ public final class KioskSession {
         boolean up = around.line() == Surroundings.Line.UP;
         Optional<CardNumber> card = cardIn(around, event)
                 .filter(_ -> up)
-                .filter(number -> state.patron().map(Patron::card).filter(number::equals).isEmpty());
+                .filter(number ->
+                        state.patron().map(Patron::card).filter(number::equals).isEmpty());
         if (card.isPresent()) {
             return leave(state, next -> askPin(next, card.get()));
         }
         return switch (event) {
-            case KioskEvent.Touched(Choice.Account()) when up && state.patron().isPresent() ->
-                AccountTurn.begin(
-                        around, state.patron().get(), state.patience().renewed(around.now()));
+            case KioskEvent.Touched(Choice.Account())
+            when up && state.patron().isPresent() ->
+                AccountTurn.begin(around, state.patron().get(), state.patience().renewed(around.now()));
             case KioskEvent.Touched(Choice.Return()) -> leave(state, ReturningTurn::begin);
             case KioskEvent.Touched(Choice.Cancel()),
                     KioskEvent.Touched(Choice.Finish()),

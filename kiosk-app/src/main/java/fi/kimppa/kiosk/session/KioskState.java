@@ -277,8 +277,8 @@ public sealed interface KioskState {
             LocalDate today = around.today();
             return loans.stream()
                     .sorted(Comparator.comparing((AccountLoan loan) -> !loan.overdue(today))
-                            .thenComparing(loan ->
-                                    loan.due().flatMap(DueDate::date).orElse(LocalDate.MAX)))
+                            .thenComparing(
+                                    loan -> loan.due().flatMap(DueDate::date).orElse(LocalDate.MAX)))
                     .toList();
         }
 

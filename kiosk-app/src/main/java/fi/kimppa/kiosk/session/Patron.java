@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param standing counts and what is denied
  * @param ready item numbers that wait on the hold shelf; empty until they were asked for
  */
-public record Patron(
-        CardNumber card, Secret pin, List<String> loans, Standing standing, Optional<List<String>> ready) {
+public record Patron(CardNumber card, Secret pin, List<String> loans, Standing standing, Optional<List<String>> ready) {
     /** Takes copies. */
     public Patron {
         loans = List.copyOf(loans);

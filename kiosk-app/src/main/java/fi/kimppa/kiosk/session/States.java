@@ -73,13 +73,8 @@ final class States {
             case Borrowing s -> Optional.of(s.patron().pin());
             case Account s -> Optional.of(s.patron().pin());
             case Blocked s -> s.patron().map(Patron::pin);
-            case OutOfService _,
-                    Idle _,
-                    Choosing _,
-                    AskingCard _,
-                    Returning _,
-                    OfferingReceipt _,
-                    Farewell _ -> Optional.empty();
+            case OutOfService _, Idle _, Choosing _, AskingCard _, Returning _, OfferingReceipt _, Farewell _ ->
+                Optional.empty();
         };
     }
 }

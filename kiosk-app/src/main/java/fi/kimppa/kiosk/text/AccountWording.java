@@ -25,7 +25,8 @@ public final class AccountWording {
         List<String> due = due(texts, loan).stream().toList();
         return switch (loan.state()) {
             case AccountLoan.State.Kept() -> kept(texts, loan, today);
-            case AccountLoan.State.Wanted(), AccountLoan.State.Renewing() -> new Said(texts.say("out.renewing"), List.of());
+            case AccountLoan.State.Wanted(), AccountLoan.State.Renewing() ->
+                new Said(texts.say("out.renewing"), List.of());
             case AccountLoan.State.Checking _ -> new Said(texts.say("out.checking"), due);
             case AccountLoan.State.Renewed() -> new Said(texts.say("acc.renewed"), due);
             case AccountLoan.State.NotRenewed(var why, var libraryLines) ->
@@ -59,7 +60,8 @@ public final class AccountWording {
 
     private static Optional<String> due(Texts texts, AccountLoan loan) {
         return loan.due()
-                .map(due -> texts.say("out.due", "date", due.date().map(texts::day).orElse(due.text())));
+                .map(due ->
+                        texts.say("out.due", "date", due.date().map(texts::day).orElse(due.text())));
     }
 
     private static List<String> reason(Texts texts, Optional<AccountLoan.Why> why, List<String> libraryLines) {
@@ -102,8 +104,7 @@ public final class AccountWording {
         Stream<String> where = Stream.of(
                         hold.place().map(place -> texts.say("hold.shelf", "place", place)),
                         standing.pickupName().map(name -> name(texts, name)),
-                        hold.library()
-                                .map(code -> texts.say("hold.place", "library", library.apply(code))))
+                        hold.library().map(code -> texts.say("hold.place", "library", library.apply(code))))
                 .flatMap(Optional::stream);
         Stream<String> until = hold.until().map(day -> texts.say("hold.until", "date", texts.day(day))).stream();
         List<String> lines = Stream.concat(until, Stream.of(where.collect(Collectors.joining(BETWEEN))))

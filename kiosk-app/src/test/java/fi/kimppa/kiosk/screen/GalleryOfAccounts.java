@@ -2,8 +2,8 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Patience;
-import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.session.SampleAccounts;
+import fi.kimppa.kiosk.session.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -64,8 +64,9 @@ class AccountTest {
         assertThat(play.sends()).hasSize(2);
         readLoans("20261205", "20261130");
         assertThat(play.sends()).hasSize(3);
-        assertThat(play.account().shownLoans()).extracting(AccountLoan::name).containsExactly(
-                "Nimeke " + TWO, "Nimeke " + ONE);
+        assertThat(play.account().shownLoans())
+                .extracting(AccountLoan::name)
+                .containsExactly("Nimeke " + TWO, "Nimeke " + ONE);
         assertThat(play.sent(Checkout.class)).isEmpty();
     }
 
@@ -79,7 +80,8 @@ class AccountTest {
         AccountLoan first = play.account().shownLoans().getFirst();
         assertThat(first.item().identifier()).isEqualTo(TWO);
         assertThat(first.overdue(LocalDate.of(2026, 11, 24))).isTrue();
-        assertThat(((ItemInformation) play.lastSend().message()).itemIdentifier()).isEqualTo(TWO);
+        assertThat(((ItemInformation) play.lastSend().message()).itemIdentifier())
+                .isEqualTo(TWO);
         play.answer(play.onLoan("20261120"));
         assertThat(play.account().shownLoans().getFirst().due()).isPresent();
     }
@@ -174,8 +176,8 @@ class AccountTest {
     })
     void saysWhyALoanWasNotRenewed(String queue, String properties, boolean denied, Why why) {
         Flag[] flags = denied ? new Flag[] {Flag.RENEWAL_PRIVILEGES_DENIED} : new Flag[0];
-        play.openAccount(Play.listed(
-                Map.of(ItemList.CHARGED, 1), Map.of(ItemList.CHARGED, List.of(ONE)), List.of(), flags));
+        play.openAccount(
+                Play.listed(Map.of(ItemList.CHARGED, 1), Map.of(ItemList.CHARGED, List.of(ONE)), List.of(), flags));
         readLoans("20261130");
         play.touch(new Choice.Renew(1));
         play.answer(play.renewed(false));
@@ -240,8 +242,7 @@ class AccountTest {
         assertThat(play.account().loans()).hasSize(3);
         assertThat(loan(ONE).due().flatMap(DueDate::date)).contains(LocalDate.of(2026, 12, 28));
         assertThat(loan(TWO).state())
-                .isEqualTo(new State.NotRenewed(
-                        Optional.of(Why.HELD), List.of("Varattu toiselle, ei voi uusia.")));
+                .isEqualTo(new State.NotRenewed(Optional.of(Why.HELD), List.of("Varattu toiselle, ei voi uusia.")));
         play.touch(new Choice.InAccount.RenewAll());
         assertThat(play.sent(RenewAll.class)).hasSize(1);
         assertThat(play.sent(Renew.class)).isEmpty();
@@ -330,7 +331,9 @@ class AccountTest {
                 Map.of(ItemList.HOLD, ready.size(), ItemList.UNAVAILABLE_HOLDS, waiting.size()),
                 Map.of(),
                 List.of(new CodedField.Text("PN", "KOIVU 4711"))));
-        assertThat(play.sends()).as("holds are read when somebody looks at them").hasSize(1);
+        assertThat(play.sends())
+                .as("holds are read when somebody looks at them")
+                .hasSize(1);
         assertThat(play.account().holdCount()).isEqualTo(ready.size() + waiting.size());
         play.touch(new Choice.InAccount.Turn(Page.HOLDS));
         if (!ready.isEmpty()) {
@@ -462,9 +465,7 @@ class AccountTest {
                         new CodedField.Text("FA", "8,00"))));
         assertThat(play.account().fees())
                 .extracting(AccountFee::kind, fee -> fee.open().amount().toPlainString())
-                .containsExactly(
-                        tuple(AccountFee.Kind.OVERDUE, "4.50"),
-                        tuple(AccountFee.Kind.OTHER, "8.00"));
+                .containsExactly(tuple(AccountFee.Kind.OVERDUE, "4.50"), tuple(AccountFee.Kind.OTHER, "8.00"));
         assertThat(play.account().fees().getFirst().made()).contains(LocalDate.of(2026, 10, 3));
         assertThat(play.account().toString()).doesNotContain("rude");
     }
@@ -487,7 +488,11 @@ class AccountTest {
         play.answer(play.renewed(true));
         play.touch(new Choice.Borrow());
         assertThat(play.borrowing().patron().pin()).isSameAs(pin);
-        assertThat(play.borrowing().rows()).extracting(LoanRow::state).hasSize(2).last().isInstanceOf(LoanState.Renewed.class);
+        assertThat(play.borrowing().rows())
+                .extracting(LoanRow::state)
+                .hasSize(2)
+                .last()
+                .isInstanceOf(LoanState.Renewed.class);
         play.lay(Play.tag(3, "3000000035"));
         play.answer(play.lent("20261222"));
         play.verified();
@@ -504,7 +509,11 @@ class AccountTest {
         assertThat(((Printout.LoanReceipt) offer.receipt()).loans())
                 .extracting(Printout.Loan::title)
                 .containsExactly("Nimeke " + ONE, "Nimeke", "Nimeke 3000000035");
-        assertThat(((Printout.LoanReceipt) offer.receipt()).loans().getFirst().due().flatMap(DueDate::date))
+        assertThat(((Printout.LoanReceipt) offer.receipt())
+                        .loans()
+                        .getFirst()
+                        .due()
+                        .flatMap(DueDate::date))
                 .as("the date after the renewal")
                 .contains(LocalDate.of(2027, 1, 5));
     }

@@ -65,8 +65,7 @@ class FieldFailuresTest {
         play.touch(new Choice.Acknowledge(top.number()));
         assertThat(play.borrowing().shown().getFirst().state().isLoan()).isTrue();
         play.touch(new Choice.Finish());
-        Printout.LoanReceipt receipt =
-                (Printout.LoanReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
+        Printout.LoanReceipt receipt = (Printout.LoanReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
         assertThat(receipt.notLent()).hasSize(1);
     }
 
@@ -94,8 +93,7 @@ class FieldFailuresTest {
         assertThat(play.account().loans().getFirst().due()).isEmpty();
         play.answer(play.onLoan("20261228"));
         play.touch(new Choice.Finish());
-        Printout.LoanReceipt receipt =
-                (Printout.LoanReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
+        Printout.LoanReceipt receipt = (Printout.LoanReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
         assertThat(receipt.loans().getFirst().due().flatMap(DueDate::date)).contains(LocalDate.of(2026, 12, 28));
     }
 
@@ -128,8 +126,7 @@ class FieldFailuresTest {
         play.answer(play.returned("5", "", Optional.of(AlertType.HOLD_HERE)));
         play.verified();
         assertThat(play.back(0))
-                .isEqualTo(new ReturnState.Returned(
-                        new ReturnState.Destination(ReturnState.Kind.HOLD_HERE, "5", "")));
+                .isEqualTo(new ReturnState.Returned(new ReturnState.Destination(ReturnState.Kind.HOLD_HERE, "5", "")));
         assertThat(play.all(Effect.Print.class))
                 .singleElement()
                 .extracting(Effect.Print::printout)
@@ -146,8 +143,7 @@ class FieldFailuresTest {
             play.verified();
         }
         play.touch(new Choice.Finish());
-        Printout.ReturnReceipt receipt =
-                (Printout.ReturnReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
+        Printout.ReturnReceipt receipt = (Printout.ReturnReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
         assertThat(receipt.returns())
                 .extracting(Printout.Return::title)
                 .containsExactly("Nimeke " + ONE, "Nimeke " + TWO);
@@ -197,7 +193,8 @@ class FieldFailuresTest {
         play.lay(Play.tag(1, ONE));
         KioskSettings settings = play.state.around().settings();
         assertThat(settings.libraryName()).isEqualTo("Turun kaupunginkirjasto");
-        assertThat(play.sent(Checkout.class)).allMatch(asked -> asked.institutionId().equals(settings.institution()));
+        assertThat(play.sent(Checkout.class))
+                .allMatch(asked -> asked.institutionId().equals(settings.institution()));
         Play refused = new Play();
         refused.line(Surroundings.Line.REFUSED);
         assertThat(refused.state).isInstanceOf(KioskState.OutOfService.class);

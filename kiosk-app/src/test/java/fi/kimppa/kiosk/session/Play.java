@@ -332,8 +332,7 @@ final class Play {
     }
 
     static PatronInformationResponse loans(String... items) {
-        return listed(
-                Map.of(ItemList.CHARGED, items.length), Map.of(ItemList.CHARGED, List.of(items)), List.of());
+        return listed(Map.of(ItemList.CHARGED, items.length), Map.of(ItemList.CHARGED, List.of(items)), List.of());
     }
 
     /** An 18 about the thing that was asked for. */

@@ -111,7 +111,8 @@ public record SampleAccounts(Surroundings around, Patience patience) {
 
     /** Loans of every kind that stay as they are. */
     public KioskState loans() {
-        return account(STANDING, Page.LOANS, kept(), List.of(), List.of(), Set.of(Part.READY, Part.WAITING), All.NOT_ASKED);
+        return account(
+                STANDING, Page.LOANS, kept(), List.of(), List.of(), Set.of(Part.READY, Part.WAITING), All.NOT_ASKED);
     }
 
     /** After "renew all". */
@@ -154,7 +155,12 @@ public record SampleAccounts(Surroundings around, Patience patience) {
     /** Ready, lapsed and waiting. */
     public KioskState holds() {
         AccountHold lapsed = hold(2, true, new AccountHold.State.Kept())
-                .told(true, "Kalevala / Elias Lönnrot", Optional.of("9"), Optional.of("TURKU"), Optional.of(LocalDate.of(2026, 11, 20)));
+                .told(
+                        true,
+                        "Kalevala / Elias Lönnrot",
+                        Optional.of("9"),
+                        Optional.of("TURKU"),
+                        Optional.of(LocalDate.of(2026, 11, 20)));
         return account(
                 STANDING,
                 Page.HOLDS,
@@ -210,7 +216,8 @@ public record SampleAccounts(Surroundings around, Patience patience) {
         LoanState done = new LoanState.Done(DueDate.of("2026-12-22"));
         return borrowing(List.of(
                 new LoanRow(1, Optional.of(ItemKey.scanned("3000000011")), List.of(), Optional.of(TITLES.get(0)), done),
-                new LoanRow(2, Optional.of(ItemKey.scanned("3000000099")), List.of(), Optional.of(TITLES.get(1)), done)));
+                new LoanRow(
+                        2, Optional.of(ItemKey.scanned("3000000099")), List.of(), Optional.of(TITLES.get(1)), done)));
     }
 
     private KioskState borrowing(List<LoanRow> rows) {
@@ -239,16 +246,25 @@ public record SampleAccounts(Surroundings around, Patience patience) {
         }
         for (State kind : kinds) {
             AccountLoan row = loan(1, "20261120", Optional.of(2), false, kind);
-            states.put("loan " + kind, account(
-                    STANDING, Page.LOANS, List.of(row), List.of(), List.of(), Set.of(), All.NOT_ASKED));
+            states.put(
+                    "loan " + kind,
+                    account(STANDING, Page.LOANS, List.of(row), List.of(), List.of(), Set.of(), All.NOT_ASKED));
         }
         for (AccountHold.State kind : List.of(
                 new AccountHold.State.Wanted(),
                 new AccountHold.State.Checking(around.now()),
                 new AccountHold.State.Cancelled(),
                 new AccountHold.State.NotCancelled(List.of()))) {
-            states.put("hold " + kind, account(
-                    STANDING, Page.HOLDS, List.of(), List.of(hold(1, true, kind)), List.of(), Set.of(), All.NOT_ASKED));
+            states.put(
+                    "hold " + kind,
+                    account(
+                            STANDING,
+                            Page.HOLDS,
+                            List.of(),
+                            List.of(hold(1, true, kind)),
+                            List.of(),
+                            Set.of(),
+                            All.NOT_ASKED));
         }
         states.put("loans", loans());
         states.put("holds", holds());

@@ -694,7 +694,8 @@ final class SimulatedEvening {
             boolean cancelled = account.holds().stream()
                     .anyMatch(hold -> hold.state() instanceof AccountHold.State.Cancelled
                             && was.holds().stream()
-                                    .anyMatch(then -> then.number() == hold.number() && !then.state().equals(hold.state())));
+                                    .anyMatch(then -> then.number() == hold.number()
+                                            && !then.state().equals(hold.state())));
             if (cancelled) {
                 saw(Seen.HOLD_CANCELLED);
             }
@@ -702,7 +703,8 @@ final class SimulatedEvening {
         for (AccountLoan loan : account.loans()) {
             AccountLoan.State was = old.get(loan.item().identifier());
             String number = loan.item().identifier();
-            if (loan.state() instanceof AccountLoan.State.Renewed && !loan.state().equals(was)) {
+            if (loan.state() instanceof AccountLoan.State.Renewed
+                    && !loan.state().equals(was)) {
                 saw(Seen.RENEWED);
                 check(library.renewals().contains(number), number + " is shown as renewed and was not");
                 if (was instanceof AccountLoan.State.Checking) {
@@ -726,7 +728,8 @@ final class SimulatedEvening {
                 check(
                         receipt.loans().stream()
                                 .anyMatch(line -> line.title().equals(loan.name())
-                                        || line.title().equals("Nimeke " + loan.item().identifier())),
+                                        || line.title()
+                                                .equals("Nimeke " + loan.item().identifier())),
                         "the receipt lacks the renewal of " + loan.name());
             }
         }
