@@ -7,6 +7,7 @@ import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState.Account;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Standing;
+import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.text.AccountWording;
 import fi.kimppa.kiosk.text.Wording.Said;
 import java.time.LocalDate;
@@ -60,7 +61,8 @@ final class AccountRows {
     private void loans(Account state, Map<Shown, Supplier<Region>> wanted) {
         LocalDate today = state.around().today();
         Said head = loansHead(state, today);
-        boolean mayRenew = state.all() == Account.All.NOT_ASKED
+        boolean mayRenew = up(state)
+                && state.all() == Account.All.NOT_ASKED
                 && !state.renewing()
                 && state.loans().stream().anyMatch(AccountLoan::mayBeRenewed);
         List<Button> buttons =
@@ -70,7 +72,7 @@ final class AccountRows {
         wanted.put(
                 new Shown(head, mayRenew + tone.name() + icon.name()), () -> row(tone, icon, "", head, false, buttons));
         for (AccountLoan loan : state.shownLoans()) {
-            wanted.put(new Shown(loan, today), () -> loan(loan, today));
+            wanted.put(new Shown(loan, up(state)), () -> loan(loan, today, up(state)));
         }
     }
 
@@ -102,8 +104,8 @@ final class AccountRows {
         return new Said(word, lines);
     }
 
-    private Region loan(AccountLoan loan, LocalDate today) {
-        List<Button> buttons = loan.mayBeRenewed() && loan.read()
+    private Region loan(AccountLoan loan, LocalDate today, boolean up) {
+        List<Button> buttons = up && loan.mayBeRenewed() && loan.read()
                 ? List.of(button("renew-" + loan.number(), "acc.renew", new Choice.Renew(loan.number())))
                 : List.of();
         return row(
@@ -149,7 +151,7 @@ final class AccountRows {
             wanted.put(new Shown(head, ""), () -> row(Tone.PLAIN, Icon.BORROW, "", head, false, List.of()));
         }
         for (AccountHold hold : state.shownHolds()) {
-            wanted.put(new Shown(hold, today), () -> hold(state, hold, standing, today));
+            wanted.put(new Shown(hold, up(state)), () -> hold(state, hold, standing, today));
         }
     }
 
@@ -159,21 +161,22 @@ final class AccountRows {
                 hold,
                 standing,
                 today,
-                code -> state.around().settings().nameOf(code));
-        Region full = hold(hold, hold.name(), said, today);
+                code -> state.around().settings().nameOf(code),
+                room.brief());
+        Region full = hold(hold, hold.name(), said, today, up(state));
         return room.brief()
                 ? new FirstThatFits(
-                        List.of(full, Words.dense(hold(hold, RowView.shortTitle(hold.name()), said, today))))
+                        List.of(full, Words.dense(hold(hold, RowView.shortTitle(hold.name()), said, today, up(state)))))
                 : full;
     }
 
-    private Region hold(AccountHold hold, String title, Said said, LocalDate today) {
+    private Region hold(AccountHold hold, String title, Said said, LocalDate today, boolean up) {
         int number = hold.number();
         List<Button> buttons = hold.state() instanceof AccountHold.State.Asking
                 ? List.of(
                         button("keep-hold-" + number, "hold.cancel.no", new Choice.InAccount.KeepHold(number)),
                         button("really-" + number, "hold.cancel.yes", new Choice.InAccount.ReallyCancel(number)))
-                : hold.mayBeCancelled() && hold.read()
+                : up && hold.mayBeCancelled() && hold.read()
                         ? List.of(
                                 button("cancel-hold-" + number, "hold.cancel", new Choice.InAccount.CancelHold(number)))
                         : List.of();
@@ -229,10 +232,17 @@ final class AccountRows {
         }
     }
 
+    /** Without a line nothing can be changed, and no button says otherwise. */
+    private static boolean up(Account state) {
+        return state.around().line() == Surroundings.Line.UP;
+    }
+
     // ---- rows --------------------------------------------------------------------------------------------
 
     private Region row(Tone tone, Icon icon, String title, Said said, boolean pinned, List<Button> buttons) {
-        return RowView.of(room, tone, RowView.disc(icon), title, said, pinned, buttons);
+        return room.profile().compact()
+                ? RowView.of(room, tone, RowView.disc(icon), title, said, pinned, buttons)
+                : RowView.flat(room, tone, icon, title, said, pinned, buttons);
     }
 
     private Button button(String id, String key, Choice choice) {

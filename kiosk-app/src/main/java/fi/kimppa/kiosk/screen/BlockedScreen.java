@@ -19,11 +19,12 @@ final class BlockedScreen implements Screen<KioskState.Blocked> {
     BlockedScreen(Room room) {
         this.room = room;
         this.message = new Message(room);
-        String mine = room.texts().say(room.brief() ? "home.account.brief" : "home.account");
-        // Three stand side by side: on the smallest display without their pictures.
+        boolean tight = room.brief() || (room.look().largeText() && !room.profile().wide());
+        String mine = room.texts().say(tight ? "home.account.brief" : "home.account");
+        // Three stand side by side: where that is tight, without their pictures.
         this.account = room.touch().button("account", mine, new Choice.Account());
         String giveBack = room.texts().say("home.return");
-        this.back = room.profile().compact()
+        this.back = tight || !room.profile().wide()
                 ? room.touch().button("return", giveBack, new Choice.Return())
                 : room.touch().button("return", Icon.RETURN, giveBack, new Choice.Return());
         this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Cancel());

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
@@ -34,6 +35,7 @@ final class Frame {
     private final HBox languages;
     private final HBox actions;
     private final BorderPane whole = new BorderPane();
+    private List<Node> fitted = List.of();
 
     Frame(Room room, List<Language> offered) {
         this.room = room;
@@ -88,13 +90,26 @@ final class Frame {
         actions.getChildren().addAll(screen.paging());
         actions.getChildren().add(gap());
         actions.getChildren().addAll(buttons);
-        Screen.present(languages, true);
-        actions.applyCss();
-        Screen.present(languages, actions.minWidth(-1) <= room.profile().width());
+        fitted = List.of();
+        fit();
+    }
+
+    /** The languages give way to the actions where both have no room; which actions there are may change with the state. */
+    private void fit() {
+        List<Node> there = actions.getChildren().stream()
+                .filter(node -> node.isManaged() && !node.equals(languages))
+                .toList();
+        if (!there.equals(fitted)) {
+            fitted = there;
+            Screen.present(languages, true);
+            actions.applyCss();
+            Screen.present(languages, actions.minWidth(-1) <= room.profile().width());
+        }
     }
 
     /** Shows what holds whatever the kiosk is doing. */
     void around(KioskState state) {
+        fit();
         var settings = state.around().settings();
         library.setText(settings.libraryName());
         help.setText(

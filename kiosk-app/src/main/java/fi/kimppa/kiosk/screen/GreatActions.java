@@ -13,6 +13,8 @@ import javafx.scene.layout.VBox;
 
 /** "Borrow" and "Return", as large as the display allows and legible from 2 m, and below them what fewer people come for. */
 final class GreatActions {
+    private static final double THIRD_EM = 5.4;
+
     private GreatActions() {}
 
     /** How much stands on a button. */
@@ -25,11 +27,16 @@ final class GreatActions {
         LOW
     }
 
-    /** The two and "My account" below them, as roomy as what else is on the display allows. */
+    /** The two and "My account", as roomy as what else is on the display allows. */
     static Region withAccount(Room room, boolean returnOnly) {
-        if (returnOnly || !room.profile().wide() || room.profile().compact()) {
-            Pane two = of(room, returnOnly, true);
-            return returnOnly ? two : above(room, two, 0);
+        if (returnOnly) {
+            return of(room, true, true);
+        }
+        if (room.profile().compact()) {
+            return besideBorrow(room);
+        }
+        if (!room.profile().wide()) {
+            return above(room, of(room, Form.EXPLAINED), 0);
         }
         return new FirstThatFits(List.of(
                 above(room, of(room, Form.EXPLAINED), room.look().largeText() ? 11 : 10.4),
@@ -37,22 +44,46 @@ final class GreatActions {
                 above(room, of(room, Form.LOW), 3.4)));
     }
 
+    /** On the smallest display two rows of large words take all the height; the third stands beside the shorter word. */
+    private static Region besideBorrow(Room room) {
+        Label label = Words.of("third-word", room.texts().say("home.account"));
+        label.setAlignment(Pos.CENTER);
+        label.setPrefWidth(room.em(THIRD_EM - 0.3));
+        Button account = account(room, label);
+        account.setMinWidth(room.em(THIRD_EM));
+        account.setMaxSize(room.em(THIRD_EM), Double.MAX_VALUE);
+        Button borrow = borrow(room, Form.LOW);
+        Button back = giveBack(room, Form.LOW);
+        var above = new HBox(room.em(0.3), borrow, account);
+        HBox.setHgrow(borrow, Priority.ALWAYS);
+        var whole = new VBox(room.em(0.35), above, back);
+        for (Region row : List.of(above, back)) {
+            row.setPrefHeight(0);
+            VBox.setVgrow(row, Priority.ALWAYS);
+        }
+        for (Button button : List.of(borrow, back)) {
+            button.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
+            button.setPrefWidth(0);
+        }
+        return whole;
+    }
+
     /** The two over the third, with at least so many ems of their own. */
     private static Region above(Room room, Pane two, double leastEm) {
         VBox.setVgrow(two, Priority.ALWAYS);
         two.setPrefHeight(room.em(leastEm));
-        return new VBox(room.em(room.profile().compact() ? 0.3 : 0.6), two, account(room));
-    }
-
-    private static Button account(Room room) {
-        String word = room.texts().say("home.account");
-        Label label = Words.of("third-word", word);
+        Label label = Words.of("third-word", room.texts().say("home.account"));
         label.setMinWidth(Region.USE_PREF_SIZE);
         var face = new HBox(room.em(0.5), Icon.ACCOUNT.node(), label);
         face.setAlignment(Pos.CENTER);
-        Button button = room.touch().faced("account", face, word, new Choice.Account());
+        Button account = account(room, face);
+        account.setMaxWidth(Double.MAX_VALUE);
+        return new VBox(room.em(0.6), two, account);
+    }
+
+    private static Button account(Room room, Region face) {
+        Button button = room.touch().faced("account", face, room.texts().say("home.account"), new Choice.Account());
         button.getStyleClass().addAll("great", "third");
-        button.setMaxWidth(Double.MAX_VALUE);
         return button;
     }
 
@@ -63,7 +94,11 @@ final class GreatActions {
     }
 
     private static Pane of(Room room, Form form) {
-        Button borrow = great(
+        return stack(room, List.of(borrow(room, form), giveBack(room, form)));
+    }
+
+    private static Button borrow(Room room, Form form) {
+        return great(
                 room,
                 "borrow",
                 Icon.BORROW,
@@ -71,7 +106,6 @@ final class GreatActions {
                 room.texts().say("home.checkout.how"),
                 form,
                 new Choice.Borrow());
-        return stack(room, List.of(borrow, giveBack(room, form)));
     }
 
     private static Button giveBack(Room room, Form form) {

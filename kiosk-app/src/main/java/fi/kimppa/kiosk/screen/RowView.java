@@ -40,18 +40,29 @@ final class RowView {
         }
         tone.on(row);
         if (!buttons.isEmpty()) {
-            place(room, row, words, buttons);
+            place(room, row, words, buttons, room.profile().widthEm() < 40);
         }
         return row;
     }
 
-    private static void place(Room room, HBox row, VBox words, List<Button> buttons) {
+    /** A row whose few short buttons stand beside its words, so that many rows fit. */
+    static Region flat(Room room, Tone tone, Icon icon, String title, Said said, boolean pinned, List<Button> buttons) {
+        HBox row = (HBox) of(room, tone, disc(icon), title, said, pinned, List.of());
+        VBox words = (VBox) row.getChildren().getLast();
+        boolean below = buttons.size() > 1 && !room.profile().wide();
+        if (!buttons.isEmpty()) {
+            place(room, row, words, buttons, below);
+        }
+        return row;
+    }
+
+    private static void place(Room room, HBox row, VBox words, List<Button> buttons, boolean below) {
         buttons.forEach(button -> button.setMinWidth(Region.USE_PREF_SIZE));
-        if (room.profile().widthEm() < 40) {
-            var below = new FlowPane(room.em(0.3), room.em(0.3));
-            below.getChildren().setAll(buttons);
-            below.setPadding(new Insets(room.em(0.12), 0, 0, 0));
-            words.getChildren().add(below);
+        if (below) {
+            var line = new FlowPane(room.em(0.3), room.em(0.3));
+            line.getChildren().setAll(buttons);
+            line.setPadding(new Insets(room.em(0.12), 0, 0, 0));
+            words.getChildren().add(line);
         } else {
             row.getChildren().addAll(buttons);
         }

@@ -57,12 +57,15 @@ final class Endings {
                     ? more.stream().filter(other -> sameItem(row, other)).findFirst()
                     : Optional.empty();
             again.ifPresent(more::remove);
-            rows.add(again.map(
-                            other -> row.with(redated(row.state(), other.state().due())))
-                    .orElse(row));
+            rows.add(again.map(other -> renewed(row, other)).orElse(row));
         }
         rows.addAll(more);
         return rows;
+    }
+
+    private static LoanRow renewed(LoanRow row, LoanRow again) {
+        LoanRow named = row.title().isPresent() ? row : row.titled(again.title().orElse(""));
+        return named.with(redated(row.state(), again.state().due()));
     }
 
     private static boolean sameItem(LoanRow one, LoanRow other) {

@@ -75,11 +75,21 @@ public final class AccountWording {
                 .orElse(List.of());
     }
 
-    /** How a hold stands. */
+    /**
+     * How a hold stands.
+     *
+     * @param library the name of a branch by its code
+     * @param brief whether there is room for the shortest form only
+     */
     public static Said hold(
-            Texts texts, AccountHold hold, Standing standing, LocalDate today, UnaryOperator<String> library) {
+            Texts texts,
+            AccountHold hold,
+            Standing standing,
+            LocalDate today,
+            UnaryOperator<String> library,
+            boolean brief) {
         return switch (hold.state()) {
-            case AccountHold.State.Kept() -> standing(texts, hold, standing, today, library);
+            case AccountHold.State.Kept() -> standing(texts, hold, standing, today, library, brief);
             case AccountHold.State.Asking() -> new Said(texts.say("hold.cancel.sure"), List.of());
             case AccountHold.State.Wanted(), AccountHold.State.Cancelling() ->
                 new Said(texts.say("hold.cancelling"), List.of());
@@ -91,7 +101,12 @@ public final class AccountWording {
     }
 
     private static Said standing(
-            Texts texts, AccountHold hold, Standing standing, LocalDate today, UnaryOperator<String> library) {
+            Texts texts,
+            AccountHold hold,
+            Standing standing,
+            LocalDate today,
+            UnaryOperator<String> library,
+            boolean brief) {
         if (!hold.read()) {
             return new Said(texts.say("acc.loading"), List.of());
         }
@@ -101,13 +116,16 @@ public final class AccountWording {
         if (hold.lapsed(today)) {
             return new Said(texts.say("hold.lapsed"), List.of(texts.say("hold.lapsed.ask")));
         }
-        Stream<String> where = Stream.of(
-                        hold.place().map(place -> texts.say("hold.shelf", "place", place)),
+        Optional<String> place = hold.place().map(shelf -> texts.say("hold.shelf", "place", shelf));
+        Optional<String> branch = hold.library().map(library);
+        Stream<Optional<String>> where = brief
+                ? Stream.of(place.or(standing::pickupName), branch)
+                : Stream.of(
+                        place,
                         standing.pickupName().map(name -> name(texts, name)),
-                        hold.library().map(code -> texts.say("hold.place", "library", library.apply(code))))
-                .flatMap(Optional::stream);
+                        branch.map(name -> texts.say("hold.place", "library", name)));
         Stream<String> until = hold.until().map(day -> texts.say("hold.until", "date", texts.day(day))).stream();
-        List<String> lines = Stream.concat(until, Stream.of(where.collect(Collectors.joining(BETWEEN))))
+        List<String> lines = Stream.concat(until, Stream.of(where.flatMap(Optional::stream).collect(Collectors.joining(BETWEEN))))
                 .filter(line -> !line.isEmpty())
                 .toList();
         return new Said(texts.say("hold.ready"), lines);
