@@ -59,7 +59,7 @@ final class LoanRows {
         return shown.awaited() && shown.row().state().isLoan()
                 ? new Said(
                         said.word(),
-                        Stream.concat(Stream.of(room.texts().say("hold.yours")), said.lines().stream())
+                        Stream.concat(said.lines().stream(), Stream.of(room.texts().say("hold.yours")))
                                 .toList())
                 : said;
     }

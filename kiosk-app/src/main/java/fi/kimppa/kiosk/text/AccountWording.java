@@ -147,7 +147,7 @@ public final class AccountWording {
         }
         String what = texts.count("hold.fetch", count);
         return standing.pickupName()
-                .map(name -> what + " " + texts.say("hold.fetch.place", "place", name))
+                .map(name -> what + " " + texts.say("hold.fetch.place", "place", name.replace(' ', '\u00A0')))
                 .orElse(what);
     }
 
