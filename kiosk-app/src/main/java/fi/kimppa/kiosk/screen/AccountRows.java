@@ -68,7 +68,8 @@ final class AccountRows {
         List<Button> buttons =
                 mayRenew ? List.of(main("renew-all", "acc.renewall", new Choice.InAccount.RenewAll())) : List.of();
         Tone tone = state.all() == Account.All.DONE && !state.renewing() ? Tone.DONE : Tone.PLAIN;
-        Icon icon = state.renewing() ? Icon.WORKING : Icon.ACCOUNT;
+        Icon done = state.all() == Account.All.DONE ? Icon.RENEW : Icon.ACCOUNT;
+        Icon icon = state.renewing() ? Icon.WORKING : done;
         wanted.put(
                 new Shown(head, mayRenew + tone.name() + icon.name()), () -> row(tone, icon, "", head, false, buttons));
         for (AccountLoan loan : state.shownLoans()) {

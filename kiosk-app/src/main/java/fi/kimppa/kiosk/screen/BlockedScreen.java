@@ -19,7 +19,8 @@ final class BlockedScreen implements Screen<KioskState.Blocked> {
     BlockedScreen(Room room) {
         this.room = room;
         this.message = new Message(room);
-        boolean tight = room.brief() || (room.look().largeText() && !room.profile().wide());
+        boolean tight =
+                room.brief() || (room.look().largeText() && !room.profile().wide());
         String mine = room.texts().say(tight ? "home.account.brief" : "home.account");
         // Three stand side by side: where that is tight, without their pictures.
         this.account = room.touch().button("account", mine, new Choice.Account());
@@ -27,7 +28,10 @@ final class BlockedScreen implements Screen<KioskState.Blocked> {
         this.back = tight || !room.profile().wide()
                 ? room.touch().button("return", giveBack, new Choice.Return())
                 : room.touch().button("return", Icon.RETURN, giveBack, new Choice.Return());
-        this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Cancel());
+        String end = room.texts().say("common.finish");
+        this.finish = room.profile().compact()
+                ? room.touch().main("finish", end, new Choice.Cancel())
+                : room.touch().main("finish", Icon.DONE, end, new Choice.Cancel());
     }
 
     @Override

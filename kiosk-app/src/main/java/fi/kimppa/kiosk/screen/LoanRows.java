@@ -59,7 +59,9 @@ final class LoanRows {
         return shown.awaited() && shown.row().state().isLoan()
                 ? new Said(
                         said.word(),
-                        Stream.concat(said.lines().stream(), Stream.of(room.texts().say("hold.yours")))
+                        Stream.concat(
+                                        said.lines().stream(),
+                                        Stream.of(room.texts().say("hold.yours")))
                                 .toList())
                 : said;
     }

@@ -29,6 +29,13 @@ record Touch(Consumer<KioskEvent> events) {
         return button;
     }
 
+    /** The button that most people want next, where there is no room for a picture. */
+    Button main(String id, String text, Choice choice) {
+        Button button = button(id, text, choice);
+        button.getStyleClass().add("main");
+        return button;
+    }
+
     /** The button that most people want next. */
     Button main(String id, Icon icon, String text, Choice choice) {
         Button button = button(id, icon, text, choice);

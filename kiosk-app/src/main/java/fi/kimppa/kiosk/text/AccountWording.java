@@ -125,7 +125,8 @@ public final class AccountWording {
                         standing.pickupName().map(name -> name(texts, name)),
                         branch.map(name -> texts.say("hold.place", "library", name)));
         Stream<String> until = hold.until().map(day -> texts.say("hold.until", "date", texts.day(day))).stream();
-        List<String> lines = Stream.concat(until, Stream.of(where.flatMap(Optional::stream).collect(Collectors.joining(BETWEEN))))
+        List<String> lines = Stream.concat(
+                        until, Stream.of(where.flatMap(Optional::stream).collect(Collectors.joining(BETWEEN))))
                 .filter(line -> !line.isEmpty())
                 .toList();
         return new Said(texts.say("hold.ready"), lines);
