@@ -52,10 +52,12 @@ public final class AccountWording {
         } else {
             loan.left().ifPresent(left -> lines.add(texts.say("acc.left", "n", left)));
         }
+        // One line, so that many rows fit.
+        List<String> line = lines.isEmpty() ? List.of() : List.of(String.join(BETWEEN, lines));
         if (overdue) {
-            return new Said(texts.say("acc.overdue"), lines);
+            return new Said(texts.say("acc.overdue"), line);
         }
-        return new Said(due.orElseGet(() -> texts.say(loan.read() ? "out.own" : "acc.loading")), lines);
+        return new Said(due.orElseGet(() -> texts.say(loan.read() ? "out.own" : "acc.loading")), line);
     }
 
     private static Optional<String> due(Texts texts, AccountLoan loan) {
