@@ -29,7 +29,7 @@ final class BlockedScreen implements Screen<KioskState.Blocked> {
                 ? room.touch().button("return", giveBack, new Choice.Return())
                 : room.touch().button("return", Icon.RETURN, giveBack, new Choice.Return());
         String end = room.texts().say("common.finish");
-        this.finish = room.profile().compact()
+        this.finish = tight && !room.profile().wide()
                 ? room.touch().main("finish", end, new Choice.Cancel())
                 : room.touch().main("finish", Icon.DONE, end, new Choice.Cancel());
     }
