@@ -2,6 +2,8 @@ package fi.kimppa.kiosk;
 
 import fi.kimppa.device.Device;
 import fi.kimppa.device.DeviceHistory;
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.card.CardReader;
 import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.PadWatch;
@@ -13,19 +15,26 @@ import fi.kimppa.kiosk.runtime.PadRounds;
 import fi.kimppa.kiosk.runtime.Replay;
 import fi.kimppa.kiosk.runtime.SessionLoop;
 import fi.kimppa.kiosk.runtime.Spool;
+import fi.kimppa.kiosk.runtime.StaffDesk;
 import fi.kimppa.kiosk.runtime.StatusReporter;
+import fi.kimppa.kiosk.runtime.UpkeepFile;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskSession;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.StaffNews;
 import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.text.Receipts;
+import fi.kimppa.kiosk.text.TextsVersion;
 import fi.kimppa.sip2.Sip2Client;
+import fi.kimppa.sip2.message.AcsStatus;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +54,9 @@ public final class Kiosk implements AutoCloseable {
     private static final int READ_RETRIES = 3;
 
     private final KioskConfiguration configuration;
+    private final Clock clock;
+    private final Runnable restart;
+    private final UpkeepFile upkeep;
     private final SessionLoop loop;
     private final Spool spool;
     private final SecurityLedger ledger;
@@ -66,10 +78,21 @@ public final class Kiosk implements AutoCloseable {
      * @throws fi.kimppa.kiosk.runtime.SpoolException when the folder cannot be used
      */
     public Kiosk(KioskConfiguration configuration) {
+        this(configuration, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param restart ends the program with the code that asks for a new start, when staff want it; returns at once
+     */
+    public Kiosk(KioskConfiguration configuration, Runnable restart) {
         this.configuration = configuration;
-        Clock clock = clock(configuration.clockStart());
-        loop = new SessionLoop(KioskSession.start(configuration.settings(), clock.instant()), clock);
+        this.restart = restart;
+        clock = clock(configuration.clockStart());
         spool = Spool.open(configuration.data());
+        upkeep = UpkeepFile.open(configuration.data().resolve("upkeep.json"));
+        loop = new SessionLoop(KioskSession.start(configuration.settings(), upkeep.upkeep(), clock.instant()), clock);
         ledger = SecurityLedger.open(configuration.data().resolve("security.db"));
         history = DeviceHistory.open(configuration.data().resolve("devices.history"));
         pad = configuration.pad().map(RfidPad::open);
@@ -77,7 +100,8 @@ public final class Kiosk implements AutoCloseable {
         scanner = configuration
                 .scanner()
                 .map(address -> CardReader.open(address, scan -> loop.post(new KioskEvent.Scanned(scan.text()))));
-        gateway = new GatewayLine(client(), configuration.heartbeat(), configuration.giveUp(), this::lineTurned);
+        gateway = new GatewayLine(
+                client(), configuration.heartbeat(), configuration.giveUp(), this::lineTurned, this::clockTold);
         reporter = new StatusReporter(
                 new StatusReporter.Settings(
                         configuration.http(),
@@ -95,7 +119,16 @@ public final class Kiosk implements AutoCloseable {
                 spool, this::client, () -> gateway.line() == Surroundings.Line.UP, reporter::report, reporter::changed);
         Receipts receipts = new Receipts(configuration.settings(), configuration.login(), columns(configuration));
         effects = new EffectRunner(
-                gateway, pad, printer, ledger, spool, this::spoolGrew, reporter::report, receipts::compose, loop::post);
+                gateway,
+                pad,
+                printer,
+                ledger,
+                spool,
+                this::spoolGrew,
+                reporter::report,
+                receipts::compose,
+                staffDesk(),
+                loop::post);
         rounds = pad.map(reader -> new PadRounds(
                 reader,
                 ledger,
@@ -105,6 +138,26 @@ public final class Kiosk implements AutoCloseable {
                 configuration.settings().zone(),
                 this::busy,
                 loop::post));
+    }
+
+    private StaffDesk staffDesk() {
+        List<Device> devices = new ArrayList<>();
+        pad.ifPresent(devices::add);
+        printer.ifPresent(devices::add);
+        scanner.ifPresent(devices::add);
+        return new StaffDesk(
+                devices,
+                pad,
+                spool,
+                gateway,
+                clock,
+                new StaffDesk.Names(
+                        configuration.login(),
+                        version(),
+                        TextsVersion.now(),
+                        configuration.settings().zone()),
+                restart,
+                loop::post);
     }
 
     private Sip2Client client() {
@@ -144,6 +197,10 @@ public final class Kiosk implements AutoCloseable {
         pad.ifPresent(this::follow);
         printer.ifPresent(this::follow);
         scanner.ifPresent(this::follow);
+        if (scanner.isEmpty() && configuration.keyboardScanner()) {
+            // A keyboard tells nothing of itself; what types is the window's matter.
+            loop.post(new KioskEvent.DeviceChanged(DeviceKind.SCANNER, new DeviceStatus.Ready(clock.instant())));
+        }
         rounds.ifPresent(listener -> watch.set(PadWatch.start(pad.orElseThrow(), listener)));
         replay.start();
         reporter.start();
@@ -165,12 +222,21 @@ public final class Kiosk implements AutoCloseable {
         }
     }
 
+    /** The library has told its time; blank where it does not. */
+    private void clockTold(AcsStatus status) {
+        status.dateTimeSync()
+                .instant(configuration.settings().zone())
+                .map(theirs -> Duration.between(clock.instant(), theirs))
+                .ifPresent(off -> loop.post(new KioskEvent.Staff(new StaffNews.ClockCompared(off))));
+    }
+
     private void spoolGrew() {
         reporter.changed();
         replay.now();
     }
 
     private void turned(KioskState state) {
+        upkeep.keep(state.around().machine().upkeep());
         String now = name(state);
         if (!reported.getAndSet(now).equals(now)) {
             reporter.changed();
@@ -237,6 +303,7 @@ public final class Kiosk implements AutoCloseable {
         replay.close();
         gateway.close();
         loop.close();
+        upkeep.close();
         scanner.ifPresent(CardReader::close);
         printer.ifPresent(ReceiptPrinter::close);
         pad.ifPresent(RfidPad::close);

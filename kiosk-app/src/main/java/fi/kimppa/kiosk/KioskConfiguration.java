@@ -1,8 +1,15 @@
 package fi.kimppa.kiosk;
 
 import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.device.card.CardNumberRules;
+import fi.kimppa.device.card.CardNumberRules.Length;
+import fi.kimppa.device.card.CardNumberRules.Length.Change;
+import fi.kimppa.device.card.CardNumberRules.Letters;
+import fi.kimppa.device.tag.UsageRule;
+import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.StaffCard;
 import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.sip2.Sip2Address;
 import fi.kimppa.sip2.wire.Secret;
@@ -41,6 +48,7 @@ import java.util.regex.Pattern;
  * @param pad RFID pad, if there is one
  * @param printer receipt printer, if there is one
  * @param scanner bar code scanner, if there is one
+ * @param keyboardScanner whether a scanner types like a keyboard
  * @param data folder for the returns on disk, the security ledger and what the devices have done
  * @param clockStart what this program's clock shows when it starts, for demonstrations
  * @param settings the kiosk's behaviour
@@ -57,6 +65,7 @@ public record KioskConfiguration(
         Optional<DeviceAddress> pad,
         Optional<DeviceAddress> printer,
         Optional<DeviceAddress> scanner,
+        boolean keyboardScanner,
         Path data,
         Optional<Instant> clockStart,
         KioskSettings settings) {
@@ -95,14 +104,15 @@ public record KioskConfiguration(
                 devices.optional("pad", DeviceAddress::parse),
                 devices.optional("printer", DeviceAddress::parse),
                 devices.optional("scanner", DeviceAddress::parse),
+                devices.flag("keyboardScanner", false),
                 file.required("data", Path::of),
                 file.instant("clockStart"),
                 settings(file));
         gateway.nothingElse();
         devices.nothingElse();
         file.nothingElse();
-        if (configuration.pad().isEmpty() && configuration.scanner().isEmpty()) {
-            throw new ConfigurationException("devices: expected at least one of pad and scanner");
+        if (configuration.pad().isEmpty() && configuration.scanner().isEmpty() && !configuration.keyboardScanner()) {
+            throw new ConfigurationException("devices: expected at least one of pad, scanner and keyboardScanner");
         }
         return configuration;
     }
@@ -135,12 +145,14 @@ public record KioskConfiguration(
                 languages.isEmpty() ? List.of(Language.values()) : languages,
                 file.flag("returnOnly", false),
                 file.flag("gates", true),
-                file.optional("cardPattern", Pattern::compile).orElse(Pattern.compile("2\\d{9}")),
+                cards(file),
+                usage(file),
                 pin.map(section -> section.number("leastDigits", 4, 1, 20)).orElse(4),
                 pin.map(section -> section.number("mostDigits", 10, 1, 20)).orElse(10),
                 pin.map(section -> section.number("tries", 3, 1, 10)).orElse(3),
                 bins.flatMap(section -> section.optionalText("later")).orElse("9"),
                 bins.flatMap(section -> section.optionalText("staff")).orElse("9"),
+                bins.map(section -> section.named("other")).orElse(Map.of()),
                 file.flag("kimppaGateway", true),
                 library.flatMap(section -> section.optionalText("webAddress")).orElse(""),
                 library.flatMap(section -> section.optionalText("telephone")).orElse(""),
@@ -149,5 +161,60 @@ public record KioskConfiguration(
         bins.ifPresent(Section::nothingElse);
         pin.ifPresent(Section::nothingElse);
         return settings;
+    }
+
+    private static CardRules cards(Section file) {
+        Pattern patrons = file.optional("cardPattern", Pattern::compile).orElse(Pattern.compile("2\\d{9}"));
+        CardNumberRules numbers = file.optionalSection("cardNumbers")
+                .map(KioskConfiguration::cardNumbers)
+                .orElse(CardNumberRules.AS_READ);
+        List<StaffCard> staff = file.texts("staffCards").stream()
+                .map(line -> {
+                    try {
+                        return StaffCard.parse(line);
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigurationException("staffCards: " + e.getMessage(), e);
+                    }
+                })
+                .toList();
+        return new CardRules(patrons, numbers, staff);
+    }
+
+    private static CardNumberRules cardNumbers(Section section) {
+        CardNumberRules rules = new CardNumberRules(
+                section.flag("separators", false),
+                section.optionalText("strip").orElse(""),
+                section.optional("change", KioskConfiguration::change)
+                        .map(change -> new Length(section.number("digits", 10, 1, 32), change)),
+                section.optional("letters", KioskConfiguration::letters).orElse(Letters.AS_READ),
+                section.optionalText("add").orElse(""));
+        section.nothingElse();
+        return rules;
+    }
+
+    private static Change change(String text) {
+        return switch (text) {
+            case "pad" -> Change.PAD;
+            case "strip" -> Change.STRIP;
+            case "pad or strip" -> Change.PAD_OR_STRIP;
+            default -> throw new IllegalArgumentException("expected pad, strip or \"pad or strip\"");
+        };
+    }
+
+    private static Letters letters(String text) {
+        return switch (text) {
+            case "upper" -> Letters.UPPER;
+            case "lower" -> Letters.LOWER;
+            default -> throw new IllegalArgumentException("expected upper or lower");
+        };
+    }
+
+    private static UsageRule usage(Section file) {
+        Optional<Section> lend = file.optionalSection("lend");
+        UsageRule rule = new UsageRule(
+                lend.map(section -> section.flag("acquisition", true)).orElse(true),
+                lend.map(section -> section.flag("noInformation", true)).orElse(true));
+        lend.ifPresent(Section::nothingElse);
+        return rule;
     }
 }

@@ -9,24 +9,28 @@ import fi.kimppa.kiosk.screen.KioskWindow;
 import fi.kimppa.kiosk.screen.Look;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a kiosk, a door or a staff pad. Exit codes: 0 ended as asked, 1 something is broken that a person must see to, 2 the command line or the
- * configuration is wrong.
+ * Starts a kiosk, a door or a staff pad, or makes a line for a staff card. Exit codes: 0 ended as asked, 1 something is broken that a person must see to, 2 the command line or the
+ * configuration is wrong, 3 staff want the program to be started anew.
  */
 public final class KioskMain {
     private static final Logger LOG = LoggerFactory.getLogger(KioskMain.class);
     private static final int BROKEN = 1;
     private static final int WRONG = 2;
+    private static final int RESTART = 3;
     private static final String USAGE = """
             usage: kiosk [options] CONFIGURATION.json
                    kiosk [options] --door DOOR.json
                    kiosk --staff-pad PAD.json
+                   kiosk staff-card --help
               --door DOOR.json       a door terminal too, or alone
               --staff-pad PAD.json   a pad that writes tags for staff too, or alone; without a window
               --windowless           no window: for tests and machines without a display
@@ -93,7 +97,9 @@ public final class KioskMain {
     /** Runs until the process is told to end. */
     public static void main(String[] args) {
         quietLibraries();
-        int code = run(args);
+        int code = args.length > 0 && args[0].equals(StaffCardCommand.NAME)
+                ? StaffCardCommand.run(Arrays.copyOfRange(args, 1, args.length))
+                : run(args);
         if (code != 0) {
             System.exit(code);
         }
@@ -133,12 +139,16 @@ public final class KioskMain {
         Optional<KioskConfiguration> kiosk = arguments.file().map(KioskConfiguration::read);
         Optional<DoorConfiguration> door = arguments.door().map(DoorConfiguration::read);
         Optional<StaffPadConfiguration> staffPad = arguments.staffPad().map(StaffPadConfiguration::read);
+        AtomicInteger code = new AtomicInteger();
         CountDownLatch ending = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended), "kiosk-end"));
         Deque<Runnable> closing = new ArrayDeque<>();
         try {
-            kiosk.ifPresent(configuration -> serve(configuration, arguments, closing));
+            kiosk.ifPresent(configuration -> serve(configuration, arguments, closing, () -> {
+                code.set(RESTART);
+                ending.countDown();
+            }));
             door.ifPresent(configuration -> serve(configuration, arguments, closing));
             staffPad.ifPresent(configuration -> serve(configuration, closing));
             ending.await();
@@ -149,7 +159,7 @@ public final class KioskMain {
                 ended.countDown();
             }
         }
-        return 0;
+        return code.get();
     }
 
     /** One that cannot be closed keeps neither the others nor the process. */
@@ -161,8 +171,9 @@ public final class KioskMain {
         }
     }
 
-    private static void serve(KioskConfiguration configuration, Arguments arguments, Deque<Runnable> closing) {
-        Kiosk kiosk = new Kiosk(configuration);
+    private static void serve(
+            KioskConfiguration configuration, Arguments arguments, Deque<Runnable> closing, Runnable restart) {
+        Kiosk kiosk = new Kiosk(configuration, restart);
         closing.push(kiosk::close);
         if (!arguments.windowless()) {
             // Windows end with the process: at its end JavaFX is gone before anybody could close them.
@@ -215,5 +226,8 @@ public final class KioskMain {
                 arguments.fullScreen(),
                 kiosk::offer);
         kiosk.addListener(window::show);
+        if (configuration.keyboardScanner()) {
+            window.scanByKeyboard();
+        }
     }
 }

@@ -20,6 +20,7 @@ class KioskMainTest {
     @ParameterizedTest
     @CsvSource({
         "--help, 0, usage: kiosk",
+        "staff-card, 2, Missing required option: '--name=NAME'",
         "--sideways, 2, \"--sideways\" is not understood",
         "/nowhere/kiosk.json, 2, /nowhere/kiosk.json: cannot be read",
     })

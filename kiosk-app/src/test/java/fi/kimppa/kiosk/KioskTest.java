@@ -2,22 +2,34 @@ package fi.kimppa.kiosk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.SelfTestLevel;
+import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.simulator.DemoItem;
 import fi.kimppa.device.simulator.DemoTags;
 import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.Paper;
 import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
+import fi.kimppa.kiosk.runtime.StaffPins;
 import fi.kimppa.kiosk.session.AccountLoan;
 import fi.kimppa.kiosk.session.Banner;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.ReturnState;
+import fi.kimppa.kiosk.session.StaffAct;
+import fi.kimppa.kiosk.session.StaffCard;
+import fi.kimppa.kiosk.session.StaffNews;
+import fi.kimppa.kiosk.session.StaffPage;
+import fi.kimppa.kiosk.session.Surroundings;
+import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.wire.MessageType;
+import fi.kimppa.sip2.wire.Secret;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A kiosk without a window before the virtual desk and a small library, over their real wires. */
 class KioskTest {
     private static final String CARD = "2000012345";
+    private static final String STAFF_CARD = "4900000017";
+    private static final StaffCard STAFF = StaffPins.card("kortti 3", STAFF_CARD, Secret.of("654321"));
     private static final int SECURED = 0x07;
     private static final int UNSECURED = 0xC2;
 
@@ -59,7 +73,15 @@ class KioskTest {
     }
 
     private Kiosk start() {
-        Kiosk started = new Kiosk(KioskConfiguration.parse("test", """
+        Kiosk started = new Kiosk(configuration());
+        started.start();
+        kiosk = started;
+        until(KioskState.Idle.class, state -> state.around().banners().isEmpty());
+        return started;
+    }
+
+    private KioskConfiguration configuration() {
+        return KioskConfiguration.parse("test", """
                 {
                   "login": "kiosk-turku", "password": "long-and-random",
                   "institution": "TURKU", "branch": "TURKU",
@@ -67,6 +89,7 @@ class KioskTest {
                   "devices": {"pad": "%s", "printer": "%s", "scanner": "%s"},
                   "data": "%s",
                   "clockStart": "2026-11-24T17:30:00Z",
+                  "staffCards": ["%s"],
                   "library": {"name": "Turun kaupunginkirjasto"}
                 }""".formatted(
                         server.address(),
@@ -74,11 +97,20 @@ class KioskTest {
                         desk.pad().address(),
                         desk.printer().address(),
                         desk.scanner().address(),
-                        data)));
-        started.start();
-        kiosk = started;
-        until(KioskState.Idle.class, state -> state.around().banners().isEmpty());
-        return started;
+                        data,
+                        STAFF.line()));
+    }
+
+    private void staffMenu() {
+        desk.scanner().scan(STAFF_CARD);
+        until(KioskState.StaffPin.class, _ -> true);
+        "654321".chars().forEach(digit -> kiosk.touch(new Choice.Digit(digit - '0')));
+        kiosk.touch(new Choice.Ok());
+        until(KioskState.StaffMenu.class, menu -> menu.view().isPresent());
+    }
+
+    private void act(StaffAct act) {
+        kiosk.touch(new Choice.Staff(act));
     }
 
     private <S extends KioskState> S until(Class<S> type, Predicate<S> condition) {
@@ -228,6 +260,44 @@ class KioskTest {
         happens("the refusal", () -> kiosk.spool().refused().size() == 1);
         assertThat(kiosk.spool().size()).isZero();
         happens("the event", () -> reports.told("REPLAY_REFUSED"));
+    }
+
+    @Test
+    void letsStaffTestPrintAndCloseWithoutTheGateway() {
+        server.stop();
+        until(KioskState.Idle.class, state -> state.around().banners().contains(Banner.OFFLINE));
+        staffMenu();
+        act(new StaffAct.SelfTest(DeviceKind.PAD, SelfTestLevel.WORKS));
+        until(
+                KioskState.StaffMenu.class,
+                menu -> menu.learnt().orElse(null) instanceof StaffNews.Tested(var report)
+                        && report.orElseThrow().passed());
+        act(new StaffAct.PrintDay());
+        happens("the day on paper", () -> !desk.printer().slips().isEmpty());
+        assertThat(desk.printer().slips().getFirst().text())
+                .contains("PÄIVÄN TAPAHTUMAT")
+                .contains("Lainoja 0");
+        until(KioskState.StaffMenu.class, menu -> menu.running().isEmpty());
+        act(new StaffAct.Open(StaffPage.PAD));
+        lay("3000000011");
+        until(
+                KioskState.StaffMenu.class,
+                menu -> menu.around().tags().values().stream()
+                        .anyMatch(tag -> tag.security().equals(Optional.of(TagSecurity.SECURED))));
+        act(new StaffAct.TakeOut(Upkeep.Closure.REPAIR));
+        act(new StaffAct.Close());
+        until(KioskState.OutOfService.class, state -> state.cause() == KioskState.OutOfService.Cause.STAFF);
+        happens("the reports", () -> reports.told("STAFF_ENTERED") && reports.told("STAFF_ACT"));
+        kiosk.close();
+        server.restart();
+        kiosk = new Kiosk(configuration());
+        kiosk.start();
+        until(
+                KioskState.OutOfService.class,
+                state -> state.around().line() == Surroundings.Line.UP
+                        && state.cause() == KioskState.OutOfService.Cause.STAFF);
+        assertThat(library.checkouts()).isEmpty();
+        assertThat(data.resolve("upkeep.json")).content().doesNotContain(STAFF_CARD);
     }
 
     @Test

@@ -13,6 +13,7 @@ import fi.kimppa.kiosk.session.Incident;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Printout;
+import fi.kimppa.kiosk.session.StaffTask;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
@@ -38,6 +39,7 @@ public final class EffectRunner implements Consumer<Effect> {
     private final Runnable spoolGrew;
     private final Consumer<Incident> report;
     private final BiFunction<Printout, Language, Receipt> compose;
+    private final Consumer<StaffTask> staff;
     private final Consumer<KioskEvent> post;
 
     /**
@@ -46,6 +48,7 @@ public final class EffectRunner implements Consumer<Effect> {
      * @param spoolGrew is called when a return was written to disk
      * @param report takes what staff must know
      * @param compose puts a printout into words
+     * @param staff does what staff ask for
      * @param post takes the events in which the effects end; may wait
      */
     public EffectRunner(
@@ -57,6 +60,7 @@ public final class EffectRunner implements Consumer<Effect> {
             Runnable spoolGrew,
             Consumer<Incident> report,
             BiFunction<Printout, Language, Receipt> compose,
+            Consumer<StaffTask> staff,
             Consumer<KioskEvent> post) {
         this.gateway = gateway;
         this.pad = pad;
@@ -66,6 +70,7 @@ public final class EffectRunner implements Consumer<Effect> {
         this.spoolGrew = spoolGrew;
         this.report = report;
         this.compose = compose;
+        this.staff = staff;
         this.post = post;
     }
 
@@ -77,7 +82,11 @@ public final class EffectRunner implements Consumer<Effect> {
             case Effect.Spool accepted -> Thread.startVirtualThread(() -> spool(accepted));
             case Effect.Print print -> Thread.startVirtualThread(() -> print(print));
             case Effect.Erase(var secret) -> secret.erase();
-            case Effect.Report(Incident incident) -> report.accept(incident);
+            case Effect.Report(Incident incident) -> {
+                LOG.info("{} {}", incident.kind(), incident.detail());
+                report.accept(incident);
+            }
+            case Effect.Staff(StaffTask task) -> staff.accept(task);
         }
     }
 

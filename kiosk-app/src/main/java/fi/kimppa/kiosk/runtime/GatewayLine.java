@@ -33,6 +33,7 @@ public final class GatewayLine implements AutoCloseable {
     private final Duration heartbeat;
     private final Duration giveUp;
     private final Consumer<Line> onLine;
+    private final Consumer<AcsStatus> onStatus;
     private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final AtomicReference<Line> line = new AtomicReference<>(Line.CONNECTING);
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
@@ -61,12 +62,19 @@ public final class GatewayLine implements AutoCloseable {
      * @param heartbeat pause after which a quiet line sends a 99
      * @param giveUp how long the kiosk waits for an answer
      * @param onLine is told each change of the line
+     * @param onStatus is told each 98, on the line's thread: hand over and return
      */
-    public GatewayLine(Sip2Client client, Duration heartbeat, Duration giveUp, Consumer<Line> onLine) {
+    public GatewayLine(
+            Sip2Client client,
+            Duration heartbeat,
+            Duration giveUp,
+            Consumer<Line> onLine,
+            Consumer<AcsStatus> onStatus) {
         this.client = client;
         this.heartbeat = heartbeat;
         this.giveUp = giveUp;
         this.onLine = onLine;
+        this.onStatus = onStatus;
     }
 
     /** Begins to connect. */
@@ -116,6 +124,9 @@ public final class GatewayLine implements AutoCloseable {
         try {
             Response response = client.exchange(request);
             turned(response instanceof AcsStatus status && !status.onlineStatus() ? Line.DOWN : Line.UP);
+            if (response instanceof AcsStatus status && !closed) {
+                onStatus.accept(status);
+            }
             return response;
         } catch (Sip2Exception e) {
             turned(lineAfter(e));

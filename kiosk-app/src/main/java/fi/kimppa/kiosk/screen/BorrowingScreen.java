@@ -24,6 +24,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     private final RowList list;
     private Region prompt;
     private String toFetch = "";
+    private final Region scan;
     private final Label number = Words.of("count-number", "");
     private final Label headline;
     private final Label beside = Words.of("lead", "");
@@ -37,10 +38,11 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         this.rows = new LoanRows(room);
         this.list = new RowList(room);
         this.prompt = prompt("");
+        this.scan = PilePrompt.byBarCode(room);
         this.headline = Words.headline("", room, room.contentWidth());
         headline.setId("headline");
         this.pile = room.profile().wide() ? sideBySide() : oneBelowTheOther();
-        this.content = new StackPane(prompt, pile);
+        this.content = new StackPane(prompt, scan, pile);
         String mine = room.texts().say(room.brief() ? "home.account.brief" : "home.account");
         this.account = room.touch().button("account", Icon.ACCOUNT, mine, new Choice.Account());
         this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
@@ -60,7 +62,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         if (!waiting.equals(toFetch)) {
             toFetch = waiting;
             prompt = prompt(waiting);
-            content.getChildren().setAll(prompt, pile);
+            content.getChildren().setAll(prompt, scan, pile);
         }
     }
 
@@ -100,7 +102,9 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     @Override
     public void show(KioskState.Borrowing state) {
         tellWhatWaits(AccountWording.toFetch(room.texts(), state.patron()));
-        Screen.present(prompt, state.rows().isEmpty());
+        boolean padLost = state.around().padLost();
+        Screen.present(prompt, state.rows().isEmpty() && !padLost);
+        Screen.present(scan, state.rows().isEmpty() && padLost);
         Screen.present(pile, !state.rows().isEmpty());
         int done = Math.toIntExact(state.done());
         // Two banners leave no room for a number of its own.

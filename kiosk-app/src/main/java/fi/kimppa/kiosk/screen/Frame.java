@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Banner;
+import fi.kimppa.kiosk.session.FaultCode;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
 import java.util.EnumMap;
@@ -22,12 +23,14 @@ import javafx.scene.layout.VBox;
  * them; languages at the lower left and the actions at the lower right.
  */
 final class Frame {
-    private static final List<Banner> MOST_URGENT_FIRST = List.of(Banner.PAD_LOST, Banner.OFFLINE, Banner.PAPER_OUT);
+    private static final List<Banner> MOST_URGENT_FIRST =
+            List.of(Banner.PAD_LOST, Banner.OFFLINE, Banner.PAPER_OUT, Banner.TICKET_LEFT);
 
     private final Room room;
     private final Label library = Words.of("library", "");
     private final Label help = Words.of("help", "");
     private final Label clock = Words.of("clock", "");
+    private final Label code = Words.of("clock", "");
     private final HBox statusLine;
     private final Map<Banner, HBox> banners = new EnumMap<>(Banner.class);
     private final VBox bannerLines = new VBox();
@@ -39,12 +42,13 @@ final class Frame {
 
     Frame(Room room, List<Language> offered) {
         this.room = room;
-        for (Label label : List.of(library, help, clock)) {
+        for (Label label : List.of(library, help, code, clock)) {
             label.setWrapText(false);
             label.setMinWidth(Region.USE_PREF_SIZE);
         }
         help.setId("help");
-        statusLine = new HBox(library, gap(), help, clock);
+        code.setId("code");
+        statusLine = new HBox(library, gap(), help, code, clock);
         statusLine.setSpacing(room.em(0.9));
         statusLine.getStyleClass().add("status-line");
         statusLine.setAlignment(Pos.BASELINE_LEFT);
@@ -52,6 +56,7 @@ final class Frame {
         banners.put(Banner.OFFLINE, banner(Icon.OFFLINE, "err.offline"));
         banners.put(Banner.PAD_LOST, banner(Icon.PAD, "err.pad"));
         banners.put(Banner.PAPER_OUT, banner(Icon.NO_PAPER, "rc.nopaper"));
+        banners.put(Banner.TICKET_LEFT, banner(Icon.PRINT, "rc.left"));
         middle.getStyleClass().add("content");
         middle.setMinSize(0, 0);
         languages = Languages.of(room, offered);
@@ -115,6 +120,8 @@ final class Frame {
         help.setText(
                 settings.telephone().isBlank() ? "" : room.texts().say("help.phone", "phone", settings.telephone()));
         clock.setText(room.texts().time(state.around().now()));
+        code.setText(FaultCode.of(state).orElse(""));
+        Screen.present(code, !code.getText().isEmpty());
         List<HBox> lines = MOST_URGENT_FIRST.stream()
                 .filter(banner -> state.around().banners().contains(banner) && concerns(banner, state))
                 .limit(room.brief() ? 1 : 2)
@@ -140,9 +147,14 @@ final class Frame {
     /** A patron hears of what matters to what they are doing; staff hear of everything at once. */
     private static boolean concerns(Banner banner, KioskState state) {
         return switch (state) {
-            case KioskState.OutOfService _, KioskState.Blocked _, KioskState.Identifying _, KioskState.AskingPin _ ->
-                false;
-            case KioskState.OfferingReceipt _, KioskState.Farewell _ -> banner == Banner.PAPER_OUT;
+            case KioskState.OutOfService _,
+                    KioskState.Blocked _,
+                    KioskState.Identifying _,
+                    KioskState.AskingPin _,
+                    KioskState.StaffPin _,
+                    KioskState.StaffMenu _ -> false;
+            case KioskState.OfferingReceipt _, KioskState.Farewell _ ->
+                banner == Banner.PAPER_OUT || banner == Banner.TICKET_LEFT;
             case KioskState.Borrowing _ -> true;
             case KioskState.Account _ -> banner == Banner.OFFLINE;
             case KioskState.Idle _, KioskState.Choosing _, KioskState.AskingCard _, KioskState.Returning _ ->

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class KioskWindow implements AutoCloseable {
     private final Screens screens;
     private final Glass glass;
+    private final Consumer<KioskEvent> events;
     private final AtomicReference<@Nullable KioskState> waiting = new AtomicReference<>();
 
-    private KioskWindow(Screens screens, Glass glass) {
+    private KioskWindow(Screens screens, Glass glass, Consumer<KioskEvent> events) {
         this.screens = screens;
         this.glass = glass;
+        this.events = events;
     }
 
     /**
@@ -35,13 +37,21 @@ public final class KioskWindow implements AutoCloseable {
     public static KioskWindow open(
             String title, DeviceProfile profile, Look look, boolean fullScreen, Consumer<KioskEvent> events) {
         var screens = new Screens(profile, look, events);
-        return new KioskWindow(screens, Glass.onDisplay(title, profile, look, fullScreen, screens::root));
+        return new KioskWindow(screens, Glass.onDisplay(title, profile, look, fullScreen, screens::root), events);
     }
 
     /** Opens the same without any glass: pictures and touches work, nobody sees it. Needs no display. */
     public static KioskWindow offScreen(DeviceProfile profile, Look look, Consumer<KioskEvent> events) {
         var screens = new Screens(profile, look, events);
-        return new KioskWindow(screens, Glass.offScreen(profile, look, screens::root));
+        return new KioskWindow(screens, Glass.offScreen(profile, look, screens::root), events);
+    }
+
+    /** Takes what a scanner types like a keyboard for codes, from now on. */
+    public void scanByKeyboard() {
+        Glass.onFxThread(() -> {
+            KeyboardScanner.listen(glass.scene(), code -> events.accept(new KioskEvent.Scanned(code)));
+            return true;
+        });
     }
 
     /** Shows a state as soon as it can be drawn. */

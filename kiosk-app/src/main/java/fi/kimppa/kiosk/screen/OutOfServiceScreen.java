@@ -1,6 +1,8 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Upkeep;
+import fi.kimppa.kiosk.text.StaffWording;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
@@ -35,11 +37,23 @@ final class OutOfServiceScreen implements Screen<KioskState.OutOfService> {
                     List.of(room.texts().say("err.starting")));
             return;
         }
+        if (state.cause() == KioskState.OutOfService.Cause.STAFF) {
+            state.around().machine().upkeep().closed().ifPresent(this::closed);
+            return;
+        }
         String phone = state.around().settings().telephone();
         message.say(
                 Tone.ATTENTION,
                 Icon.ATTENTION,
                 room.texts().say("err.out"),
                 phone.isBlank() ? List.of() : List.of(room.texts().say("err.out.call", "phone", phone)));
+    }
+
+    private void closed(Upkeep.Closure why) {
+        message.say(
+                Tone.ATTENTION,
+                Icon.STAFF,
+                room.texts().say("err.out"),
+                List.of(StaffWording.closure(room.texts(), why)));
     }
 }

@@ -32,6 +32,17 @@ final class PilePrompt {
                 List.of(roomy(room, headline, sentences), Words.dense(roomy(room, headline, sentences))));
     }
 
+    /** Asks for the bar codes instead, while the pad is away. The banner says so too. */
+    static Region byBarCode(Room room) {
+        var message = new Message(room);
+        message.say(
+                Tone.PLAIN,
+                Icon.BAR_CODE,
+                room.texts().say("out.scan"),
+                List.of(room.texts().say("auth.card.how")));
+        return message.whole();
+    }
+
     private static Region roomy(Room room, String headline, List<String> sentences) {
         boolean upright = room.profile().upright();
         double side = room.em(upright ? 16 : 9);

@@ -98,6 +98,7 @@ final class ReturnRows {
 
     private Region mark(ReturnState state, boolean large) {
         return switch (state) {
+            case ReturnState.Returned(var to) when to.bin().isEmpty() -> sign(Icon.STAFF, large);
             case ReturnState.Returned(var to) -> Bin.badge(room, to.kind(), to.bin(), large);
             case ReturnState.Refused refused -> Bin.badge(room, Kind.STAFF, refused.bin(), large);
             case ReturnState.Queued _ -> sign(Icon.WAIT, large);

@@ -12,6 +12,7 @@ final class ReturningScreen implements Screen<KioskState.Returning> {
     private final ReturnRows rows;
     private final RowList list;
     private final Region prompt;
+    private final Region scan;
     private final StackPane content;
     private final Button finish;
 
@@ -23,7 +24,8 @@ final class ReturningScreen implements Screen<KioskState.Returning> {
                 room.texts().say("home.return"),
                 room.texts().say("home.return"),
                 List.of(room.texts().say("in.place"), room.texts().say("out.spread")));
-        this.content = new StackPane(prompt, list);
+        this.scan = PilePrompt.byBarCode(room);
+        this.content = new StackPane(prompt, scan, list);
         this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
     }
 
@@ -44,7 +46,9 @@ final class ReturningScreen implements Screen<KioskState.Returning> {
 
     @Override
     public void show(KioskState.Returning state) {
-        Screen.present(prompt, state.rows().isEmpty());
+        boolean padLost = state.around().padLost();
+        Screen.present(prompt, state.rows().isEmpty() && !padLost);
+        Screen.present(scan, state.rows().isEmpty() && padLost);
         Screen.present(list, !state.rows().isEmpty());
         list.set(rows.of(state.shown()));
         finish.setDisable(state.leaving());

@@ -47,6 +47,8 @@ final class Screens {
         private final TimeoutWarning warning;
         private final IdleScreen idle;
         private final ChoosingScreen choosing;
+        private final StaffPinScreen staffPin;
+        private final StaffScreen staff;
         private final CardScreen card;
         private final PinScreen pin;
         private final WaitScreen wait;
@@ -66,6 +68,8 @@ final class Screens {
             warning = new TimeoutWarning(room);
             idle = new IdleScreen(room, settings.returnOnly());
             choosing = new ChoosingScreen(room, settings.returnOnly());
+            staffPin = new StaffPinScreen(room);
+            staff = new StaffScreen(room);
             card = new CardScreen(room);
             pin = new PinScreen(room);
             wait = new WaitScreen(room);
@@ -83,6 +87,8 @@ final class Screens {
                 case KioskState.OutOfService out -> put(outOfService, out);
                 case KioskState.Idle nobody -> put(idle, nobody);
                 case KioskState.Choosing items -> put(choosing, items);
+                case KioskState.StaffPin asking -> put(staffPin, asking);
+                case KioskState.StaffMenu menu -> put(staff, menu);
                 case KioskState.AskingCard asking -> put(card, asking);
                 case KioskState.AskingPin asking -> put(pin, asking);
                 case KioskState.Identifying asked -> put(wait, asked);

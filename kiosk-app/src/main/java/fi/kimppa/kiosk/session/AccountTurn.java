@@ -153,9 +153,11 @@ final class AccountTurn {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
             case KioskEvent.Scanned(String text) -> {
                 active();
-                boolean card =
-                        around.settings().cardPattern().matcher(text.strip()).matches();
-                leaving |= card && !text.strip().equals(patron.card().text());
+                leaving |= around.settings()
+                        .cards()
+                        .patron(text)
+                        .filter(card -> !card.equals(patron.card()))
+                        .isPresent();
             }
             case KioskEvent.TagArrived _, KioskEvent.TagLeft _ -> active();
             case KioskEvent.Answered(long request, Response response) ->
@@ -167,7 +169,8 @@ final class AccountTurn {
                     KioskEvent.LineChanged _,
                     KioskEvent.SecurityWritten _,
                     KioskEvent.Spooled _,
-                    KioskEvent.Printed _ -> {}
+                    KioskEvent.Printed _,
+                    KioskEvent.Staff _ -> {}
         }
     }
 
@@ -192,7 +195,8 @@ final class AccountTurn {
                     Choice.Keep _,
                     Choice.ReturnIncomplete _,
                     Choice.PrintReceipt _,
-                    Choice.NoReceipt _ -> {}
+                    Choice.NoReceipt _,
+                    Choice.Staff _ -> {}
         }
     }
 
@@ -322,6 +326,9 @@ final class AccountTurn {
     }
 
     private void renewed(Errand asked, RenewResponse answer) {
+        if (answer.ok()) {
+            around = around.counted(Upkeep.Count.RENEWALS);
+        }
         Optional<DueDate> due = DueDate.of(answer.dueDate());
         loan(asked.row(), loan -> {
             AccountLoan named = loan.titled(answer.titleIdentifier());

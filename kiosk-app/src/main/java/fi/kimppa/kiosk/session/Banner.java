@@ -7,5 +7,7 @@ public enum Banner {
     /** The pad is away: scan the bar code instead. */
     PAD_LOST,
     /** No receipt can be printed. */
-    PAPER_OUT
+    PAPER_OUT,
+    /** A receipt that nobody took is in the printer's mouth. */
+    TICKET_LEFT
 }

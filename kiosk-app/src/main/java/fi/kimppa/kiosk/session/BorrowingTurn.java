@@ -126,7 +126,8 @@ final class BorrowingTurn {
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.Spooled _,
-                    KioskEvent.Printed _ -> {}
+                    KioskEvent.Printed _,
+                    KioskEvent.Staff _ -> {}
         }
     }
 
@@ -158,7 +159,8 @@ final class BorrowingTurn {
                     Choice.Ok _,
                     Choice.ReturnIncomplete _,
                     Choice.PrintReceipt _,
-                    Choice.NoReceipt _ -> {}
+                    Choice.NoReceipt _,
+                    Choice.Staff _ -> {}
         }
     }
 
@@ -180,8 +182,9 @@ final class BorrowingTurn {
     /** A bar code: another patron's card ends the session, anything else is an item. */
     private void scanned(String text) {
         active();
-        if (around.settings().cardPattern().matcher(text).matches()) {
-            leaving |= !text.equals(patron.card().text());
+        Optional<CardNumber> card = around.settings().cards().patron(text);
+        if (card.isPresent()) {
+            leaving |= !card.get().equals(patron.card());
             return;
         }
         ItemKey item = ItemKey.scanned(text);
@@ -288,6 +291,7 @@ final class BorrowingTurn {
             ask(Purpose.WHY_ITEM, question.row(), answer.screenMessages());
             return;
         }
+        around = around.counted(Upkeep.Count.LOANS);
         Optional<DueDate> due = DueDate.of(answer.dueDate());
         if (!answer.desensitize() || answer.securityInhibit().orElse(false)) {
             change(question.row(), row -> row.with(new LoanState.Done(due)));
@@ -348,6 +352,7 @@ final class BorrowingTurn {
     }
 
     private void refuse(Pending question, Reason reason, Optional<Integer> age) {
+        around = around.counted(Upkeep.Count.LOANS_REFUSED);
         change(question.row(), row -> row.with(new LoanState.Refused(reason, question.libraryLines(), age, false)));
     }
 
@@ -398,6 +403,7 @@ final class BorrowingTurn {
                     .flatMap(LoanRow::item)
                     .map(item -> loans.stream().anyMatch(item::hasNumber))
                     .orElse(false);
+            around = mine ? around.counted(Upkeep.Count.LOANS) : around;
             ask(mine ? Purpose.LENT_DUE : Purpose.SETTLE_BY_ITEM, question.row(), List.of());
         } else {
             askAgainAt = around.now().plus(ASK_AGAIN);
@@ -423,6 +429,9 @@ final class BorrowingTurn {
     }
 
     private void renewed(Pending question, RenewResponse answer) {
+        if (answer.ok()) {
+            around = around.counted(Upkeep.Count.RENEWALS);
+        }
         change(question.row(), row -> {
             LoanRow named = row.titled(answer.titleIdentifier());
             return answer.ok()
@@ -540,7 +549,7 @@ final class BorrowingTurn {
             case Pile.Condition.Unreadable() -> LoanState.Refused.because(Reason.UNREADABLE);
             case Pile.Condition.Foreign() -> LoanState.Refused.because(Reason.FOREIGN);
             case Pile.Condition.Reference() -> LoanState.Refused.because(Reason.REFERENCE);
-            case Pile.Condition.ForStaff() -> LoanState.Refused.because(Reason.STAFF);
+            case Pile.Condition.ForStaff(), Pile.Condition.NotLent() -> LoanState.Refused.because(Reason.STAFF);
         };
     }
 

@@ -86,4 +86,7 @@ public sealed interface Choice {
         /** Does not. */
         record KeepHold(int row) implements InAccount {}
     }
+
+    /** What staff touch in their menu. */
+    record Staff(StaffAct act) implements Choice {}
 }

@@ -25,4 +25,7 @@ public sealed interface Effect {
 
     /** Tells staff. */
     record Report(Incident incident) implements Effect {}
+
+    /** Does something for staff who stand here; ends in {@link KioskEvent.Staff}. */
+    record Staff(StaffTask task) implements Effect {}
 }

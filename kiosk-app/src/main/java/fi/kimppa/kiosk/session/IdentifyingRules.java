@@ -66,7 +66,8 @@ final class IdentifyingRules {
                     Choice.Keep _,
                     Choice.ReturnIncomplete _,
                     Choice.PrintReceipt _,
-                    Choice.NoReceipt _ -> Step.to(keep(state, state.pin(), state.digits(), patience));
+                    Choice.NoReceipt _,
+                    Choice.Staff _ -> Step.to(keep(state, state.pin(), state.digits(), patience));
         };
     }
 

@@ -31,6 +31,14 @@ public record Incident(Kind kind, String detail) {
         /** A door was opened without a grant. */
         DOOR_FORCED,
         /** A door stands open for too long. */
-        DOOR_HELD_OPEN
+        DOOR_HELD_OPEN,
+        /** Somebody has opened the staff menu; the detail names whose card it was. */
+        STAFF_ENTERED,
+        /** A wrong PIN for a staff card; the detail names the card and how many were wrong in a row. */
+        STAFF_PIN_WRONG,
+        /** What somebody has done in the staff menu. */
+        STAFF_ACT,
+        /** The kiosk's clock and the library's disagree by more than a minute; the detail is by how many seconds. */
+        CLOCK_WRONG
     }
 }

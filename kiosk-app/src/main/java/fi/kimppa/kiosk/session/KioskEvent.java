@@ -61,4 +61,7 @@ public sealed interface KioskEvent {
 
     /** What became of a printout. */
     record Printed(Printout printout, PrintOutcome outcome) implements KioskEvent {}
+
+    /** What was learnt for staff. */
+    record Staff(StaffNews news) implements KioskEvent {}
 }

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.session;
 
 import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.kiosk.session.KioskState.Account;
@@ -15,6 +16,8 @@ import fi.kimppa.kiosk.session.KioskState.Idle;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.KioskState.StaffMenu;
+import fi.kimppa.kiosk.session.KioskState.StaffPin;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ import java.util.function.Function;
  *                     |       |                       ^                |              &lt;-&gt; Account --^                 ^
  *                     |       +--&gt; Returning ---------+----------------|-----------------------------------------------+
  *                     +----------------^                               +--&gt; Blocked --&gt; Account, Returning, Idle
+ * any state without a patron, by a staff card -&gt; StaffPin -&gt; StaffMenu -&gt; OutOfService, Idle, Choosing
  * </pre>
  *
  * <p>A patron who is identified turns from borrowing to the account and back without card or PIN.
@@ -37,9 +41,18 @@ import java.util.function.Function;
 public final class KioskSession {
     private KioskSession() {}
 
-    /** The state of a kiosk that has just been switched on. */
+    /** The state of a kiosk that is switched on for the first time. */
     public static KioskState start(KioskSettings settings, Instant now) {
-        return new OutOfService(Surroundings.start(settings, now), OutOfService.Cause.STARTING);
+        return start(settings, Upkeep.NONE, now);
+    }
+
+    /**
+     * The state of a kiosk that has just been switched on.
+     *
+     * @param upkeep what staff told it before
+     */
+    public static KioskState start(KioskSettings settings, Upkeep upkeep, Instant now) {
+        return new OutOfService(Surroundings.start(settings, upkeep, now), OutOfService.Cause.STARTING);
     }
 
     /**
@@ -48,10 +61,21 @@ public final class KioskSession {
      */
     public static Step step(KioskState state, KioskEvent event) {
         KioskState seen = States.in(state, notice(state.around(), event));
-        Step step = switch (seen) {
+        // Before anything else looks at the number: a staff card is neither a patron nor an item.
+        Optional<StaffCard> staff = staffCard(seen.around(), event);
+        Step step = StaffTurn.alerted(
+                state.around(), staff.isPresent() ? StaffTurn.shown(seen, staff.get()) : turn(seen, event));
+        mustHold(state, step);
+        return step;
+    }
+
+    private static Step turn(KioskState seen, KioskEvent event) {
+        return switch (seen) {
             case OutOfService s -> atRest(s.around(), s);
             case Idle s -> idle(s, event);
             case Choosing s -> choosing(s, event);
+            case StaffPin s -> StaffTurn.step(s, event);
+            case StaffMenu s -> StaffTurn.step(s, event);
             case AskingCard s -> askingCard(s, event);
             case AskingPin s -> askingPin(s, event);
             case Identifying s -> identifying(s, event);
@@ -62,8 +86,6 @@ public final class KioskSession {
             case OfferingReceipt s -> Endings.step(s, event);
             case Farewell s -> Endings.step(s, event);
         };
-        mustHold(state, step);
-        return step;
     }
 
     /**
@@ -85,13 +107,17 @@ public final class KioskSession {
             case KioskEvent.TagLeft(var uid) -> around.left(uid);
             case KioskEvent.DeviceChanged(var kind, var status) -> around.with(kind, status);
             case KioskEvent.LineChanged(var line) -> around.with(line);
+            case KioskEvent.Staff(StaffNews.ClockCompared(var off)) ->
+                around.with(around.machine().clock(off));
+            case KioskEvent.Printed(Printout _, PrintOutcome.Printed _) -> around.kept(Upkeep::printed);
             case KioskEvent.Touched _,
                     KioskEvent.Scanned _,
                     KioskEvent.Answered _,
                     KioskEvent.Unanswered _,
                     KioskEvent.SecurityWritten _,
                     KioskEvent.Spooled _,
-                    KioskEvent.Printed _ -> around;
+                    KioskEvent.Printed _,
+                    KioskEvent.Staff _ -> around;
         };
     }
 
@@ -113,6 +139,13 @@ public final class KioskSession {
                 : Step.to(idle);
     }
 
+    /** Where the kiosk is when nobody is at it: nothing of whoever was there is left. */
+    static Step rest(Surroundings around) {
+        return atRest(
+                around.speaking(around.settings().branchLanguage()),
+                new OutOfService(around, OutOfService.Cause.STARTING));
+    }
+
     /** Something lies on the pad and nobody has said what is to become of it. */
     private static Step pile(Surroundings around) {
         return around.settings().returnOnly()
@@ -121,6 +154,9 @@ public final class KioskSession {
     }
 
     private static Optional<OutOfService.Cause> why(Surroundings around) {
+        if (around.machine().upkeep().closed().isPresent()) {
+            return Optional.of(OutOfService.Cause.STAFF);
+        }
         if (around.line() == Surroundings.Line.REFUSED) {
             return Optional.of(OutOfService.Cause.LOGIN_REFUSED);
         }
@@ -188,14 +224,20 @@ public final class KioskSession {
 
     /** The card that an event shows: scanned, or a patron card's tag on the pad. */
     static Optional<CardNumber> cardIn(Surroundings around, KioskEvent event) {
-        Optional<String> text = switch (event) {
-            case KioskEvent.Scanned(String scanned) -> Optional.of(scanned.strip());
+        return read(event).flatMap(around.settings().cards()::patron);
+    }
+
+    private static Optional<StaffCard> staffCard(Surroundings around, KioskEvent event) {
+        return read(event).flatMap(around.settings().cards()::staff);
+    }
+
+    /** What was read that may be a card's number. */
+    private static Optional<String> read(KioskEvent event) {
+        return switch (event) {
+            case KioskEvent.Scanned(String scanned) -> Optional.of(scanned);
             case KioskEvent.TagArrived(PadTag tag) -> Pile.card(tag);
             default -> Optional.empty();
         };
-        return text.filter(number ->
-                        around.settings().cardPattern().matcher(number).matches())
-                .map(CardNumber::new);
     }
 
     private static Step askCard(Surroundings around, Goal goal) {
@@ -338,7 +380,7 @@ public final class KioskSession {
     }
 
     /** Touches, cards and items show that somebody is there; a tick wears the patience down. */
-    private static Patience patience(Patience patience, Surroundings around, KioskEvent event) {
+    static Patience patience(Patience patience, Surroundings around, KioskEvent event) {
         return switch (event) {
             case KioskEvent.Touched(Choice.MoreTime()) -> patience.withMoreTime(around.now());
             case KioskEvent.Touched _, KioskEvent.Scanned _, KioskEvent.TagArrived _, KioskEvent.TagLeft _ ->
@@ -354,7 +396,8 @@ public final class KioskSession {
                     KioskEvent.Unanswered _,
                     KioskEvent.SecurityWritten _,
                     KioskEvent.Spooled _,
-                    KioskEvent.Printed _ -> patience;
+                    KioskEvent.Printed _,
+                    KioskEvent.Staff _ -> patience;
         };
     }
 

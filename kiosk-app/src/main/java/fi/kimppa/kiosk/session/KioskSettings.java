@@ -1,9 +1,9 @@
 package fi.kimppa.kiosk.session;
 
+import fi.kimppa.device.tag.UsageRule;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What differs from kiosk to kiosk in its behaviour.
@@ -17,12 +17,14 @@ import java.util.regex.Pattern;
  * @param languages that can be chosen, the branch's own first
  * @param returnOnly whether this kiosk only takes things back
  * @param gates whether gates alarm at this branch; without them a loan needs no tag switched off
- * @param cardPattern which scanned codes are library cards
+ * @param cards which of the numbers that are read are cards
+ * @param usage which things are lent, by the type of usage on their tags
  * @param leastPinDigits shortest PIN
  * @param mostPinDigits longest PIN
  * @param pinTries wrong PINs after which the session ends
  * @param laterBin bin for returns that the library has not seen yet
  * @param staffBin bin for what staff must look at
+ * @param otherBins into which bin things go while theirs is full; a full bin without another sends people to the desk
  * @param kimppaGateway whether the other end is our own gateway, which takes the tag's owner in CH
  * @param webAddress where loans can be renewed, for receipts; may be empty
  * @param telephone of somebody who helps; may be empty
@@ -37,12 +39,14 @@ public record KioskSettings(
         List<Language> languages,
         boolean returnOnly,
         boolean gates,
-        Pattern cardPattern,
+        CardRules cards,
+        UsageRule usage,
         int leastPinDigits,
         int mostPinDigits,
         int pinTries,
         String laterBin,
         String staffBin,
+        Map<String, String> otherBins,
         boolean kimppaGateway,
         String webAddress,
         String telephone,
@@ -51,6 +55,7 @@ public record KioskSettings(
     public KioskSettings {
         libraryNames = Map.copyOf(libraryNames);
         owners = List.copyOf(owners);
+        otherBins = Map.copyOf(otherBins);
         languages = List.copyOf(languages);
         if (languages.isEmpty()) {
             throw new IllegalArgumentException("languages: expected at least one");

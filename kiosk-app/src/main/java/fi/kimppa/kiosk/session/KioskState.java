@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.session;
 
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.sip2.wire.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -33,7 +34,9 @@ public sealed interface KioskState {
             /** The gateway does not accept this kiosk. */
             LOGIN_REFUSED,
             /** Neither pad nor scanner works. */
-            NO_DEVICES
+            NO_DEVICES,
+            /** Staff have closed it; why is in {@link Upkeep#closed}. */
+            STAFF
         }
     }
 
@@ -56,6 +59,59 @@ public sealed interface KioskState {
             return Optional.of(patience);
         }
     }
+
+    /**
+     * Waits for the PIN of a staff card. No patron is known.
+     *
+     * @param card whose it is
+     * @param pin the digits so far; show as many dots
+     * @param digits how many digits it has
+     * @param wrong how many wrong tries there were since the card was read
+     * @param checking the number of the check that is under way
+     */
+    record StaffPin(
+            Surroundings around,
+            StaffCard card,
+            Secret pin,
+            int digits,
+            int wrong,
+            Optional<Long> checking,
+            Patience patience)
+            implements KioskState {
+        /** How long no PIN is tried after wrong ones; zero when one may be. */
+        public Duration pause() {
+            return around.machine().upkeep().pause(around.now());
+        }
+
+        /** Whether OK does something. */
+        public boolean complete() {
+            return digits > 0 && checking.isEmpty() && pause().isZero();
+        }
+
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
+    /**
+     * The menu of staff who stand here. No patron has a place in it.
+     *
+     * @param who whose card opened it
+     * @param view how the machine was at the last look; empty before the first
+     * @param running what is being done
+     * @param learnt what came of the last thing that was done on this page
+     * @param idleSince when staff, or the kiosk for staff, last did something
+     */
+    record StaffMenu(
+            Surroundings around,
+            String who,
+            StaffPage page,
+            Optional<MachineView> view,
+            Optional<StaffAct> running,
+            Optional<StaffNews> learnt,
+            Instant idleSince)
+            implements KioskState {}
 
     /**
      * Waits for a library card.

@@ -5,6 +5,7 @@ import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.device.tag.ItemTag;
 import fi.kimppa.device.tag.TagSet;
 import fi.kimppa.device.tag.TypeOfUsage;
+import fi.kimppa.device.tag.UsageRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,10 @@ final class Pile {
         /** For use in the library only, by its tag. */
         record Reference() implements Condition {}
 
-        /** Discarded, equipment, a part twice, or parts that contradict each other. */
+        /** Not for this kiosk to lend, by its tag; it may come back. */
+        record NotLent() implements Condition {}
+
+        /** A part twice, or parts that contradict each other. */
         record ForStaff() implements Condition {}
     }
 
@@ -74,14 +78,13 @@ final class Pile {
         if (!ours) {
             return new Condition.Foreign();
         }
-        Optional<TypeOfUsage.Category> usage =
-                set.members().getFirst().item().flatMap(ItemTag::usage).map(TypeOfUsage::category);
-        if (usage.equals(Optional.of(TypeOfUsage.Category.NOT_FOR_CIRCULATION))) {
-            return new Condition.Reference();
-        }
-        if (usage.equals(Optional.of(TypeOfUsage.Category.DISCARDED))
-                || usage.equals(Optional.of(TypeOfUsage.Category.LIBRARY_EQUIPMENT))) {
-            return new Condition.ForStaff();
+        ItemTag first = set.members().getFirst().item().orElseThrow();
+        // What its tag forbids off line only is for who lends off line to look at.
+        if (settings.usage().lend(first, false) == UsageRule.Verdict.STAFF) {
+            boolean reference = first.usage()
+                    .map(usage -> usage.category() == TypeOfUsage.Category.NOT_FOR_CIRCULATION)
+                    .orElse(false);
+            return reference ? new Condition.Reference() : new Condition.NotLent();
         }
         return switch (set.completeness()) {
             case TagSet.Complete() -> new Condition.Whole();

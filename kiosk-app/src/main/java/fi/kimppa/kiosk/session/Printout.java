@@ -51,6 +51,20 @@ public sealed interface Printout {
     record HoldSlip(Instant at, String bin, String alias, String title, String item, String pickupLibrary, boolean here)
             implements Printout {}
 
+    /** A strip of blank paper, to see that it runs. */
+    record Feed(Instant at) implements Printout {}
+
+    /** A page that shows letters and sizes. */
+    record TestPage(Instant at) implements Printout {}
+
+    /**
+     * What was done on one day, for staff.
+     *
+     * @param waiting returns that the library has not heard of
+     * @param refused returns that it refused afterwards
+     */
+    record DaySlip(Instant at, Upkeep.Day day, int waiting, int refused) implements Printout {}
+
     /** The slip for an item that goes to another library. */
     record TransferSlip(Instant at, String bin, String destination, String title, String item) implements Printout {}
 }

@@ -53,7 +53,7 @@ public sealed interface ReturnState {
      * Where a returned item goes.
      *
      * @param kind what is to be done with it
-     * @param bin number of the bin, as the library names it
+     * @param bin number of the bin, as the library names it; empty if it is full, so that the item goes to the desk
      * @param library name of the library that it goes to; empty if it stays here
      */
     record Destination(Kind kind, String bin, String library) {}

@@ -97,7 +97,11 @@ final class ReturningTurn {
                 take(request).ifPresent(question -> spooled(question, written));
             case KioskEvent.SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) ->
                 written(row, uid, outcome);
-            case KioskEvent.Tick _, KioskEvent.DeviceChanged _, KioskEvent.LineChanged _, KioskEvent.Printed _ -> {}
+            case KioskEvent.Tick _,
+                    KioskEvent.DeviceChanged _,
+                    KioskEvent.LineChanged _,
+                    KioskEvent.Printed _,
+                    KioskEvent.Staff _ -> {}
         }
     }
 
@@ -131,14 +135,15 @@ final class ReturningTurn {
                     Choice.Renew _,
                     Choice.Keep _,
                     Choice.PrintReceipt _,
-                    Choice.NoReceipt _ -> {}
+                    Choice.NoReceipt _,
+                    Choice.Staff _ -> {}
         }
     }
 
     private void scanned(String text) {
         active();
         ItemKey item = ItemKey.scanned(text);
-        boolean card = around.settings().cardPattern().matcher(text).matches();
+        boolean card = around.settings().cards().patron(text).isPresent();
         if (!card && find(item).isEmpty()) {
             rows.add(
                     new ReturnRow(nextRow++, Optional.of(item), List.of(), Optional.empty(), new ReturnState.Queued()));
@@ -171,15 +176,46 @@ final class ReturningTurn {
         if (!answer.ok()) {
             change(question.row(), row -> {
                 report(Incident.Kind.RETURN_REFUSED, row);
+                around = around.counted(Upkeep.Count.RETURNS_REFUSED);
                 return row.with(new ReturnState.Refused(Reason.REFUSED, bin(answer), answer.screenMessages()));
             });
             return;
         }
         change(question.row(), row -> {
-            Destination destination = destination(row, answer);
+            Destination destination = withRoom(destination(row, answer));
+            took(row, destination);
             slip(row, destination, answer);
             return answer.resensitize() ? secured(row, destination) : row.with(new ReturnState.Returned(destination));
         });
+    }
+
+    /** Into another bin while its own is full; into none, and to the desk, where there is no other. */
+    private Destination withRoom(Destination wanted) {
+        Upkeep upkeep = around.machine().upkeep();
+        if (!upkeep.full(wanted.bin())) {
+            return wanted;
+        }
+        String other = around.settings().otherBins().getOrDefault(wanted.bin(), "");
+        return new Destination(wanted.kind(), upkeep.full(other) ? "" : other, wanted.library());
+    }
+
+    /** Counts it for staff: what it was, and into which bin it went. */
+    private void took(ReturnRow row, Destination destination) {
+        around = around.counted(Upkeep.Count.RETURNS);
+        if (!destination.bin().isEmpty()) {
+            around = around.kept(upkeep -> upkeep.filled(destination.bin()));
+        }
+        switch (destination.kind()) {
+            case HOLD_HERE, HOLD_ELSEWHERE -> noted(Upkeep.Count.HOLDS, row, destination);
+            case TRANSFER -> noted(Upkeep.Count.TRANSFERS, row, destination);
+            case LATER -> around = around.counted(Upkeep.Count.RETURNS_LATER);
+            case STAYS, STAFF -> {}
+        }
+    }
+
+    private void noted(Upkeep.Count count, ReturnRow row, Destination destination) {
+        String slip = (destination.bin() + " " + row.identifier()).strip();
+        around = around.counted(count).kept(upkeep -> upkeep.noted(around.today(), slip));
     }
 
     private String bin(CheckinResponse answer) {
@@ -273,8 +309,10 @@ final class ReturningTurn {
     private void spooled(Pending question, boolean written) {
         change(question.row(), row -> {
             if (written) {
-                return secured(
-                        row, new Destination(Kind.LATER, around.settings().laterBin(), ""));
+                Destination later =
+                        withRoom(new Destination(Kind.LATER, around.settings().laterBin(), ""));
+                took(row, later);
+                return secured(row, later);
             }
             report(Incident.Kind.SPOOL_FAILED, row);
             return refused(row, Reason.FAILED);
@@ -365,7 +403,7 @@ final class ReturningTurn {
     private ReturnRow fresh(ReturnRow row, Pile.Thing thing) {
         boolean offline = around.line() != Surroundings.Line.UP;
         return switch (thing.condition()) {
-            case Pile.Condition.Whole(), Pile.Condition.Reference() ->
+            case Pile.Condition.Whole(), Pile.Condition.Reference(), Pile.Condition.NotLent() ->
                 offline && thing.notOffline() ? refused(row, Reason.STAFF) : row.with(new ReturnState.Queued());
             case Pile.Condition.Incomplete(int found, int total) ->
                 row.with(

@@ -12,6 +12,8 @@ import fi.kimppa.kiosk.session.KioskState.Idle;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.KioskState.StaffMenu;
+import fi.kimppa.kiosk.session.KioskState.StaffPin;
 import fi.kimppa.sip2.wire.Secret;
 import java.util.Optional;
 
@@ -26,6 +28,10 @@ final class States {
             case Idle s -> new Idle(around, s.branchLanguageAt());
             case Choosing s -> new Choosing(around, s.patience());
             case AskingCard s -> new AskingCard(around, s.goal(), s.patience());
+            case StaffPin s ->
+                new StaffPin(around, s.card(), s.pin(), s.digits(), s.wrong(), s.checking(), s.patience());
+            case StaffMenu s ->
+                new StaffMenu(around, s.who(), s.page(), s.view(), s.running(), s.learnt(), s.idleSince());
             case AskingPin s ->
                 new AskingPin(
                         around, s.goal(), s.card(), s.pin(), s.digits(), s.wrong(), s.unreachable(), s.patience());
@@ -69,12 +75,19 @@ final class States {
     static Optional<Secret> pin(KioskState state) {
         return switch (state) {
             case AskingPin s -> Optional.of(s.pin());
+            case StaffPin s -> Optional.of(s.pin());
             case Identifying s -> Optional.of(s.pin());
             case Borrowing s -> Optional.of(s.patron().pin());
             case Account s -> Optional.of(s.patron().pin());
             case Blocked s -> s.patron().map(Patron::pin);
-            case OutOfService _, Idle _, Choosing _, AskingCard _, Returning _, OfferingReceipt _, Farewell _ ->
-                Optional.empty();
+            case OutOfService _,
+                    Idle _,
+                    Choosing _,
+                    StaffMenu _,
+                    AskingCard _,
+                    Returning _,
+                    OfferingReceipt _,
+                    Farewell _ -> Optional.empty();
         };
     }
 }

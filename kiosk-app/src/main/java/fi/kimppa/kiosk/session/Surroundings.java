@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.session;
 
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language, which goes back
@@ -25,6 +27,7 @@ import java.util.Set;
  * @param devices last status of each device
  * @param tags what lies on the pad, in the order it came
  * @param nextRequest number of the next effect that ends in an answer
+ * @param machine how the kiosk itself is
  */
 public record Surroundings(
         KioskSettings settings,
@@ -33,7 +36,8 @@ public record Surroundings(
         Line line,
         Map<DeviceKind, DeviceStatus> devices,
         Map<Uid, PadTag> tags,
-        long nextRequest) {
+        long nextRequest,
+        Machine machine) {
     /** How the line to the gateway is. */
     public enum Line {
         /** Not tried yet. */
@@ -54,8 +58,16 @@ public record Surroundings(
     }
 
     /** A kiosk that has just been switched on. */
-    public static Surroundings start(KioskSettings settings, Instant now) {
-        return new Surroundings(settings, now, settings.branchLanguage(), Line.CONNECTING, Map.of(), Map.of(), 1);
+    public static Surroundings start(KioskSettings settings, Upkeep upkeep, Instant now) {
+        return new Surroundings(
+                settings,
+                now,
+                settings.branchLanguage(),
+                Line.CONNECTING,
+                Map.of(),
+                Map.of(),
+                1,
+                Machine.start(upkeep));
     }
 
     /** What does not work just now. */
@@ -64,11 +76,13 @@ public record Surroundings(
         if (line == Line.DOWN) {
             banners.add(Banner.OFFLINE);
         }
-        if (!usable(DeviceKind.PAD)) {
+        if (padLost()) {
             banners.add(Banner.PAD_LOST);
         }
         if (!usable(DeviceKind.PRINTER)) {
             banners.add(Banner.PAPER_OUT);
+        } else if (why(DeviceKind.PRINTER).equals(Optional.of(StatusReason.TICKET_LEFT))) {
+            banners.add(Banner.TICKET_LEFT);
         }
         return banners;
     }
@@ -79,34 +93,59 @@ public record Surroundings(
         return status != null && status.usable();
     }
 
+    /** What a device complains about, if it does. */
+    public Optional<StatusReason> why(DeviceKind kind) {
+        return Optional.ofNullable(devices.get(kind)).flatMap(DeviceStatus::why);
+    }
+
+    /** Whether people are told that the pad is away: there is none, or it did not come back within some seconds. */
+    public boolean padLost() {
+        return !usable(DeviceKind.PAD) && (!devices.containsKey(DeviceKind.PAD) || machine.padLost(now));
+    }
+
     /** Today, where the kiosk stands. */
     public LocalDate today() {
         return LocalDate.ofInstant(now, settings.zone());
     }
 
     Surroundings at(Instant time) {
-        return new Surroundings(settings, time, language, line, devices, tags, nextRequest);
+        return new Surroundings(settings, time, language, line, devices, tags, nextRequest, machine);
     }
 
     Surroundings speaking(Language next) {
-        return new Surroundings(settings, now, next, line, devices, tags, nextRequest);
+        return new Surroundings(settings, now, next, line, devices, tags, nextRequest, machine);
     }
 
     Surroundings with(Line next) {
-        return new Surroundings(settings, now, language, next, devices, tags, nextRequest);
+        return new Surroundings(settings, now, language, next, devices, tags, nextRequest, machine);
     }
 
     Surroundings with(DeviceKind kind, DeviceStatus status) {
         EnumMap<DeviceKind, DeviceStatus> next = new EnumMap<>(DeviceKind.class);
         next.putAll(devices);
         next.put(kind, status);
-        return new Surroundings(settings, now, language, line, next, tags, nextRequest);
+        Machine then = kind == DeviceKind.PAD ? machine.pad(status.usable(), now) : machine;
+        return new Surroundings(settings, now, language, line, next, tags, nextRequest, then);
+    }
+
+    Surroundings with(Machine next) {
+        return new Surroundings(settings, now, language, line, devices, tags, nextRequest, next);
+    }
+
+    /** After something that staff find again. */
+    Surroundings kept(UnaryOperator<Upkeep> change) {
+        return with(machine.with(change));
+    }
+
+    /** One more of what is counted. */
+    Surroundings counted(Upkeep.Count count) {
+        return kept(upkeep -> upkeep.counted(today(), count));
     }
 
     Surroundings arrived(PadTag tag) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.put(tag.uid(), tag);
-        return new Surroundings(settings, now, language, line, devices, next, nextRequest);
+        return new Surroundings(settings, now, language, line, devices, next, nextRequest, machine);
     }
 
     /** After a tag was written and read back. */
@@ -118,11 +157,11 @@ public record Surroundings(
     Surroundings left(Uid uid) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.remove(uid);
-        return new Surroundings(settings, now, language, line, devices, next, nextRequest);
+        return new Surroundings(settings, now, language, line, devices, next, nextRequest, machine);
     }
 
     /** After {@link #nextRequest} was used. */
     Surroundings requested() {
-        return new Surroundings(settings, now, language, line, devices, tags, nextRequest + 1);
+        return new Surroundings(settings, now, language, line, devices, tags, nextRequest + 1, machine);
     }
 }

@@ -46,6 +46,9 @@ public final class Receipts {
             case Printout.ReturnReceipt returns -> returns(texts, returns);
             case Printout.HoldSlip hold -> hold(texts, hold);
             case Printout.TransferSlip transfer -> transfer(texts, transfer);
+            case Printout.Feed _ -> StaffPapers.feed();
+            case Printout.TestPage page -> StaffPapers.testPage(texts, page, machine);
+            case Printout.DaySlip day -> StaffPapers.day(texts, day, settings, machine);
         };
     }
 

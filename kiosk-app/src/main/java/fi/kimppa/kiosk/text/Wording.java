@@ -125,8 +125,7 @@ public final class Wording {
             case ReturnState.CheckingIn() -> Said.of(texts.say("in.working"), texts.say("out.still"));
             case ReturnState.Securing(var to) -> Said.of(word(texts, to.kind()), texts.say("out.still"));
             case ReturnState.Returned(var to)
-            when to.kind() == Kind.LATER ->
-                Said.of(texts.say("in.done"), texts.say("in.bin", "n", to.bin()), texts.say("in.later"));
+            when to.kind() == Kind.LATER -> Said.of(texts.say("in.done"), bin(texts, to), texts.say("in.later"));
             case ReturnState.Returned(var to) -> Said.of(word(texts, to.kind()), bin(texts, to));
             case ReturnState.PutBack _ -> Said.of(texts.say("in.done"), texts.say("out.putback"));
             case ReturnState.Incomplete(int found, int total) ->
@@ -147,6 +146,9 @@ public final class Wording {
     }
 
     private static String bin(Texts texts, Destination to) {
+        if (to.bin().isEmpty()) {
+            return texts.say("in.full");
+        }
         return switch (to.kind()) {
             case TRANSFER -> texts.say("in.transfer", "library", to.library(), "n", to.bin());
             case HOLD_ELSEWHERE -> texts.say("in.hold.away", "library", to.library(), "n", to.bin());

@@ -4,7 +4,9 @@ import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.printer.PrintOutcome;
+import fi.kimppa.device.tag.UsageRule;
 import fi.kimppa.kiosk.session.CardNumber;
+import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.Goal;
 import fi.kimppa.kiosk.session.ItemKey;
@@ -15,6 +17,7 @@ import fi.kimppa.kiosk.session.KioskState.Result;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.LoanState;
+import fi.kimppa.kiosk.session.Machine;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
@@ -25,6 +28,7 @@ import fi.kimppa.kiosk.session.ReturnState.Destination;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
 import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.session.Timeouts;
+import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.sip2.wire.Secret;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -52,12 +56,14 @@ final class Gallery {
             List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH),
             false,
             true,
-            Pattern.compile("2\\d{9}"),
+            CardRules.of(Pattern.compile("2\\d{9}")),
+            new UsageRule(true, true),
             4,
             10,
             3,
             "9",
             "9",
+            Map.of("1", "2"),
             true,
             "vaski.example",
             "02 000 0000",
@@ -77,7 +83,17 @@ final class Gallery {
             devices.put(kind, new DeviceStatus.Ready(NOW));
         }
         devices.putAll(faults);
-        around = new Surroundings(SETTINGS, NOW, language, line, devices, Map.of(), 1);
+        Optional<Instant> padAway =
+                faults.containsKey(DeviceKind.PAD) ? Optional.of(NOW.minusSeconds(60)) : Optional.empty();
+        around = new Surroundings(
+                SETTINGS,
+                NOW,
+                language,
+                line,
+                devices,
+                Map.of(),
+                1,
+                new Machine(Upkeep.NONE, padAway, Optional.empty()));
     }
 
     /** Every picture of a language, by its file name. */
@@ -138,6 +154,16 @@ final class Gallery {
                 "29-out-of-service",
                 new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.LOGIN_REFUSED));
         states.put("30-starting", new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.STARTING));
+        states.put("31-pad-lost-borrowing", broken.borrowing(List.of()));
+        states.put("32-bin-full", all.returning(back(Kind.STAYS, "", "")));
+        states.put(
+                "33-ticket-left",
+                new KioskState.Idle(new Gallery(
+                                language,
+                                Surroundings.Line.UP,
+                                Map.of(DeviceKind.PRINTER, new DeviceStatus.Degraded(StatusReason.TICKET_LEFT, NOW)))
+                        .around));
+        states.putAll(StaffGallery.states(all.around, broken.around));
         return states;
     }
 

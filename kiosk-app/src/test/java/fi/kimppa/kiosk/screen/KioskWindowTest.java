@@ -61,6 +61,12 @@ class KioskWindowTest {
                     21-receipt           | no-receipt    | NoReceipt[]
                     24-warning           | continue      | StillHere[]
                     24-warning           | more-time     | MoreTime[]
+                    40-staff-pin         | ok            | Ok[]
+                    42-staff-main        | staff-pad     | Staff[act=Open[page=PAD]]
+                    42-staff-main        | staff-close   | Staff[act=Close[]]
+                    48-staff-bins        | staff-back    | Staff[act=Open[page=MAIN]]
+                    50-staff-service     | take-out-paused | Staff[act=TakeOut[why=PAUSED]]
+                    51-staff-service-closed | put-back   | Staff[act=PutBack[]]
                     """)
     void turnsATouchIntoItsEvent(String state, String node, String choice) {
         show(state);

@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.session;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.StatusReason;
+import fi.kimppa.device.card.CardNumberRules;
 import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.device.rfid.SecurityWrite;
 import fi.kimppa.device.rfid.TagSecurity;
@@ -10,6 +11,7 @@ import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.device.tag.ItemTag;
 import fi.kimppa.device.tag.TagContent;
 import fi.kimppa.device.tag.TagModel;
+import fi.kimppa.device.tag.UsageRule;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
@@ -47,6 +49,8 @@ final class Play {
     static final Instant EVENING = Instant.parse("2026-11-24T17:30:00Z");
     static final ZoneId HELSINKI = ZoneId.of("Europe/Helsinki");
     static final String CARD = "2000012345";
+    static final String STAFF_CARD = "4900000017";
+    static final StaffCard STAFF = staff("kortti 3", STAFF_CARD);
 
     private static final Timestamp STAMP = Timestamp.of(EVENING, HELSINKI);
 
@@ -77,16 +81,24 @@ final class Play {
                 List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH),
                 returnOnly,
                 gates,
-                Pattern.compile("2\\d{9}"),
+                new CardRules(Pattern.compile("2\\d{9}"), CardNumberRules.AS_READ, List.of(STAFF)),
+                new UsageRule(true, true),
                 4,
                 10,
                 3,
                 "9",
                 "9",
+                Map.of("1", "2"),
                 true,
                 "",
                 "",
                 Timeouts.STANDARD);
+    }
+
+    /** A card whose PIN nobody computes here: the play says itself whether it was right. */
+    private static StaffCard staff(String name, String number) {
+        String salt = "0123456789abcdef".repeat(2);
+        return new StaffCard(name, 1, salt, StaffCard.fingerprint(salt, number), "00".repeat(32));
     }
 
     // ---- events ------------------------------------------------------------------------------------------

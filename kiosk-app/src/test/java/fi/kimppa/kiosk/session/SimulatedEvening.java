@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.session;
 
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.device.SelfTestLevel;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.device.rfid.PadTag;
@@ -37,6 +38,7 @@ import java.util.Set;
 /** One evening at a kiosk, from one seed. */
 final class SimulatedEvening {
     private static final String PIN = "1234";
+    private static final String STAFF_PIN = "654321";
     private static final int ITEMS = 12;
     private static final String REFUSED = "3000000017";
     private static final int VISITS = 5;
@@ -64,7 +66,10 @@ final class SimulatedEvening {
         RENEWAL_IN_DOUBT,
         RENEWAL_SETTLED,
         HOLD_CANCELLED,
-        BACK_TO_THE_PILE
+        BACK_TO_THE_PILE,
+        STAFF_MENU,
+        STAFF_PIN_WRONG,
+        CLOSED_BY_STAFF
     }
 
     /** One item with its tags, wherever it is. */
@@ -73,6 +78,9 @@ final class SimulatedEvening {
     private record Happening(Instant at, long order, Runnable what) {}
 
     private final Random random;
+    /** Staff come and go without changing what patrons do with the same seed. */
+    private final Random staff;
+
     private final KioskSettings settings = Play.settings(false, true);
     private final ModelLibrary library = new ModelLibrary();
     private final PriorityQueue<Happening> agenda =
@@ -105,6 +113,7 @@ final class SimulatedEvening {
 
     SimulatedEvening(long seed) {
         random = new Random(seed);
+        staff = new Random(~seed);
         library.refuse(REFUSED);
         for (int i = 0; i < 3; i++) {
             library.patron("200001234" + i, PIN);
@@ -159,6 +168,7 @@ final class SimulatedEvening {
         run(end);
         lineUp = true;
         line();
+        openAgain();
         run(end.plusSeconds(120));
         check(
                 state instanceof KioskState.Idle || state instanceof KioskState.Choosing,
@@ -281,7 +291,7 @@ final class SimulatedEvening {
         doubtful.clear();
         pins.forEach(Secret::erase);
         card = Optional.empty();
-        state = KioskSession.start(settings, now);
+        state = KioskSession.start(settings, state.around().machine().upkeep(), now);
         boot();
     }
 
@@ -326,7 +336,9 @@ final class SimulatedEvening {
                         2_000,
                         () -> postLater(living, new KioskEvent.Printed(print.printout(), new PrintOutcome.Printed())));
             case Effect.Erase(Secret secret) -> secret.erase();
+            case Effect.Staff(StaffTask task) -> perform(task, living);
             case Effect.Report(Incident incident) -> {
+                check(!incident.detail().contains(Play.STAFF_CARD), "a staff card's number was reported");
                 reported.add(incident.detail());
                 if (incident.kind() == Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN) {
                     saw(Seen.DOUBT_AT_THE_END);
@@ -335,7 +347,42 @@ final class SimulatedEvening {
         }
     }
 
+    private void perform(StaffTask task, int living) {
+        switch (task) {
+            case StaffTask.CheckPin check -> {
+                boolean right = check.pin().equals(Secret.of(STAFF_PIN));
+                pins.add(check.pin());
+                if (!right) {
+                    saw(Seen.STAFF_PIN_WRONG);
+                }
+                in(
+                        Duration.ofMillis(300),
+                        () -> postLater(
+                                living, new KioskEvent.Staff(new StaffNews.PinChecked(check.request(), right))));
+            }
+            case StaffTask.Look() ->
+                tell(
+                        living,
+                        new StaffNews.Looked(new MachineView(
+                                List.of(), spool.size(), Optional.empty(), 0, "kiosk-turku", "1", "1")));
+            case StaffTask.ReadTag(Uid uid) ->
+                tell(living, new StaffNews.TagRead(onPad.contains(uid) ? Optional.of(tag(uid)) : Optional.empty()));
+            case StaffTask.SelfTest _ -> tell(living, new StaffNews.Tested(Optional.empty()));
+            case StaffTask.TestLine() ->
+                tell(
+                        living,
+                        new StaffNews.LineTested(
+                                lineUp ? Optional.of(Duration.ofMillis(50)) : Optional.empty(), "TURKU", ""));
+            case StaffTask.Restart() -> in(Duration.ofMillis(100), this::kill);
+        }
+    }
+
+    private void tell(int living, StaffNews news) {
+        in(Duration.ofMillis(100), () -> postLater(living, new KioskEvent.Staff(news)));
+    }
+
     private void send(Effect.Send send, int living) {
+        check(!send.message().toString().contains(Play.STAFF_CARD), "a staff card went to the library");
         if (send.message() instanceof PatronInformation asked) {
             pins.add(asked.patronPassword().orElseThrow());
         }
@@ -473,6 +520,7 @@ final class SimulatedEvening {
     // ---- people ------------------------------------------------------------------------------------------
 
     private void visit() {
+        staffCome();
         soon(0, 40_000, this::maybeBreakSomething);
         List<Book> pile = books.stream()
                 .filter(_ -> chance(30))
@@ -518,6 +566,68 @@ final class SimulatedEvening {
             case 7 -> new Choice.InAccount.KeepHold(1);
             case 8 -> new Choice.Borrow();
             default -> new Choice.Account();
+        };
+    }
+
+    /** Staff come whatever is going on; what they have closed they open again. */
+    private void staffCome() {
+        if (staff.nextInt(100) >= 25) {
+            return;
+        }
+        int at = staff.nextInt(60_000);
+        in(Duration.ofMillis(at), () -> post(new KioskEvent.Scanned(Play.STAFF_CARD)));
+        boolean wrong = staff.nextInt(4) == 0;
+        in(Duration.ofMillis(at + 1_500), () -> {
+            if (state instanceof KioskState.StaffPin) {
+                (wrong ? "111111" : STAFF_PIN).chars().forEach(digit -> touch(new Choice.Digit(digit - '0')));
+                touch(new Choice.Ok());
+            }
+        });
+        for (int i = 0; i < 6; i++) {
+            StaffAct act = anyAct();
+            in(Duration.ofMillis(at + 3_000 + 1_500L * i), () -> {
+                if (act instanceof StaffAct.TakeOut && state instanceof KioskState.StaffMenu) {
+                    saw(Seen.CLOSED_BY_STAFF);
+                }
+                touch(new Choice.Staff(act));
+            });
+        }
+        in(Duration.ofMillis(at + 14_000), () -> {
+            touch(new Choice.Staff(new StaffAct.PutBack()));
+            touch(new Choice.Staff(new StaffAct.Close()));
+        });
+    }
+
+    /** A kiosk that was killed while it was closed is still closed: somebody opens it in the morning. */
+    private void openAgain() {
+        if (state.around().machine().upkeep().closed().isEmpty()) {
+            return;
+        }
+        in(Duration.ofSeconds(40), () -> post(new KioskEvent.Scanned(Play.STAFF_CARD)));
+        in(Duration.ofSeconds(41), () -> {
+            STAFF_PIN.chars().forEach(digit -> touch(new Choice.Digit(digit - '0')));
+            touch(new Choice.Ok());
+        });
+        in(Duration.ofSeconds(43), () -> {
+            touch(new Choice.Staff(new StaffAct.PutBack()));
+            touch(new Choice.Staff(new StaffAct.Close()));
+        });
+    }
+
+    private StaffAct anyAct() {
+        return switch (staff.nextInt(12)) {
+            case 0 -> new StaffAct.Open(StaffPage.PAD);
+            case 1 -> new StaffAct.Open(StaffPage.BINS);
+            case 2 -> new StaffAct.SelfTest(DeviceKind.PAD, SelfTestLevel.WORKS);
+            case 3 -> new StaffAct.TestLine();
+            case 4 -> new StaffAct.Feed();
+            case 5 -> new StaffAct.PaperChanged();
+            case 6 -> new StaffAct.PrintDay();
+            case 7 -> new StaffAct.BinFull("1");
+            case 8 -> new StaffAct.BinEmptied("1");
+            case 9 -> new StaffAct.TakeOut(Upkeep.Closure.REPAIR);
+            case 10 -> new StaffAct.PutBack();
+            default -> new StaffAct.TestPage();
         };
     }
 
@@ -651,6 +761,15 @@ final class SimulatedEvening {
                     .filter(row -> !row.state().isReturned())
                     .filter(row -> titles.contains(row.name()) || titles.contains("Nimeke " + row.identifier()))
                     .forEach(row -> promised.merge(row.identifier(), 1, Integer::sum));
+        }
+        if (after instanceof KioskState.StaffMenu && !(before instanceof KioskState.StaffMenu)) {
+            saw(Seen.STAFF_MENU);
+            check(
+                    before instanceof KioskState.StaffPin,
+                    "the staff menu was opened without a PIN, from " + before.getClass());
+        }
+        if (after instanceof KioskState.StaffMenu menu) {
+            check(!menu.toString().contains("20000123"), "the staff menu knows a patron: " + menu);
         }
         if (before instanceof KioskState.Identifying asking
                 && (after instanceof KioskState.Borrowing || after instanceof KioskState.Account)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.device.printer.Receipt;
 import fi.kimppa.device.printer.ReceiptPicture;
+import fi.kimppa.device.tag.UsageRule;
+import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
@@ -36,12 +38,14 @@ class ReceiptsTest {
             List.of(Language.values()),
             false,
             true,
-            Pattern.compile("2\\d{9}"),
+            CardRules.of(Pattern.compile("2\\d{9}")),
+            new UsageRule(true, true),
             4,
             10,
             3,
             "9",
             "9",
+            Map.of(),
             true,
             "www.example.fi",
             "02 000 0000",

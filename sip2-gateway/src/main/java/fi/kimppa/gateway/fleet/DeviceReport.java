@@ -60,7 +60,7 @@ record DeviceReport(
      * @param id made by the terminal
      * @param at by the terminal's clock
      * @param kind what
-     * @param detail an item number or nothing; never a person
+     * @param detail an item number, what a staff card is called or nothing; never a person
      */
     record Event(
             @NotNull UUID id,

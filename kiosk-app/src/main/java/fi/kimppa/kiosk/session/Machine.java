@@ -1,0 +1,47 @@
+package fi.kimppa.kiosk.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * How the kiosk itself is, beside its devices. Nothing of it belongs to a patron.
+ *
+ * @param upkeep what staff find again after a restart
+ * @param padAway since when the pad cannot work, by the session's clock; empty while it can, or was never heard of
+ * @param clockOff by how much the library's clock is before ours; empty until the library has told
+ */
+public record Machine(Upkeep upkeep, Optional<Instant> padAway, Optional<Duration> clockOff) {
+    /** Two tries to open the pad again have failed by then (kiosk-ux.md A.12). */
+    private static final Duration PAD_PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration CLOCK_PATIENCE = Duration.ofMinutes(1);
+
+    /** A kiosk that has just been switched on. */
+    public static Machine start(Upkeep upkeep) {
+        return new Machine(upkeep, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether the pad has been away for so long that people are told. */
+    boolean padLost(Instant now) {
+        return padAway.map(since -> !now.isBefore(since.plus(PAD_PATIENCE))).orElse(false);
+    }
+
+    /** Whether clock and library disagree by more than a minute. */
+    public boolean clockWrong() {
+        return clockOff.map(off -> off.abs().compareTo(CLOCK_PATIENCE) > 0).orElse(false);
+    }
+
+    Machine with(UnaryOperator<Upkeep> change) {
+        return new Machine(change.apply(upkeep), padAway, clockOff);
+    }
+
+    Machine pad(boolean usable, Instant now) {
+        return new Machine(upkeep, usable ? Optional.empty() : padAway.or(() -> Optional.of(now)), clockOff);
+    }
+
+    Machine clock(Duration off) {
+        return new Machine(upkeep, padAway, Optional.of(off));
+    }
+}

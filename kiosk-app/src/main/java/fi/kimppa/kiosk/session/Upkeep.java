@@ -1,0 +1,184 @@
+package fi.kimppa.kiosk.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What staff have told the kiosk and what it has counted for them; on disk, so that they find it again after a restart. It names
+ * things and bins, never a patron.
+ *
+ * @param closed why staff have taken the kiosk out of service, if they have
+ * @param bins what has come into each bin since it was emptied, by the bin's number
+ * @param day what was done on the last day on which anything was
+ * @param papers receipts and slips since the paper was changed
+ * @param wrongPins wrong PINs of staff cards in a row
+ * @param pinsFrom before when no PIN of a staff card is tried
+ */
+public record Upkeep(
+        Optional<Closure> closed,
+        Map<String, BinFill> bins,
+        Day day,
+        int papers,
+        int wrongPins,
+        Optional<Instant> pinsFrom) {
+    /** Nothing was told and nothing counted. */
+    public static final Upkeep NONE = new Upkeep(Optional.empty(), Map.of(), Day.NOTHING, 0, 0, Optional.empty());
+
+    private static final int LONGEST_PAUSE_SECONDS = 900;
+
+    /** Takes a copy. */
+    public Upkeep {
+        bins = Collections.unmodifiableMap(new TreeMap<>(bins));
+    }
+
+    /** Why the kiosk is out of service; each has its sentence for patrons. */
+    public enum Closure {
+        /** It is being mended. */
+        REPAIR,
+        /** Staff have closed it for a while. */
+        PAUSED,
+        /** Another kiosk stands beside it. */
+        OTHER_KIOSK
+    }
+
+    /**
+     * A bin.
+     *
+     * @param things since it was emptied
+     * @param full whether staff have said that it is
+     */
+    public record BinFill(int things, boolean full) {}
+
+    /** What is counted. */
+    public enum Count {
+        LOANS,
+        RENEWALS,
+        LOANS_REFUSED,
+        RETURNS,
+        RETURNS_LATER,
+        RETURNS_REFUSED,
+        HOLDS,
+        TRANSFERS
+    }
+
+    /**
+     * One day's work.
+     *
+     * @param counts what never happened is not in it
+     * @param slips bin and item of what somebody waits for or what goes elsewhere, in order, the last hundred
+     */
+    public record Day(LocalDate date, Map<Count, Integer> counts, List<String> slips) {
+        /** Nothing was done yet. */
+        public static final Day NOTHING = new Day(LocalDate.EPOCH, Map.of(), List.of());
+
+        private static final int MOST_SLIPS = 100;
+
+        /** Takes copies. */
+        public Day {
+            EnumMap<Count, Integer> copy = new EnumMap<>(Count.class);
+            copy.putAll(counts);
+            counts = Collections.unmodifiableMap(copy);
+            slips = List.copyOf(slips);
+        }
+
+        /** How often it happened. */
+        public int of(Count count) {
+            return counts.getOrDefault(count, 0);
+        }
+
+        private Day plus(Count count) {
+            EnumMap<Count, Integer> more = new EnumMap<>(Count.class);
+            more.putAll(counts);
+            more.merge(count, 1, Integer::sum);
+            return new Day(date, more, slips);
+        }
+
+        private Day plusSlip(String slip) {
+            List<String> more = new ArrayList<>(slips);
+            more.add(slip);
+            return new Day(date, counts, more.subList(Math.max(0, more.size() - MOST_SLIPS), more.size()));
+        }
+    }
+
+    /** What was done today; nothing yet when the last day was another. */
+    public Day on(LocalDate date) {
+        return day.date().equals(date) ? day : new Day(date, Map.of(), List.of());
+    }
+
+    /** Whether staff have said that this bin is full. */
+    public boolean full(String bin) {
+        BinFill fill = bins.get(bin);
+        return fill != null && fill.full();
+    }
+
+    /** How long a PIN must still wait; zero when it need not. */
+    public Duration pause(Instant now) {
+        return pinsFrom.filter(now::isBefore)
+                .map(from -> Duration.between(now, from))
+                .orElse(Duration.ZERO);
+    }
+
+    Upkeep counted(LocalDate date, Count count) {
+        return with(on(date).plus(count));
+    }
+
+    Upkeep noted(LocalDate date, String slip) {
+        return with(on(date).plusSlip(slip));
+    }
+
+    private Upkeep with(Day next) {
+        return new Upkeep(closed, bins, next, papers, wrongPins, pinsFrom);
+    }
+
+    /** One more thing went into this bin. */
+    Upkeep filled(String bin) {
+        BinFill before = bins.getOrDefault(bin, new BinFill(0, false));
+        return with(bin, new BinFill(before.things() + 1, before.full()));
+    }
+
+    Upkeep markedFull(String bin) {
+        return with(
+                bin, new BinFill(bins.getOrDefault(bin, new BinFill(0, false)).things(), true));
+    }
+
+    Upkeep emptied(String bin) {
+        return with(bin, new BinFill(0, false));
+    }
+
+    private Upkeep with(String bin, BinFill fill) {
+        Map<String, BinFill> next = new TreeMap<>(bins);
+        next.put(bin, fill);
+        return new Upkeep(closed, next, day, papers, wrongPins, pinsFrom);
+    }
+
+    Upkeep printed() {
+        return new Upkeep(closed, bins, day, papers + 1, wrongPins, pinsFrom);
+    }
+
+    Upkeep paperChanged() {
+        return new Upkeep(closed, bins, day, 0, wrongPins, pinsFrom);
+    }
+
+    Upkeep closed(Optional<Closure> why) {
+        return new Upkeep(why, bins, day, papers, wrongPins, pinsFrom);
+    }
+
+    /** Each wrong PIN doubles the wait for the next, up to a quarter of an hour. */
+    Upkeep wrongPin(Instant now) {
+        int wrong = wrongPins + 1;
+        int seconds = Math.min(LONGEST_PAUSE_SECONDS, 1 << Math.min(wrong, 10));
+        return new Upkeep(closed, bins, day, papers, wrong, Optional.of(now.plusSeconds(seconds)));
+    }
+
+    Upkeep rightPin() {
+        return new Upkeep(closed, bins, day, papers, 0, Optional.empty());
+    }
+}

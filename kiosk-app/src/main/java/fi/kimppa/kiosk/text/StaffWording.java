@@ -1,0 +1,339 @@
+package fi.kimppa.kiosk.text;
+
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.kiosk.session.KioskSettings;
+import fi.kimppa.kiosk.session.KioskState.StaffMenu;
+import fi.kimppa.kiosk.session.MachineView;
+import fi.kimppa.kiosk.session.StaffAct;
+import fi.kimppa.kiosk.session.StaffNews;
+import fi.kimppa.kiosk.session.StaffPage;
+import fi.kimppa.kiosk.session.Surroundings;
+import fi.kimppa.kiosk.session.Upkeep;
+import fi.kimppa.kiosk.session.Upkeep.Closure;
+import fi.kimppa.kiosk.session.Upkeep.Count;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Puts the staff menu into lines: what it is about, how it stands, and what can be done about it. Pure; any thread. */
+public final class StaffWording {
+    private final Texts texts;
+    private final StaffMenu menu;
+    private final Surroundings around;
+    private final StaffDevices devices;
+
+    private StaffWording(Texts texts, StaffMenu menu) {
+        this.texts = texts;
+        this.menu = menu;
+        this.around = menu.around();
+        this.devices = new StaffDevices(texts, menu);
+    }
+
+    /** How something stands. */
+    public enum Mood {
+        WELL,
+        WORKING,
+        ATTENTION,
+        FAULT,
+        PLAIN
+    }
+
+    /**
+     * One line of the menu.
+     *
+     * @param lines what else there is to know
+     */
+    public record Line(Mood mood, String title, String word, List<String> lines, List<Offer> offers) {
+        /** Takes copies. */
+        public Line {
+            lines = List.copyOf(lines);
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /**
+     * A button.
+     *
+     * @param id stable name of its node
+     */
+    public record Offer(String id, String label, StaffAct act) {}
+
+    /** The lines of the page that is open. */
+    public static List<Line> of(Texts texts, StaffMenu menu) {
+        var wording = new StaffWording(texts, menu);
+        return switch (menu.page()) {
+            case MAIN -> wording.main();
+            case PAD -> wording.devices.pad();
+            case PRINTER -> wording.devices.printer();
+            case SCANNER -> wording.devices.device(DeviceKind.SCANNER);
+            case NETWORK -> wording.network();
+            case BINS -> wording.bins();
+            case DAY -> wording.day();
+            case SERVICE -> wording.service();
+        };
+    }
+
+    // ---- at a glance -------------------------------------------------------------------------------------
+
+    private List<Line> main() {
+        List<Line> lines = new ArrayList<>();
+        menu.view().stream()
+                .flatMap(view -> view.devices().stream())
+                .map(device -> devices.status(device, open(StaffPage.of(device.kind()))))
+                .forEach(lines::add);
+        lines.add(new Line(lineMood(), texts.say("staff.line"), lineWord(), List.of(), open(StaffPage.NETWORK)));
+        long full = around.machine().upkeep().bins().values().stream()
+                .filter(Upkeep.BinFill::full)
+                .count();
+        lines.add(new Line(
+                full > 0 ? Mood.ATTENTION : Mood.WELL,
+                texts.say("staff.bins"),
+                full > 0 ? texts.count("staff.bins.full", Math.toIntExact(full)) : texts.say("staff.bins.room"),
+                List.of(),
+                open(StaffPage.BINS)));
+        Upkeep.Day today = today();
+        lines.add(new Line(
+                waiting() > 0 || refused() > 0 ? Mood.ATTENTION : Mood.PLAIN,
+                texts.say("staff.day"),
+                texts.say("staff.day.brief", "a", today.of(Count.LOANS), "b", today.of(Count.RETURNS)),
+                queue(),
+                open(StaffPage.DAY)));
+        boolean closed = around.machine().upkeep().closed().isPresent();
+        lines.add(new Line(
+                closed ? Mood.ATTENTION : Mood.PLAIN,
+                texts.say("staff.service"),
+                texts.say(closed ? "staff.service.closed" : "staff.service.open"),
+                List.of(),
+                open(StaffPage.SERVICE)));
+        return lines;
+    }
+
+    private List<Offer> open(StaffPage page) {
+        return page == StaffPage.MAIN
+                ? List.of()
+                : List.of(new Offer(
+                        "staff-" + page.name().toLowerCase(Locale.ROOT),
+                        texts.say("staff.open"),
+                        new StaffAct.Open(page)));
+    }
+
+    // ---- the library -------------------------------------------------------------------------------------
+
+    private List<Line> network() {
+        KioskSettings settings = around.settings();
+        return List.of(
+                lineTest(),
+                new Line(
+                        around.machine().clockWrong() ? Mood.FAULT : Mood.PLAIN,
+                        texts.say("staff.clock"),
+                        around.machine()
+                                .clockOff()
+                                .map(off -> texts.say("staff.clock.off", "n", off.toSeconds()))
+                                .orElseGet(() -> texts.say("staff.clock.unknown")),
+                        List.of(),
+                        List.of()),
+                new Line(
+                        Mood.PLAIN,
+                        texts.say("staff.identity"),
+                        settings.libraryName(),
+                        List.of(
+                                texts.say(
+                                        "staff.identity.codes",
+                                        "institution",
+                                        settings.institution(),
+                                        "branch",
+                                        settings.branch()),
+                                texts.say(
+                                        "staff.identity.account",
+                                        "account",
+                                        menu.view().map(MachineView::account).orElse(""))),
+                        List.of()));
+    }
+
+    private Line lineTest() {
+        String title = texts.say("staff.line");
+        List<Offer> offers = List.of(new Offer("test-line", texts.say("staff.try"), new StaffAct.TestLine()));
+        if (menu.running().orElse(null) instanceof StaffAct.TestLine) {
+            return new Line(Mood.WORKING, title, texts.say("common.wait"), List.of(), List.of());
+        }
+        if (!(menu.learnt().orElse(null) instanceof StaffNews.LineTested tested)) {
+            return new Line(lineMood(), title, lineWord(), List.of(), offers);
+        }
+        if (tested.took().isEmpty()) {
+            return new Line(Mood.FAULT, title, texts.say("staff.line.silent"), List.of(), offers);
+        }
+        boolean ours = tested.institution().equalsIgnoreCase(around.settings().institution());
+        List<String> said = Stream.of(
+                        texts.say("staff.line.took", "n", tested.took().get().toMillis()),
+                        texts.say("staff.line.says", "name", (tested.library() + " " + tested.institution()).strip()))
+                .toList();
+        return new Line(
+                ours ? Mood.WELL : Mood.ATTENTION,
+                title,
+                ours ? lineWord() : texts.say("staff.line.foreign"),
+                said,
+                offers);
+    }
+
+    private Mood lineMood() {
+        return switch (around.line()) {
+            case UP -> Mood.WELL;
+            case CONNECTING -> Mood.WORKING;
+            case DOWN, REFUSED -> Mood.FAULT;
+        };
+    }
+
+    private String lineWord() {
+        return texts.say(
+                switch (around.line()) {
+                    case UP -> "staff.line.up";
+                    case CONNECTING -> "staff.why.connecting";
+                    case DOWN -> "staff.line.down";
+                    case REFUSED -> "staff.line.refused";
+                });
+    }
+
+    // ---- bins, day, service ------------------------------------------------------------------------------
+
+    private List<Line> bins() {
+        KioskSettings settings = around.settings();
+        Map<String, Upkeep.BinFill> fills = around.machine().upkeep().bins();
+        var names = new TreeSet<>(fills.keySet());
+        names.addAll(List.of(settings.laterBin(), settings.staffBin()));
+        names.addAll(settings.otherBins().keySet());
+        names.addAll(settings.otherBins().values());
+        return names.stream()
+                .map(name -> bin(name, fills.getOrDefault(name, new Upkeep.BinFill(0, false))))
+                .toList();
+    }
+
+    private Line bin(String name, Upkeep.BinFill fill) {
+        Offer emptied = new Offer("emptied-" + name, texts.say("staff.bin.emptied"), new StaffAct.BinEmptied(name));
+        Offer full = new Offer("full-" + name, texts.say("staff.bin.full"), new StaffAct.BinFull(name));
+        return new Line(
+                fill.full() ? Mood.ATTENTION : Mood.PLAIN,
+                texts.say("staff.bin", "n", name),
+                texts.count("staff.bin.things", fill.things()),
+                fill.full() ? List.of(texts.say("staff.bin.isfull")) : List.of(),
+                fill.full() ? List.of(emptied) : List.of(full, emptied));
+    }
+
+    private List<Line> day() {
+        Upkeep.Day today = today();
+        return List.of(
+                new Line(
+                        StaffDevices.printed(menu).map(StaffDevices::mood).orElse(Mood.PLAIN),
+                        texts.say("staff.day"),
+                        texts.date(around.today()),
+                        counts(texts, today),
+                        List.of(new Offer("print-day", texts.say("staff.day.print"), new StaffAct.PrintDay()))),
+                new Line(
+                        waiting() > 0 || refused() > 0 ? Mood.ATTENTION : Mood.WELL,
+                        texts.say("staff.queue"),
+                        texts.count("staff.queue.waiting", waiting()),
+                        queue(),
+                        List.of()));
+    }
+
+    /** What was done on a day, line by line; on the screen and on paper. */
+    static List<String> counts(Texts texts, Upkeep.Day day) {
+        return Arrays.stream(Count.values())
+                .map(count -> texts.say(
+                        switch (count) {
+                            case LOANS -> "staff.count.loans";
+                            case RENEWALS -> "staff.count.renewals";
+                            case LOANS_REFUSED -> "staff.count.notlent";
+                            case RETURNS -> "staff.count.returns";
+                            case RETURNS_LATER -> "staff.count.later";
+                            case RETURNS_REFUSED -> "staff.count.notreturned";
+                            case HOLDS -> "staff.count.holds";
+                            case TRANSFERS -> "staff.count.transfers";
+                        },
+                        "n",
+                        day.of(count)))
+                .toList();
+    }
+
+    private Upkeep.Day today() {
+        return around.machine().upkeep().on(around.today());
+    }
+
+    private int waiting() {
+        return menu.view().map(MachineView::waiting).orElse(0);
+    }
+
+    private int refused() {
+        return menu.view().map(MachineView::refused).orElse(0);
+    }
+
+    private List<String> queue() {
+        List<String> lines = new ArrayList<>();
+        menu.view()
+                .flatMap(MachineView::oldest)
+                .map(oldest -> texts.say("staff.queue.oldest", "time", texts.paperMoment(oldest)))
+                .ifPresent(lines::add);
+        if (refused() > 0) {
+            lines.add(texts.count("staff.queue.refused", refused()));
+        }
+        return lines;
+    }
+
+    private List<Line> service() {
+        Optional<Closure> closed = around.machine().upkeep().closed();
+        List<Offer> offers = closed.isPresent()
+                ? List.of(new Offer("put-back", texts.say("staff.service.back"), new StaffAct.PutBack()))
+                : Arrays.stream(Closure.values())
+                        .map(why -> new Offer(
+                                "take-out-" + why.name().toLowerCase(Locale.ROOT),
+                                label(why),
+                                new StaffAct.TakeOut(why)))
+                        .toList();
+        boolean ending = menu.running().orElse(null) instanceof StaffAct.Restart;
+        return List.of(
+                new Line(
+                        closed.isPresent() ? Mood.ATTENTION : Mood.WELL,
+                        texts.say("staff.service"),
+                        texts.say(closed.isPresent() ? "staff.service.closed" : "staff.service.open"),
+                        closed.map(why -> List.of(closure(texts, why)))
+                                .orElseGet(() -> List.of(texts.say("staff.service.take"))),
+                        offers),
+                new Line(
+                        ending ? Mood.WORKING : Mood.PLAIN,
+                        texts.say("staff.program"),
+                        ending
+                                ? texts.say("common.wait")
+                                : texts.say(
+                                        "staff.program.version",
+                                        "version",
+                                        menu.view().map(MachineView::program).orElse("")),
+                        List.of(texts.say(
+                                "staff.program.texts",
+                                "version",
+                                menu.view().map(MachineView::texts).orElse(""))),
+                        List.of(new Offer("restart", texts.say("staff.restart"), new StaffAct.Restart()))));
+    }
+
+    private String label(Closure why) {
+        return texts.say(
+                switch (why) {
+                    case REPAIR -> "staff.close.repair";
+                    case PAUSED -> "staff.close.paused";
+                    case OTHER_KIOSK -> "staff.close.other";
+                });
+    }
+
+    /** What patrons read while staff have taken the kiosk out of service. */
+    public static String closure(Texts texts, Closure why) {
+        return texts.say(
+                switch (why) {
+                    case REPAIR -> "err.closed.repair";
+                    case PAUSED -> "err.closed.paused";
+                    case OTHER_KIOSK -> "err.closed.other";
+                });
+    }
+}

@@ -1,0 +1,75 @@
+package fi.kimppa.kiosk.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskEvent;
+import fi.kimppa.kiosk.session.Language;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javafx.event.Event;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A scanner that types, in front of the real window. */
+class KeyboardScannerTest {
+    private final List<KioskEvent> events = new CopyOnWriteArrayList<>();
+    private final KioskWindow window = KioskWindow.offScreen(DeviceProfile.MIDDLE, Look.STANDARD, events::add);
+
+    @BeforeEach
+    void show() {
+        window.scanByKeyboard();
+        window.show(Objects.requireNonNull(Gallery.states(Language.FINNISH).get("01-idle")));
+        Glass.onFxThread(() -> {
+            window.glass().scene().lookup("#borrow").requestFocus();
+            return true;
+        });
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    private void type(String keys) {
+        Glass.onFxThread(() -> {
+            keys.chars().forEach(key -> press(window.glass().scene(), (char) key));
+            return true;
+        });
+    }
+
+    private static void press(Scene scene, char key) {
+        String text = String.valueOf(key);
+        KeyCode code = switch (key) {
+            case '\r' -> KeyCode.ENTER;
+            case ' ' -> KeyCode.SPACE;
+            default -> KeyCode.getKeyCode(text);
+        };
+        var target = scene.getFocusOwner();
+        Event.fireEvent(target, event(KeyEvent.KEY_PRESSED, KeyEvent.CHAR_UNDEFINED, text, code));
+        Event.fireEvent(target, event(KeyEvent.KEY_TYPED, text, "", KeyCode.UNDEFINED));
+        Event.fireEvent(target, event(KeyEvent.KEY_RELEASED, KeyEvent.CHAR_UNDEFINED, text, code));
+    }
+
+    private static KeyEvent event(javafx.event.EventType<KeyEvent> type, String character, String text, KeyCode code) {
+        return new KeyEvent(type, character, text, code, false, false, false, false);
+    }
+
+    @Test
+    void makesACodeOfFastKeysAndPressesNoButtonWithIt() {
+        type("2000012345\r");
+        assertThat(events).containsExactly(new KioskEvent.Scanned("2000012345"));
+    }
+
+    @Test
+    void letsAPersonPressTheButtonWithTheFocus() {
+        type(" ");
+        fi.kimppa.kiosk.Eventually.eventually("the button", () -> !events.isEmpty(), () -> events);
+        assertThat(events).containsExactly(new KioskEvent.Touched(new Choice.Borrow()));
+    }
+}
