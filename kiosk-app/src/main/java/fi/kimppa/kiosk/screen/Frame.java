@@ -54,7 +54,7 @@ final class Frame {
         statusLine.setAlignment(Pos.BASELINE_LEFT);
         bannerLines.getStyleClass().add("banners");
         banners.put(Banner.OFFLINE, banner(Icon.OFFLINE, "err.offline"));
-        banners.put(Banner.PAD_LOST, banner(Icon.PAD, "err.pad"));
+        banners.put(Banner.PAD_LOST, banner(Icon.PAD, room.brief() ? "err.pad.brief" : "err.pad"));
         banners.put(Banner.PAPER_OUT, banner(Icon.NO_PAPER, "rc.nopaper"));
         banners.put(Banner.TICKET_LEFT, banner(Icon.PRINT, "rc.left"));
         middle.getStyleClass().add("content");
@@ -122,6 +122,8 @@ final class Frame {
         clock.setText(room.texts().time(state.around().now()));
         code.setText(FaultCode.of(state).orElse(""));
         Screen.present(code, !code.getText().isEmpty());
+        // Where there is no room for both, what is amiss is worth more to staff than the time.
+        Screen.present(clock, code.getText().isEmpty() || !room.profile().narrow());
         List<HBox> lines = MOST_URGENT_FIRST.stream()
                 .filter(banner -> state.around().banners().contains(banner) && concerns(banner, state))
                 .limit(room.brief() ? 1 : 2)

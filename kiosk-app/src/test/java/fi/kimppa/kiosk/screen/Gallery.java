@@ -163,8 +163,16 @@ final class Gallery {
                                 Surroundings.Line.UP,
                                 Map.of(DeviceKind.PRINTER, new DeviceStatus.Degraded(StatusReason.TICKET_LEFT, NOW)))
                         .around));
-        states.putAll(StaffGallery.states(all.around, broken.around));
         return states;
+    }
+
+    /** Every picture of what staff see, by its file name. */
+    static Map<String, KioskState> staff(Language language) {
+        var broken = new Gallery(
+                language,
+                Surroundings.Line.DOWN,
+                Map.of(DeviceKind.PAD, new DeviceStatus.Absent(StatusReason.UNPLUGGED, NOW)));
+        return StaffGallery.states(new Gallery(language).around, broken.around);
     }
 
     /** States that no picture shows: every row alone, every stop, and the banners over them. */

@@ -7,6 +7,7 @@ import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,10 +22,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KioskWindowTest {
-    private static final Map<String, KioskState> STATES = Gallery.states(Language.FINNISH);
+    private static final Map<String, KioskState> STATES = everything();
 
     private final List<KioskEvent> events = new CopyOnWriteArrayList<>();
     private final KioskWindow window = KioskWindow.offScreen(DeviceProfile.MIDDLE, Look.STANDARD, events::add);
+
+    private static Map<String, KioskState> everything() {
+        Map<String, KioskState> states = new LinkedHashMap<>(Gallery.states(Language.FINNISH));
+        states.putAll(Gallery.staff(Language.FINNISH));
+        return states;
+    }
 
     @AfterEach
     void close() {

@@ -7,6 +7,7 @@ import fi.kimppa.kiosk.session.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class ScreenPicturesTest {
     @MethodSource("albums")
     void drawsEveryScreen(String profile, Language language, String look) throws IOException {
         Path album = Path.of("target", "screens", profile, language.tag(), look);
-        Map<String, KioskState> states = Gallery.states(language);
+        Map<String, KioskState> states = new LinkedHashMap<>(Gallery.states(language));
+        states.putAll(Gallery.staff(language));
         try (var window =
                 KioskWindow.offScreen(ScreenLayoutTest.profile(profile), ScreenLayoutTest.look(look), _ -> {})) {
             for (Map.Entry<String, KioskState> state : states.entrySet()) {

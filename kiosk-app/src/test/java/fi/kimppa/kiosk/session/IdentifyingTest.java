@@ -37,6 +37,7 @@ class IdentifyingTest {
     void isOutOfServiceWithoutPadAndScannerAndComesBackByItself() {
         play.absent(DeviceKind.PAD);
         assertThat(play.state).isInstanceOf(KioskState.Idle.class);
+        play.seconds(5);
         assertThat(play.state.around().banners()).contains(Banner.PAD_LOST);
         play.absent(DeviceKind.SCANNER);
         assertThat(((KioskState.OutOfService) play.state).cause()).isEqualTo(KioskState.OutOfService.Cause.NO_DEVICES);
