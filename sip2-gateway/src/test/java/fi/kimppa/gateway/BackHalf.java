@@ -186,7 +186,8 @@ public final class BackHalf implements AutoCloseable {
         "fi.kimppa.gateway.circulation",
         "fi.kimppa.gateway.limits",
         "fi.kimppa.gateway.mail",
-        "fi.kimppa.gateway.backend.embedded"
+        "fi.kimppa.gateway.backend.embedded",
+        "fi.kimppa.gateway.backend.finna"
     })
     @EnableScheduling
     @Import({LateWrites.class, LockedRead.class, TagOrders.class})

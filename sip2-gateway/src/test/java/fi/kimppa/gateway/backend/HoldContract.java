@@ -50,6 +50,25 @@ public interface HoldContract extends Case {
         assertThat(library().holds(card())).isOne();
     }
 
+    /** As a kiosk places one from the catalogue: any copy, fetched somewhere else, and what it may cost accepted. */
+    @Test
+    default void placesAHoldOnAnyCopyThatIsFetchedElsewhere() {
+        lentToTheOther();
+        HoldResponse held = hold("+", "BOY|BY2|BS" + library().elsewhere() + "|AB{item}|AC|");
+        assertThat(held.ok()).isTrue();
+        assertThat(held.pickupLocation()).contains(library().elsewhere());
+        assertThat(library().holds(card())).isOne();
+        assertThat(in().alertType()).contains(AlertType.HOLD_ELSEWHERE);
+    }
+
+    @Test
+    default void placesAHoldByTheTitleThatIsFetchedElsewhere() {
+        lentToTheOther();
+        String fields = "BOY|BS" + library().elsewhere() + "|AJ" + library().record(item()) + "|AC|";
+        assertThat(hold("+", fields).pickupLocation()).contains(library().elsewhere());
+        assertThat(in().destinationLocation()).contains(library().elsewhere());
+    }
+
     /** From the wish to the loan: what is placed here is caught by a return and lent to whoever waited. */
     @Test
     default void keepsAThingForItsHoldUntilItIsLent() {

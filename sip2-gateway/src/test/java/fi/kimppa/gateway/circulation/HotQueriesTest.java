@@ -9,11 +9,15 @@ import ch.qos.logback.core.read.ListAppender;
 import fi.kimppa.gateway.Asking;
 import fi.kimppa.gateway.BackHalf;
 import fi.kimppa.gateway.backend.embedded.DeskMorning;
+import fi.kimppa.gateway.catalogue.Catalogue;
+import fi.kimppa.gateway.catalogue.Query;
+import fi.kimppa.gateway.catalogue.Query.By;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Whatever a loan, a return or the staff's desk makes the database do finds its rows by an index, however large the tables are. */
+/** Whatever a loan, a return, the staff's desk or a search makes the database do finds its rows by an index, however large the tables are. */
 class HotQueriesTest {
     /** Tables that grow with things, patrons and what they do. */
     private static final Set<String> GROWING = Set.of(
@@ -58,6 +62,8 @@ class HotQueriesTest {
                     .anyMatch(sql -> sql.contains("insert into journal"))
                     .anyMatch(sql -> sql.contains("insert into loans"))
                     .anyMatch(sql -> sql.contains("name_key(family_name"))
+                    .anyMatch(sql -> sql.contains("title_words"))
+                    .anyMatch(sql -> sql.contains("word_similarity"))
                     .hasSizeGreaterThan(20);
             List<String> slow = new ArrayList<>();
             for (String sql : statements) {
@@ -108,6 +114,7 @@ class HotQueriesTest {
                     .startsWith("101");
             DeskMorning.at(house);
             house.bean(Journal.class).forget();
+            lookUp(house.beans(Catalogue.class));
         } finally {
             jdbc.detachAppender(log);
             jdbc.setAdditive(true);
@@ -119,6 +126,23 @@ class HotQueriesTest {
                 .flatMap(found -> Arrays.stream(found.group(1).split(";", -1)))
                 .filter(sql -> !sql.isBlank())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What patrons look for, also with a mistake, in every part of a title. */
+    private static void lookUp(List<Catalogue> catalogues) {
+        Catalogue own = catalogues.stream()
+                .filter(catalogue -> catalogue.source() == Catalogue.Source.OWN)
+                .findFirst()
+                .orElseThrow();
+        for (By by : By.values()) {
+            own.search(new Query("sinuhe egyptiläinen", by, 1, 20, "fi"));
+        }
+        assertThat(own.search(new Query("sinuhe egyptilinen", By.ANY, 1, 20, "fi"))
+                        .near())
+                .isTrue();
+        assertThat(own.titleOf("3000000011").flatMap(title -> own.title(title, "fi")))
+                .isPresent();
+        assertThat(own.added(LocalDate.of(2026, 11, 1), 20, "fi")).isNotEmpty();
     }
 
     /** As it would be with any values, and with a sequential scan where there is no other way alone. */

@@ -67,6 +67,8 @@ class PageTextsTest {
             "charter.problem.",
             "calendar.holiday.",
             "calendar.problem.",
+            "tips.when.",
+            "tips.problem.",
             "moving.state.",
             "moving.about.",
             "moving.kind.",
@@ -114,7 +116,7 @@ class PageTextsTest {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
                 boolean ours = file.toString()
                         .matches(
-                                ".*/((fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail|exchange|moving|calendar)/"
+                                ".*/((fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail|exchange|moving|calendar|catalogue)/"
                                         + "|embedded/Counter|consortium/Place)[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));

@@ -6,6 +6,8 @@ import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Municipality;
 import fi.kimppa.gateway.consortium.NumberRule.Numbers;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ class CounterCollection {
     static final int MOST_COPIES = 200;
 
     /** A work. */
-    record Title(int id, int version, String title, String author, int ageLimit) {}
+    record Title(int id, int version, String title, String author, int ageLimit, String subjects) {}
 
     /** A work that was found, and how many copies there are. */
     record Hit(int id, String title, String author, int copies) {}
@@ -47,14 +49,21 @@ class CounterCollection {
     private final CounterRecord written;
     private final CounterPatrons changes;
     private final Work work;
+    private final Clock clock;
 
     CounterCollection(
-            JdbcClient jdbc, Consortium consortium, CounterRecord written, CounterPatrons changes, Work work) {
+            JdbcClient jdbc,
+            Consortium consortium,
+            CounterRecord written,
+            CounterPatrons changes,
+            Work work,
+            Clock clock) {
         this.jdbc = jdbc;
         this.consortium = consortium;
         this.written = written;
         this.changes = changes;
         this.work = work;
+        this.clock = clock;
     }
 
     // ---- finding -----------------------------------------------------------------------------------------
@@ -78,7 +87,7 @@ class CounterCollection {
     }
 
     Optional<Title> title(int id) {
-        return jdbc.sql("select id, version, title, author, age_limit from titles where id = :id")
+        return jdbc.sql("select id, version, title, author, age_limit, subjects from titles where id = :id")
                 .param("id", id)
                 .query(new SimplePropertyRowMapper<>(Title.class))
                 .optional();
@@ -174,8 +183,13 @@ class CounterCollection {
     int add(CounterTitleForm form, String who) {
         return work.inTransaction(() -> {
             int id = jdbc.sql("""
-                            insert into titles (title, author, age_limit) values (:title, :author, :age) returning id
-                            """).params(parameters(form)).query(Integer.class).single();
+                            insert into titles (title, author, age_limit, subjects, added_on)
+                            values (:title, :author, :age, :subjects, :today) returning id
+                            """)
+                    .params(parameters(form))
+                    .param("today", LocalDate.now(clock))
+                    .query(Integer.class)
+                    .single();
             written.title(Kind.TITLE_ADDED, id, "", who);
             return id;
         });
@@ -184,7 +198,9 @@ class CounterCollection {
     Saved change(int id, CounterTitleForm form, String who) {
         return changes.saved(() -> {
             int rows = jdbc.sql("""
-                            update titles set title = :title, author = :author, age_limit = :age, version = version + 1
+                            update titles
+                               set title = :title, author = :author, age_limit = :age, subjects = :subjects,
+                                   version = version + 1
                              where id = :id and version = :version
                             """)
                     .params(parameters(form))
@@ -199,7 +215,11 @@ class CounterCollection {
     }
 
     private static Map<String, Object> parameters(CounterTitleForm form) {
-        return Map.of("title", form.title(), "author", form.author(), "age", form.years());
+        return Map.of(
+                "title", form.title(),
+                "author", form.author(),
+                "age", form.years(),
+                "subjects", form.subjects());
     }
 
     /**

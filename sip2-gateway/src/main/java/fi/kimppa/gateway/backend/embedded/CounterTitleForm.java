@@ -10,21 +10,27 @@ import java.util.Map;
 /**
  * A work as the form has one: texts as they were typed, without blanks around them.
  *
+ * @param subjects with a semicolon between them
  * @param version of what the form was filled from; 0 for a new one
  */
-record CounterTitleForm(String title, String author, String ageLimit, int version) {
+record CounterTitleForm(String title, String author, String ageLimit, String subjects, int version) {
     /** A new work. */
-    static final CounterTitleForm EMPTY = new CounterTitleForm("", "", "0", 0);
+    static final CounterTitleForm EMPTY = new CounterTitleForm("", "", "0", "", 0);
 
     private static final int OLDEST_LIMIT = 18;
 
     static CounterTitleForm of(Title title) {
-        return new CounterTitleForm(title.title(), title.author(), Integer.toString(title.ageLimit()), title.version());
+        return new CounterTitleForm(
+                title.title(), title.author(), Integer.toString(title.ageLimit()), title.subjects(), title.version());
     }
 
     static CounterTitleForm of(Map<String, String> given) {
         return new CounterTitleForm(
-                text(given, "title"), text(given, "author"), text(given, "ageLimit"), whole(text(given, "version")));
+                text(given, "title"),
+                text(given, "author"),
+                text(given, "ageLimit"),
+                text(given, "subjects"),
+                whole(text(given, "version")));
     }
 
     /** The age limit of a form without problems, in years; 0 for none. */
@@ -41,6 +47,9 @@ record CounterTitleForm(String title, String author, String ageLimit, int versio
         if (!author.matches("\\P{Cntrl}{0,200}")) {
             problems.put("author", Refused.because("text"));
         }
+        if (!subjects.matches("\\P{Cntrl}{0,1000}")) {
+            problems.put("subjects", Refused.because("text"));
+        }
         if (years() < 0 || years() > OLDEST_LIMIT) {
             problems.put("ageLimit", Refused.because("whole", "0", Integer.toString(OLDEST_LIMIT)));
         }
@@ -53,6 +62,7 @@ record CounterTitleForm(String title, String author, String ageLimit, int versio
         differ(differing, "title", title, other.title);
         differ(differing, "author", author, other.author);
         differ(differing, "ageLimit", ageLimit, other.ageLimit);
+        differ(differing, "subjects", subjects, other.subjects);
         return differing;
     }
 

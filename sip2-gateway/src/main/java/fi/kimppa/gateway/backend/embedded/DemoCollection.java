@@ -43,11 +43,22 @@ class DemoCollection implements InitializingBean {
     private static final int ITEMS = 20_000;
     private static final int LOANS = 3_000;
     private static final int HOLDS = 200;
+    private static final int NEW_TITLES = 12;
     private static final long FIRST_CARD = 2_000_100_000L;
     private static final long FIRST_ITEM = 3_000_100_000L;
 
     /** Generated patrons share one PIN, since two thousand slow hashes would take minutes. */
     private static final String SHARED_PIN = "1234";
+
+    /** By the classes of the demonstration's titles. */
+    private static final Map<String, String> SUBJECTS = Map.of(
+            "84.2", "kaunokirjallisuus; romaanit",
+            "84.3", "käännöskirjallisuus; romaanit",
+            "85.1", "kuvakirjat; lastenkirjat",
+            "85.2", "lastenkirjat",
+            "82.2", "runot",
+            "42.1", "maailmankaikkeus; aika",
+            "50.1", "evoluutio");
 
     private static final List<String> BRANCHES = List.of(
             "TURKU",
@@ -172,9 +183,11 @@ class DemoCollection implements InitializingBean {
         for (Title title : titles) {
             int id = titles.indexOf(title) + 1;
             ids.putIfAbsent(title.title, id);
-            row(id, title.title, title.author, title.ageLimit);
+            boolean isNew = id <= generatedTitles && generatedTitles - id < NEW_TITLES;
+            LocalDate added = isNew ? today().minusDays(generatedTitles - id) : null;
+            row(id, title.title, title.author, title.ageLimit, SUBJECTS.getOrDefault(title.callNumber, ""), added);
         }
-        write(connection, "titles (id, title, author, age_limit)");
+        write(connection, "titles (id, title, author, age_limit, subjects, added_on)");
 
         patrons();
         write(

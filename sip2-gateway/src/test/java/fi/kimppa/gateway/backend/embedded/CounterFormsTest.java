@@ -116,8 +116,8 @@ class CounterFormsTest {
 
     @Test
     void countsYearsAndPartsAsWholeNumbers() {
-        assertThat(new CounterTitleForm("Sinuhe", "", "19", 0).problems()).containsOnlyKeys("ageLimit");
-        assertThat(new CounterTitleForm("", "", "18", 0).problems()).containsOnlyKeys("title");
+        assertThat(new CounterTitleForm("Sinuhe", "", "19", "", 0).problems()).containsOnlyKeys("ageLimit");
+        assertThat(new CounterTitleForm("", "", "18", "", 0).problems()).containsOnlyKeys("title");
         CounterItemForm item = new CounterItemForm("1", "BOOK", "TURKU", "", "", "0", true, 0);
         assertThat(item.problems(Set.of("BOOK"), Set.of("TURKU"))).containsOnlyKeys("parts");
     }

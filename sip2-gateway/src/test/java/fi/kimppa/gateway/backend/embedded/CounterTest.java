@@ -391,7 +391,7 @@ class CounterTest {
     }
 
     private static String copy(String number) {
-        int title = collection.add(new CounterTitleForm("Desk " + number, "Waltari", "0", 0), "anna");
+        int title = collection.add(new CounterTitleForm("Desk " + number, "Waltari", "0", "", 0), "anna");
         assertThat(collection.add(title, item(number, "TURKU", 0), "anna")).isTrue();
         return number;
     }

@@ -18,6 +18,7 @@ class ItemTable implements Table {
     static final String TITLE = "title";
     static final String AUTHOR = "author";
     static final String AGE_LIMIT = "age_limit";
+    static final String SUBJECTS = "subjects";
     static final String TYPE = "type";
     static final String HOME_BRANCH = "home_branch";
     static final String CURRENT_BRANCH = "current_branch";
@@ -33,6 +34,7 @@ class ItemTable implements Table {
             Column.needed(TITLE, Forms.text(1000)),
             Column.optional(AUTHOR, Forms.text(300), ""),
             Column.optional(AGE_LIMIT, Forms.whole(0, 18), "0"),
+            Column.optional(SUBJECTS, Forms.text(1000), "").silentIfBlank(),
             Column.needed(TYPE, Forms::code).names(Known.TYPE),
             Column.needed(HOME_BRANCH, Forms::code).names(Known.BRANCH),
             Column.optional(CURRENT_BRANCH, Forms::code, "").names(Known.BRANCH).silentIfBlank(),
@@ -45,7 +47,7 @@ class ItemTable implements Table {
 
     private static final String SELECT = """
             select i.number, min(i.number) over (partition by i.title_id) as title_number, t.title, t.author,
-                   t.age_limit::text, i.type, i.home_branch, i.current_branch, i.destination, i.call_number, i.collection,
+                   t.age_limit::text, t.subjects, i.type, i.home_branch, i.current_branch, i.destination, i.call_number, i.collection,
                    i.parts::text, i.for_loan::text, i.properties
               from items i join titles t on t.id = i.title_id
             """;
@@ -130,12 +132,14 @@ class ItemTable implements Table {
 
     private void update(int title, Map<String, String> texts) {
         jdbc.sql("""
-                        update titles set title = :title, author = :author, age_limit = :age
-                         where id = :id and (title, author, age_limit) is distinct from (:title, :author, :age)
+                        update titles set title = :title, author = :author, age_limit = :age, subjects = :subjects
+                         where id = :id
+                           and (title, author, age_limit, subjects) is distinct from (:title, :author, :age, :subjects)
                         """)
                 .param("title", texts.get(TITLE))
                 .param("author", texts.get(AUTHOR))
                 .param("age", age(texts))
+                .param("subjects", subjects(texts))
                 .param("id", title)
                 .update();
     }
@@ -153,12 +157,20 @@ class ItemTable implements Table {
     }
 
     private int insert(Map<String, String> texts) {
-        return jdbc.sql("insert into titles (title, author, age_limit) values (:title, :author, :age) returning id")
+        return jdbc.sql("""
+                        insert into titles (title, author, age_limit, subjects)
+                        values (:title, :author, :age, :subjects) returning id
+                        """)
                 .param("title", texts.get(TITLE))
                 .param("author", texts.get(AUTHOR))
                 .param("age", age(texts))
+                .param("subjects", subjects(texts))
                 .query(Integer.class)
                 .single();
+    }
+
+    private static String subjects(Map<String, String> texts) {
+        return texts.getOrDefault(SUBJECTS, "");
     }
 
     private static int age(Map<String, String> texts) {

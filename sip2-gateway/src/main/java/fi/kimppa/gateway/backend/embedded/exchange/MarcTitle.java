@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.marc4j.marc.Subfield;
 /** A title with its things, to and from a record of MARC 21. Pure. */
 final class MarcTitle {
     private static final Pattern AGE = Pattern.compile("\\D*(\\d{1,2})\\D*");
+    private static final Set<String> SUBJECTS = Set.of("650", "651", "653", "655");
     private static final String NEW_RECORD = "00000nam a2200000 a 4500";
 
     private final HoldingsField holdings;
@@ -47,6 +49,10 @@ final class MarcTitle {
                         .findFirst()
                         .orElse(""));
         title.put(ItemTable.AGE_LIMIT, age(record));
+        String subjects = subjects(record);
+        if (!subjects.isEmpty()) {
+            title.put(ItemTable.SUBJECTS, subjects);
+        }
         List<Row> rows = new ArrayList<>();
         for (DataField field : record.getDataFields()) {
             if (field.getTag().equals(holdings.tag())
@@ -112,6 +118,16 @@ final class MarcTitle {
                 .orElse("");
     }
 
+    /** Topics, places, free words and genres, each once, in the order of the record. */
+    private static String subjects(Record record) {
+        return record.getDataFields().stream()
+                .filter(field -> SUBJECTS.contains(field.getTag()))
+                .map(field -> text(field, "a").replaceAll("[\\s.;]+$", ""))
+                .filter(subject -> !subject.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
     private static String age(Record record) {
         Matcher age = AGE.matcher(ofFirst(record, "521", "a"));
         return age.matches() && Integer.parseInt(age.group(1)) <= 18 ? age.group(1) : "0";
@@ -140,6 +156,10 @@ final class MarcTitle {
         if (!age.equals("0")) {
             record.addVariableField(factory.newDataField("521", '8', ' ', "a", age));
         }
+        Stream.of(title.getOrDefault(ItemTable.SUBJECTS, "").split(";", -1))
+                .map(String::strip)
+                .filter(subject -> !subject.isEmpty())
+                .forEach(subject -> record.addVariableField(factory.newDataField("653", ' ', ' ', "a", subject)));
         things.forEach(thing -> record.addVariableField(field(factory, thing)));
         return record;
     }

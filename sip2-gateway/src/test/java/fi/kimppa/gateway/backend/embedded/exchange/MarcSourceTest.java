@@ -77,6 +77,23 @@ class MarcSourceTest {
         assertThat(rows.get(1).texts()).containsEntry("for_loan", "false").doesNotContainKey("parts");
     }
 
+    @Test
+    void readsWhatATitleIsAbout() throws IOException {
+        byte[] record = MarcFile.record(
+                'a',
+                List.of(
+                        "24510$aX",
+                        "650 7$afaaraot$2yso/fin",
+                        "651 7$aEgypti.",
+                        "653  $afaaraot",
+                        "655 7$ahistorialliset romaanit$2slm/fin",
+                        "700 1$aSomebody",
+                        THING));
+
+        assertThat(read(record).getFirst().rows().getFirst().texts())
+                .containsEntry("subjects", "faaraot; Egypti; historialliset romaanit");
+    }
+
     /** MARC-8 has the accent before its letter: E8 is an umlaut, EA a ring. */
     @Test
     void readsMarc8() throws IOException {
@@ -194,6 +211,7 @@ class MarcSourceTest {
                 Map.entry("title", "Täällä"),
                 Map.entry("author", "Väinö Linna"),
                 Map.entry("age_limit", "18"),
+                Map.entry("subjects", "kotirintama; 1900-luku"),
                 Map.entry("number", "3000000011"),
                 Map.entry("home_branch", "TURKU"),
                 Map.entry("current_branch", "LIETO"),
@@ -207,7 +225,15 @@ class MarcSourceTest {
         Row back = titles.rows(titles.record(List.of(thing)), 1).getFirst();
 
         assertThat(back.texts())
-                .containsAllEntriesOf(Map.of("title", "Täällä", "age_limit", "18", "for_loan", "false"));
+                .containsAllEntriesOf(Map.of(
+                        "title",
+                        "Täällä",
+                        "age_limit",
+                        "18",
+                        "subjects",
+                        "kotirintama; 1900-luku",
+                        "for_loan",
+                        "false"));
         assertThat(back.texts()).hasSize(thing.size());
     }
 }
