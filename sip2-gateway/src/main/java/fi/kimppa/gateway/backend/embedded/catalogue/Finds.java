@@ -110,7 +110,10 @@ class Finds {
                  limit :size offset :skipped
                 """.formatted(
                         each(words, word -> "word_similarity(name_key(" + word + "), " + part + ")", " + "),
-                        each(words, word -> key + " %> name_key(" + word + ") and " + part + " %> name_key(" + word + ")", " and "));
+                        each(
+                                words,
+                                word -> key + " %> name_key(" + word + ") and " + part + " %> name_key(" + word + ")",
+                                " and "));
         Map<String, Object> parameters = new HashMap<>(Map.of("with_words", MOST_WITH_WORDS));
         parameters.putAll(named(words));
         return Optional.ofNullable(transactions.execute(_ -> {
