@@ -23,7 +23,7 @@ record BenchOptions(int rounds, int seconds, boolean profile) {
             } else if (arg.matches("--seconds=[1-9]\\d?")) {
                 options = new BenchOptions(
                         options.rounds, Integer.parseInt(arg.substring("--seconds=".length())), options.profile);
-            } else if (arg.equals("--profile") && !bench.equals("devices")) {
+            } else if (arg.equals("--profile") && !bench.equals("devices") && !bench.equals("kiosk")) {
                 options = new BenchOptions(options.rounds, options.seconds, true);
             } else if (!arg.equals(bench)) {
                 throw new StartException("\"" + arg + "\" is not understood; see deploy/bench --help.");

@@ -18,6 +18,7 @@ import fi.kimppa.kiosk.runtime.Spool;
 import fi.kimppa.kiosk.runtime.StaffDesk;
 import fi.kimppa.kiosk.runtime.StatusReporter;
 import fi.kimppa.kiosk.runtime.UpkeepFile;
+import fi.kimppa.kiosk.runtime.Watchdog;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskSession;
@@ -40,6 +41,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One kiosk with everything behind its screen, wired by hand. It needs no window: a window shows {@link #state()} and sends
@@ -48,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any may call any method.
  */
 public final class Kiosk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Kiosk.class);
     private static final int PAPER_COLUMNS = 48;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
@@ -240,6 +244,18 @@ public final class Kiosk implements AutoCloseable {
         String now = name(state);
         if (!reported.getAndSet(now).equals(now)) {
             reporter.changed();
+            if (state instanceof KioskState.Idle) {
+                Thread.startVirtualThread(this::tidy);
+            }
+        }
+    }
+
+    /** Nobody is here: nothing is left on disk of what is done. */
+    private void tidy() {
+        try {
+            ledger.tidy();
+        } catch (RuntimeException e) {
+            LOG.warn("the security ledger was not tidied", e);
         }
     }
 
@@ -265,6 +281,11 @@ public final class Kiosk implements AutoCloseable {
     /** Tells {@code listener} each new state from now on; it is called on the session's thread and must return at once. */
     public void addListener(Consumer<KioskState> listener) {
         loop.addListener(listener);
+    }
+
+    /** Beats as long as the kiosk does anything at all. */
+    public Watchdog.Pulse pulse() {
+        return new Watchdog.Pulse("the session", () -> {}, loop::turnedAt);
     }
 
     /** A person has touched something. Returns at once. */

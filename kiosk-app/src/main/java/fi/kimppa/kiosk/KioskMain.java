@@ -3,17 +3,23 @@ package fi.kimppa.kiosk;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import fi.kimppa.kiosk.runtime.SpoolException;
+import fi.kimppa.kiosk.runtime.Watchdog;
 import fi.kimppa.kiosk.screen.DeviceProfile;
 import fi.kimppa.kiosk.screen.DoorWindow;
 import fi.kimppa.kiosk.screen.KioskWindow;
 import fi.kimppa.kiosk.screen.Look;
+import fi.kimppa.kiosk.session.KioskState;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -175,11 +181,13 @@ public final class KioskMain {
             KioskConfiguration configuration, Arguments arguments, Deque<Runnable> closing, Runnable restart) {
         Kiosk kiosk = new Kiosk(configuration, restart);
         closing.push(kiosk::close);
+        List<Watchdog.Pulse> pulses = new ArrayList<>(List.of(kiosk.pulse()));
         if (!arguments.windowless()) {
             // Windows end with the process: at its end JavaFX is gone before anybody could close them.
-            openWindow(kiosk, configuration, arguments);
+            pulses.add(openWindow(kiosk, configuration, arguments));
         }
         kiosk.start();
+        Watchdog.start(System.getenv(), pulses).ifPresent(watchdog -> closing.push(watchdog::close));
         LOG.info(
                 "kiosk {} at {} is running",
                 configuration.login(),
@@ -218,7 +226,8 @@ public final class KioskMain {
         }
     }
 
-    private static void openWindow(Kiosk kiosk, KioskConfiguration configuration, Arguments arguments) {
+    /** The window beats by drawing a frame when it is asked to. */
+    private static Watchdog.Pulse openWindow(Kiosk kiosk, KioskConfiguration configuration, Arguments arguments) {
         KioskWindow window = KioskWindow.open(
                 "Kimppa " + configuration.login(),
                 arguments.display(),
@@ -229,5 +238,21 @@ public final class KioskMain {
         if (configuration.keyboardScanner()) {
             window.scanByKeyboard();
         }
+        kiosk.addListener(new Consumer<>() {
+            private boolean usable;
+
+            @Override
+            public void accept(KioskState state) {
+                if (!usable && !(state instanceof KioskState.OutOfService)) {
+                    usable = true;
+                    // The next frame begins when this one has been handed on.
+                    window.afterNextFrame(
+                            () -> window.afterNextFrame(() -> LOG.info("the first usable screen is drawn")));
+                }
+            }
+        });
+        AtomicLong drawnAt = new AtomicLong(System.nanoTime());
+        return new Watchdog.Pulse(
+                "the window", () -> window.afterNextFrame(() -> drawnAt.set(System.nanoTime())), drawnAt::get);
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,7 +61,11 @@ final class Section {
      */
     static Section parse(String name, String json) {
         try {
-            return new Section(name, "", JsonMapper.builder().build().readTree(json));
+            // An installer's file explains itself: comments as in Java are read over.
+            JsonMapper mapper = JsonMapper.builder()
+                    .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+                    .build();
+            return new Section(name, "", mapper.readTree(json));
         } catch (JacksonException e) {
             var place = e.getLocation();
             throw new ConfigurationException(

@@ -69,7 +69,11 @@ public final class ModelLibrary {
     }
 
     public synchronized ModelLibrary item(String number) {
-        titles.put(number, "Nimeke " + number);
+        return item(number, "Nimeke " + number);
+    }
+
+    public synchronized ModelLibrary item(String number, String title) {
+        titles.put(number, title);
         return this;
     }
 

@@ -17,9 +17,14 @@ final class Repeats {
         this.repeatNanos = repeat.toNanos();
     }
 
+    /** A code may be a patron's card: it is kept no longer than it is needed. */
+    void forget(long now) {
+        recent.values().removeIf(sent -> now - sent >= repeatNanos);
+    }
+
     /** Whether it was not sent within the repeat time. */
     boolean isNew(Scan scan, long now) {
-        recent.values().removeIf(sent -> now - sent >= repeatNanos);
+        forget(now);
         return recent.put(scan.text(), now) == null;
     }
 }

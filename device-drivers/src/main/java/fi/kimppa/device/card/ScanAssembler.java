@@ -20,7 +20,9 @@ final class ScanAssembler {
 
     private final ScanRules rules;
     private final Repeats repeats;
-    private final StringBuilder begun = new StringBuilder();
+    /** A new one for each code: what has been cleared still holds its characters, and they may be a patron's card. */
+    private StringBuilder begun = new StringBuilder();
+
     private boolean spoilt;
     /** Whether a suffix has ever come. */
     private boolean suffixed;
@@ -65,6 +67,7 @@ final class ScanAssembler {
 
     /** A silence: what was begun is complete, if silence is what ends a code, and if it looks like one. */
     Optional<Scan> gap(long now) {
+        repeats.forget(now);
         boolean ends =
                 rules.suffix() instanceof Suffix.Silence || (rules.suffix() instanceof Suffix.Usual && !suffixed);
         boolean whole = spoilt || rules.code(begun.toString()).isPresent();
@@ -78,7 +81,7 @@ final class ScanAssembler {
     /** What was begun will not be completed. */
     void broken(long now) {
         if (!begun.isEmpty()) {
-            begun.setLength(0);
+            begun = new StringBuilder();
             unfinished = true;
             unfinishedNanos = now;
         }
@@ -86,7 +89,7 @@ final class ScanAssembler {
 
     private Optional<Scan> end(long now) {
         Optional<Scan> scan = spoilt ? Optional.empty() : rules.code(begun.toString());
-        begun.setLength(0);
+        begun = new StringBuilder();
         return scan.filter(code -> repeats.isNew(code, now));
     }
 }

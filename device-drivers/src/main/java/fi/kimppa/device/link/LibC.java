@@ -8,10 +8,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
 
 /**
- * The few calls of Linux's C library that files of devices and pseudo-terminals need, by the foreign-function API. Needs
- * {@code --enable-native-access}. Results are as in the kernel: what is below zero is the negative number of an error.
+ * The few calls of Linux's C library that files of devices, pseudo-terminals and the system's service manager need, by the
+ * foreign-function API. Needs {@code --enable-native-access}. Results are as in the kernel: what is below zero is the negative
+ * number of an error.
  *
  * <p>Threads: any.
  */
@@ -43,6 +45,12 @@ public final class LibC {
     /** More than a {@code struct termios} has on any architecture. */
     private static final int TERMIOS_BYTES = 128;
 
+    private static final int LOCAL_SOCKETS = 1;
+    private static final int DATAGRAMS = 2;
+    private static final int NO_SIGNAL = 0x4000;
+    private static final int FAMILY_BYTES = 2;
+    private static final int SOCKET_NAME_BYTES = 108;
+
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final MemoryLayout POINTER = ValueLayout.ADDRESS;
@@ -71,6 +79,12 @@ public final class LibC {
         private static final MethodHandle SPEED = libc("cfgetospeed", INT, POINTER);
         private static final MethodHandle RAW = LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow("cfmakeraw"), FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+    }
+
+    /** Calls that only somebody needs who speaks to a local socket; apart for the same reason. */
+    private static final class Sockets {
+        private static final MethodHandle OPEN = libc("socket", INT, INT, INT, INT);
+        private static final MethodHandle SEND = libc("sendto", LONG, INT, POINTER, LONG, INT, POINTER, INT);
     }
 
     /**
@@ -172,6 +186,49 @@ public final class LibC {
                 case 0x1002 -> 115_200;
                 default -> speed;
             };
+        }
+    }
+
+    /**
+     * Sends one datagram to a local socket (AF_UNIX), which Java's channels cannot. Never waits: with a full queue it is an error.
+     *
+     * @param name path of the socket; one that begins with {@code @} is a name in no file system
+     * @return how many bytes went, or an error
+     * @throws IllegalArgumentException when the name is empty or longer than the system allows
+     */
+    public static int sendDatagram(String name, byte[] message) {
+        byte[] path = name.getBytes(StandardCharsets.UTF_8);
+        if (path.length == 0 || path.length >= SOCKET_NAME_BYTES) {
+            throw new IllegalArgumentException("expected the name of a local socket of 1 to 107 bytes");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            // Linux gives a socket's flags the same numbers as a file's.
+            int descriptor =
+                    (int) call(Sockets.OPEN, arena, LOCAL_SOCKETS, DATAGRAMS | NEVER_BLOCKING | NOT_FOR_CHILDREN, 0);
+            if (descriptor < 0) {
+                return descriptor;
+            }
+            MemorySegment address = arena.allocate(FAMILY_BYTES + SOCKET_NAME_BYTES, FAMILY_BYTES);
+            address.set(ValueLayout.JAVA_SHORT, 0, (short) LOCAL_SOCKETS);
+            MemorySegment.copy(path, 0, address, ValueLayout.JAVA_BYTE, FAMILY_BYTES, path.length);
+            if (path[0] == '@') {
+                address.set(ValueLayout.JAVA_BYTE, FAMILY_BYTES, (byte) 0);
+            }
+            MemorySegment bytes = arena.allocate(message.length);
+            MemorySegment.copy(message, 0, bytes, ValueLayout.JAVA_BYTE, 0, message.length);
+            try {
+                return (int) call(
+                        Sockets.SEND,
+                        arena,
+                        descriptor,
+                        bytes,
+                        (long) message.length,
+                        NO_SIGNAL,
+                        address,
+                        FAMILY_BYTES + path.length);
+            } finally {
+                close(descriptor);
+            }
         }
     }
 

@@ -9,9 +9,9 @@ import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.ScStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -36,8 +36,8 @@ public final class GatewayLine implements AutoCloseable {
     private final Consumer<AcsStatus> onStatus;
     private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final AtomicReference<Line> line = new AtomicReference<>(Line.CONNECTING);
-    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("kiosk-deadlines").daemon().factory());
+    private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("kiosk-deadlines").daemon().factory());
     private final Thread worker = Thread.ofVirtual().name("kiosk-sip2").unstarted(this::run);
     private volatile boolean closed;
 
@@ -75,6 +75,8 @@ public final class GatewayLine implements AutoCloseable {
         this.giveUp = giveUp;
         this.onLine = onLine;
         this.onStatus = onStatus;
+        // A deadline holds its request, and that a patron's card: it goes as soon as the answer is there.
+        deadlines.setRemoveOnCancelPolicy(true);
     }
 
     /** Begins to connect. */
@@ -89,9 +91,7 @@ public final class GatewayLine implements AutoCloseable {
 
     /** Sends a request after those that wait. */
     public void send(Request request, Outcome outcome) {
-        Call call = new Call(request, outcome);
-        var _ = deadlines.schedule(call::giveUp, giveUp.toMillis(), TimeUnit.MILLISECONDS);
-        calls.add(call);
+        calls.add(new Call(request, outcome));
     }
 
     private void run() {
@@ -173,10 +173,12 @@ public final class GatewayLine implements AutoCloseable {
         private final Request request;
         private final Outcome outcome;
         private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+        private final Future<?> deadline;
 
         private Call(Request request, Outcome outcome) {
             this.request = request;
             this.outcome = outcome;
+            this.deadline = deadlines.schedule(this::giveUp, giveUp.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         private void run() {
@@ -201,6 +203,7 @@ public final class GatewayLine implements AutoCloseable {
                     outcome.unanswered(false);
                 }
             } finally {
+                deadline.cancel(false);
                 outcome.over();
             }
         }

@@ -35,6 +35,7 @@ public final class SessionLoop implements AutoCloseable {
     private volatile KioskState state;
     private volatile Consumer<Effect> effects = _ -> {};
     private volatile boolean closed;
+    private volatile long turnedAt = System.nanoTime();
 
     /** A loop that begins in this state when it is started. */
     public SessionLoop(KioskState start, Clock clock) {
@@ -77,6 +78,11 @@ public final class SessionLoop implements AutoCloseable {
         }
     }
 
+    /** When the loop last came round, by {@link System#nanoTime}; never long ago, unless something holds it up. */
+    public long turnedAt() {
+        return turnedAt;
+    }
+
     private void run() {
         long nextTick = System.nanoTime();
         while (!closed) {
@@ -89,6 +95,7 @@ public final class SessionLoop implements AutoCloseable {
                     nextTick = System.nanoTime() + TICK.toNanos();
                     handle(new KioskEvent.Tick(clock.instant()));
                 }
+                turnedAt = System.nanoTime();
             } catch (InterruptedException e) {
                 return;
             }

@@ -12,8 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.event.Event;
+import javafx.scene.Cursor;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 import javax.imageio.ImageIO;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** A dressed scene, on a display or on none. All methods may be called from any thread but JavaFX's own. */
 final class Glass {
     private static final AtomicBoolean STARTED = new AtomicBoolean();
+    private static final Color BEHIND = Color.BLACK;
+    private static final Color ALSO_BEHIND = Color.rgb(0, 0, 1);
 
     private final Scene scene;
     private final Optional<Stage> stage;
@@ -42,6 +48,7 @@ final class Glass {
             stage.setFullScreenExitHint("");
             stage.setFullScreen(fullScreen);
             if (fullScreen) {
+                lock(stage);
                 // Without a window manager full screen alone keeps the old size.
                 stage.setX(0);
                 stage.setY(0);
@@ -53,6 +60,13 @@ final class Glass {
         });
     }
 
+    /** A patron with a keyboard finds no way out, and sees no pointer. */
+    private static void lock(Stage stage) {
+        stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
+        stage.setOnCloseRequest(Event::consume);
+        stage.getScene().setCursor(Cursor.NONE);
+    }
+
     /** On none: pictures and touches work, nobody sees it. */
     static Glass offScreen(DeviceProfile profile, Look look, Supplier<Parent> root) {
         start();
@@ -61,6 +75,8 @@ final class Glass {
 
     static void start() {
         if (STARTED.compareAndSet(false, true)) {
+            // JavaFX would keep every text that it has ever laid out, titles of loans among them.
+            System.setProperty("prism.cacheLayoutSize", "0");
             var running = new CompletableFuture<@Nullable Void>();
             Platform.startup(() -> running.complete(null));
             Platform.setImplicitExit(false);
@@ -72,6 +88,24 @@ final class Glass {
         var scene = new Scene(root, profile.width(), profile.height());
         Theme.dress(scene, profile, look);
         return scene;
+    }
+
+    /**
+     * Draws a frame, also where nothing has changed, and calls {@code drawn} on the FX thread once it is laid out and on its way to the
+     * display. While the one before it cannot be drawn, that does not happen. Any thread.
+     */
+    void afterNextFrame(Runnable drawn) {
+        Platform.runLater(() -> {
+            scene.addPostLayoutPulseListener(new Runnable() {
+                @Override
+                public void run() {
+                    scene.removePostLayoutPulseListener(this);
+                    drawn.run();
+                }
+            });
+            // Nobody sees what is behind everything; that it changes has the whole scene drawn.
+            scene.setFill(BEHIND.equals(scene.getFill()) ? ALSO_BEHIND : BEHIND);
+        });
     }
 
     /** FX thread only. */

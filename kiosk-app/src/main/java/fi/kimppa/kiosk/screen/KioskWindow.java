@@ -68,6 +68,14 @@ public final class KioskWindow implements AutoCloseable {
         }
     }
 
+    /**
+     * Draws a frame, also where nothing has changed, and calls {@code drawn} on the FX thread when it is on its way to the display. Does
+     * not happen while the frame before it cannot be drawn, nor on a window without glass. Any thread, JavaFX's own too.
+     */
+    public void afterNextFrame(Runnable drawn) {
+        glass.afterNextFrame(drawn);
+    }
+
     /** Writes what the window shows now, with every state that was shown before, into a PNG file; missing folders are made. */
     public void snapshot(Path png) {
         glass.snapshot(png);
