@@ -103,6 +103,7 @@ public class Sip2Server implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        house.standstill().begin();
         Backlog.warning(settings.backlog(), Backlog.SYSTEM_LIMIT).ifPresent(log::warn);
         settings.everyListener().forEach((name, listener) -> {
             if (listener.enabled()) {

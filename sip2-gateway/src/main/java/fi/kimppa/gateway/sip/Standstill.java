@@ -36,6 +36,11 @@ final class Standstill {
         this.nanoTime = nanoTime;
     }
 
+    /** Begins anew: a server that was stopped and is started again did not stand still in between. */
+    synchronized void begin() {
+        looked = OptionalLong.empty();
+    }
+
     /** How often it has stood still. To be asked a few times a second from the start on, and before anything is done for a terminal. */
     synchronized long times() {
         long now = nanoTime.getAsLong();

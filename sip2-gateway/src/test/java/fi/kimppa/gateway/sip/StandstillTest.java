@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +30,19 @@ class StandstillTest {
                 System.out.println(standstill.times() + " " + standstill.settled());
             }
         }
+    }
+
+    @Test
+    void aServerThatWasStoppedDidNotStandStill() {
+        AtomicLong now = new AtomicLong();
+        var standstill = new Standstill(now::get);
+        standstill.begin();
+        assertThat(standstill.times()).isZero();
+        now.addAndGet(Duration.ofSeconds(12).toNanos());
+        standstill.begin();
+        assertThat(standstill.times()).isZero();
+        now.addAndGet(Duration.ofSeconds(12).toNanos());
+        assertThat(standstill.times()).isOne();
     }
 
     @Test
