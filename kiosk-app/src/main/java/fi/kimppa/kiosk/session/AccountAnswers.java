@@ -3,12 +3,8 @@ package fi.kimppa.kiosk.session;
 import fi.kimppa.kiosk.session.AccountLoan.State;
 import fi.kimppa.kiosk.session.AccountLoan.Why;
 import fi.kimppa.sip2.message.CirculationStatus;
-import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.PatronInformationResponse;
-import fi.kimppa.sip2.message.RenewAllResponse;
-import fi.kimppa.sip2.message.RenewResponse;
-import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.wire.CodedField;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -22,35 +18,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What the library's answers say of loans, holds and fees. Pure. */
 final class AccountAnswers {
     private static final Pattern LEFT = Pattern.compile("(?:^|[;, ])renewals=(\\d{1,3})(?:$|[;, ])");
     private static final Pattern SHELF = Pattern.compile("(?:^|[;, ])shelf=([^;, ]{1,20})(?:$|[;, ])");
-    private static final Pattern OUTCOME_UNKNOWN = Pattern.compile("(?:^|[;, ])outcome=unknown(?:$|[;, ])");
 
     private AccountAnswers() {}
-
-    /** Whether our gateway says that it does not know itself, because the library behind it was silent. */
-    static boolean outcomeUnknown(Response response) {
-        Stream<String> properties = switch (response) {
-            case RenewResponse answer -> answer.ok() ? Stream.empty() : answer.itemProperties().stream();
-            case ItemInformationResponse answer -> answer.itemProperties().stream();
-            case RenewAllResponse answer -> answer.ok() ? Stream.empty() : properties(answer.extras());
-            case HoldResponse answer -> answer.ok() ? Stream.empty() : properties(answer.extras());
-            default -> Stream.empty();
-        };
-        return properties.anyMatch(text -> OUTCOME_UNKNOWN.matcher(text).find());
-    }
-
-    private static Stream<String> properties(List<CodedField> extras) {
-        return extras.stream()
-                .filter(CodedField.Text.class::isInstance)
-                .map(CodedField.Text.class::cast)
-                .filter(field -> field.code().equals("CH"))
-                .map(CodedField.Text::value);
-    }
 
     /** Whether the thing is on loan, to whomever. */
     static boolean onLoan(ItemInformationResponse answer) {

@@ -244,7 +244,7 @@ final class AccountTurn {
     // ---- what the library said ---------------------------------------------------------------------------
 
     private void answered(Errand asked, Response response) {
-        if (AccountAnswers.outcomeUnknown(response)) {
+        if (OutcomeUnknown.in(response)) {
             unanswered(asked, false);
             return;
         }

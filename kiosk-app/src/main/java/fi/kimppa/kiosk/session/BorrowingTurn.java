@@ -41,7 +41,6 @@ final class BorrowingTurn {
     private static final Set<CirculationStatus> CHARGED = EnumSet.of(
             CirculationStatus.CHARGED, CirculationStatus.CHARGED_NOT_TO_BE_RECALLED_YET, CirculationStatus.RECALLED);
     private static final Pattern AGE_LIMIT = Pattern.compile("(?:^|[;, ])age=(\\d{1,2})(?:$|[;, ])");
-    private static final Pattern OUTCOME_UNKNOWN = Pattern.compile("(?:^|[;, ])outcome=unknown(?:$|[;, ])");
     private static final Pattern NOT_FOR_LOAN = Pattern.compile("(?:^|[;, ])loan=no(?:$|[;, ])");
 
     private final List<Effect> effects = new ArrayList<>();
@@ -211,7 +210,7 @@ final class BorrowingTurn {
     // ---- what the library said ---------------------------------------------------------------------------
 
     private void answered(Pending question, Response response) {
-        if (outcomeUnknown(response)) {
+        if (OutcomeUnknown.in(response)) {
             unanswered(question, false);
             return;
         }
@@ -265,17 +264,6 @@ final class BorrowingTurn {
             }
             case CHECK_IN, SPOOL -> throw new IllegalStateException("no return while borrowing");
         }
-    }
-
-    /** Our gateway says no and that it does not know: the library has not answered it either. */
-    private static boolean outcomeUnknown(Response response) {
-        Optional<String> properties = switch (response) {
-            case CheckoutResponse answer -> answer.ok() ? Optional.empty() : answer.itemProperties();
-            case RenewResponse answer -> answer.ok() ? Optional.empty() : answer.itemProperties();
-            case ItemInformationResponse answer -> answer.itemProperties();
-            default -> Optional.empty();
-        };
-        return properties.filter(text -> OUTCOME_UNKNOWN.matcher(text).find()).isPresent();
     }
 
     private boolean sameItem(Pending question, String identifier) {
