@@ -111,6 +111,11 @@ need_card_service() {
   install pcscd vsmartcard-vpcd
 }
 
+# Stands for the service manager in the test of the watchdog: Java has no datagrams between processes.
+need_python() {
+  command -v python3 >/dev/null || install python3
+}
+
 # The package starts one of its own; only the program is needed.
 need_balancer() {
   command -v haproxy >/dev/null || install haproxy
