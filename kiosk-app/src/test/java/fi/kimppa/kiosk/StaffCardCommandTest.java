@@ -32,7 +32,7 @@ class StaffCardCommandTest {
         StaffCard card = StaffCard.parse(out.toString(StandardCharsets.UTF_8).strip());
         assertThat(StaffPins.right(card, Secret.of("654321"))).isTrue();
         KioskConfiguration configuration = KioskConfiguration.parse("kiosk.json", """
-                {"login": "k", "password": "p", "institution": "T", "branch": "T", "data": "/tmp/k",
+                {"login": "k", "password": "p", "institution": "T", "branch": "T", "data": "data/kiosk",
                  "gateway": {"sip2": "sip2:tcp:127.0.0.1:6001", "http": "http://127.0.0.1:8080"},
                  "devices": {"keyboardScanner": true},
                  "cardNumbers": {"letters": "upper", "change": "pad", "digits": 11},
