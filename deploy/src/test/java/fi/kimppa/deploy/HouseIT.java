@@ -154,7 +154,7 @@ class HouseIT {
     private static Set<String> spooled(String station, String login) {
         Set<String> items = new HashSet<>();
         try (Spool spool = Spool.open(house.logs().resolveSibling(station).resolve(login))) {
-            spool.waiting().forEach(entry -> items.add(entry.checkin().itemIdentifier()));
+            spool.waiting().forEach(entry -> items.add(entry.item()));
         }
         return items;
     }

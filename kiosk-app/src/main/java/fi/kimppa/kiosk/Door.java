@@ -36,6 +36,7 @@ public final class Door implements AutoCloseable {
                 this::sceneName,
                 () -> 0,
                 () -> 0,
+                () -> 0,
                 Optional.empty());
         this.history = configuration.data().map(folder -> DeviceHistory.open(folder.resolve("door.history")));
         this.terminal = new DoorTerminal(configuration.door(), clock, reporter::report);

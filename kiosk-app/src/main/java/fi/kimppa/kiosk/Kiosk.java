@@ -11,6 +11,8 @@ import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.SecurityLedger;
 import fi.kimppa.kiosk.runtime.EffectRunner;
 import fi.kimppa.kiosk.runtime.GatewayLine;
+import fi.kimppa.kiosk.runtime.LoanReplay;
+import fi.kimppa.kiosk.runtime.OffLineDesk;
 import fi.kimppa.kiosk.runtime.PadRounds;
 import fi.kimppa.kiosk.runtime.Replay;
 import fi.kimppa.kiosk.runtime.SessionLoop;
@@ -22,6 +24,7 @@ import fi.kimppa.kiosk.runtime.Watchdog;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskSession;
+import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.StaffNews;
 import fi.kimppa.kiosk.session.Surroundings;
@@ -29,6 +32,7 @@ import fi.kimppa.kiosk.text.Receipts;
 import fi.kimppa.kiosk.text.TextsVersion;
 import fi.kimppa.sip2.Sip2Client;
 import fi.kimppa.sip2.message.AcsStatus;
+import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,6 +75,7 @@ public final class Kiosk implements AutoCloseable {
     private final GatewayLine gateway;
     private final StatusReporter reporter;
     private final Replay replay;
+    private final OffLineDesk offLine;
     private final Optional<PadRounds> rounds;
     private final EffectRunner effects;
     private final AtomicReference<@Nullable PadWatch> watch = new AtomicReference<>();
@@ -117,10 +122,26 @@ public final class Kiosk implements AutoCloseable {
                 clock,
                 () -> name(loop.state()),
                 spool::size,
+                spool::loans,
                 () -> ledger.pending().size(),
                 Optional.empty());
         replay = new Replay(
-                spool, this::client, () -> gateway.line() == Surroundings.Line.UP, reporter::report, reporter::changed);
+                spool,
+                loanReplay(),
+                this::client,
+                () -> gateway.line() == Surroundings.Line.UP,
+                reporter::report,
+                reporter::changed);
+        offLine = new OffLineDesk(
+                new OffLineDesk.Settings(
+                        configuration.http(),
+                        configuration.httpCertificate(),
+                        configuration.login(),
+                        configuration.password(),
+                        configuration.offLineKey()),
+                spool,
+                this::spoolGrew,
+                loop::post);
         Receipts receipts = new Receipts(configuration.settings(), configuration.login(), columns(configuration));
         effects = new EffectRunner(
                 gateway,
@@ -129,6 +150,7 @@ public final class Kiosk implements AutoCloseable {
                 ledger,
                 spool,
                 this::spoolGrew,
+                offLine,
                 reporter::report,
                 receipts::compose,
                 staffDesk(),
@@ -136,12 +158,22 @@ public final class Kiosk implements AutoCloseable {
         rounds = pad.map(reader -> new PadRounds(
                 reader,
                 ledger,
+                spool,
                 gateway,
                 configuration.settings().institution(),
                 clock,
                 configuration.settings().zone(),
                 this::busy,
                 loop::post));
+    }
+
+    private LoanReplay loanReplay() {
+        KioskSettings settings = configuration.settings();
+        return new LoanReplay(
+                spool,
+                reporter::report,
+                () -> Timestamp.of(clock.instant(), settings.zone()),
+                settings.timeouts().settle());
     }
 
     private StaffDesk staffDesk() {
@@ -207,6 +239,7 @@ public final class Kiosk implements AutoCloseable {
         }
         rounds.ifPresent(listener -> watch.set(PadWatch.start(pad.orElseThrow(), listener)));
         replay.start();
+        offLine.start();
         reporter.start();
         gateway.start();
     }
@@ -223,6 +256,7 @@ public final class Kiosk implements AutoCloseable {
         loop.post(new KioskEvent.LineChanged(line));
         if (line == Surroundings.Line.UP) {
             replay.now();
+            offLine.now();
         }
     }
 
@@ -303,12 +337,12 @@ public final class Kiosk implements AutoCloseable {
         return reporter;
     }
 
-    /** The returns on disk. */
+    /** The returns and loans on disk. */
     public Spool spool() {
         return spool;
     }
 
-    /** Where the returns on disk, the security ledger and what the devices have done lie. */
+    /** Where the returns and loans on disk, the security ledger and what the devices have done lie. */
     public Path data() {
         return configuration.data();
     }
@@ -321,6 +355,7 @@ public final class Kiosk implements AutoCloseable {
             watching.close();
         }
         rounds.ifPresent(PadRounds::close);
+        offLine.close();
         replay.close();
         gateway.close();
         loop.close();

@@ -15,9 +15,14 @@ import fi.kimppa.sip2.Sip2Address;
 import fi.kimppa.sip2.wire.Secret;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +47,7 @@ import java.util.regex.Pattern;
  * @param sip2 the gateway's SIP2 side
  * @param http the gateway's HTTP side
  * @param httpCertificate SHA-256 of its certificate, for https without a public certificate
+ * @param offLineKey by which the gateway signs what it allows while it is away, if loans without connection are wanted
  * @param heartbeat pause after which a quiet SIP2 line sends a 99
  * @param reportEvery pause after which a report goes although nothing has changed
  * @param giveUp how long an answer of the library is waited for
@@ -59,6 +65,7 @@ public record KioskConfiguration(
         Sip2Address sip2,
         URI http,
         Optional<String> httpCertificate,
+        Optional<PublicKey> offLineKey,
         Duration heartbeat,
         Duration reportEvery,
         Duration giveUp,
@@ -98,6 +105,7 @@ public record KioskConfiguration(
                 gateway.required("sip2", Sip2Address::parse),
                 gateway.required("http", KioskConfiguration::http),
                 gateway.optionalText("httpCertificate"),
+                gateway.optional("offlineKey", KioskConfiguration::publicKey),
                 gateway.seconds("heartbeatSeconds", Duration.ofSeconds(10), 1, 300),
                 gateway.seconds("reportSeconds", Duration.ofSeconds(10), 1, 300),
                 gateway.seconds("giveUpSeconds", Duration.ofSeconds(15), 1, 120),
@@ -115,6 +123,15 @@ public record KioskConfiguration(
             throw new ConfigurationException("devices: expected at least one of pad, scanner and keyboardScanner");
         }
         return configuration;
+    }
+
+    private static PublicKey publicKey(String text) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("expected the key that the gateway writes into its log when it starts", e);
+        }
     }
 
     static URI http(String text) {

@@ -51,6 +51,7 @@ public final class StaffPad implements AutoCloseable {
                 () -> STATE,
                 () -> 0,
                 () -> 0,
+                () -> 0,
                 Optional.of(orders));
     }
 

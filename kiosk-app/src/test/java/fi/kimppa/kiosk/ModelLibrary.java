@@ -31,6 +31,7 @@ import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -209,6 +210,9 @@ public final class ModelLibrary {
     private Response checkout(Checkout asked) {
         checkouts.add(asked);
         String number = asked.itemIdentifier();
+        if (asked.noBlock()) {
+            return recorded(asked);
+        }
         if (asked.patronIdentifier().equals(loans.get(number))) {
             repeated++;
         }
@@ -219,6 +223,11 @@ public final class ModelLibrary {
         loans.put(number, asked.patronIdentifier());
         ready.remove(number);
         due.remove(number);
+        return lent(asked, "20261222    235900");
+    }
+
+    private CheckoutResponse lent(Checkout asked, String dueDate) {
+        String number = asked.itemIdentifier();
         return new CheckoutResponse(
                 true,
                 false,
@@ -228,8 +237,8 @@ public final class ModelLibrary {
                 "TURKU",
                 asked.patronIdentifier(),
                 number,
-                titles.get(number),
-                "20261222    235900",
+                titles.getOrDefault(number, ""),
+                dueDate,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -240,6 +249,22 @@ public final class ModelLibrary {
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    /** It has happened: nothing but an unknown thing stands against it. */
+    private Response recorded(Checkout asked) {
+        String number = asked.itemIdentifier();
+        if (!titles.containsKey(number) || refused.contains(number) || !pins.containsKey(asked.patronIdentifier())) {
+            return Refusal.of(asked, "TURKU", NOW, Optional.of("Ei voi kirjata"));
+        }
+        loans.put(number, asked.patronIdentifier());
+        ready.remove(number);
+        asked.nbDueDate()
+                .instant(ZoneId.of("Europe/Helsinki"))
+                .ifPresentOrElse(
+                        end -> due.put(number, LocalDate.ofInstant(end, ZoneId.of("Europe/Helsinki"))),
+                        () -> due.remove(number));
+        return lent(asked, sip(due(number)));
     }
 
     private boolean renew(String number, String card) {

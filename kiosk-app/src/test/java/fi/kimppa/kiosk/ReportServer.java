@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +22,9 @@ final class ReportServer implements AutoCloseable {
 
     final List<Received> reports = new CopyOnWriteArrayList<>();
 
+    /** What is answered to whoever asks for a permit; empty for no such thing. */
+    final AtomicReference<String> permit = new AtomicReference<>("");
+
     ReportServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
@@ -31,6 +36,12 @@ final class ReportServer implements AutoCloseable {
             reports.add(new Received(
                     json.readTree(body), exchange.getRequestHeaders().getFirst("Authorization"), System.nanoTime()));
             exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.createContext("/api/offline/permit", exchange -> {
+            byte[] body = permit.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();

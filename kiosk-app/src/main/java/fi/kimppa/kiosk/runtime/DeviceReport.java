@@ -17,6 +17,7 @@ record DeviceReport(
         String software,
         String state,
         int spooled,
+        int spooledLoans,
         int pendingSecurity,
         List<DeviceLine> devices,
         List<EventLine> events,

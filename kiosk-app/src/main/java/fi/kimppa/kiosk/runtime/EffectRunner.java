@@ -12,9 +12,11 @@ import fi.kimppa.kiosk.session.Effect;
 import fi.kimppa.kiosk.session.Incident;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.OffLineTask;
 import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.StaffTask;
 import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import java.util.Optional;
@@ -37,6 +39,8 @@ public final class EffectRunner implements Consumer<Effect> {
     private final SecurityLedger ledger;
     private final Spool spool;
     private final Runnable spoolGrew;
+    private final InOrder order;
+    private final Consumer<OffLineTask> offLine;
     private final Consumer<Incident> report;
     private final BiFunction<Printout, Language, Receipt> compose;
     private final Consumer<StaffTask> staff;
@@ -46,6 +50,7 @@ public final class EffectRunner implements Consumer<Effect> {
      * A runner.
      *
      * @param spoolGrew is called when a return was written to disk
+     * @param offLine does what is done for loans without connection
      * @param report takes what staff must know
      * @param compose puts a printout into words
      * @param staff does what staff ask for
@@ -58,6 +63,7 @@ public final class EffectRunner implements Consumer<Effect> {
             SecurityLedger ledger,
             Spool spool,
             Runnable spoolGrew,
+            Consumer<OffLineTask> offLine,
             Consumer<Incident> report,
             BiFunction<Printout, Language, Receipt> compose,
             Consumer<StaffTask> staff,
@@ -68,6 +74,8 @@ public final class EffectRunner implements Consumer<Effect> {
         this.ledger = ledger;
         this.spool = spool;
         this.spoolGrew = spoolGrew;
+        this.order = new InOrder(spool, spoolGrew);
+        this.offLine = offLine;
         this.report = report;
         this.compose = compose;
         this.staff = staff;
@@ -80,6 +88,7 @@ public final class EffectRunner implements Consumer<Effect> {
             case Effect.Send send -> send(send);
             case Effect.SetSecurity write -> Thread.startVirtualThread(() -> setSecurity(write));
             case Effect.Spool accepted -> Thread.startVirtualThread(() -> spool(accepted));
+            case Effect.OffLine(OffLineTask task) -> offLine.accept(task);
             case Effect.Print print -> Thread.startVirtualThread(() -> print(print));
             case Effect.Erase(var secret) -> secret.erase();
             case Effect.Report(Incident incident) -> {
@@ -92,6 +101,26 @@ public final class EffectRunner implements Consumer<Effect> {
 
     private void send(Effect.Send send) {
         Request message = OwnPin.of(send.message());
+        Optional<String> thing = InOrder.thing(message);
+        if (thing.isEmpty()) {
+            send(send, message);
+            return;
+        }
+        Thread.startVirtualThread(() -> {
+            Optional<CheckoutResponse> standing = order.standing(message);
+            if (standing.isPresent()) {
+                OwnPin.erase(message);
+                post.accept(new KioskEvent.Answered(send.request(), standing.get()));
+            } else if (order.mayFollow(thing.get())) {
+                send(send, message);
+            } else {
+                OwnPin.erase(message);
+                post.accept(new KioskEvent.Unanswered(send.request(), true));
+            }
+        });
+    }
+
+    private void send(Effect.Send send, Request message) {
         gateway.send(message, new GatewayLine.Outcome() {
             @Override
             public void answered(Response response) {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the session what comes onto the pad and what leaves it, in order. A tag that is still owed its security from before a power
  * cut, or from a patron who has gone, is put right first; but only after the library was asked how the item stands now, since it may
- * have been returned or lent elsewhere in the meantime.
+ * have been returned or lent elsewhere in the meantime. What the library has not heard of yet is known here, and nobody is asked.
  */
 public final class PadRounds implements Consumer<PadEvent>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PadRounds.class);
@@ -39,6 +39,7 @@ public final class PadRounds implements Consumer<PadEvent>, AutoCloseable {
 
     private final RfidPad pad;
     private final SecurityLedger ledger;
+    private final Spool spool;
     private final GatewayLine gateway;
     private final String institution;
     private final Clock clock;
@@ -57,6 +58,7 @@ public final class PadRounds implements Consumer<PadEvent>, AutoCloseable {
     public PadRounds(
             RfidPad pad,
             SecurityLedger ledger,
+            Spool spool,
             GatewayLine gateway,
             String institution,
             Clock clock,
@@ -65,6 +67,7 @@ public final class PadRounds implements Consumer<PadEvent>, AutoCloseable {
             Consumer<KioskEvent> post) {
         this.pad = pad;
         this.ledger = ledger;
+        this.spool = spool;
         this.gateway = gateway;
         this.institution = institution;
         this.clock = clock;
@@ -105,7 +108,7 @@ public final class PadRounds implements Consumer<PadEvent>, AutoCloseable {
     }
 
     private PadTag repair(PadTag tag, PendingSecurity pending) {
-        Optional<Boolean> charged = charged(pending.identifier());
+        Optional<Boolean> charged = spool.lent(pending.identifier()).or(() -> charged(pending.identifier()));
         if (charged.isEmpty()) {
             return tag;
         }

@@ -1,6 +1,9 @@
 package fi.kimppa.kiosk.runtime;
 
 import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.Request;
+import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.Decoded;
 import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.WireProfile;
@@ -23,6 +26,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Cipher;
@@ -30,9 +34,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The returns that a kiosk accepted while nobody answered, on disk (SQLite, WAL, synchronous FULL) until the library has heard of
- * them. What a method has returned from is written. Each row is encrypted with AES-GCM under a key in a file of its own, which
- * only the kiosk's user may read: the rows tell what was returned when, and may travel with a stolen disk.
+ * The returns and loans that a kiosk accepted while nobody answered, on disk (SQLite, WAL, synchronous FULL) until the library has
+ * heard of them, in the order in which they happened. What a method has returned from is written. Each row is encrypted with AES-GCM
+ * under a key in a file of its own, which only the kiosk's user may read: the rows tell what was returned when and who borrowed what,
+ * and may travel with a stolen disk. No PIN is ever among them.
  *
  * <p>Threads: any; calls are serialised.
  */
@@ -48,16 +53,44 @@ public final class Spool implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * One accepted return.
+     * One accepted return or loan.
      *
-     * @param id rises with each return, never reused
-     * @param checkin as it was to be said to the library, with the times of the return
+     * @param id rises with each entry, never reused
+     * @param message a 09 or an 11 as it was to be said to the library, with its own times
+     * @param told whether it was sent and nobody knows what became of it
      */
-    public record Entry(long id, Checkin checkin) {}
+    public record Entry(long id, Request message, boolean told) {
+        /** AB. */
+        public String item() {
+            return switch (message) {
+                case Checkin checkin -> checkin.itemIdentifier();
+                case Checkout checkout -> checkout.itemIdentifier();
+                default -> throw new IllegalStateException("neither a return nor a loan: " + message.type());
+            };
+        }
+
+        /** When it happened. */
+        Timestamp at() {
+            return switch (message) {
+                case Checkin checkin -> checkin.transactionDate();
+                case Checkout checkout -> checkout.transactionDate();
+                default -> throw new IllegalStateException("neither a return nor a loan: " + message.type());
+            };
+        }
+
+        /** AB and AA of a loan. */
+        private boolean isLoanOf(Checkout loan) {
+            return message instanceof Checkout other
+                    && other.itemIdentifier().equals(loan.itemIdentifier())
+                    && other.patronIdentifier().equals(loan.patronIdentifier());
+        }
+    }
 
     private enum Stage {
         /** The library has not heard of it. */
         WAITING,
+        /** A loan was sent, and no certain answer has come: it is asked about before it is sent again. */
+        TOLD,
         /** The library said no: a matter for staff. */
         REFUSED
     }
@@ -137,6 +170,27 @@ public final class Spool implements AutoCloseable {
      * @throws SpoolException when it is not on disk
      */
     public synchronized void add(Checkin checkin) {
+        insert(checkin);
+    }
+
+    /**
+     * Writes a loan down. One that stands there already is not written twice: the kiosk may have stopped before it could say so.
+     *
+     * @throws SpoolException when it is not on disk
+     */
+    public synchronized void add(Checkout loan) {
+        if (loan.patronPassword().isPresent()) {
+            throw new IllegalArgumentException("a PIN is never written to disk");
+        }
+        boolean there = lastOf(loan.itemIdentifier())
+                .filter(last -> last.isLoanOf(loan))
+                .isPresent();
+        if (!there) {
+            insert(loan);
+        }
+    }
+
+    private void insert(Request message) {
         String name = UUID.randomUUID().toString();
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -145,27 +199,62 @@ public final class Spool implements AutoCloseable {
             insert.setString(1, name);
             insert.setString(2, Stage.WAITING.name());
             insert.setBytes(3, nonce);
-            insert.setBytes(4, crypt(Cipher.ENCRYPT_MODE, name, nonce, line(checkin)));
+            insert.setBytes(4, crypt(Cipher.ENCRYPT_MODE, name, nonce, line(message)));
             insert.executeUpdate();
         } catch (SQLException | GeneralSecurityException e) {
-            throw new SpoolException(file, "a return could not be written", e);
+            throw new SpoolException(file, "an entry could not be written", e);
         }
     }
 
-    /** The returns that the library has not heard of, oldest first. */
+    /** What the library has not heard of, oldest first. */
     public synchronized List<Entry> waiting() {
-        return entries(Stage.WAITING);
+        return entries(Stage.WAITING, Stage.TOLD);
     }
 
-    /** The returns that the library refused, oldest first, for staff. */
+    /** What the library refused, oldest first, for staff. */
     public synchronized List<Entry> refused() {
-        return entries(Stage.REFUSED);
+        return entries(Stage.REFUSED, Stage.REFUSED);
     }
 
-    /** How many returns the library has not heard of. */
+    /** How many loans the library has not heard of. */
+    public synchronized int loans() {
+        return size() == 0
+                ? 0
+                : Math.toIntExact(waiting().stream()
+                        .filter(entry -> entry.message() instanceof Checkout)
+                        .count());
+    }
+
+    /** How many loans of this card the library has not heard of. */
+    public synchronized int loansOf(String card) {
+        return size() == 0
+                ? 0
+                : Math.toIntExact(waiting().stream()
+                        .filter(entry -> entry.message() instanceof Checkout loan
+                                && loan.patronIdentifier().equals(card))
+                        .count());
+    }
+
+    /** Whether an item is on loan by the last that the library has not heard of; empty where nothing waits. */
+    public Optional<Boolean> lent(String item) {
+        return last(item).map(Checkout.class::isInstance);
+    }
+
+    /** The last that happened to an item and that the library has not heard of. */
+    synchronized Optional<Request> last(String item) {
+        return size() == 0 ? Optional.empty() : lastOf(item).map(Entry::message);
+    }
+
+    private Optional<Entry> lastOf(String item) {
+        return waiting().reversed().stream()
+                .filter(entry -> entry.item().equals(item))
+                .findFirst();
+    }
+
+    /** How many returns and loans the library has not heard of. */
     public synchronized int size() {
-        try (PreparedStatement count = connection.prepareStatement("select count(*) from returns where stage = ?")) {
-            count.setString(1, Stage.WAITING.name());
+        try (PreparedStatement count = connection.prepareStatement("select count(*) from returns where stage <> ?")) {
+            count.setString(1, Stage.REFUSED.name());
             try (ResultSet result = count.executeQuery()) {
                 return result.next() ? result.getInt(1) : 0;
             }
@@ -179,6 +268,16 @@ public final class Spool implements AutoCloseable {
         update("delete from returns where id = ?", id);
     }
 
+    /** A loan is about to be sent: from now on it is asked about before it is sent again. */
+    public synchronized void tell(long id) {
+        update("update returns set stage = '" + Stage.TOLD + "' where id = ?", id);
+    }
+
+    /** It is certain that the library has not heard of a loan that was sent. */
+    public synchronized void untold(long id) {
+        update("update returns set stage = '" + Stage.WAITING + "' where id = ?", id);
+    }
+
     /** The library said no: kept for staff, never told again. */
     public synchronized void refuse(long id) {
         update("update returns set stage = '" + Stage.REFUSED + "' where id = ?", id);
@@ -189,22 +288,27 @@ public final class Spool implements AutoCloseable {
             statement.setLong(1, id);
             statement.executeUpdate();
         } catch (SQLException e) {
-            throw new SpoolException(file, "return " + id + " could not be changed", e);
+            throw new SpoolException(file, "entry " + id + " could not be changed", e);
         }
     }
 
-    private List<Entry> entries(Stage stage) {
+    private List<Entry> entries(Stage one, Stage other) {
         List<Entry> entries = new ArrayList<>();
         try (PreparedStatement select =
-                connection.prepareStatement("select id, name, nonce, body from returns where stage = ? order by id")) {
-            select.setString(1, stage.name());
+                connection.prepareStatement(
+                        "select id, name, nonce, body, stage from returns where stage in (?, ?) order by id")) {
+            select.setString(1, one.name());
+            select.setString(2, other.name());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     byte[] frame = crypt(Cipher.DECRYPT_MODE, row.getString(2), row.getBytes(3), row.getBytes(4));
                     if (!(codec.decode(frame) instanceof Decoded.Complete complete)) {
-                        throw new SpoolException(file, "return " + row.getLong(1) + " cannot be read");
+                        throw new SpoolException(file, "entry " + row.getLong(1) + " cannot be read");
                     }
-                    entries.add(new Entry(row.getLong(1), Checkin.from(complete.frame())));
+                    entries.add(new Entry(
+                            row.getLong(1),
+                            Request.from(complete.frame()),
+                            row.getString(5).equals(Stage.TOLD.name())));
                 }
             }
         } catch (SQLException | GeneralSecurityException e) {
@@ -214,8 +318,8 @@ public final class Spool implements AutoCloseable {
     }
 
     /** The message as one line of SIP2, without its terminator. */
-    private byte[] line(Checkin checkin) {
-        byte[] frame = codec.encode(checkin.toFrame(), false);
+    private byte[] line(Request message) {
+        byte[] frame = codec.encode(message.toFrame(), false);
         return Arrays.copyOf(
                 frame, frame.length - WireProfile.DEFAULT.terminator().text().length());
     }

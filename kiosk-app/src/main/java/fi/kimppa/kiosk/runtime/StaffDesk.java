@@ -131,7 +131,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
                 waiting.size(),
                 waiting.stream()
                         .findFirst()
-                        .flatMap(entry -> entry.checkin().transactionDate().instant(names.zone())),
+                        .flatMap(entry -> entry.at().instant(names.zone())),
                 spool.refused().size(),
                 names.account(),
                 names.program(),

@@ -5,20 +5,14 @@ import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.kiosk.session.Incident;
-import fi.kimppa.sip2.PinnedCertificate;
 import fi.kimppa.sip2.wire.Secret;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -29,18 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -65,6 +52,7 @@ public final class StatusReporter implements AutoCloseable {
     private final Duration offset;
     private final Supplier<String> state;
     private final IntSupplier spooled;
+    private final IntSupplier spooledLoans;
     private final IntSupplier pendingSecurity;
     private final Optional<TagOrders> tagOrders;
     private final List<Device> devices = new CopyOnWriteArrayList<>();
@@ -98,7 +86,8 @@ public final class StatusReporter implements AutoCloseable {
      *
      * @param clock the terminal's; device times are moved by its distance from the machine's
      * @param state name of what the terminal is doing
-     * @param spooled how many returns wait on disk
+     * @param spooled how many returns and loans wait on disk
+     * @param spooledLoans how many of them are loans
      * @param pendingSecurity how many tags still lack their security
      * @param tagOrders orders to write tags, where this terminal takes them
      */
@@ -107,6 +96,7 @@ public final class StatusReporter implements AutoCloseable {
             Clock clock,
             Supplier<String> state,
             IntSupplier spooled,
+            IntSupplier spooledLoans,
             IntSupplier pendingSecurity,
             Optional<TagOrders> tagOrders) {
         this.settings = settings;
@@ -114,27 +104,10 @@ public final class StatusReporter implements AutoCloseable {
         this.offset = Duration.between(Instant.now(), clock.instant());
         this.state = state;
         this.spooled = spooled;
+        this.spooledLoans = spooledLoans;
         this.pendingSecurity = pendingSecurity;
         this.tagOrders = tagOrders;
-        this.http = client(settings.certificate());
-    }
-
-    private static CloseableHttpClient client(Optional<String> certificate) {
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.ofSeconds(3))
-                        .setSocketTimeout(Timeout.ofSeconds(5))
-                        .build());
-        certificate.ifPresent(pin -> connections.setTlsSocketStrategy(
-                new DefaultClientTlsStrategy(PinnedCertificate.context(pin), NoopHostnameVerifier.INSTANCE)));
-        return HttpClients.custom()
-                .setConnectionManager(connections.build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.ofSeconds(3))
-                        .setResponseTimeout(Timeout.ofSeconds(5))
-                        .build())
-                .disableAutomaticRetries()
-                .build();
+        this.http = GatewayHttp.client(settings.certificate());
     }
 
     /** Begins to report. */
@@ -200,12 +173,13 @@ public final class StatusReporter implements AutoCloseable {
                 settings.software(),
                 state.get(),
                 spooled.getAsInt(),
+                spooledLoans.getAsInt(),
                 pendingSecurity.getAsInt(),
                 deviceLines(),
                 told,
                 work.orElse(null));
         HttpPost post = new HttpPost(settings.gateway().resolve("/api/reports"));
-        post.setHeader(HttpHeaders.AUTHORIZATION, basic());
+        post.setHeader(HttpHeaders.AUTHORIZATION, GatewayHttp.basic(settings.login(), settings.password()));
         post.setEntity(new StringEntity(json.writeValueAsString(report), ContentType.APPLICATION_JSON));
         long sent = System.nanoTime();
         try {
@@ -263,17 +237,6 @@ public final class StatusReporter implements AutoCloseable {
             case DOOR -> "DOOR_LOCK";
             case KEYPAD -> "KEYPAD";
         };
-    }
-
-    private String basic() {
-        char[] password = settings.password().reveal();
-        CharBuffer pair = CharBuffer.allocate(settings.login().length() + 1 + password.length);
-        pair.put(settings.login()).put(':').put(password).flip();
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(pair);
-        byte[] exact = new byte[bytes.remaining()];
-        bytes.get(exact);
-        Arrays.fill(password, '\0');
-        return "Basic " + Base64.getEncoder().encodeToString(exact);
     }
 
     @Override

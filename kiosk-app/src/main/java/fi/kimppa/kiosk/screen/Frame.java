@@ -24,7 +24,8 @@ import javafx.scene.layout.VBox;
  */
 final class Frame {
     private static final List<Banner> MOST_URGENT_FIRST =
-            List.of(Banner.PAD_LOST, Banner.OFFLINE, Banner.PAPER_OUT, Banner.TICKET_LEFT);
+            List.of(
+            Banner.PAD_LOST, Banner.OFFLINE, Banner.OFFLINE_LENDS, Banner.PAPER_OUT, Banner.TICKET_LEFT);
 
     private final Room room;
     private final Label library = Words.of("library", "");
@@ -54,6 +55,7 @@ final class Frame {
         statusLine.setAlignment(Pos.BASELINE_LEFT);
         bannerLines.getStyleClass().add("banners");
         banners.put(Banner.OFFLINE, banner(Icon.OFFLINE, "err.offline"));
+        banners.put(Banner.OFFLINE_LENDS, banner(Icon.OFFLINE, "err.offline.lends"));
         banners.put(Banner.PAD_LOST, banner(Icon.PAD, room.brief() ? "err.pad.brief" : "err.pad"));
         banners.put(Banner.PAPER_OUT, banner(Icon.NO_PAPER, "rc.nopaper"));
         banners.put(Banner.TICKET_LEFT, banner(Icon.PRINT, "rc.left"));
@@ -139,7 +141,7 @@ final class Frame {
 
     /** On the smallest display, in large text, a banner gives way to rows that say the same. */
     private boolean told(Banner banner, KioskState state) {
-        return banner == Banner.OFFLINE
+        return (banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS)
                 && room.profile().compact()
                 && room.look().largeText()
                 && state instanceof KioskState.Returning returning
@@ -158,7 +160,7 @@ final class Frame {
             case KioskState.OfferingReceipt _, KioskState.Farewell _ ->
                 banner == Banner.PAPER_OUT || banner == Banner.TICKET_LEFT;
             case KioskState.Borrowing _ -> true;
-            case KioskState.Account _ -> banner == Banner.OFFLINE;
+            case KioskState.Account _ -> banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
             case KioskState.Idle _, KioskState.Choosing _, KioskState.AskingCard _, KioskState.Returning _ ->
                 banner != Banner.PAPER_OUT;
         };

@@ -3,7 +3,7 @@ package fi.kimppa.kiosk.screen;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.LoanState;
-import fi.kimppa.kiosk.text.Wording;
+import fi.kimppa.kiosk.text.OffLineWording;
 import fi.kimppa.kiosk.text.Wording.Said;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +55,7 @@ final class LoanRows {
     }
 
     private Said said(Shown shown) {
-        Said said = Wording.loan(room.texts(), shown.row().state());
+        Said said = OffLineWording.loan(room.texts(), shown.row());
         return shown.awaited() && shown.row().state().isLoan()
                 ? new Said(
                         said.word(),

@@ -169,6 +169,7 @@ final class AccountTurn {
                     KioskEvent.LineChanged _,
                     KioskEvent.SecurityWritten _,
                     KioskEvent.Spooled _,
+                    KioskEvent.OffLine _,
                     KioskEvent.Printed _,
                     KioskEvent.Staff _ -> {}
         }

@@ -4,6 +4,8 @@ package fi.kimppa.kiosk.session;
 public enum Banner {
     /** The gateway or the library system does not answer: returns are still taken. */
     OFFLINE,
+    /** The same, and some things are lent all the same. */
+    OFFLINE_LENDS,
     /** The pad is away: scan the bar code instead. */
     PAD_LOST,
     /** No receipt can be printed. */

@@ -8,6 +8,7 @@ import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.LoanState.Reason;
 import fi.kimppa.kiosk.session.Pending.Purpose;
+import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformationResponse;
@@ -32,6 +33,8 @@ import java.util.regex.Pattern;
 /**
  * One event in a borrowing session. The order of {@link #step} is the rule: what happened, what lies on the pad, whether the
  * library can be asked, which tags to switch off, what to ask next, whether it is over.
+ *
+ * <p>Without connection the disk is asked in the library's place, one thing at a time too, before anybody is told of a loan.
  *
  * <p>The library is asked one thing at a time. No second 11 is sent for an item whose first one was not answered before 63
  * and 17 have said that there is no loan; until then no other item is lent either.
@@ -90,7 +93,10 @@ final class BorrowingTurn {
 
     static Step step(Borrowing state, KioskEvent event) {
         boolean up = state.around().line() == Surroundings.Line.UP;
-        if (event instanceof KioskEvent.Touched(Choice.Account()) && up && state.settled()) {
+        if (event instanceof KioskEvent.Touched(Choice.Account())
+                && up
+                && state.patron().identified()
+                && state.settled()) {
             Visit visit = new Visit(state.rows(), state.nextRow(), state.began());
             return AccountTurn.begin(state.around(), state.patron(), visit, state.patience());
         }
@@ -98,6 +104,7 @@ final class BorrowingTurn {
         turn.happened(event);
         turn.readPile();
         turn.followLine();
+        turn.lendOffLine();
         turn.switchOff(event instanceof KioskEvent.Tick || event instanceof KioskEvent.TagArrived);
         turn.ask();
         turn.wait(event);
@@ -121,10 +128,16 @@ final class BorrowingTurn {
                 take(request).ifPresent(question -> unanswered(question, neverSent));
             case KioskEvent.SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) ->
                 written(row, uid, outcome);
+            case KioskEvent.Spooled(long request, boolean written) ->
+                take(request).ifPresent(question -> noted(question, written));
+            case KioskEvent.OffLine(OffLineNews.CardLookedUp(long request, var card)) ->
+                take(request)
+                        .ifPresent(_ -> patron = patron.lentOffLine(
+                                OffLineRules.allowance(around, patron.identified(), card)));
             case KioskEvent.Tick _,
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
-                    KioskEvent.Spooled _,
+                    KioskEvent.OffLine(OffLineNews.Permitted _),
                     KioskEvent.Printed _,
                     KioskEvent.Staff _ -> {}
         }
@@ -262,7 +275,8 @@ final class BorrowingTurn {
                     unanswered(question, false);
                 }
             }
-            case CHECK_IN, SPOOL -> throw new IllegalStateException("no return while borrowing");
+            case CHECK_IN, SPOOL, LOOK_UP, NOTE_LOAN ->
+                throw new IllegalStateException("the library was not asked: " + question.purpose());
         }
     }
 
@@ -446,7 +460,8 @@ final class BorrowingTurn {
             // Whether it was renewed shows in the due date, which is read again; no second 29 without the patron's
             // wish.
             case RENEW -> change(question.row(), row -> row.with(new LoanState.Queued()));
-            case CHECK_IN, SPOOL -> throw new IllegalStateException("no return while borrowing");
+            case CHECK_IN, SPOOL, LOOK_UP, NOTE_LOAN ->
+                throw new IllegalStateException("the library was not asked: " + question.purpose());
         }
     }
 
@@ -577,17 +592,61 @@ final class BorrowingTurn {
         return around.line() == Surroundings.Line.UP;
     }
 
+    /** Whether the library can be asked about this patron; a visit that began without connection ends without asking. */
+    private boolean canAsk() {
+        return up() && patron.identified();
+    }
+
     private void followLine() {
         rows.replaceAll(row -> switch (row.state()) {
             // What is on this card already is a loan, line or no line.
-            case LoanState.Queued _ when !up() && !onCard(row.number()) -> row.with(new LoanState.Offline());
-            case LoanState.Offline _ when up() -> row.with(new LoanState.Queued());
+            case LoanState.Queued _ when !canAsk() && !onCard(row.number()) -> row.with(new LoanState.Offline());
+            case LoanState.Offline _ when canAsk() -> row.with(new LoanState.Queued());
             default -> row;
         });
+        leaving |= up() && !patron.identified();
+    }
+
+    // ---- without connection ------------------------------------------------------------------------------
+
+    /** Looks the card up once, then has one thing after the other written down, as many as the card may borrow. */
+    private void lendOffLine() {
+        boolean open = pending.isEmpty() && OffLineRules.open(around);
+        Optional<LoanRow> next = first(
+                row -> open && row.state() instanceof LoanState.Offline && OffLineRules.lendable(around, row));
+        if (next.isEmpty()) {
+            return;
+        }
+        int number = next.get().number();
+        Checkout loan = Requests.lentOffLine(
+                around, patron.card(), next.get().item().orElseThrow(), OffLineRules.due(around));
+        if (patron.offLine().isEmpty()) {
+            long request = waitFor(Purpose.LOOK_UP, number, loan, List.of());
+            effects.add(new Effect.OffLine(new OffLineTask.LookUp(request, patron.card())));
+        } else if (rows.stream().filter(LoanRow::later).count() < patron.offLine().get()) {
+            change(number, row -> row.with(new LoanState.Lending()));
+            long request = waitFor(Purpose.NOTE_LOAN, number, loan, List.of());
+            effects.add(new Effect.OffLine(new OffLineTask.NoteLoan(request, loan)));
+        }
+    }
+
+    /** The loan is on disk, and so it stands; or it is not, and there is none. */
+    private void noted(Pending question, boolean written) {
+        change(question.row(), row -> {
+            if (!written) {
+                report(Incident.Kind.LOAN_NOT_STORED, row);
+                return row.with(LoanState.Refused.because(Reason.FAILED));
+            }
+            Optional<DueDate> due = question.message() instanceof Checkout loan
+                    ? DueDate.of(loan.nbDueDate().text())
+                    : Optional.empty();
+            return secured(row.heardLater(true), due);
+        });
+        around = written ? around.counted(Upkeep.Count.LOANS) : around;
     }
 
     private void ask() {
-        if (pending.isPresent() || !up()) {
+        if (pending.isPresent() || !canAsk()) {
             return;
         }
         Optional<LoanRow> checking = first(row -> row.state() instanceof LoanState.Checking);
@@ -625,16 +684,21 @@ final class BorrowingTurn {
             case LENT_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM -> Requests.item(around, item);
             case WHY_PATRON -> Requests.patron(around, patron.card(), patron.pin(), Optional.empty());
             case SETTLE_BY_LOANS -> Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.CHARGED));
-            case READY_HOLDS, CHECK_IN, SPOOL -> throw new IllegalArgumentException("not about an item: " + purpose);
+            case READY_HOLDS, CHECK_IN, SPOOL, LOOK_UP, NOTE_LOAN ->
+                throw new IllegalArgumentException("not about an item: " + purpose);
         };
         ask(purpose, number, message, libraryLines);
     }
 
     private void ask(Purpose purpose, int number, Request message, List<String> libraryLines) {
+        effects.add(new Effect.Send(waitFor(purpose, number, message, libraryLines), message));
+    }
+
+    private long waitFor(Purpose purpose, int number, Request message, List<String> libraryLines) {
         long request = around.nextRequest();
         around = around.requested();
         pending = Optional.of(new Pending(request, purpose, number, message, around.now(), libraryLines));
-        effects.add(new Effect.Send(request, message));
+        return request;
     }
 
     // ---- the end -----------------------------------------------------------------------------------------
@@ -661,7 +725,7 @@ final class BorrowingTurn {
     }
 
     private boolean over() {
-        boolean waitsForLibrary = up()
+        boolean waitsForLibrary = canAsk()
                 && rows.stream()
                         .anyMatch(row -> row.state() instanceof LoanState.Queued
                                 || row.state() instanceof LoanState.Renewing

@@ -17,6 +17,9 @@ public sealed interface Effect {
     /** Writes a return to disk, to be told to the library later; ends in {@link KioskEvent.Spooled}. */
     record Spool(long request, Checkin checkin) implements Effect {}
 
+    /** Does something for a loan without connection; ends in the event that its task names. */
+    record OffLine(OffLineTask task) implements Effect {}
+
     /** Prints; ends in {@link KioskEvent.Printed}. */
     record Print(Printout printout, Language language) implements Effect {}
 

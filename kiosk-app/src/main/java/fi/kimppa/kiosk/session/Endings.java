@@ -18,11 +18,17 @@ final class Endings {
 
     private Endings() {}
 
-    /** Ends the session at the library and erases the PIN; gives the surroundings after that. */
+    /**
+     * Ends the session at the library, if it knows of one, and erases the PIN; gives the surroundings after that.
+     */
     static Surroundings forget(Surroundings around, Patron patron, List<Effect> effects) {
-        effects.add(new Effect.Send(around.nextRequest(), Requests.end(around, patron.card())));
+        Surroundings after = around;
+        if (patron.identified()) {
+            effects.add(new Effect.Send(around.nextRequest(), Requests.end(around, patron.card())));
+            after = around.requested();
+        }
         effects.add(new Effect.Erase(patron.pin()));
-        return around.requested();
+        return after;
     }
 
     static Step afterBorrowing(Surroundings around, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
@@ -65,7 +71,8 @@ final class Endings {
 
     private static LoanRow renewed(LoanRow row, LoanRow again) {
         LoanRow named = row.title().isPresent() ? row : row.titled(again.title().orElse(""));
-        return named.with(redated(row.state(), again.state().due()));
+        // What can be renewed is known to the library by now.
+        return named.with(redated(row.state(), again.state().due())).heardLater(false);
     }
 
     private static boolean sameItem(LoanRow one, LoanRow other) {
@@ -98,7 +105,7 @@ final class Endings {
         Printout receipt = new Printout.LoanReceipt(
                 around.now(),
                 loans.stream()
-                        .map(row -> new Printout.Loan(row.name(), row.state().due()))
+                        .map(row -> new Printout.Loan(row.name(), row.state().due(), row.later()))
                         .toList(),
                 notLent.stream()
                         .map(row -> new Printout.NotLent(row.name(), row.state()))

@@ -86,6 +86,12 @@ final class IdentifyingRules {
 
     private static Step ask(AskingPin state) {
         Surroundings around = state.around();
+        if (state.goal() == Goal.BORROW && state.wrong() == 0 && OffLineRules.openToNewcomers(around)) {
+            Step unasked = OffLineTurn.begin(around, state.card());
+            List<Effect> effects = new ArrayList<>(unasked.effects());
+            effects.add(new Effect.Erase(state.pin()));
+            return new Step(unasked.next(), effects);
+        }
         return around.line() == Surroundings.Line.UP
                 ? ask(around, state.goal(), state.card(), state.pin(), state.wrong(), List.of())
                 : again(around, state.goal(), state.card(), state.pin(), state.wrong(), true);

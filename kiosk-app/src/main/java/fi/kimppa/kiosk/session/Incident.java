@@ -24,6 +24,12 @@ public record Incident(Kind kind, String detail) {
         REPLAY_REFUSED,
         /** A return could not be written to disk. */
         SPOOL_FAILED,
+        /** A loan without connection could not be written to disk, and was not made. */
+        LOAN_NOT_STORED,
+        /** The library refused a loan that the kiosk had made without connection. */
+        LOAN_REPLAY_REFUSED,
+        /** Whether the library has heard of a loan that was made without connection cannot be found out. */
+        LOAN_REPLAY_UNCLEAR,
         /** A printout did not come out, or may not have. */
         NOT_PRINTED,
         /** The library refused a return. */

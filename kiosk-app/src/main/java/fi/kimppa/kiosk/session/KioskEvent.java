@@ -56,8 +56,11 @@ public sealed interface KioskEvent {
      */
     record SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) implements KioskEvent {}
 
-    /** A return was written to disk; {@code false} if the disk failed. */
+    /** A return, or a loan without connection, was written to disk; {@code false} if the disk failed. */
     record Spooled(long request, boolean written) implements KioskEvent {}
+
+    /** What was learnt about lending without connection. */
+    record OffLine(OffLineNews news) implements KioskEvent {}
 
     /** What became of a printout. */
     record Printed(Printout printout, PrintOutcome outcome) implements KioskEvent {}

@@ -109,6 +109,8 @@ public final class KioskSession {
             case KioskEvent.LineChanged(var line) -> around.with(line);
             case KioskEvent.Staff(StaffNews.ClockCompared(var off)) ->
                 around.with(around.machine().clock(off));
+            case KioskEvent.OffLine(OffLineNews.Permitted(var terms)) ->
+                around.with(around.machine().permitted(terms));
             case KioskEvent.Printed(Printout _, PrintOutcome.Printed _) -> around.kept(Upkeep::printed);
             case KioskEvent.Touched _,
                     KioskEvent.Scanned _,
@@ -116,6 +118,7 @@ public final class KioskSession {
                     KioskEvent.Unanswered _,
                     KioskEvent.SecurityWritten _,
                     KioskEvent.Spooled _,
+                    KioskEvent.OffLine _,
                     KioskEvent.Printed _,
                     KioskEvent.Staff _ -> around;
         };
@@ -244,7 +247,7 @@ public final class KioskSession {
         if (around.settings().returnOnly()) {
             return ReturningTurn.begin(around);
         }
-        return around.line() == Surroundings.Line.UP
+        return around.line() == Surroundings.Line.UP || offLine(around, goal)
                 ? Step.to(new AskingCard(around, goal, Patience.from(around.now())))
                 : Step.to(offline(around));
     }
@@ -255,12 +258,21 @@ public final class KioskSession {
     }
 
     private static Step askPin(Surroundings around, Goal goal, CardNumber card) {
+        if (offLine(around, goal)) {
+            return OffLineTurn.begin(around, card);
+        }
         return around.line() == Surroundings.Line.UP
                 ? Step.to(new AskingPin(around, goal, card, Secret.empty(), 0, 0, false, Patience.from(around.now())))
                 : Step.to(offline(around));
     }
 
-    private static Blocked offline(Surroundings around) {
+    /** Whether what somebody has come for can be done while nobody answers. */
+    private static boolean offLine(Surroundings around, Goal goal) {
+        return goal == Goal.BORROW && OffLineRules.openToNewcomers(around);
+    }
+
+    /** Nobody answers, and that is all. */
+    static Blocked offline(Surroundings around) {
         return new Blocked(
                 around,
                 Blocked.Reason.OFFLINE,
@@ -322,6 +334,8 @@ public final class KioskSession {
             when request == state.request() -> IdentifyingRules.answered(state, response);
             case KioskEvent.Unanswered(long request, boolean _)
             when request == state.request() -> IdentifyingRules.unanswered(state);
+            case KioskEvent.OffLine(OffLineNews.CardLookedUp(long request, var known))
+            when request == state.request() -> OffLineTurn.looked(state, known);
             default -> Step.to(state);
         };
     }
@@ -330,7 +344,7 @@ public final class KioskSession {
         Surroundings around = state.around();
         boolean up = around.line() == Surroundings.Line.UP;
         Optional<CardNumber> card = cardIn(around, event)
-                .filter(_ -> up)
+                .filter(_ -> up || OffLineRules.openToNewcomers(around))
                 .filter(number ->
                         state.patron().map(Patron::card).filter(number::equals).isEmpty());
         if (card.isPresent()) {
@@ -396,6 +410,7 @@ public final class KioskSession {
                     KioskEvent.Unanswered _,
                     KioskEvent.SecurityWritten _,
                     KioskEvent.Spooled _,
+                    KioskEvent.OffLine _,
                     KioskEvent.Printed _,
                     KioskEvent.Staff _ -> patience;
         };

@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param tags all tags that were seen of it, parts in order; empty for a scanned bar code
  * @param title as the library calls it, once known
  * @param work how far its tags are
+ * @param later whether it is a loan that stands on disk and that the library learns of later
  */
 public record LoanRow(
-        int number, Optional<ItemKey> item, List<Uid> tags, Optional<String> title, LoanState state, TagWork work) {
+        int number,
+        Optional<ItemKey> item,
+        List<Uid> tags,
+        Optional<String> title,
+        LoanState state,
+        TagWork work,
+        boolean later) {
     /** Takes a copy. */
     public LoanRow {
         tags = List.copyOf(tags);
@@ -22,7 +29,7 @@ public record LoanRow(
 
     /** A row whose tags nobody has written yet. */
     public LoanRow(int number, Optional<ItemKey> item, List<Uid> tags, Optional<String> title, LoanState state) {
-        this(number, item, tags, title, state, TagWork.NONE);
+        this(number, item, tags, title, state, TagWork.NONE, false);
     }
 
     /** The title, else the item number, else nothing. */
@@ -36,19 +43,26 @@ public record LoanRow(
     }
 
     LoanRow with(LoanState next) {
-        return new LoanRow(number, item, tags, title, next, work);
+        return new LoanRow(number, item, tags, title, next, work, later);
     }
 
     LoanRow with(TagWork next) {
-        return new LoanRow(number, item, tags, title, state, next);
+        return new LoanRow(number, item, tags, title, state, next, later);
     }
 
     LoanRow withTags(List<Uid> next) {
-        return new LoanRow(number, item, next, title, state, work);
+        return new LoanRow(number, item, next, title, state, work, later);
     }
 
     /** With the title that the library gave, unless it gave none. */
     LoanRow titled(String text) {
-        return text.isBlank() ? this : new LoanRow(number, item, tags, Optional.of(text.strip()), state, work);
+        return text.isBlank()
+                ? this
+                : new LoanRow(number, item, tags, Optional.of(text.strip()), state, work, later);
+    }
+
+    /** Whether the loan stands on disk alone, and the library learns of it later. */
+    public LoanRow heardLater(boolean next) {
+        return new LoanRow(number, item, tags, title, state, work, next);
     }
 }

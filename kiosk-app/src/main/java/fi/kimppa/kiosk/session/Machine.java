@@ -11,8 +11,10 @@ import java.util.function.UnaryOperator;
  * @param upkeep what staff find again after a restart
  * @param padAway since when the pad cannot work, by the session's clock; empty while it can, or was never heard of
  * @param clockOff by how much the library's clock is before ours; empty until the library has told
+ * @param offLine what may be lent while nobody answers; empty until the gateway has told
  */
-public record Machine(Upkeep upkeep, Optional<Instant> padAway, Optional<Duration> clockOff) {
+public record Machine(
+        Upkeep upkeep, Optional<Instant> padAway, Optional<Duration> clockOff, Optional<OffLineTerms> offLine) {
     /** Two tries to open the pad again have failed by then (kiosk-ux.md A.12). */
     private static final Duration PAD_PATIENCE = Duration.ofSeconds(5);
 
@@ -20,7 +22,7 @@ public record Machine(Upkeep upkeep, Optional<Instant> padAway, Optional<Duratio
 
     /** A kiosk that has just been switched on. */
     public static Machine start(Upkeep upkeep) {
-        return new Machine(upkeep, Optional.empty(), Optional.empty());
+        return new Machine(upkeep, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Whether the pad has been away for so long that people are told. */
@@ -33,15 +35,24 @@ public record Machine(Upkeep upkeep, Optional<Instant> padAway, Optional<Duratio
         return clockOff.map(off -> off.abs().compareTo(CLOCK_PATIENCE) > 0).orElse(false);
     }
 
+    /** Whether clock and library have been compared since the kiosk was switched on, and agree within a minute. */
+    boolean clockRight() {
+        return clockOff.isPresent() && !clockWrong();
+    }
+
     Machine with(UnaryOperator<Upkeep> change) {
-        return new Machine(change.apply(upkeep), padAway, clockOff);
+        return new Machine(change.apply(upkeep), padAway, clockOff, offLine);
     }
 
     Machine pad(boolean usable, Instant now) {
-        return new Machine(upkeep, usable ? Optional.empty() : padAway.or(() -> Optional.of(now)), clockOff);
+        return new Machine(upkeep, usable ? Optional.empty() : padAway.or(() -> Optional.of(now)), clockOff, offLine);
     }
 
     Machine clock(Duration off) {
-        return new Machine(upkeep, padAway, Optional.of(off));
+        return new Machine(upkeep, padAway, Optional.of(off), offLine);
+    }
+
+    Machine permitted(Optional<OffLineTerms> terms) {
+        return new Machine(upkeep, padAway, clockOff, terms);
     }
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * What the staff menu shows of devices, disk and program. No patron has a place in it.
  *
- * @param waiting returns that the library has not heard of
+ * @param waiting returns and loans that the library has not heard of
  * @param oldest when the first of them was made
- * @param refused returns that the library refused afterwards
+ * @param refused returns and loans that the library refused afterwards
  * @param account as which the kiosk logs in
  * @param program version of this program
  * @param texts version of what it says to people

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What our gateway writes in CH of a no, and of an 18, when the library behind it was silent: it does not know either. Pure. */
-final class OutcomeUnknown {
+public final class OutcomeUnknown {
     private static final Pattern SAID = Pattern.compile("(?:^|[;, ])outcome=unknown(?:$|[;, ])");
 
     private OutcomeUnknown() {}
 
     /** Whether an answer says so. */
-    static boolean in(Response response) {
+    public static boolean in(Response response) {
         Stream<String> properties = switch (response) {
             case CheckoutResponse answer -> answer.ok() ? Stream.empty() : answer.itemProperties().stream();
             case RenewResponse answer -> answer.ok() ? Stream.empty() : answer.itemProperties().stream();

@@ -5,15 +5,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The patron whose session it is, known by card and PIN and nothing else: no name ever reaches a screen.
+ * The patron whose session it is, known by card and PIN and nothing else: no name ever reaches a screen. Without connection the card
+ * alone is known.
  *
  * @param card AA
- * @param pin AD; erased when the session ends
+ * @param pin AD; erased when the session ends; empty where nobody could check one
  * @param loans item numbers that are on the card, as far as the library said so
  * @param standing counts and what is denied
  * @param ready item numbers that wait on the hold shelf; empty until they were asked for
+ * @param offLine how many things are lent without connection at this visit; empty until it was looked up
  */
-public record Patron(CardNumber card, Secret pin, List<String> loans, Standing standing, Optional<List<String>> ready) {
+public record Patron(
+        CardNumber card,
+        Secret pin,
+        List<String> loans,
+        Standing standing,
+        Optional<List<String>> ready,
+        Optional<Integer> offLine) {
     /** Takes copies. */
     public Patron {
         loans = List.copyOf(loans);
@@ -23,6 +31,17 @@ public record Patron(CardNumber card, Secret pin, List<String> loans, Standing s
     /** A patron of whom no more than the loans is known. */
     public Patron(CardNumber card, Secret pin, List<String> loans) {
         this(card, pin, loans, Standing.UNKNOWN, Optional.empty());
+    }
+
+    /** A patron whom the library has told of. */
+    public Patron(
+            CardNumber card, Secret pin, List<String> loans, Standing standing, Optional<List<String>> ready) {
+        this(card, pin, loans, standing, ready, Optional.empty());
+    }
+
+    /** Whether the library has found card and PIN right at this visit, and can be asked with them. */
+    boolean identified() {
+        return !pin.isEmpty();
     }
 
     /** Whether this item is on the card. */
@@ -36,15 +55,19 @@ public record Patron(CardNumber card, Secret pin, List<String> loans, Standing s
     }
 
     Patron withLoans(List<String> next) {
-        return new Patron(card, pin, next, standing, ready);
+        return new Patron(card, pin, next, standing, ready, offLine);
     }
 
     Patron with(Standing next) {
-        return new Patron(card, pin, loans, next, ready);
+        return new Patron(card, pin, loans, next, ready, offLine);
     }
 
     Patron withReady(List<String> items) {
-        return new Patron(card, pin, loans, standing, Optional.of(items));
+        return new Patron(card, pin, loans, standing, Optional.of(items), offLine);
+    }
+
+    Patron lentOffLine(int things) {
+        return new Patron(card, pin, loans, standing, ready, Optional.of(things));
     }
 
     @Override

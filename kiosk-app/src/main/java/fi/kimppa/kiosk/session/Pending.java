@@ -41,6 +41,10 @@ record Pending(long number, Purpose purpose, int row, Request message, Instant s
         /** 09. */
         CHECK_IN,
         /** A return on its way to the disk. */
-        SPOOL
+        SPOOL,
+        /** What does the kiosk itself know of the card, now that nobody answers? */
+        LOOK_UP,
+        /** A loan without connection on its way to the disk. */
+        NOTE_LOAN
     }
 }

@@ -20,8 +20,17 @@ public sealed interface Printout {
         }
     }
 
-    /** One loan. */
-    record Loan(String title, Optional<DueDate> due) {}
+    /**
+     * One loan.
+     *
+     * @param later whether the library learns of it later, so that the day is what the kiosk reckons
+     */
+    record Loan(String title, Optional<DueDate> due, boolean later) {
+        /** A loan of which the library knows. */
+        public Loan(String title, Optional<DueDate> due) {
+            this(title, due, false);
+        }
+    }
 
     /** One item that was not lent, and how it stood. */
     record NotLent(String title, LoanState state) {}

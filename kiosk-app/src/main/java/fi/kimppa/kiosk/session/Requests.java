@@ -14,6 +14,8 @@ import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Secret;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +26,8 @@ final class Requests {
 
     /** Position 6 of summary asks our own gateway for fees, as FOLIO's edge-sip2 has it. */
     private static final String FEES = "      Y   ";
+
+    private static final LocalTime END_OF_DAY = LocalTime.of(23, 59);
 
     private Requests() {}
 
@@ -86,6 +90,28 @@ final class Requests {
                 Optional.empty(),
                 owner(around, item),
                 Optional.of(patron.pin()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /**
+     * 11 for a loan without connection: it has happened, with its own time and without a PIN.
+     *
+     * @param due what the patron was told; empty where the library says
+     */
+    static Checkout lentOffLine(Surroundings around, CardNumber card, ItemKey item, Optional<LocalDate> due) {
+        return new Checkout(
+                false,
+                true,
+                now(around),
+                due.map(day -> Timestamp.of(day.atTime(END_OF_DAY))).orElse(Timestamp.BLANK),
+                around.settings().institution(),
+                card.text(),
+                item.identifier(),
+                Optional.empty(),
+                owner(around, item),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of());

@@ -100,6 +100,7 @@ final class ReturningTurn {
             case KioskEvent.Tick _,
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
+                    KioskEvent.OffLine _,
                     KioskEvent.Printed _,
                     KioskEvent.Staff _ -> {}
         }

@@ -74,7 +74,7 @@ public record Surroundings(
     public Set<Banner> banners() {
         EnumSet<Banner> banners = EnumSet.noneOf(Banner.class);
         if (line == Line.DOWN) {
-            banners.add(Banner.OFFLINE);
+            banners.add(OffLineRules.openToNewcomers(this) ? Banner.OFFLINE_LENDS : Banner.OFFLINE);
         }
         if (padLost()) {
             banners.add(Banner.PAD_LOST);

@@ -57,7 +57,14 @@ public final class Receipts {
         heading(paper, texts.say("paper.loans"), receipt.loans().size());
         for (Printout.Loan loan : receipt.loans()) {
             title(paper, loan.title());
-            loan.due().ifPresent(due -> right(paper, texts.say("paper.due", "date", onPaper(texts, due))));
+            if (loan.later()) {
+                right(paper, OffLineWording.onPaper(texts, loan.due()));
+            } else {
+                loan.due().ifPresent(due -> right(paper, texts.say("paper.due", "date", onPaper(texts, due))));
+            }
+        }
+        if (receipt.loans().stream().anyMatch(Printout.Loan::later)) {
+            paper.rule().text(texts.say("paper.later"));
         }
         if (!receipt.notLent().isEmpty()) {
             paper.rule();

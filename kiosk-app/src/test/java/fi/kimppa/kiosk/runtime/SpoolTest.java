@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -40,7 +42,7 @@ class SpoolTest {
     }
 
     private static List<String> items(List<Spool.Entry> entries) {
-        return entries.stream().map(entry -> entry.checkin().itemIdentifier()).toList();
+        return entries.stream().map(Spool.Entry::item).toList();
     }
 
     @Test
@@ -51,7 +53,7 @@ class SpoolTest {
         }
         try (Spool spool = Spool.open(folder)) {
             assertThat(items(spool.waiting())).containsExactly("1", "Ä2");
-            assertThat(spool.waiting().getFirst().checkin()).isEqualTo(checkin("1"));
+            assertThat(spool.waiting().getFirst().message()).isEqualTo(checkin("1"));
             spool.settle(spool.waiting().getFirst().id());
             spool.refuse(spool.waiting().getFirst().id());
             assertThat(spool.size()).isZero();
@@ -59,16 +61,99 @@ class SpoolTest {
         }
     }
 
+    private static Checkout loan(String card, String item) {
+        return new Checkout(
+                false,
+                true,
+                new Timestamp("20261124    193000"),
+                new Timestamp("20261208    235900"),
+                "TURKU",
+                card,
+                item,
+                Optional.empty(),
+                Optional.of("owner=FI-Turku"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    @Test
+    void keepsLoansAmongTheReturnsInTheOrderInWhichTheyHappened() {
+        try (Spool spool = Spool.open(folder)) {
+            spool.add(checkin("1"));
+            spool.add(loan("2000012345", "1"));
+            spool.add(loan("2000012345", "1"));
+            spool.add(checkin("1"));
+            spool.add(loan("2000012345", "1"));
+            spool.add(loan("2000012353", "2"));
+        }
+        try (Spool spool = Spool.open(folder)) {
+            assertThat(spool.waiting())
+                    .as("a loan that stands there already is not written twice, one after a return is")
+                    .extracting(Spool.Entry::message)
+                    .containsExactly(
+                            checkin("1"),
+                            loan("2000012345", "1"),
+                            checkin("1"),
+                            loan("2000012345", "1"),
+                            loan("2000012353", "2"));
+            assertThat(spool.size()).isEqualTo(5);
+            assertThat(spool.loans()).isEqualTo(3);
+            assertThat(spool.loansOf("2000012345")).isEqualTo(2);
+            assertThat(spool.lent("1")).contains(true);
+            assertThat(spool.lent("3")).isEmpty();
+        }
+    }
+
+    @Test
+    void remembersOverARestartThatALoanWasSent() {
+        try (Spool spool = Spool.open(folder)) {
+            spool.add(loan("2000012345", "1"));
+            spool.tell(spool.waiting().getFirst().id());
+        }
+        try (Spool spool = Spool.open(folder)) {
+            assertThat(spool.waiting()).singleElement().matches(Spool.Entry::told);
+            spool.untold(spool.waiting().getFirst().id());
+            assertThat(spool.waiting()).singleElement().matches(entry -> !entry.told());
+        }
+    }
+
+    @Test
+    void takesNoPin() {
+        Checkout bare = loan("2000012345", "1");
+        Checkout withPin = new Checkout(
+                bare.scRenewalPolicy(),
+                bare.noBlock(),
+                bare.transactionDate(),
+                bare.nbDueDate(),
+                bare.institutionId(),
+                bare.patronIdentifier(),
+                bare.itemIdentifier(),
+                bare.terminalPassword(),
+                bare.itemProperties(),
+                Optional.of(Secret.of("1234")),
+                bare.feeAcknowledged(),
+                bare.cancel(),
+                bare.extras());
+        try (Spool spool = Spool.open(folder)) {
+            assertThatThrownBy(() -> spool.add(withPin)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(spool.size()).isZero();
+        }
+    }
+
     @Test
     void tellsNothingToWhoeverReadsTheDiskWithoutTheKey() throws IOException {
         try (Spool spool = Spool.open(folder)) {
             spool.add(checkin("853N06240600"));
+            spool.add(loan("2000012345", "853N06240601"));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("returns.key"))))
                     .isEqualTo("rw-------");
             try (var files = Files.list(folder)) {
                 for (Path file : files.toList()) {
                     assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                            .doesNotContain("853N06240600")
+                            .doesNotContain("853N0624060")
+                            .doesNotContain("2000012345")
                             .doesNotContain("20261124");
                 }
             }

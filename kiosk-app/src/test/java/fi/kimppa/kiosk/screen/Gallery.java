@@ -93,7 +93,7 @@ final class Gallery {
                 devices,
                 Map.of(),
                 1,
-                new Machine(Upkeep.NONE, padAway, Optional.empty()));
+                new Machine(Upkeep.NONE, padAway, Optional.empty(), Optional.empty()));
     }
 
     /** Every picture of a language, by its file name. */
@@ -117,6 +117,7 @@ final class Gallery {
         states.put("11-borrowing-mixed", all.borrowing(all.mixed()));
         states.put("12-borrowing-rare", all.borrowing(all.rare()));
         states.putAll(new GalleryOfAccounts(all.around, all.patience).states());
+        states.putAll(new GalleryOffLine(language).states());
         states.put("13-returning-empty", all.returning());
         states.put("14-returning-stays", all.returning(back(Kind.STAYS, "1", "")));
         states.put(

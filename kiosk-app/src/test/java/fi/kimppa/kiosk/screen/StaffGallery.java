@@ -97,7 +97,7 @@ final class StaffGallery {
                 around.devices(),
                 around.tags(),
                 1,
-                new Machine(upkeep, Optional.empty(), Optional.of(Duration.ofSeconds(2))));
+                new Machine(upkeep, Optional.empty(), Optional.of(Duration.ofSeconds(2)), Optional.empty()));
     }
 
     private Surroundings closed() {

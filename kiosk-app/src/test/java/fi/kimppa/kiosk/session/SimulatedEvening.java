@@ -10,7 +10,6 @@ import fi.kimppa.device.rfid.SecurityWrite;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.kiosk.ModelLibrary;
-import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.PatronInformation;
@@ -69,7 +68,13 @@ final class SimulatedEvening {
         BACK_TO_THE_PILE,
         STAFF_MENU,
         STAFF_PIN_WRONG,
-        CLOSED_BY_STAFF
+        CLOSED_BY_STAFF,
+        LENT_OFF_LINE,
+        LENT_WITHOUT_PIN,
+        OFF_LINE_LOAN_TOLD,
+        OFF_LINE_LOAN_ASKED_ABOUT,
+        OFF_LINE_LOAN_TO_STAFF,
+        OFF_LINE_LOAN_NOT_STORED
     }
 
     /** One item with its tags, wherever it is. */
@@ -81,6 +86,9 @@ final class SimulatedEvening {
     /** Staff come and go without changing what patrons do with the same seed. */
     private final Random staff;
 
+    /** Nor does what the branch allows while the line is away. */
+    private final Random offLine;
+
     private final KioskSettings settings = Play.settings(false, true);
     private final ModelLibrary library = new ModelLibrary();
     private final PriorityQueue<Happening> agenda =
@@ -91,7 +99,7 @@ final class SimulatedEvening {
     private final Set<Uid> switchedOff = new HashSet<>();
     private final Set<Uid> broken = new HashSet<>();
     private final Set<String> reported = new HashSet<>();
-    private final List<Checkin> spool = new ArrayList<>();
+    private final SimulatedSpool spool;
     private final List<Secret> pins = new ArrayList<>();
     /** Returns that a person was told of: item and session row. */
     private final Map<String, Integer> promised = new LinkedHashMap<>();
@@ -110,10 +118,17 @@ final class SimulatedEvening {
     private boolean padThere = true;
     private boolean replaying;
     private Optional<String> card = Optional.empty();
+    private boolean identified;
+    private final OffLineTerms terms;
+    private final Duration clockOff;
 
     SimulatedEvening(long seed) {
         random = new Random(seed);
         staff = new Random(~seed);
+        offLine = new Random(seed ^ 0x5DEECE66DL);
+        spool = new SimulatedSpool(library, offLine, this::saw, reported::add);
+        terms = terms();
+        clockOff = Duration.ofSeconds(offLine.nextInt(20) == 0 ? 90 : 2);
         library.refuse(REFUSED);
         for (int i = 0; i < 3; i++) {
             library.patron("200001234" + i, PIN);
@@ -173,7 +188,8 @@ final class SimulatedEvening {
         check(
                 state instanceof KioskState.Idle || state instanceof KioskState.Choosing,
                 "the evening ended in " + state);
-        check(spool.isEmpty(), "returns were never told: " + spool.size());
+        check(spool.isEmpty(), "returns or loans were never told: " + spool.size());
+        spool.everyLoanToldOnce().ifPresent(fault -> check(false, fault));
         promised.forEach((number, times) -> {
             long told = library.checkins().stream()
                     .filter(checkin -> checkin.itemIdentifier().equals(number))
@@ -248,6 +264,25 @@ final class SimulatedEvening {
 
     private void line() {
         post(new KioskEvent.LineChanged(lineUp ? Surroundings.Line.UP : Surroundings.Line.DOWN));
+        if (lineUp) {
+            post(new KioskEvent.Staff(new StaffNews.ClockCompared(clockOff)));
+            post(new KioskEvent.OffLine(new OffLineNews.Permitted(Optional.of(terms))));
+        }
+    }
+
+    private OffLineTerms terms() {
+        OffLineTerms.Lending lending =
+                switch (offLine.nextInt(8)) {
+                    case 0 -> OffLineTerms.Lending.NOBODY;
+                    case 1, 2 -> OffLineTerms.Lending.ALL_CARDS;
+                    default -> OffLineTerms.Lending.KNOWN_CARDS;
+                };
+        return new OffLineTerms(
+                lending,
+                offLine.nextInt(3) > 0,
+                1 + offLine.nextInt(5),
+                offLine.nextInt(4) == 0 ? 0 : 14,
+                now.plus(Duration.ofHours(2)));
     }
 
     private void maybeBreakSomething() {
@@ -330,6 +365,7 @@ final class SimulatedEvening {
                     }
                     postLater(living, new KioskEvent.Spooled(accepted.request(), written));
                 });
+            case Effect.OffLine(OffLineTask task) -> perform(task, living);
             case Effect.Print print ->
                 soon(
                         300,
@@ -343,6 +379,32 @@ final class SimulatedEvening {
                 if (incident.kind() == Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN) {
                     saw(Seen.DOUBT_AT_THE_END);
                 }
+            }
+        }
+    }
+
+    private void perform(OffLineTask task, int living) {
+        switch (task) {
+            case OffLineTask.LookUp(long request, CardNumber asked) -> {
+                OffLineCard known = new OffLineCard(offLine.nextInt(4) > 0, spool.loansOf(asked.text()));
+                soon(
+                        1,
+                        20,
+                        () -> postLater(
+                                living, new KioskEvent.OffLine(new OffLineNews.CardLookedUp(request, known))));
+            }
+            case OffLineTask.NoteLoan(long request, Checkout loan) -> {
+                check(loan.patronPassword().isEmpty(), "a PIN was on its way to the disk");
+                check(loan.noBlock(), "a loan without connection would be asked for like any other");
+                boolean written = offLine.nextInt(30) > 0;
+                soon(1, 20, () -> {
+                    if (written) {
+                        spool.add(loan);
+                    } else {
+                        saw(Seen.OFF_LINE_LOAN_NOT_STORED);
+                    }
+                    postLater(living, new KioskEvent.Spooled(request, written));
+                });
             }
         }
     }
@@ -388,6 +450,10 @@ final class SimulatedEvening {
         }
         askedBeforeRenewedAgain(send.message());
         long request = send.request();
+        if (spool.holdsBack(send.message())) {
+            heldBack(send, living);
+            return;
+        }
         if (!lineUp) {
             soon(1, 50, () -> postLater(living, new KioskEvent.Unanswered(request, true)));
             return;
@@ -426,6 +492,25 @@ final class SimulatedEvening {
         } else {
             soon(20, 15_000, () -> unanswered(send, living));
         }
+    }
+
+    /** As the runtime does: what waits on disk of a thing comes before anything else of it. */
+    private void heldBack(Effect.Send send, int living) {
+        Optional<Response> standing = spool.standing(send.message());
+        if (standing.isPresent()) {
+            soon(1, 20, () -> postLater(living, new KioskEvent.Answered(send.request(), standing.get())));
+            return;
+        }
+        soon(100, 5_000, () -> {
+            if (living != life) {
+                return;
+            }
+            if (spool.holdsBack(send.message())) {
+                post(new KioskEvent.Unanswered(send.request(), true));
+            } else {
+                send(send, living);
+            }
+        });
     }
 
     private void unanswered(Effect.Send send, int living) {
@@ -490,7 +575,9 @@ final class SimulatedEvening {
             outcome = Optional.of(new SecurityWrite.Verified(true));
             boolean on = write.target() == TagSecurity.SECURED;
             check(
-                    on || library.holder(write.identifier()).isPresent(),
+                    on
+                            || library.holder(write.identifier()).isPresent()
+                            || spool.lent(write.identifier()),
                     write.identifier() + " was switched off without a loan");
             if (on) {
                 switchedOff.remove(write.uid());
@@ -502,16 +589,11 @@ final class SimulatedEvening {
         soon(1, 50, () -> postLater(living, new KioskEvent.SecurityWritten(write.row(), write.uid(), told)));
     }
 
-    /** As the runtime does: oldest first, with "no block" and its own times, again until there is an answer. */
     private void replay() {
         replaying = true;
         soon(50, 300, () -> {
             if (lineUp && !spool.isEmpty()) {
-                Checkin next = spool.getFirst();
-                library.answer(next);
-                if (!chance(10)) {
-                    spool.removeFirst();
-                }
+                spool.tellFirst();
             }
             replaying = false;
         });
@@ -776,12 +858,14 @@ final class SimulatedEvening {
             card = Optional.of(asking.card().text());
         }
         if (after instanceof KioskState.Account account) {
+            identified = true;
             watch(before, account);
         }
         if (before instanceof KioskState.Account && after instanceof KioskState.Borrowing) {
             saw(Seen.BACK_TO_THE_PILE);
         }
         if (after instanceof KioskState.Borrowing borrowing) {
+            identified = borrowing.patron().identified();
             Map<Integer, LoanState> old = new HashMap<>();
             if (before instanceof KioskState.Borrowing was) {
                 was.rows().forEach(row -> old.put(row.number(), row.state()));
@@ -857,11 +941,12 @@ final class SimulatedEvening {
     private void watch(Optional<LoanState> before, LoanRow row) {
         boolean was = before.map(LoanState::isLoan).orElse(false);
         if (row.state().isLoan()) {
-            check(
-                    library.holder(row.identifier()).equals(card),
-                    row.identifier() + " is shown as a loan and is none: " + row.state());
+            check(stands(row), row.identifier() + " is shown as a loan and is none: " + row.state());
             if (!was) {
                 saw(Seen.LOAN);
+                if (row.later()) {
+                    saw(identified ? Seen.LENT_OFF_LINE : Seen.LENT_WITHOUT_PIN);
+                }
                 if (before.orElse(null) instanceof LoanState.Checking) {
                     saw(Seen.CHECKING_SETTLED);
                 }
@@ -874,10 +959,19 @@ final class SimulatedEvening {
             saw(Seen.CHECKING);
         }
         if (row.state() instanceof LoanState.Refused refused && refused.reason() == LoanState.Reason.FAILED) {
-            check(
-                    !library.holder(row.identifier()).equals(card),
-                    row.identifier() + " is shown as failed and is a loan");
+            check(!knownToBeLent(row), row.identifier() + " is shown as failed and is a loan");
         }
+    }
+
+    /** In the library, on disk, or with staff after the library has refused it: to the patron it is a loan. */
+    private boolean stands(LoanRow row) {
+        return library.holder(row.identifier()).equals(card)
+                || card.map(number -> spool.stands(row.identifier(), number)).orElse(false);
+    }
+
+    /** Whether somebody could know at this visit that the patron has it: what the library knows is unknown without a PIN. */
+    private boolean knownToBeLent(LoanRow row) {
+        return identified ? stands(row) : row.later();
     }
 
     private void receiptListsTheLoans(List<LoanRow> rows, Patron patron, Printout.LoanReceipt receipt) {
@@ -888,13 +982,13 @@ final class SimulatedEvening {
                 .forEach(not -> rows.stream()
                         .filter(row -> row.name().equals(not.title()))
                         .forEach(row -> check(
-                                !library.holder(row.identifier()).equals(card),
+                                !knownToBeLent(row),
                                 "the receipt says that " + row.identifier() + " is no loan: " + row.state())));
         for (LoanRow row : rows) {
             // The title may have come with the very last answer.
             boolean onIt = listed.contains(row.name()) || listed.contains("Nimeke " + row.identifier());
-            boolean lent = library.holder(row.identifier()).equals(card);
-            check(!onIt || lent, "the receipt lists " + row.identifier() + ", which is no loan");
+            boolean lent = knownToBeLent(row);
+            check(!onIt || stands(row), "the receipt lists " + row.identifier() + ", which is no loan");
             boolean old = !row.state().onReceipt() && patron.loans().contains(row.identifier());
             boolean doubt = receipt.beingChecked().contains(row.name())
                     || receipt.beingChecked().contains("Nimeke " + row.identifier());

@@ -21,6 +21,7 @@ import fi.kimppa.sip2.message.PatronEnable;
 import fi.kimppa.sip2.message.PatronEnableResponse;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.PatronStatus;
 import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Renew;
@@ -39,6 +40,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -62,6 +65,16 @@ public class Circulation {
      * Free text to other machines; our kiosk reads it and asks (17, 63) before it says anything to the patron.
      */
     public static final String OUTCOME_UNKNOWN = "outcome=unknown";
+
+    /** What a kiosk tells a patron before it lends anything. */
+    private static final Set<PatronStatus.Flag> NOT_IN_ORDER = EnumSet.of(
+            PatronStatus.Flag.CHARGE_PRIVILEGES_DENIED,
+            PatronStatus.Flag.CARD_REPORTED_LOST,
+            PatronStatus.Flag.TOO_MANY_ITEMS_CHARGED,
+            PatronStatus.Flag.TOO_MANY_ITEMS_OVERDUE,
+            PatronStatus.Flag.EXCESSIVE_OUTSTANDING_FINES,
+            PatronStatus.Flag.EXCESSIVE_OUTSTANDING_FEES,
+            PatronStatus.Flag.RECALL_OVERDUE);
 
     private static final Logger LOG = LoggerFactory.getLogger(Circulation.class);
     private static final long POLL_NANOS = 50_000_000;
@@ -79,6 +92,7 @@ public class Circulation {
     private final OwnAnswers own;
     private final Deadlines deadlines;
     private final MeterRegistry meters;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Circulation(
@@ -95,6 +109,7 @@ public class Circulation {
             OwnAnswers own,
             Deadlines deadlines,
             MeterRegistry meters,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.journal = journal;
         this.oneTransaction = oneTransaction;
@@ -109,6 +124,7 @@ public class Circulation {
         this.own = own;
         this.deadlines = deadlines;
         this.meters = meters;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -180,6 +196,7 @@ public class Circulation {
                         .orElseGet(() -> own.silent(status, terminal));
             case PatronInformation information ->
                 ask(information, terminal, backend -> backend.patronInformation(information, terminal), outcomes)
+                        .map(answer -> seen(answer, information, terminal))
                         .<Response>map(Privacy::of)
                         .orElseGet(() -> own.silent(information, terminal));
             case ItemInformation item ->
@@ -225,6 +242,17 @@ public class Circulation {
                 .flatMap(system -> answer(system, question))
                 .filter(old -> !unknown(old))
                 .or(() -> answer);
+    }
+
+    /** Whoever keeps a list of cards that are in order hears of it. A wrong PIN says nothing of the card. */
+    private PatronInformationResponse seen(
+            PatronInformationResponse answer, PatronInformation asked, Terminal terminal) {
+        if (answer.identified() || unknown(answer)) {
+            boolean inOrder = answer.identified()
+                    && NOT_IN_ORDER.stream().noneMatch(answer.patronStatus()::has);
+            events.publishEvent(new CardSeen(clock.instant(), terminal, asked.patronIdentifier(), inOrder));
+        }
+        return answer;
     }
 
     private static <T> Optional<T> answer(LibrarySystem system, Function<CirculationBackend, T> question) {

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param at by the terminal's clock
  * @param software version
  * @param state what the terminal is doing
- * @param spooled accepted returns that wait for the gateway
+ * @param spooled accepted returns and loans that wait for the gateway
  * @param pendingSecurity tags whose security is still to be written
  * @param devices all of them
  * @param events each once, by id
  * @param tagOrders of a terminal that writes tags when it is told to; nothing from others
+ * @param spooledLoans how many of what waits are loans; nothing from a terminal that makes none without connection
  */
 record DeviceReport(
         @Min(0) long sequence,
@@ -33,7 +34,8 @@ record DeviceReport(
         @Min(0) int pendingSecurity,
         @NotNull @Size(max = 20) List<@Valid @NotNull Device> devices,
         @NotNull @Size(max = 500) List<@Valid @NotNull Event> events,
-        @Valid @Nullable TagWork tagOrders) {
+        @Valid @Nullable TagWork tagOrders,
+        @Min(0) @Nullable Integer spooledLoans) {
     static final String WORD = "[A-Z][A-Z0-9_]{0,39}";
 
     /**

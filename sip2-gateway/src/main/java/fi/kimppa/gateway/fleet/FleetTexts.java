@@ -151,8 +151,11 @@ class FleetTexts {
                             word(language, "device.", device.kind(), device.device()),
                             word(language, "reason.", device.reason(), device.reason())))
                     .forEach(reasons::add);
-            if (report.spooled() > 0) {
-                reasons.add(text(language, "fleet.spooled", report.spooled()));
+            if (report.spooled() > report.loans()) {
+                reasons.add(text(language, "fleet.spooled", report.spooled() - report.loans()));
+            }
+            if (report.loans() > 0) {
+                reasons.add(text(language, "fleet.spooled.loans", report.loans()));
             }
             if (report.pendingSecurity() > 0) {
                 reasons.add(text(language, "fleet.pending", report.pendingSecurity()));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one terminal is. Immutable; what happens makes a new one, and two that staff could not tell apart are equal
@@ -65,11 +66,23 @@ record TerminalState(
      *
      * @param software version
      * @param state what it is doing
-     * @param spooled returns that wait
+     * @param spooled returns and loans that wait
      * @param pendingSecurity tags that wait
      * @param devices all of them
+     * @param spooledLoans how many of what waits are loans; nothing where the terminal did not say
      */
-    record Report(String software, String state, int spooled, int pendingSecurity, List<DeviceReport.Device> devices) {
+    record Report(
+            String software,
+            String state,
+            int spooled,
+            int pendingSecurity,
+            List<DeviceReport.Device> devices,
+            @Nullable Integer spooledLoans) {
+        /** How many loans wait. */
+        int loans() {
+            return spooledLoans == null ? 0 : spooledLoans;
+        }
+
         boolean any(String status) {
             return devices.stream().anyMatch(device -> device.status().equals(status));
         }
@@ -174,7 +187,12 @@ record TerminalState(
     /** It has reported. */
     TerminalState reported(DeviceReport news, Instant now) {
         Report next = new Report(
-                news.software(), news.state(), news.spooled(), news.pendingSecurity(), List.copyOf(news.devices()));
+                news.software(),
+                news.state(),
+                news.spooled(),
+                news.pendingSecurity(),
+                List.copyOf(news.devices()),
+                news.spooledLoans());
         return with(Optional.of(next), line, now);
     }
 

@@ -77,7 +77,7 @@ class FleetTest extends GatewayTest {
     void eventsAreTakenOnceById() {
         Event event = new Event(UUID.randomUUID(), SINCE, "DOOR_FORCED", "");
         DeviceReport report =
-                new DeviceReport(1, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(event, event), null);
+                new DeviceReport(1, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(event, event), null, null);
         fleet.accept("kiosk-turku", report);
         fleet.accept("kiosk-turku", report);
         assertThat(fleet.events(9)).hasSize(1);
@@ -87,7 +87,7 @@ class FleetTest extends GatewayTest {
     void olderReportIsNoNewsOfTheDevices() {
         fleet.accept("kiosk-turku", report(7, LOST));
         DeviceReport older = new DeviceReport(
-                6, clock.instant().minus(Duration.ofMinutes(1)), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(), null);
+                6, clock.instant().minus(Duration.ofMinutes(1)), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(), null, null);
         fleet.accept("kiosk-turku", older);
         assertThat(state("kiosk-turku").condition()).isEqualTo(Condition.FAULT);
     }
@@ -95,10 +95,10 @@ class FleetTest extends GatewayTest {
     @Test
     void terminalWhoseClockIsBehindMayRestart() {
         Instant behind = clock.instant().minus(Duration.ofHours(1));
-        fleet.accept("kiosk-turku", new DeviceReport(7, behind, "0.1.0", "IDLE", 0, 0, List.of(LOST), List.of(), null));
+        fleet.accept("kiosk-turku", new DeviceReport(7, behind, "0.1.0", "IDLE", 0, 0, List.of(LOST), List.of(), null, null));
         fleet.accept(
                 "kiosk-turku",
-                new DeviceReport(1, behind.plusSeconds(1), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(), null));
+                new DeviceReport(1, behind.plusSeconds(1), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(), null, null));
         assertThat(state("kiosk-turku").condition()).isEqualTo(Condition.WORKING);
     }
 
@@ -145,6 +145,6 @@ class FleetTest extends GatewayTest {
     }
 
     private DeviceReport report(long sequence, Device device) {
-        return new DeviceReport(sequence, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(device), List.of(), null);
+        return new DeviceReport(sequence, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(device), List.of(), null, null);
     }
 }

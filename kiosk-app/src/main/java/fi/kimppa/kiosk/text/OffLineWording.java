@@ -1,0 +1,41 @@
+package fi.kimppa.kiosk.text;
+
+import fi.kimppa.kiosk.session.DueDate;
+import fi.kimppa.kiosk.session.LoanRow;
+import fi.kimppa.kiosk.text.Wording.Said;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Says of a loan that was made without connection that it was, and that its due date is what the kiosk reckons: the library has not
+ * seen it. Pure; any thread.
+ */
+public final class OffLineWording {
+    private OffLineWording() {}
+
+    /** How an item of a borrowing session stands. */
+    public static Said loan(Texts texts, LoanRow row) {
+        Said said = Wording.loan(texts, row.state());
+        if (!row.later()) {
+            return said;
+        }
+        Optional<DueDate> due = row.state().due();
+        String taken = due.map(when -> texts.say("out.later.due", "date", day(texts, when)))
+                .orElseGet(() -> texts.say("out.later.nodue"));
+        // The first line of a loan that has a due date is that date.
+        List<String> rest = said.lines().subList(due.isPresent() ? 1 : 0, said.lines().size());
+        return new Said(said.word(), Stream.concat(Stream.of(taken), rest.stream()).toList());
+    }
+
+    private static String day(Texts texts, DueDate due) {
+        return due.date().map(texts::day).orElse(due.text());
+    }
+
+    /** The line below a title on the receipt. */
+    static String onPaper(Texts texts, Optional<DueDate> due) {
+        return due.map(when -> texts.say(
+                        "paper.later.due", "date", when.date().map(texts::paperDay).orElse(when.text())))
+                .orElseGet(() -> texts.say("paper.later.nodue"));
+    }
+}
