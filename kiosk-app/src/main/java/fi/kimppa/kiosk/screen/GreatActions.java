@@ -43,7 +43,7 @@ final class GreatActions {
             return besideBorrow(room);
         }
         if (!room.profile().wide()) {
-            return low(room, above(room, of(room, Form.EXPLAINED), 0));
+            return low(room, above(room, of(room, room.look().reach() ? Form.LOW : Form.EXPLAINED), 0));
         }
         return new FirstThatFits(List.of(
                 above(room, of(room, Form.EXPLAINED), room.look().largeText() ? 11 : 10.4),
