@@ -119,7 +119,7 @@ final class Frame {
 
     /**
      * Where there is not room for everything, the word beside the sign of the preferences goes first, then the languages, then
-     * the signs of the actions; which actions there are may change with the state.
+     * the signs of the actions, and large text last; which actions there are may change with the state.
      */
     private void fit() {
         List<Node> there = actions.getChildren().stream()
@@ -132,9 +132,11 @@ final class Frame {
         List<Button> worded = there.stream()
                 .filter(Button.class::isInstance)
                 .map(Button.class::cast)
-                .filter(button -> !button.getText().isBlank() && !button.getStyleClass().contains("toggle"))
+                .filter(button ->
+                        !button.getText().isBlank() && !button.getStyleClass().contains("toggle"))
                 .toList();
         worded.forEach(button -> button.setContentDisplay(ContentDisplay.LEFT));
+        actions.getStyleClass().remove("tight");
         Screen.present(languages, true);
         actions.applyCss();
         if (!fits()) {
@@ -145,6 +147,10 @@ final class Frame {
             worded.stream()
                     .filter(button -> !button.equals(access))
                     .forEach(button -> button.setContentDisplay(ContentDisplay.TEXT_ONLY));
+        }
+        if (!fits()) {
+            actions.getStyleClass().add("tight");
+            actions.applyCss();
         }
     }
 

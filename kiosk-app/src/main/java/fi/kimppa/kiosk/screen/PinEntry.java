@@ -46,7 +46,7 @@ final class PinEntry {
             var head = new HBox(room.em(0.6), Words.headline(room.texts().say("auth.pin.brief"), room, width), field);
             head.setAlignment(Pos.CENTER_LEFT);
             words.getChildren().setAll(head, how, wrong.whole());
-        } else if (profile.compact()) {
+        } else if (profile.compact() || (reach && room.brief())) {
             words.getChildren()
                     .setAll(
                             Words.headline(room.texts().say("auth.pin.brief"), room, width),

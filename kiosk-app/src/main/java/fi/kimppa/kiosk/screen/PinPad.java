@@ -44,7 +44,8 @@ final class PinPad {
             rows--;
         }
         columns = KEYS / rows;
-        size = Math.max(least, Math.min(most, (height - (rows - 1) * gap) / rows));
+        // Where they stand in few rows, the words beside them need the width.
+        size = rows < MOST_ROWS ? least : Math.max(least, Math.min(most, (height - (rows - 1) * gap) / rows));
         keys.setHgap(gap);
         keys.setVgap(gap);
         keys.setAlignment(room.look().reach() ? Pos.BOTTOM_CENTER : Pos.CENTER);

@@ -57,8 +57,7 @@ final class RowView {
     }
 
     /** In reach mode the buttons of a row stand below the list. */
-    private static void offer(
-            Room room, HBox row, VBox words, String title, List<Button> buttons, boolean below) {
+    private static void offer(Room room, HBox row, VBox words, String title, List<Button> buttons, boolean below) {
         if (room.look().reach()) {
             new Asking(shortTitle(title), buttons).on(row);
         } else {

@@ -242,7 +242,7 @@ class PreferencesTest {
     @Test
     void stopsAWarningWhileTheKioskIsAtWork() {
         Instant start = Play.EVENING;
-        Surroundings around = Surroundings.start(Play.settings(false, true), start);
+        Surroundings around = Surroundings.start(Play.settings(false, true), Upkeep.NONE, start);
         Wait idle = around.settings().timeouts().borrowing();
         Patience warned = Patience.from(start).tick(around.at(start.plusSeconds(30)), idle);
         assertThat(warned.secondsLeft(start.plusSeconds(35))).isEqualTo(15);
