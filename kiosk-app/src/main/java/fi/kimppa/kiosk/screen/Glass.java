@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.KioskEvent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
@@ -72,6 +74,14 @@ final class Glass {
         var scene = new Scene(root, profile.width(), profile.height());
         Theme.dress(scene, profile, look);
         return scene;
+    }
+
+    /** Takes keys too. */
+    void onKeys(Consumer<KioskEvent> events) {
+        onFxThread(() -> {
+            Keyboard.listen(scene, events);
+            return true;
+        });
     }
 
     /** FX thread only. */

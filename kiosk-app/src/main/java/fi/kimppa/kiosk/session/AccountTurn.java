@@ -157,12 +157,13 @@ final class AccountTurn {
                         around.settings().cardPattern().matcher(text.strip()).matches();
                 leaving |= card && !text.strip().equals(patron.card().text());
             }
-            case KioskEvent.TagArrived _, KioskEvent.TagLeft _ -> active();
+            case KioskEvent.TagArrived _, KioskEvent.TagLeft _, KioskEvent.Headphones _ -> active();
             case KioskEvent.Answered(long request, Response response) ->
                 take(request).ifPresent(asked -> answered(asked, response));
             case KioskEvent.Unanswered(long request, boolean neverSent) ->
                 take(request).ifPresent(asked -> unanswered(asked, neverSent));
             case KioskEvent.Tick _,
+                    KioskEvent.Pressed _,
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.SecurityWritten _,

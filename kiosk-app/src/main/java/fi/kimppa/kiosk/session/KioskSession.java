@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole behaviour of a kiosk: what each event makes of each state. Pure; any thread.
@@ -47,6 +48,10 @@ public final class KioskSession {
      * change nothing but what the kiosk knows of its surroundings.
      */
     public static Step step(KioskState state, KioskEvent event) {
+        return event instanceof KioskEvent.Pressed(Key key) ? pressed(state, key) : happened(state, event);
+    }
+
+    private static Step happened(KioskState state, KioskEvent event) {
         KioskState seen = States.in(state, notice(state.around(), event));
         Step step = switch (seen) {
             case OutOfService s -> atRest(s.around(), s);
@@ -63,7 +68,7 @@ public final class KioskSession {
             case Farewell s -> Endings.step(s, event);
         };
         mustHold(state, step);
-        return step;
+        return heard(state, event, step);
     }
 
     /**
@@ -85,7 +90,10 @@ public final class KioskSession {
             case KioskEvent.TagLeft(var uid) -> around.left(uid);
             case KioskEvent.DeviceChanged(var kind, var status) -> around.with(kind, status);
             case KioskEvent.LineChanged(var line) -> around.with(line);
+            case KioskEvent.Headphones(boolean plugged) ->
+                around.with(around.aids().plug(plugged));
             case KioskEvent.Touched _,
+                    KioskEvent.Pressed _,
                     KioskEvent.Scanned _,
                     KioskEvent.Answered _,
                     KioskEvent.Unanswered _,
@@ -93,6 +101,64 @@ public final class KioskSession {
                     KioskEvent.Spooled _,
                     KioskEvent.Printed _ -> around;
         };
+    }
+
+    // ---- without sight, without touch --------------------------------------------------------------------
+
+    /**
+     * A key of the keypad. The first one only shows the numbers and starts the voice, for nobody has been told yet what it does;
+     * but for a digit of a PIN, which everybody knows.
+     */
+    private static Step pressed(KioskState state, Key key) {
+        Aids aids = state.around().aids();
+        boolean wakes = !aids.keys() && !aids.speaking() && !Keypad.typing(state);
+        KioskState seen = using(state, aids.used());
+        Choice here = seen instanceof OfferingReceipt ? new Choice.MoreTime() : new Choice.StillHere();
+        if (wakes) {
+            return by(seen, here, UnaryOperator.identity());
+        }
+        return switch (Keypad.press(seen, key)) {
+            case Keypad.Meaning.Chosen(Choice choice) -> by(seen, choice, used -> used.movedTo(0));
+            case Keypad.Meaning.Moved(int at) -> by(seen, here, used -> used.movedTo(at));
+            case Keypad.Meaning.Again() -> by(seen, here, Aids::again);
+            case Keypad.Meaning.Volume(int steps) -> by(seen, here, used -> used.louder(steps));
+        };
+    }
+
+    /** The choice of somebody at the keypad. */
+    private static Step by(KioskState seen, Choice choice, UnaryOperator<Aids> change) {
+        Step step = happened(seen, new KioskEvent.Touched(choice));
+        Aids used = step.next().around().aids().used();
+        return new Step(using(step.next(), change.apply(used)), step.effects());
+    }
+
+    /** The same state with the keypad in use; at the front page, where nobody is known, for a while. */
+    private static KioskState using(KioskState state, Aids aids) {
+        Surroundings around = state.around().with(aids);
+        Instant until = around.now().plus(around.settings().timeouts().borrowing());
+        return state instanceof Idle ? new Idle(around, Optional.of(until)) : States.in(state, around);
+    }
+
+    /** Another screen begins at its first page; whoever listens gets the longer waits from its start, since listening takes time. */
+    private static Step heard(KioskState before, KioskEvent event, Step step) {
+        KioskState next = step.next();
+        Aids aids = next.around().aids();
+        boolean entered = !before.getClass().equals(next.getClass());
+        if (entered && aids.at() != 0) {
+            next = States.in(next, next.around().with(aids.movedTo(0)));
+        }
+        if (!aids.listens() || !(entered || event instanceof KioskEvent.Headphones) || !hurries(next)) {
+            return new Step(next, step.effects());
+        }
+        Step patient = happened(next, new KioskEvent.Touched(new Choice.MoreTime()));
+        List<Effect> effects = new ArrayList<>(step.effects());
+        effects.addAll(patient.effects());
+        return new Step(patient.next(), effects);
+    }
+
+    private static boolean hurries(KioskState state) {
+        return state instanceof OfferingReceipt
+                || state.waiting().filter(patience -> !patience.moreTime()).isPresent();
     }
 
     // ---- at rest -----------------------------------------------------------------------------------------
@@ -341,8 +407,12 @@ public final class KioskSession {
     private static Patience patience(Patience patience, Surroundings around, KioskEvent event) {
         return switch (event) {
             case KioskEvent.Touched(Choice.MoreTime()) -> patience.withMoreTime(around.now());
-            case KioskEvent.Touched _, KioskEvent.Scanned _, KioskEvent.TagArrived _, KioskEvent.TagLeft _ ->
-                patience.renewed(around.now());
+            case KioskEvent.Touched _,
+                    KioskEvent.Pressed _,
+                    KioskEvent.Headphones _,
+                    KioskEvent.Scanned _,
+                    KioskEvent.TagArrived _,
+                    KioskEvent.TagLeft _ -> patience.renewed(around.now());
             case KioskEvent.Tick _ ->
                 patience.tick(
                         around.now(),
@@ -360,7 +430,8 @@ public final class KioskSession {
 
     /**
      * What must hold after each step, in production too: a PIN that is not needed any more is erased, an idle kiosk speaks the
-     * branch's language unless somebody has just touched another, and no tag is switched off but for a loan that stands.
+     * branch's language at the usual volume unless somebody has just touched another or pressed a key, and no tag is switched off
+     * but for a loan that stands.
      */
     private static void mustHold(KioskState before, Step step) {
         Optional<Secret> pin = States.pin(before);
@@ -377,6 +448,9 @@ public final class KioskSession {
             require(
                     idle.language() == idle.around().settings().branchLanguage(),
                     "an idle kiosk kept a patron's language");
+            require(
+                    !idle.around().aids().keys() && idle.around().aids().volume() == Aids.USUAL,
+                    "an idle kiosk kept somebody's keypad or volume");
         }
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.SetSecurity write && write.target() == TagSecurity.UNSECURED) {

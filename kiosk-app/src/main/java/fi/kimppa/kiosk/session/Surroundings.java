@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language, which goes back
- * when the session ends.
+ * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language and the aids, which
+ * go back when the session ends.
  *
  * @param now time of the last tick
  * @param language of the screens
@@ -25,6 +25,7 @@ import java.util.Set;
  * @param devices last status of each device
  * @param tags what lies on the pad, in the order it came
  * @param nextRequest number of the next effect that ends in an answer
+ * @param aids what somebody uses who does not see or touch the screen
  */
 public record Surroundings(
         KioskSettings settings,
@@ -33,7 +34,8 @@ public record Surroundings(
         Line line,
         Map<DeviceKind, DeviceStatus> devices,
         Map<Uid, PadTag> tags,
-        long nextRequest) {
+        long nextRequest,
+        Aids aids) {
     /** How the line to the gateway is. */
     public enum Line {
         /** Not tried yet. */
@@ -55,7 +57,7 @@ public record Surroundings(
 
     /** A kiosk that has just been switched on. */
     public static Surroundings start(KioskSettings settings, Instant now) {
-        return new Surroundings(settings, now, settings.branchLanguage(), Line.CONNECTING, Map.of(), Map.of(), 1);
+        return new Surroundings(settings, now, settings.branchLanguage(), Line.CONNECTING, Map.of(), Map.of(), 1, Aids.NONE);
     }
 
     /** What does not work just now. */
@@ -85,28 +87,32 @@ public record Surroundings(
     }
 
     Surroundings at(Instant time) {
-        return new Surroundings(settings, time, language, line, devices, tags, nextRequest);
+        return new Surroundings(settings, time, language, line, devices, tags, nextRequest, aids);
     }
 
     Surroundings speaking(Language next) {
-        return new Surroundings(settings, now, next, line, devices, tags, nextRequest);
+        return new Surroundings(settings, now, next, line, devices, tags, nextRequest, aids);
+    }
+
+    Surroundings with(Aids next) {
+        return new Surroundings(settings, now, language, line, devices, tags, nextRequest, next);
     }
 
     Surroundings with(Line next) {
-        return new Surroundings(settings, now, language, next, devices, tags, nextRequest);
+        return new Surroundings(settings, now, language, next, devices, tags, nextRequest, aids);
     }
 
     Surroundings with(DeviceKind kind, DeviceStatus status) {
         EnumMap<DeviceKind, DeviceStatus> next = new EnumMap<>(DeviceKind.class);
         next.putAll(devices);
         next.put(kind, status);
-        return new Surroundings(settings, now, language, line, next, tags, nextRequest);
+        return new Surroundings(settings, now, language, line, next, tags, nextRequest, aids);
     }
 
     Surroundings arrived(PadTag tag) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.put(tag.uid(), tag);
-        return new Surroundings(settings, now, language, line, devices, next, nextRequest);
+        return new Surroundings(settings, now, language, line, devices, next, nextRequest, aids);
     }
 
     /** After a tag was written and read back. */
@@ -118,11 +124,11 @@ public record Surroundings(
     Surroundings left(Uid uid) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.remove(uid);
-        return new Surroundings(settings, now, language, line, devices, next, nextRequest);
+        return new Surroundings(settings, now, language, line, devices, next, nextRequest, aids);
     }
 
     /** After {@link #nextRequest} was used. */
     Surroundings requested() {
-        return new Surroundings(settings, now, language, line, devices, tags, nextRequest + 1);
+        return new Surroundings(settings, now, language, line, devices, tags, nextRequest + 1, aids);
     }
 }

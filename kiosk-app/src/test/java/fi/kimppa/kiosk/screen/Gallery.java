@@ -4,6 +4,7 @@ import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.printer.PrintOutcome;
+import fi.kimppa.kiosk.session.Aids;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.Goal;
@@ -40,7 +41,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A state for every screen and every kind of row, as they occur in the demo consortium. */
-final class Gallery {
+public final class Gallery {
     static final Instant NOW = Instant.parse("2026-11-24T17:30:00Z");
     static final KioskSettings SETTINGS = new KioskSettings(
             "TURKU",
@@ -72,16 +73,21 @@ final class Gallery {
     }
 
     private Gallery(Language language, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults) {
+        this(language, line, faults, Aids.NONE);
+    }
+
+    private Gallery(
+            Language language, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults, Aids aids) {
         Map<DeviceKind, DeviceStatus> devices = new EnumMap<>(DeviceKind.class);
         for (DeviceKind kind : DeviceKind.values()) {
             devices.put(kind, new DeviceStatus.Ready(NOW));
         }
         devices.putAll(faults);
-        around = new Surroundings(SETTINGS, NOW, language, line, devices, Map.of(), 1);
+        around = new Surroundings(SETTINGS, NOW, language, line, devices, Map.of(), 1, aids);
     }
 
     /** Every picture of a language, by its file name. */
-    static Map<String, KioskState> states(Language language) {
+    public static Map<String, KioskState> states(Language language) {
         Map<String, KioskState> states = new LinkedHashMap<>();
         var all = new Gallery(language);
         states.put("01-idle", new KioskState.Idle(all.around));
@@ -138,11 +144,17 @@ final class Gallery {
                 "29-out-of-service",
                 new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.LOGIN_REFUSED));
         states.put("30-starting", new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.STARTING));
+        var keypad = new Gallery(language, Surroundings.Line.UP, Map.of(), new Aids(true, true, true, Aids.USUAL, 0, 0));
+        states.put("31-keypad-idle", new KioskState.Idle(keypad.around, Optional.of(NOW.plusSeconds(30))));
+        states.put("32-keypad-borrowing", keypad.borrowing(keypad.mixed()));
+        states.put("33-keypad-returning", keypad.returning(back(Kind.STAYS, "1", ""), new ReturnState.Incomplete(2, 3)));
+        states.put("34-keypad-receipt", keypad.receipt());
+        states.put("35-keypad-warning", keypad.warned());
         return states;
     }
 
     /** States that no picture shows: every row alone, every stop, and the banners over them. */
-    static Map<String, KioskState> corners(Language language) {
+    public static Map<String, KioskState> corners(Language language) {
         Map<String, KioskState> states = new LinkedHashMap<>();
         var up = new Gallery(language);
         var broken = new Gallery(
