@@ -107,8 +107,7 @@ public final class Kiosk implements AutoCloseable {
         speech = configuration
                 .speech()
                 .map(voice -> new SpeechService(
-                        voice.service(),
-                        why -> reporter.report(new Incident(Incident.Kind.SPEECH_FAILED, why))));
+                        voice.service(), why -> reporter.report(new Incident(Incident.Kind.SPEECH_FAILED, why))));
         narrator = configuration
                 .speech()
                 .map(voice -> new Narrator(speech.orElseThrow(), voice.loudspeaker(), voice.sounds()));

@@ -40,8 +40,8 @@ public record SpeechConfiguration(
         section.named("voices")
                 .forEach((tag, model) -> voices.put(
                         Language.ofTag(tag)
-                                .orElseThrow(() ->
-                                        new ConfigurationException("speech.voices: expected fi, sv or en, found \"" + tag + "\"")),
+                                .orElseThrow(() -> new ConfigurationException(
+                                        "speech.voices: expected fi, sv or en, found \"" + tag + "\"")),
                         Path.of(model)));
         Optional<String> program = section.optionalText("program");
         String name = section.optionalText("engine").orElse("espeak-ng");

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KioskSpeechTest {
     private static final String CARD = "2000012345";
 
-    private final ModelLibrary library =
-            new ModelLibrary().patron(CARD, "1234").item("3000000011");
+    private final ModelLibrary library = new ModelLibrary().patron(CARD, "1234").item("3000000011");
     private final LibraryServer server = new LibraryServer(library);
     private final ReportServer reports = new ReportServer();
     private final VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
@@ -67,8 +66,8 @@ class KioskSpeechTest {
 
     private static void press(Kiosk kiosk, String keys) {
         keys.chars()
-                .forEach(key -> kiosk.offer(
-                        new KioskEvent.Pressed(Key.of((char) key).orElseThrow())));
+                .forEach(key ->
+                        kiosk.offer(new KioskEvent.Pressed(Key.of((char) key).orElseThrow())));
     }
 
     @Test

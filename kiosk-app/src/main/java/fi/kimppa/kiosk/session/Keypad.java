@@ -75,7 +75,9 @@ public final class Keypad {
 
     /** Whether digits are the digits of a PIN now. */
     public static boolean typing(KioskState state) {
-        return state instanceof AskingPin && !warned(state) && state.around().aids().at() == 0;
+        return state instanceof AskingPin
+                && !warned(state)
+                && state.around().aids().at() == 0;
     }
 
     /** The page in hand. */
@@ -103,16 +105,20 @@ public final class Keypad {
         return switch (state) {
             case KioskState.OutOfService _, KioskState.Identifying _, KioskState.Farewell _ ->
                 List.of(new Page(0, List.of()));
-            case KioskState.Idle _ -> inTurn(0, begin(state), languages(state));
-            case KioskState.Choosing _ -> inTurn(0, begin(state), List.of(new Choice.Cancel()), languages(state));
-            case KioskState.AskingCard _ -> inTurn(0, List.of(new Choice.Cancel()), languages(state));
-            case AskingPin _ ->
-                Stream.concat(
-                                Stream.of(new Page(0, List.of())),
-                                inTurn(-1, List.of(new Choice.Cancel()), languages(state)).stream())
-                        .toList();
+            case KioskState.Idle _ -> inTurn(0, and(begin(state), languages(state)));
+            case KioskState.Choosing _ -> {
+                List<Choice> choices = new ArrayList<>(begin(state));
+                choices.add(new Choice.Cancel());
+                yield inTurn(0, and(choices, languages(state)));
+            }
+            case KioskState.AskingCard _ -> inTurn(0, and(List.of(new Choice.Cancel()), languages(state)));
+            case AskingPin _ -> {
+                List<Page> pages = new ArrayList<>(List.of(new Page(0, List.of())));
+                pages.addAll(inTurn(-1, and(List.of(new Choice.Cancel()), languages(state))));
+                yield pages;
+            }
             case KioskState.Blocked _ ->
-                inTurn(0, List.of(new Choice.Return(), new Choice.Cancel()), languages(state));
+                inTurn(0, and(List.of(new Choice.Return(), new Choice.Cancel()), languages(state)));
             case Borrowing s ->
                 list(
                         state,
@@ -154,7 +160,8 @@ public final class Keypad {
         return switch (row.state()) {
             case LoanState.RenewOffer _ -> List.of(new Choice.Keep(number), new Choice.Renew(number));
             case LoanState.Refused refused when refused.acknowledged() -> List.of();
-            case LoanState.Refused refused when refused.reason() == LoanState.Reason.FAILED ->
+            case LoanState.Refused refused
+            when refused.reason() == LoanState.Reason.FAILED ->
                 List.of(new Choice.Acknowledge(number), new Choice.Retry(number));
             case LoanState.Refused _ -> List.of(new Choice.Acknowledge(number));
             default -> List.of();
@@ -170,13 +177,11 @@ public final class Keypad {
     /** A page for each row, on which what the whole list offers stands below; the languages on pages behind them. */
     private static List<Page> list(KioskState state, List<Page> rows, List<Choice> whole) {
         if (rows.isEmpty()) {
-            return inTurn(0, whole, languages(state));
+            return inTurn(0, and(whole, languages(state)));
         }
         List<Page> pages = new ArrayList<>();
         for (Page row : rows) {
-            pages.add(new Page(
-                    row.at(),
-                    Stream.concat(row.choices().stream(), whole.stream()).toList()));
+            pages.add(new Page(row.at(), and(row.choices(), whole)));
         }
         if (!languages(state).isEmpty()) {
             pages.addAll(inTurn(-1, languages(state)));
@@ -187,7 +192,7 @@ public final class Keypad {
     /** The question first, then the receipt line by line, with the same answers. */
     private static List<Page> receipt(OfferingReceipt state) {
         List<Choice> answers = List.of(new Choice.NoReceipt(), new Choice.PrintReceipt());
-        List<Page> pages = new ArrayList<>(inTurn(0, answers, languages(state)));
+        List<Page> pages = new ArrayList<>(inTurn(0, and(answers, languages(state))));
         IntStream.rangeClosed(1, lines(state.receipt())).forEach(line -> pages.add(new Page(line, answers)));
         return pages;
     }
@@ -203,16 +208,16 @@ public final class Keypad {
         };
     }
 
+    private static List<Choice> and(List<Choice> first, List<Choice> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
+    }
+
     /** Pages of six, named {@code first}, {@code first} - 1 and so on. */
-    @SafeVarargs
-    private static List<Page> inTurn(int first, List<? extends Choice>... groups) {
-        List<Choice> all = new ArrayList<>();
-        Stream.of(groups).forEach(all::addAll);
+    private static List<Page> inTurn(int first, List<Choice> all) {
         List<Page> pages = new ArrayList<>();
         for (int from = 0; from == 0 || from < all.size(); from += MOST_ON_A_PAGE) {
             pages.add(new Page(
-                    first - from / MOST_ON_A_PAGE,
-                    all.subList(from, Math.min(all.size(), from + MOST_ON_A_PAGE))));
+                    first - from / MOST_ON_A_PAGE, all.subList(from, Math.min(all.size(), from + MOST_ON_A_PAGE))));
         }
         return pages;
     }

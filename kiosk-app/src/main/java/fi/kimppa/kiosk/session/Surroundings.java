@@ -57,7 +57,8 @@ public record Surroundings(
 
     /** A kiosk that has just been switched on. */
     public static Surroundings start(KioskSettings settings, Instant now) {
-        return new Surroundings(settings, now, settings.branchLanguage(), Line.CONNECTING, Map.of(), Map.of(), 1, Aids.NONE);
+        return new Surroundings(
+                settings, now, settings.branchLanguage(), Line.CONNECTING, Map.of(), Map.of(), 1, Aids.NONE);
     }
 
     /** What does not work just now. */

@@ -31,7 +31,8 @@ public final class HeadphoneJack implements AutoCloseable {
 
     private final Path device;
     private final Consumer<Boolean> plugged;
-    private final Thread thread = Thread.ofPlatform().name("kiosk-jack").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("kiosk-jack").daemon().unstarted(this::run);
     private boolean complained;
     private boolean in;
 

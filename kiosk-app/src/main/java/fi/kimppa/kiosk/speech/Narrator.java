@@ -50,8 +50,7 @@ public final class Narrator {
             }
         } else if (!utterance.equals(saying)) {
             saying = utterance;
-            speech.say(
-                    utterance.get(), now.around().aids().volume(), () -> said(utterance.get(), now));
+            speech.say(utterance.get(), now.around().aids().volume(), () -> said(utterance.get(), now));
         }
     }
 

@@ -28,8 +28,7 @@ final class Scenes {
             case OutOfService s -> outOfService(telling, spoken, s);
             case KioskState.Idle _ -> telling.say(spoken.say("home.title"));
             case KioskState.Choosing _ -> telling.say(spoken.say("home.prompt.pad"));
-            case KioskState.AskingCard _ ->
-                telling.say(spoken.say("auth.card")).say(spoken.say("auth.card.how"));
+            case KioskState.AskingCard _ -> telling.say(spoken.say("auth.card")).say(spoken.say("auth.card.how"));
             case AskingPin s -> pin(telling, spoken, s);
             case KioskState.Identifying _ ->
                 telling.say(spoken.say("auth.checking")).say(spoken.say("common.wait"));
@@ -63,9 +62,7 @@ final class Scenes {
             return;
         }
         complaint(spoken, state).ifPresent(telling::say);
-        telling.say(spoken.say("auth.pin"))
-                .say(spoken.say("speech.pin.how"))
-                .say(spoken.say("speech.pin.more"));
+        telling.say(spoken.say("auth.pin")).say(spoken.say("speech.pin.how")).say(spoken.say("speech.pin.more"));
         if (state.digits() > 0) {
             telling.whisper(spoken.texts().count("auth.pin.typed", state.digits()));
         }
@@ -83,8 +80,8 @@ final class Scenes {
         telling.say(spoken.say("block.title"));
         if (state.reason() == Blocked.Reason.FEES) {
             telling.say(spoken.say("block.fees.some"));
-            state.owed().ifPresent(owed -> state.limit()
-                    .ifPresent(limit -> telling.whisper(fees(spoken, owed, limit))));
+            state.owed()
+                    .ifPresent(owed -> state.limit().ifPresent(limit -> telling.whisper(fees(spoken, owed, limit))));
             telling.say(spoken.say("block.contact"));
         } else {
             telling.say(Wording.blocked(spoken.texts(), state));

@@ -77,8 +77,7 @@ public final class Script {
             telling.say(spoken.say(aids.volume() > then.volume() ? "speech.louder" : "speech.softer"));
         }
         switch (now) {
-            case OutOfService s when s.cause() != ((OutOfService) before).cause() ->
-                Scenes.whole(telling, spoken, s);
+            case OutOfService s when s.cause() != ((OutOfService) before).cause() -> Scenes.whole(telling, spoken, s);
             case AskingPin s -> typed(telling, spoken, (AskingPin) before, s);
             case Borrowing s -> lent(telling, spoken, (Borrowing) before, s);
             case Returning s -> returned(telling, spoken, (Returning) before, s);
@@ -111,8 +110,7 @@ public final class Script {
         if (now.digits() > before.digits()) {
             telling.say(spoken.say("speech.pin.digit"));
         } else if (now.digits() < before.digits()) {
-            telling.say(spoken.say("speech.pin.erased"))
-                    .whisper(spoken.texts().count("auth.pin.typed", now.digits()));
+            telling.say(spoken.say("speech.pin.erased")).whisper(spoken.texts().count("auth.pin.typed", now.digits()));
         }
     }
 

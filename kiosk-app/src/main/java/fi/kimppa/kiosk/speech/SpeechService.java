@@ -29,7 +29,8 @@ public final class SpeechService implements AutoCloseable {
 
     private final Settings settings;
     private final Consumer<String> broken;
-    private final Thread thread = Thread.ofPlatform().name("kiosk-speech").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("kiosk-speech").daemon().unstarted(this::run);
     private final List<Process> processes = new ArrayList<>();
     private @Nullable Job next;
     private @Nullable Job current;
@@ -139,7 +140,8 @@ public final class SpeechService implements AutoCloseable {
         try {
             switch (job) {
                 case Job.Speech speech -> speak(speech);
-                case Job.Sound sound -> play(job, CHIME_RATE, out -> out.write(sound.chime().samples(CHIME_RATE)));
+                case Job.Sound sound ->
+                    play(job, CHIME_RATE, out -> out.write(sound.chime().samples(CHIME_RATE)));
             }
         } catch (IOException e) {
             failure = String.valueOf(e.getMessage());

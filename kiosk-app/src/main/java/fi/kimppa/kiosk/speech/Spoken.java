@@ -53,7 +53,10 @@ record Spoken(Texts texts, LocalDate today) {
     String money(Money money) {
         BigDecimal amount = money.amount().setScale(2, RoundingMode.HALF_UP);
         int euros = amount.intValue();
-        int cents = amount.subtract(BigDecimal.valueOf(euros)).movePointRight(2).abs().intValue();
+        int cents = amount.subtract(BigDecimal.valueOf(euros))
+                .movePointRight(2)
+                .abs()
+                .intValue();
         String whole = texts.count("speech.euros", euros);
         return cents == 0 ? whole : whole + " " + texts.count("speech.cents", cents);
     }

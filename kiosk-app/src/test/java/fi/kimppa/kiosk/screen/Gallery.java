@@ -35,6 +35,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -76,14 +77,18 @@ public final class Gallery {
         this(language, line, faults, Aids.NONE);
     }
 
-    private Gallery(
-            Language language, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults, Aids aids) {
+    private Gallery(Language language, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults, Aids aids) {
         Map<DeviceKind, DeviceStatus> devices = new EnumMap<>(DeviceKind.class);
         for (DeviceKind kind : DeviceKind.values()) {
             devices.put(kind, new DeviceStatus.Ready(NOW));
         }
         devices.putAll(faults);
         around = new Surroundings(SETTINGS, NOW, language, line, devices, Map.of(), 1, aids);
+    }
+
+    /** The state of one picture. */
+    public static KioskState state(Language language, String name) {
+        return Objects.requireNonNull(states(language).get(name), name);
     }
 
     /** Every picture of a language, by its file name. */
@@ -144,10 +149,12 @@ public final class Gallery {
                 "29-out-of-service",
                 new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.LOGIN_REFUSED));
         states.put("30-starting", new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.STARTING));
-        var keypad = new Gallery(language, Surroundings.Line.UP, Map.of(), new Aids(true, true, true, Aids.USUAL, 0, 0));
+        var keypad =
+                new Gallery(language, Surroundings.Line.UP, Map.of(), new Aids(true, true, true, Aids.USUAL, 0, 0));
         states.put("31-keypad-idle", new KioskState.Idle(keypad.around, Optional.of(NOW.plusSeconds(30))));
         states.put("32-keypad-borrowing", keypad.borrowing(keypad.mixed()));
-        states.put("33-keypad-returning", keypad.returning(back(Kind.STAYS, "1", ""), new ReturnState.Incomplete(2, 3)));
+        states.put(
+                "33-keypad-returning", keypad.returning(back(Kind.STAYS, "1", ""), new ReturnState.Incomplete(2, 3)));
         states.put("34-keypad-receipt", keypad.receipt());
         states.put("35-keypad-warning", keypad.warned());
         return states;

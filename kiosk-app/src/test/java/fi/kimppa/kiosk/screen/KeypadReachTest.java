@@ -59,7 +59,10 @@ class KeypadReachTest {
             collect(veil != null && veil.isVisible() ? veil : root, choices);
             return true;
         });
-        choices.removeIf(choice -> KioskSession.step(state, new KioskEvent.Touched(choice)).equals(nothing));
+        // The language that is spoken already is no choice.
+        choices.remove(new Choice.Speak(state.language()));
+        choices.removeIf(choice ->
+                KioskSession.step(state, new KioskEvent.Touched(choice)).equals(nothing));
         return choices;
     }
 
@@ -97,7 +100,7 @@ class KeypadReachTest {
 
     @Test
     void numbersStandBesideTheActionsWhileTheKeypadIsInUse() {
-        KioskState borrowing = Gallery.states(Language.FINNISH).get("11-borrowing-mixed");
+        KioskState borrowing = Gallery.state(Language.FINNISH, "11-borrowing-mixed");
         try (var window = KioskWindow.offScreen(DeviceProfile.MIDDLE, Look.STANDARD, events::add)) {
             window.show(borrowing);
             assertThat(numbers(window)).isEmpty();
@@ -123,7 +126,7 @@ class KeypadReachTest {
 
     @Test
     void theRowInHandIsBroughtIntoViewWithARingAroundIt() {
-        KioskState rare = Gallery.states(Language.FINNISH).get("12-borrowing-rare");
+        KioskState rare = Gallery.state(Language.FINNISH, "12-borrowing-rare");
         try (var window = KioskWindow.offScreen(DeviceProfile.MIDDLE, Look.STANDARD, events::add)) {
             for (Keypad.Page page : Keypad.pages(rare)) {
                 window.show(Aided.listening(rare, page.at()));
@@ -133,7 +136,8 @@ class KeypadReachTest {
                     Parent root = window.glass().scene().getRoot();
                     root.applyCss();
                     root.layout();
-                    boolean inView = root.lookupAll("." + KeyHints.IN_HAND).stream().anyMatch(Node::isVisible);
+                    boolean inView =
+                            root.lookupAll("." + KeyHints.IN_HAND).stream().anyMatch(Node::isVisible);
                     return inView && root.lookup(".focus-ring").isVisible();
                 });
                 assertThat(ringed).as("page %s", page.at()).isEqualTo(page.row().isPresent());
@@ -144,7 +148,7 @@ class KeypadReachTest {
     @Test
     void aKeyboardIsAKeypadAndAHeldKeyCountsOnce() {
         try (var window = KioskWindow.offScreen(DeviceProfile.MIDDLE, Look.STANDARD, events::add)) {
-            window.show(Gallery.states(Language.FINNISH).get("04-pin"));
+            window.show(Gallery.state(Language.FINNISH, "04-pin"));
             Glass.onFxThread(() -> {
                 Stream.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)
                         .forEach(type -> key(window, type, "1", KeyCode.NUMPAD1));
@@ -163,8 +167,7 @@ class KeypadReachTest {
                         new KioskEvent.Pressed(new Key.Louder()));
     }
 
-    private static void key(
-            KioskWindow window, javafx.event.EventType<KeyEvent> type, String text, KeyCode code) {
+    private static void key(KioskWindow window, javafx.event.EventType<KeyEvent> type, String text, KeyCode code) {
         var root = window.glass().scene().getRoot();
         javafx.event.Event.fireEvent(root, new KeyEvent(type, text, text, code, false, false, false, false));
     }

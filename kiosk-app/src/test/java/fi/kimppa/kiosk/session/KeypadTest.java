@@ -19,7 +19,8 @@ class KeypadTest {
 
     private void press(String keys) {
         keys.chars()
-                .forEach(key -> play.on(new KioskEvent.Pressed(Key.of((char) key).orElseThrow())));
+                .forEach(
+                        key -> play.on(new KioskEvent.Pressed(Key.of((char) key).orElseThrow())));
     }
 
     private void plug(boolean in) {
@@ -102,7 +103,9 @@ class KeypadTest {
         assertThat(play.state.waiting().orElseThrow().warned()).isTrue();
         press("5");
         assertThat(play.state.waiting().orElseThrow().warned()).isFalse();
-        assertThat(((AskingPin) play.state).digits()).as("not a digit of the PIN").isOne();
+        assertThat(((AskingPin) play.state).digits())
+                .as("not a digit of the PIN")
+                .isOne();
         play.seconds(25);
         press("2");
         assertThat(play.state.waiting().orElseThrow().moreTime()).isTrue();

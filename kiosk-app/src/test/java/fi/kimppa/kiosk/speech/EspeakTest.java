@@ -54,10 +54,12 @@ class EspeakTest {
             eventually("the end", () -> ended.get() == 1, ended::get);
             assertThat(service.working()).isTrue();
         }
-        ByteBuffer sound = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("sound")))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer sound =
+                ByteBuffer.wrap(Files.readAllBytes(folder.resolve("sound"))).order(ByteOrder.LITTLE_ENDIAN);
         double seconds = sound.remaining() / 2.0 / 22_050;
-        assertThat(seconds).as("seconds of %s", language.name().toLowerCase(Locale.ROOT)).isBetween(1.0, 8.0);
+        assertThat(seconds)
+                .as("seconds of %s", language.name().toLowerCase(Locale.ROOT))
+                .isBetween(1.0, 8.0);
         int loudest = 0;
         while (sound.remaining() > 1) {
             loudest = Math.max(loudest, Math.abs((int) sound.getShort()));

@@ -28,7 +28,7 @@ class NarratorTest {
     }
 
     private static KioskState state(String name) {
-        return Gallery.states(Language.FINNISH).get(name);
+        return Gallery.state(Language.FINNISH, name);
     }
 
     private SpeechService service(Path player) throws IOException {
@@ -101,9 +101,11 @@ class NarratorTest {
             until("a player", () -> !programs.written("pids").isBlank());
             narrator.turned(state("10-borrowing-done"));
             long player = Long.parseLong(programs.written("pids").strip());
-            until("silence", () -> ProcessHandle.of(player)
-                    .map(process -> !process.isAlive())
-                    .orElse(true));
+            until(
+                    "silence",
+                    () -> ProcessHandle.of(player)
+                            .map(process -> !process.isAlive())
+                            .orElse(true));
         }
     }
 

@@ -15,7 +15,7 @@ final class OfferedReceipt {
     private OfferedReceipt() {}
 
     static KioskState state() {
-        OfferingReceipt offer = (OfferingReceipt) Gallery.states(Language.FINNISH).get("21-receipt");
+        OfferingReceipt offer = (OfferingReceipt) Gallery.state(Language.FINNISH, "21-receipt");
         return new OfferingReceipt(
                 offer.around(),
                 new Printout.LoanReceipt(

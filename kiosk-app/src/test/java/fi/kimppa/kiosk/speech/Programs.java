@@ -34,8 +34,8 @@ public final class Programs {
         Files.write(wav, bytes);
         return program("engine", """
                 echo "$@" >> %1$s/commands
-                cat >> %1$s/texts
-                echo >> %1$s/texts
+                text=$(cat)
+                printf '%%s\n' "$text" >> %1$s/texts
                 cat %2$s
                 """.formatted(folder, wav));
     }

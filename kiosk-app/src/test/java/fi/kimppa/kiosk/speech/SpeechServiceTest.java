@@ -66,10 +66,12 @@ class SpeechServiceTest {
             eventually("the first", () -> lines("pids") == 1, () -> programs.written("pids"));
             say(service, "Toinen.");
             eventually("the second", () -> lines("pids") == 2, () -> programs.written("pids"));
-            long first = Long.parseLong(programs.written("pids").lines().findFirst().orElseThrow());
+            long first =
+                    Long.parseLong(programs.written("pids").lines().findFirst().orElseThrow());
             eventually("the end of the first", () -> !alive(first), () -> first);
             service.hush();
-            long second = Long.parseLong(programs.written("pids").lines().skip(1).findFirst().orElseThrow());
+            long second = Long.parseLong(
+                    programs.written("pids").lines().skip(1).findFirst().orElseThrow());
             eventually("silence", () -> !alive(second), () -> second);
             assertThat(ended).as("what is cut short has not ended").hasValue(0);
             assertThat(told).as("to be cut short is no fault").isEmpty();
@@ -128,8 +130,8 @@ class SpeechServiceTest {
     void eachLanguageHasItsVoice() {
         Engine espeak = new Engine.EspeakNg("espeak-ng");
         assertThat(List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH))
-                .extracting(language ->
-                        espeak.command(language).map(List::getLast).orElse(""))
+                .extracting(
+                        language -> espeak.command(language).map(List::getLast).orElse(""))
                 .containsExactly("fi", "sv", "en-gb");
         Engine piper = new Engine.Piper("piper", java.util.Map.of(Language.FINNISH, Path.of("/v/harri.onnx")));
         assertThat(piper.command(Language.FINNISH))
