@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.session;
 
+import fi.kimppa.kiosk.session.KioskState.Account;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
@@ -106,26 +107,29 @@ public final class Keypad {
             case KioskState.OutOfService _, KioskState.Identifying _, KioskState.Farewell _ ->
                 List.of(new Page(0, List.of()));
             case KioskState.Idle _ -> inTurn(0, and(begin(state), languages(state)));
-            case KioskState.Choosing _ -> {
-                List<Choice> choices = new ArrayList<>(begin(state));
-                choices.add(new Choice.Cancel());
-                yield inTurn(0, and(choices, languages(state)));
-            }
+            case KioskState.Choosing _ ->
+                inTurn(0, and(and(begin(state), List.of(new Choice.Cancel())), languages(state)));
             case KioskState.AskingCard _ -> inTurn(0, and(List.of(new Choice.Cancel()), languages(state)));
             case AskingPin _ -> {
                 List<Page> pages = new ArrayList<>(List.of(new Page(0, List.of())));
                 pages.addAll(inTurn(-1, and(List.of(new Choice.Cancel()), languages(state))));
                 yield pages;
             }
-            case KioskState.Blocked _ ->
-                inTurn(0, and(List.of(new Choice.Return(), new Choice.Cancel()), languages(state)));
+            case KioskState.Blocked s -> {
+                List<Choice> choices = new ArrayList<>();
+                s.patron().ifPresent(_ -> choices.add(new Choice.Account()));
+                choices.add(new Choice.Return());
+                choices.add(new Choice.Cancel());
+                yield inTurn(0, and(choices, languages(state)));
+            }
+            case Account s -> list(state, AccountKeys.rows(s), AccountKeys.whole(s));
             case Borrowing s ->
                 list(
                         state,
                         s.shown().stream()
                                 .map(row -> new Page(row.number(), choices(row)))
                                 .toList(),
-                        List.of(new Choice.Return(), new Choice.Finish()));
+                        List.of(new Choice.Account(), new Choice.Finish()));
             case Returning s ->
                 list(
                         state,
@@ -144,7 +148,7 @@ public final class Keypad {
     private static List<Choice> begin(KioskState state) {
         return state.around().settings().returnOnly()
                 ? List.of(new Choice.Return())
-                : List.of(new Choice.Borrow(), new Choice.Return());
+                : List.of(new Choice.Borrow(), new Choice.Return(), new Choice.Account());
     }
 
     private static List<Choice> languages(KioskState state) {
@@ -282,7 +286,7 @@ public final class Keypad {
         return switch (state) {
             case KioskState.Choosing _, KioskState.AskingCard _, AskingPin _, KioskState.Blocked _ ->
                 new Meaning.Chosen(new Choice.Cancel());
-            case Borrowing _, Returning _ -> new Meaning.Chosen(new Choice.Finish());
+            case Account _, Borrowing _, Returning _ -> new Meaning.Chosen(new Choice.Finish());
             case OfferingReceipt _ -> new Meaning.Chosen(new Choice.NoReceipt());
             case KioskState.OutOfService _, KioskState.Idle _, KioskState.Identifying _, KioskState.Farewell _ ->
                 new Meaning.Again();
@@ -294,7 +298,7 @@ public final class Keypad {
         return switch (state) {
             case AskingPin _ -> new Meaning.Moved(0);
             case KioskState.Blocked _ -> new Meaning.Chosen(new Choice.Cancel());
-            case Borrowing _, Returning _ -> new Meaning.Chosen(new Choice.Finish());
+            case Account _, Borrowing _, Returning _ -> new Meaning.Chosen(new Choice.Finish());
             case OfferingReceipt _ -> new Meaning.Chosen(new Choice.PrintReceipt());
             case KioskState.OutOfService _,
                     KioskState.Idle _,

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.speech;
 
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.KioskState.Account;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
@@ -48,6 +49,7 @@ public enum Chime {
 
     private static long done(KioskState state) {
         return switch (state) {
+            case Account s -> s.renewed();
             case Borrowing s -> s.done();
             case Returning s -> s.done();
             default -> 0;

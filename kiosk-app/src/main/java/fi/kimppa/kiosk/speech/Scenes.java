@@ -4,6 +4,7 @@ import fi.kimppa.kiosk.session.Banner;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.Keypad;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.KioskState.Account;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
@@ -33,6 +34,10 @@ final class Scenes {
             case KioskState.Identifying _ ->
                 telling.say(spoken.say("auth.checking")).say(spoken.say("common.wait"));
             case Blocked s -> blocked(telling, spoken, s);
+            case Account s -> {
+                SpokenAccount.head(telling, spoken, s);
+                row(telling, spoken, s);
+            }
             case Borrowing s -> borrowing(telling, spoken, s);
             case Returning s -> returning(telling, spoken, s);
             case OfferingReceipt s -> receipt(telling, spoken, s);
@@ -164,6 +169,7 @@ final class Scenes {
                 s.rows().stream()
                         .filter(row -> row.number() == number.get())
                         .forEach(row -> SpokenRows.back(telling, spoken, row));
+            case Account s -> SpokenAccount.row(telling, spoken, s, number.get());
             case OfferingReceipt s -> SpokenRows.line(telling, spoken, s.receipt(), number.get());
             default -> {}
         }
@@ -189,6 +195,7 @@ final class Scenes {
                 .filter(banner -> switch (state) {
                     case OutOfService _, Blocked _, KioskState.Identifying _, AskingPin _ -> false;
                     case OfferingReceipt _, Farewell _ -> banner == Banner.PAPER_OUT;
+                    case Account _ -> banner == Banner.OFFLINE;
                     case Borrowing _ -> true;
                     case KioskState.Idle _, KioskState.Choosing _, KioskState.AskingCard _, Returning _ ->
                         banner != Banner.PAPER_OUT;
@@ -211,11 +218,29 @@ final class Scenes {
         telling.say(spoken.say("speech.press", "what", what, "n", key));
     }
 
+    /** What stands on the tab of a page of the account, but for the sum. */
+    private static String tab(Spoken spoken, KioskState state, Account.Page page) {
+        if (!(state instanceof Account account)) {
+            return spoken.say("home.account");
+        }
+        return switch (page) {
+            case LOANS -> spoken.say("acc.loans", "n", account.loans().size());
+            case HOLDS -> spoken.say("acc.holds", "n", account.holdCount());
+            case FEES -> spoken.say("acc.fees");
+        };
+    }
+
     /** What stands on the button. */
     private static String label(Spoken spoken, KioskState state, Choice choice) {
         return switch (choice) {
             case Choice.Borrow _ -> spoken.say("home.checkout");
             case Choice.Return _ -> spoken.say("home.return");
+            case Choice.Account _ -> spoken.say("home.account");
+            case Choice.InAccount.Turn(Account.Page page) -> tab(spoken, state, page);
+            case Choice.InAccount.RenewAll _ -> spoken.say("acc.renewall");
+            case Choice.InAccount.CancelHold _ -> spoken.say("hold.cancel");
+            case Choice.InAccount.ReallyCancel _ -> spoken.say("hold.cancel.yes");
+            case Choice.InAccount.KeepHold _ -> spoken.say("hold.cancel.no");
             case Choice.Cancel _ -> spoken.say(state instanceof Blocked ? "common.finish" : "common.cancel");
             case Choice.Finish _ -> spoken.say("common.finish");
             case Choice.Speak(var language) -> Texts.in(language).say("language.name");
@@ -224,7 +249,7 @@ final class Scenes {
             case Choice.Ok _ -> spoken.say("auth.ok");
             case Choice.Acknowledge _ -> spoken.say("common.understood");
             case Choice.Retry _ -> spoken.say("common.retry");
-            case Choice.Renew _ -> spoken.say("out.renew");
+            case Choice.Renew _ -> spoken.say(state instanceof Account ? "acc.renew" : "out.renew");
             case Choice.Keep _ -> spoken.say("out.keep");
             case Choice.ReturnIncomplete _ -> spoken.say("in.anyway");
             case Choice.PrintReceipt _ -> spoken.say("rc.print");

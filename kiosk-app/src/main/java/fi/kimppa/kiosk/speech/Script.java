@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.speech;
 import fi.kimppa.kiosk.session.Aids;
 import fi.kimppa.kiosk.session.Keypad;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.KioskState.Account;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.Farewell;
@@ -79,6 +80,7 @@ public final class Script {
         switch (now) {
             case OutOfService s when s.cause() != ((OutOfService) before).cause() -> Scenes.whole(telling, spoken, s);
             case AskingPin s -> typed(telling, spoken, (AskingPin) before, s);
+            case Account s -> SpokenAccount.news(telling, spoken, (Account) before, s);
             case Borrowing s -> lent(telling, spoken, (Borrowing) before, s);
             case Returning s -> returned(telling, spoken, (Returning) before, s);
             case Farewell s -> left(telling, spoken, (Farewell) before, s);

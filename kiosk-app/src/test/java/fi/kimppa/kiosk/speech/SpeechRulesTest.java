@@ -123,6 +123,7 @@ class SpeechRulesTest {
         AskingPin asking = (AskingPin) state("04-pin");
         return new AskingPin(
                 asking.around(),
+                asking.goal(),
                 new CardNumber("2000012345"),
                 Secret.of("1".repeat(digits)),
                 digits,
@@ -240,9 +241,9 @@ class SpeechRulesTest {
 
     @Test
     void a36TheNumbersFollowTheOrderOfTheScreen() {
-        assertThat(Keypad.page(state("01-idle")).choices()).startsWith(new Choice.Borrow(), new Choice.Return());
+        assertThat(Keypad.page(state("01-idle")).choices()).startsWith(new Choice.Borrow(), new Choice.Return(), new Choice.Account());
         assertThat(Keypad.page(state("11-borrowing-mixed")).choices())
-                .endsWith(new Choice.Return(), new Choice.Finish());
+                .endsWith(new Choice.Account(), new Choice.Finish());
         // That numbers and ring are on the glass: KeypadReachTest.
     }
 }
