@@ -113,8 +113,8 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         list.set(rows.of(
                 state.shown(), row -> row.item().map(state.patron()::awaits).orElse(false)));
         account.setDisable(!state.settled());
-        list.hand(KeyHints.row(
-                state, state.shown().stream().map(LoanRow::number).toList()));
+        list.hand(
+                KeyHints.row(state, state.shown().stream().map(LoanRow::number).toList()));
         finish.setDisable(state.leaving());
     }
 

@@ -76,10 +76,13 @@ final class SpokenAccount {
     private static void loan(Telling telling, Spoken spoken, AccountLoan loan) {
         loan.title().ifPresent(title -> telling.whisper(Spoken.title(title)));
         Said said = AccountWording.loan(spoken.texts(), loan, spoken.today());
-        tell(telling, said, line -> loan.due()
-                .filter(due -> line.equals(seen(spoken, due)))
-                .map(spoken::due)
-                .orElse(line));
+        tell(
+                telling,
+                said,
+                line -> loan.due()
+                        .filter(due -> line.equals(seen(spoken, due)))
+                        .map(spoken::due)
+                        .orElse(line));
     }
 
     /** The due date as it stands on the screen. */
@@ -96,19 +99,23 @@ final class SpokenAccount {
                 spoken.today(),
                 code -> state.around().settings().nameOf(code),
                 false);
-        tell(telling, said, line -> hold.until()
-                .map(day -> line.replace(spoken.texts().day(day), spoken.day(day)))
-                .orElse(line));
+        tell(
+                telling,
+                said,
+                line -> hold.until()
+                        .map(day -> line.replace(spoken.texts().day(day), spoken.day(day)))
+                        .orElse(line));
     }
 
     private static void fee(Telling telling, Spoken spoken, AccountFee fee) {
         fee.title().ifPresent(title -> telling.whisper(Spoken.title(title)));
         telling.whisper(spoken.money(fee.open()));
         Said said = AccountWording.fee(spoken.texts(), fee);
-        said.lines().forEach(line -> telling.whisper(fee.made()
-                .map(day -> line.replace(spoken.texts().date(day), spoken.day(day)))
-                .orElse(line)
-                .replace(BETWEEN, ", ")));
+        said.lines()
+                .forEach(line -> telling.whisper(fee.made()
+                        .map(day -> line.replace(spoken.texts().date(day), spoken.day(day)))
+                        .orElse(line)
+                        .replace(BETWEEN, ", ")));
     }
 
     private static void tell(Telling telling, Said said, UnaryOperator<String> heard) {

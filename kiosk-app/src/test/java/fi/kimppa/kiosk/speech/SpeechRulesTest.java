@@ -241,7 +241,8 @@ class SpeechRulesTest {
 
     @Test
     void a36TheNumbersFollowTheOrderOfTheScreen() {
-        assertThat(Keypad.page(state("01-idle")).choices()).startsWith(new Choice.Borrow(), new Choice.Return(), new Choice.Account());
+        assertThat(Keypad.page(state("01-idle")).choices())
+                .startsWith(new Choice.Borrow(), new Choice.Return(), new Choice.Account());
         assertThat(Keypad.page(state("11-borrowing-mixed")).choices())
                 .endsWith(new Choice.Account(), new Choice.Finish());
         // That numbers and ring are on the glass: KeypadReachTest.
