@@ -18,6 +18,8 @@ final class RowList extends Region {
     private final boolean beside;
     private List<Region> rows = List.of();
     private int first;
+    private int inHand = -1;
+    private boolean reveal;
 
     RowList(Room room) {
         this.gap = room.em(0.2);
@@ -73,6 +75,24 @@ final class RowList extends Region {
         requestLayout();
     }
 
+    /** Brings the row into view that the keypad has in hand; -1 for none. */
+    void hand(int index) {
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> classes = rows.get(i).getStyleClass();
+            boolean marked = classes.contains(KeyHints.IN_HAND);
+            if (marked && i != index) {
+                classes.remove(KeyHints.IN_HAND);
+            } else if (!marked && i == index) {
+                classes.add(KeyHints.IN_HAND);
+            }
+        }
+        if (index != inHand) {
+            inHand = index;
+            reveal = index >= 0;
+            requestLayout();
+        }
+    }
+
     @Override
     protected void layoutChildren() {
         boolean all = rows.size() < 2 || height(getWidth(), 0) <= getHeight();
@@ -102,6 +122,12 @@ final class RowList extends Region {
         if (beside) {
             up.resizeRelocate(width + gap, 0, side, side);
             down.resizeRelocate(width + gap, getHeight() - side, side, side);
+        }
+        boolean hidden = reveal && inHand < rows.size() && !rows.get(inHand).isVisible();
+        reveal = false;
+        if (hidden) {
+            first = inHand;
+            layoutChildren();
         }
     }
 

@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.Keypad;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.text.Texts;
@@ -36,7 +37,7 @@ final class Screens {
     private Set open(KioskState state) {
         var set = new Set(new Room(Texts.in(state.language()), profile, look, touch), state);
         current = Optional.of(set);
-        root.getChildren().setAll(set.frame.whole(), set.warning.whole());
+        root.getChildren().setAll(set.frame.whole(), set.warning.whole(), set.hints);
         return set;
     }
 
@@ -45,6 +46,7 @@ final class Screens {
         private final Room room;
         private final Frame frame;
         private final TimeoutWarning warning;
+        private final KeyHints hints;
         private final IdleScreen idle;
         private final ChoosingScreen choosing;
         private final StaffPinScreen staffPin;
@@ -66,6 +68,7 @@ final class Screens {
             this.room = room;
             frame = new Frame(room, settings.languages());
             warning = new TimeoutWarning(room);
+            hints = new KeyHints(Keypad.MOST_ON_A_PAGE, frame.whole(), warning.whole());
             idle = new IdleScreen(room, settings.returnOnly());
             choosing = new ChoosingScreen(room, settings.returnOnly());
             staffPin = new StaffPinScreen(room);
@@ -106,6 +109,7 @@ final class Screens {
                             patience -> warning.show(
                                     patience.secondsLeft(state.around().now())),
                             warning::hide);
+            hints.show(state);
         }
 
         private <S extends KioskState> void put(Screen<S> screen, S state) {

@@ -159,12 +159,13 @@ final class AccountTurn {
                         .filter(card -> !card.equals(patron.card()))
                         .isPresent();
             }
-            case KioskEvent.TagArrived _, KioskEvent.TagLeft _ -> active();
+            case KioskEvent.TagArrived _, KioskEvent.TagLeft _, KioskEvent.Headphones _ -> active();
             case KioskEvent.Answered(long request, Response response) ->
                 take(request).ifPresent(asked -> answered(asked, response));
             case KioskEvent.Unanswered(long request, boolean neverSent) ->
                 take(request).ifPresent(asked -> unanswered(asked, neverSent));
             case KioskEvent.Tick _,
+                    KioskEvent.Pressed _,
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.SecurityWritten _,

@@ -141,7 +141,9 @@ final class Endings {
     }
 
     static Farewell farewell(Surroundings around, Result result, boolean printing) {
-        Instant until = around.now().plus(around.settings().timeouts().farewell());
+        Timeouts timeouts = around.settings().timeouts();
+        int factor = around.aids().listens() ? timeouts.moreTimeFactor() : 1;
+        Instant until = around.now().plus(timeouts.farewell().multipliedBy(factor));
         return new Farewell(around, result, printing, Optional.empty(), until);
     }
 
@@ -183,7 +185,7 @@ final class Endings {
                     state.result(),
                     false,
                     Optional.of(outcome),
-                    around.now().plus(around.settings().timeouts().farewell())));
+                    farewell(around, state.result(), false).until()));
         }
         boolean waitsForItems =
                 state.takeItems() && around.now().isBefore(state.until().plus(TAKE_ITEMS));
@@ -192,8 +194,9 @@ final class Endings {
                 : Step.to(idle(around));
     }
 
-    /** Nothing of the patron is left: not even the language. */
+    /** Nothing of the patron is left: neither the language nor the volume of the voice. */
     static Idle idle(Surroundings around) {
-        return new Idle(around.speaking(around.settings().branchLanguage()));
+        return new Idle(around.speaking(around.settings().branchLanguage())
+                .with(around.aids().rested()));
     }
 }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole behaviour of a kiosk: what each event makes of each state. Pure; any thread.
@@ -60,13 +61,17 @@ public final class KioskSession {
      * change nothing but what the kiosk knows of its surroundings.
      */
     public static Step step(KioskState state, KioskEvent event) {
+        return event instanceof KioskEvent.Pressed(Key key) ? pressed(state, key) : happened(state, event);
+    }
+
+    private static Step happened(KioskState state, KioskEvent event) {
         KioskState seen = States.in(state, notice(state.around(), event));
         // Before anything else looks at the number: a staff card is neither a patron nor an item.
         Optional<StaffCard> staff = staffCard(seen.around(), event);
         Step step = StaffTurn.alerted(
                 state.around(), staff.isPresent() ? StaffTurn.shown(seen, staff.get()) : turn(seen, event));
         mustHold(state, step);
-        return step;
+        return heard(state, event, step);
     }
 
     private static Step turn(KioskState seen, KioskEvent event) {
@@ -110,7 +115,10 @@ public final class KioskSession {
             case KioskEvent.Staff(StaffNews.ClockCompared(var off)) ->
                 around.with(around.machine().clock(off));
             case KioskEvent.Printed(Printout _, PrintOutcome.Printed _) -> around.kept(Upkeep::printed);
+            case KioskEvent.Headphones(boolean plugged) ->
+                around.with(around.aids().plug(plugged));
             case KioskEvent.Touched _,
+                    KioskEvent.Pressed _,
                     KioskEvent.Scanned _,
                     KioskEvent.Answered _,
                     KioskEvent.Unanswered _,
@@ -119,6 +127,64 @@ public final class KioskSession {
                     KioskEvent.Printed _,
                     KioskEvent.Staff _ -> around;
         };
+    }
+
+    // ---- without sight, without touch --------------------------------------------------------------------
+
+    /**
+     * A key of the keypad. The first one only shows the numbers and starts the voice, for nobody has been told yet what it does;
+     * but for a digit of a PIN, which everybody knows.
+     */
+    private static Step pressed(KioskState state, Key key) {
+        Aids aids = state.around().aids();
+        boolean wakes = !aids.keys() && !aids.speaking() && !Keypad.typing(state);
+        KioskState seen = using(state, aids.used());
+        Choice here = seen instanceof OfferingReceipt ? new Choice.MoreTime() : new Choice.StillHere();
+        if (wakes) {
+            return by(seen, here, UnaryOperator.identity());
+        }
+        return switch (Keypad.press(seen, key)) {
+            case Keypad.Meaning.Chosen(Choice choice) -> by(seen, choice, used -> used.movedTo(0));
+            case Keypad.Meaning.Moved(int at) -> by(seen, here, used -> used.movedTo(at));
+            case Keypad.Meaning.Again() -> by(seen, here, Aids::again);
+            case Keypad.Meaning.Volume(int steps) -> by(seen, here, used -> used.louder(steps));
+        };
+    }
+
+    /** The choice of somebody at the keypad. */
+    private static Step by(KioskState seen, Choice choice, UnaryOperator<Aids> change) {
+        Step step = happened(seen, new KioskEvent.Touched(choice));
+        Aids used = step.next().around().aids().used();
+        return new Step(using(step.next(), change.apply(used)), step.effects());
+    }
+
+    /** The same state with the keypad in use; at the front page, where nobody is known, for a while. */
+    private static KioskState using(KioskState state, Aids aids) {
+        Surroundings around = state.around().with(aids);
+        Instant until = around.now().plus(around.settings().timeouts().borrowing());
+        return state instanceof Idle ? new Idle(around, Optional.of(until)) : States.in(state, around);
+    }
+
+    /** Another screen begins at its first page; whoever listens gets the longer waits from its start, since listening takes time. */
+    private static Step heard(KioskState before, KioskEvent event, Step step) {
+        KioskState next = step.next();
+        Aids aids = next.around().aids();
+        boolean entered = !before.getClass().equals(next.getClass());
+        if (entered && aids.at() != 0) {
+            next = States.in(next, next.around().with(aids.movedTo(0)));
+        }
+        if (!aids.listens() || !(entered || event instanceof KioskEvent.Headphones) || !hurries(next)) {
+            return new Step(next, step.effects());
+        }
+        Step patient = happened(next, new KioskEvent.Touched(new Choice.MoreTime()));
+        List<Effect> effects = new ArrayList<>(step.effects());
+        effects.addAll(patient.effects());
+        return new Step(patient.next(), effects);
+    }
+
+    private static boolean hurries(KioskState state) {
+        return state instanceof OfferingReceipt
+                || state.waiting().filter(patience -> !patience.moreTime()).isPresent();
     }
 
     // ---- at rest -----------------------------------------------------------------------------------------
@@ -383,8 +449,12 @@ public final class KioskSession {
     static Patience patience(Patience patience, Surroundings around, KioskEvent event) {
         return switch (event) {
             case KioskEvent.Touched(Choice.MoreTime()) -> patience.withMoreTime(around.now());
-            case KioskEvent.Touched _, KioskEvent.Scanned _, KioskEvent.TagArrived _, KioskEvent.TagLeft _ ->
-                patience.renewed(around.now());
+            case KioskEvent.Touched _,
+                    KioskEvent.Pressed _,
+                    KioskEvent.Headphones _,
+                    KioskEvent.Scanned _,
+                    KioskEvent.TagArrived _,
+                    KioskEvent.TagLeft _ -> patience.renewed(around.now());
             case KioskEvent.Tick _ ->
                 patience.tick(
                         around.now(),
@@ -403,7 +473,8 @@ public final class KioskSession {
 
     /**
      * What must hold after each step, in production too: a PIN that is not needed any more is erased, an idle kiosk speaks the
-     * branch's language unless somebody has just touched another, and no tag is switched off but for a loan that stands.
+     * branch's language at the usual volume unless somebody has just touched another or pressed a key, and no tag is switched off
+     * but for a loan that stands.
      */
     private static void mustHold(KioskState before, Step step) {
         Optional<Secret> pin = States.pin(before);
@@ -420,6 +491,9 @@ public final class KioskSession {
             require(
                     idle.language() == idle.around().settings().branchLanguage(),
                     "an idle kiosk kept a patron's language");
+            require(
+                    !idle.around().aids().keys() && idle.around().aids().volume() == Aids.USUAL,
+                    "an idle kiosk kept somebody's keypad or volume");
         }
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.SetSecurity write && write.target() == TagSecurity.UNSECURED) {

@@ -43,7 +43,8 @@ public sealed interface KioskState {
     /**
      * Nobody is here, and nobody is known.
      *
-     * @param branchLanguageAt when the screens go back to the branch's language, if somebody has touched another
+     * @param branchLanguageAt when the screens go back to the branch's language, if somebody has touched another, and the keypad
+     *     counts as unused, if somebody has pressed a key
      */
     record Idle(Surroundings around, Optional<Instant> branchLanguageAt) implements KioskState {
         /** In the branch's language. */

@@ -79,7 +79,7 @@ final class ReturningTurn {
         switch (event) {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
             case KioskEvent.Scanned(String text) -> scanned(text.strip());
-            case KioskEvent.TagArrived _ -> active();
+            case KioskEvent.TagArrived _, KioskEvent.Headphones _ -> active();
             case KioskEvent.TagLeft(Uid uid) -> {
                 active();
                 rows.replaceAll(row -> row.with(row.work().lifted(uid)));
@@ -98,6 +98,7 @@ final class ReturningTurn {
             case KioskEvent.SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) ->
                 written(row, uid, outcome);
             case KioskEvent.Tick _,
+                    KioskEvent.Pressed _,
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.Printed _,

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language, which goes back
- * when the session ends.
+ * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language and the aids, which
+ * go back when the session ends.
  *
  * @param now time of the last tick
  * @param language of the screens
@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
  * @param tags what lies on the pad, in the order it came
  * @param nextRequest number of the next effect that ends in an answer
  * @param machine how the kiosk itself is
+ * @param aids what somebody uses who does not see or touch the screen
  */
 public record Surroundings(
         KioskSettings settings,
@@ -37,7 +38,8 @@ public record Surroundings(
         Map<DeviceKind, DeviceStatus> devices,
         Map<Uid, PadTag> tags,
         long nextRequest,
-        Machine machine) {
+        Machine machine,
+        Aids aids) {
     /** How the line to the gateway is. */
     public enum Line {
         /** Not tried yet. */
@@ -67,7 +69,8 @@ public record Surroundings(
                 Map.of(),
                 Map.of(),
                 1,
-                Machine.start(upkeep));
+                Machine.start(upkeep),
+                Aids.NONE);
     }
 
     /** What does not work just now. */
@@ -109,15 +112,19 @@ public record Surroundings(
     }
 
     Surroundings at(Instant time) {
-        return new Surroundings(settings, time, language, line, devices, tags, nextRequest, machine);
+        return new Surroundings(settings, time, language, line, devices, tags, nextRequest, machine, aids);
     }
 
     Surroundings speaking(Language next) {
-        return new Surroundings(settings, now, next, line, devices, tags, nextRequest, machine);
+        return new Surroundings(settings, now, next, line, devices, tags, nextRequest, machine, aids);
+    }
+
+    Surroundings with(Aids next) {
+        return new Surroundings(settings, now, language, line, devices, tags, nextRequest, machine, next);
     }
 
     Surroundings with(Line next) {
-        return new Surroundings(settings, now, language, next, devices, tags, nextRequest, machine);
+        return new Surroundings(settings, now, language, next, devices, tags, nextRequest, machine, aids);
     }
 
     Surroundings with(DeviceKind kind, DeviceStatus status) {
@@ -125,11 +132,11 @@ public record Surroundings(
         next.putAll(devices);
         next.put(kind, status);
         Machine then = kind == DeviceKind.PAD ? machine.pad(status.usable(), now) : machine;
-        return new Surroundings(settings, now, language, line, next, tags, nextRequest, then);
+        return new Surroundings(settings, now, language, line, next, tags, nextRequest, then, aids);
     }
 
     Surroundings with(Machine next) {
-        return new Surroundings(settings, now, language, line, devices, tags, nextRequest, next);
+        return new Surroundings(settings, now, language, line, devices, tags, nextRequest, next, aids);
     }
 
     /** After something that staff find again. */
@@ -145,7 +152,7 @@ public record Surroundings(
     Surroundings arrived(PadTag tag) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.put(tag.uid(), tag);
-        return new Surroundings(settings, now, language, line, devices, next, nextRequest, machine);
+        return new Surroundings(settings, now, language, line, devices, next, nextRequest, machine, aids);
     }
 
     /** After a tag was written and read back. */
@@ -157,11 +164,11 @@ public record Surroundings(
     Surroundings left(Uid uid) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.remove(uid);
-        return new Surroundings(settings, now, language, line, devices, next, nextRequest, machine);
+        return new Surroundings(settings, now, language, line, devices, next, nextRequest, machine, aids);
     }
 
     /** After {@link #nextRequest} was used. */
     Surroundings requested() {
-        return new Surroundings(settings, now, language, line, devices, tags, nextRequest + 1, machine);
+        return new Surroundings(settings, now, language, line, devices, tags, nextRequest + 1, machine, aids);
     }
 }

@@ -5,6 +5,7 @@ import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.device.tag.UsageRule;
+import fi.kimppa.kiosk.session.Aids;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
@@ -38,13 +39,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A state for every screen and every kind of row, as they occur in the demo consortium. */
-final class Gallery {
+public final class Gallery {
     static final Instant NOW = Instant.parse("2026-11-24T17:30:00Z");
     static final KioskSettings SETTINGS = new KioskSettings(
             "TURKU",
@@ -78,6 +80,10 @@ final class Gallery {
     }
 
     private Gallery(Language language, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults) {
+        this(language, line, faults, Aids.NONE);
+    }
+
+    private Gallery(Language language, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults, Aids aids) {
         Map<DeviceKind, DeviceStatus> devices = new EnumMap<>(DeviceKind.class);
         for (DeviceKind kind : DeviceKind.values()) {
             devices.put(kind, new DeviceStatus.Ready(NOW));
@@ -93,11 +99,17 @@ final class Gallery {
                 devices,
                 Map.of(),
                 1,
-                new Machine(Upkeep.NONE, padAway, Optional.empty()));
+                new Machine(Upkeep.NONE, padAway, Optional.empty()),
+                aids);
+    }
+
+    /** The state of one picture. */
+    public static KioskState state(Language language, String name) {
+        return Objects.requireNonNull(states(language).get(name), name);
     }
 
     /** Every picture of a language, by its file name. */
-    static Map<String, KioskState> states(Language language) {
+    public static Map<String, KioskState> states(Language language) {
         Map<String, KioskState> states = new LinkedHashMap<>();
         var all = new Gallery(language);
         states.put("01-idle", new KioskState.Idle(all.around));
@@ -163,6 +175,14 @@ final class Gallery {
                                 Surroundings.Line.UP,
                                 Map.of(DeviceKind.PRINTER, new DeviceStatus.Degraded(StatusReason.TICKET_LEFT, NOW)))
                         .around));
+        var keypad =
+                new Gallery(language, Surroundings.Line.UP, Map.of(), new Aids(true, true, true, Aids.USUAL, 0, 0));
+        states.put("39-keypad-idle", new KioskState.Idle(keypad.around, Optional.of(NOW.plusSeconds(30))));
+        states.put("40-keypad-borrowing", keypad.borrowing(keypad.mixed()));
+        states.put(
+                "41-keypad-returning", keypad.returning(back(Kind.STAYS, "1", ""), new ReturnState.Incomplete(2, 3)));
+        states.put("42-keypad-receipt", keypad.receipt());
+        states.put("43-keypad-warning", keypad.warned());
         return states;
     }
 
@@ -176,7 +196,7 @@ final class Gallery {
     }
 
     /** States that no picture shows: every row alone, every stop, and the banners over them. */
-    static Map<String, KioskState> corners(Language language) {
+    public static Map<String, KioskState> corners(Language language) {
         Map<String, KioskState> states = new LinkedHashMap<>();
         var up = new Gallery(language);
         var broken = new Gallery(

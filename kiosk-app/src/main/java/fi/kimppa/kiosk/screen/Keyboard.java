@@ -1,0 +1,51 @@
+package fi.kimppa.kiosk.screen;
+
+import fi.kimppa.kiosk.session.Key;
+import fi.kimppa.kiosk.session.KioskEvent;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/** A keypad on USB is a keyboard to the window system: its keys become keys of the kiosk. A key that is held counts once. FX thread. */
+final class Keyboard {
+    private final Consumer<KioskEvent> events;
+    private final Set<KeyCode> down = EnumSet.noneOf(KeyCode.class);
+
+    private Keyboard(Consumer<KioskEvent> events) {
+        this.events = events;
+    }
+
+    static void listen(Scene scene, Consumer<KioskEvent> events) {
+        var keyboard = new Keyboard(events);
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, keyboard::pressed);
+        scene.addEventFilter(KeyEvent.KEY_RELEASED, released -> keyboard.down.remove(released.getCode()));
+    }
+
+    private void pressed(KeyEvent event) {
+        key(event).ifPresent(key -> {
+            event.consume();
+            if (down.add(event.getCode())) {
+                events.accept(new KioskEvent.Pressed(key));
+            }
+        });
+    }
+
+    private static Optional<Key> key(KeyEvent event) {
+        KeyCode code = event.getCode();
+        return switch (code) {
+            case ENTER, NUMBER_SIGN, POUND -> Optional.of(new Key.Enter());
+            case MULTIPLY, ASTERISK, STAR, BACK_SPACE, ESCAPE -> Optional.of(new Key.Back());
+            case ADD, PLUS, VOLUME_UP -> Optional.of(new Key.Louder());
+            case SUBTRACT, MINUS, VOLUME_DOWN -> Optional.of(new Key.Softer());
+            default -> {
+                // What a shifted key types differs from keyboard to keyboard; a digit is named in its code.
+                String typed = code.isDigitKey() && !event.isShiftDown() ? code.getName() : event.getText();
+                yield typed.isEmpty() ? Optional.empty() : Key.of(typed.charAt(typed.length() - 1));
+            }
+        };
+    }
+}
