@@ -34,12 +34,15 @@ final class PilePrompt {
 
     /** Asks for the bar codes instead, while the pad is away. The banner says so too. */
     static Region byBarCode(Room room) {
+        String headline = room.texts().say("out.scan");
+        List<String> how = List.of(room.texts().say("auth.card.how"));
+        if (room.profile().compact()) {
+            double width = room.contentWidth();
+            return new FirstThatFits(
+                    List.of(words(room, headline, how, width), words(room, headline, List.of(), width)));
+        }
         var message = new Message(room);
-        message.say(
-                Tone.PLAIN,
-                Icon.BAR_CODE,
-                room.texts().say("out.scan"),
-                List.of(room.texts().say("auth.card.how")));
+        message.say(Tone.PLAIN, Icon.BAR_CODE, headline, how);
         return message.whole();
     }
 

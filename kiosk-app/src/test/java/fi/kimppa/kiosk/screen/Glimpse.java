@@ -83,7 +83,9 @@ record Glimpse(Node node, String what, Bounds at) {
         }
         var copy = new Text(words.getText());
         copy.setFont(words.getFont());
-        copy.setWrappingWidth(words.getWrappingWidth());
+        // A label makes its words exactly as wide as they need; measured anew, the last one may be too wide by a
+        // rounding.
+        copy.setWrappingWidth(words.getWrappingWidth() > 0 ? words.getWrappingWidth() + 1 : 0);
         copy.setLineSpacing(words.getLineSpacing());
         copy.setBoundsType(TextBoundsType.VISUAL);
         Bounds ink = copy.getLayoutBounds();
