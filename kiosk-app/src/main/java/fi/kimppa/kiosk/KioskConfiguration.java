@@ -139,7 +139,8 @@ public record KioskConfiguration(
             byte[] bytes = Base64.getDecoder().decode(text);
             return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("expected the key that the gateway writes into its log when it starts", e);
+            throw new IllegalArgumentException(
+                    "expected the key that the gateway writes into its log when it starts", e);
         }
     }
 

@@ -95,9 +95,7 @@ class OffLineKioskTest {
     }
 
     private <S extends KioskState> S until(Class<S> type, Predicate<S> condition) {
-        happens(
-                type.getSimpleName(),
-                () -> type.isInstance(kiosk.state()) && condition.test(type.cast(kiosk.state())));
+        happens(type.getSimpleName(), () -> type.isInstance(kiosk.state()) && condition.test(type.cast(kiosk.state())));
         return type.cast(kiosk.state());
     }
 

@@ -86,9 +86,7 @@ public final class LoanReplay {
             if (verdict != Verdict.NOT_LENT) {
                 return ended(
                         entry,
-                        verdict == Verdict.LENT
-                                ? Optional.empty()
-                                : Optional.of(Incident.Kind.LOAN_REPLAY_UNCLEAR));
+                        verdict == Verdict.LENT ? Optional.empty() : Optional.of(Incident.Kind.LOAN_REPLAY_UNCLEAR));
             }
         }
         return send(client, entry, loan);
@@ -127,8 +125,7 @@ public final class LoanReplay {
     }
 
     private ItemInformation question(Checkout loan) {
-        return new ItemInformation(
-                now.get(), loan.institutionId(), loan.itemIdentifier(), Optional.empty(), List.of());
+        return new ItemInformation(now.get(), loan.institutionId(), loan.itemIdentifier(), Optional.empty(), List.of());
     }
 
     /** Whether a loan stands. By its due date it is known again: no other loan of the same thing has just this one. */

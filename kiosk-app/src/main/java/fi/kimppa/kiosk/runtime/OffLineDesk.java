@@ -105,8 +105,7 @@ public final class OffLineDesk implements Consumer<OffLineTask>, AutoCloseable {
             Optional<OffLinePermit> fresh = http.execute(get, this::read);
             if (fresh.isPresent()) {
                 permit.set(fresh);
-                post.accept(new KioskEvent.OffLine(
-                        new OffLineNews.Permitted(fresh.map(OffLinePermit::terms))));
+                post.accept(new KioskEvent.OffLine(new OffLineNews.Permitted(fresh.map(OffLinePermit::terms))));
             }
             return fresh.isPresent();
         } catch (OffLinePermit.NoPermitException e) {

@@ -103,7 +103,9 @@ public final class Replay implements AutoCloseable {
         return switch (entry.message()) {
             case Checkout loan -> loans.tell(client, entry, loan);
             case Checkin checkin -> tell(client, entry, checkin);
-            default -> throw new IllegalStateException("neither a return nor a loan: " + entry.message().type());
+            default ->
+                throw new IllegalStateException(
+                        "neither a return nor a loan: " + entry.message().type());
         };
     }
 

@@ -294,9 +294,8 @@ public final class Spool implements AutoCloseable {
 
     private List<Entry> entries(Stage one, Stage other) {
         List<Entry> entries = new ArrayList<>();
-        try (PreparedStatement select =
-                connection.prepareStatement(
-                        "select id, name, nonce, body, stage from returns where stage in (?, ?) order by id")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id, name, nonce, body, stage from returns where stage in (?, ?) order by id")) {
             select.setString(1, one.name());
             select.setString(2, other.name());
             try (ResultSet row = select.executeQuery()) {

@@ -129,9 +129,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
         return new MachineView(
                 devices.stream().map(device -> view(device, offset)).toList(),
                 waiting.size(),
-                waiting.stream()
-                        .findFirst()
-                        .flatMap(entry -> entry.at().instant(names.zone())),
+                waiting.stream().findFirst().flatMap(entry -> entry.at().instant(names.zone())),
                 spool.refused().size(),
                 names.account(),
                 names.program(),

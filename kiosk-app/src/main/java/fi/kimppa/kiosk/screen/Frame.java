@@ -26,8 +26,7 @@ import javafx.scene.layout.VBox;
  */
 final class Frame {
     private static final List<Banner> MOST_URGENT_FIRST =
-            List.of(
-            Banner.PAD_LOST, Banner.OFFLINE, Banner.OFFLINE_LENDS, Banner.PAPER_OUT, Banner.TICKET_LEFT);
+            List.of(Banner.PAD_LOST, Banner.OFFLINE, Banner.OFFLINE_LENDS, Banner.PAPER_OUT, Banner.TICKET_LEFT);
 
     private final Room room;
     private final Label library = Words.of("library", "");

@@ -132,8 +132,8 @@ final class BorrowingTurn {
                 take(request).ifPresent(question -> noted(question, written));
             case KioskEvent.OffLine(OffLineNews.CardLookedUp(long request, var card)) ->
                 take(request)
-                        .ifPresent(_ -> patron = patron.lentOffLine(
-                                OffLineRules.allowance(around, patron.identified(), card)));
+                        .ifPresent(_ ->
+                                patron = patron.lentOffLine(OffLineRules.allowance(around, patron.identified(), card)));
             case KioskEvent.Tick _,
                     KioskEvent.Pressed _,
                     KioskEvent.DeviceChanged _,
@@ -614,18 +614,19 @@ final class BorrowingTurn {
     /** Looks the card up once, then has one thing after the other written down, as many as the card may borrow. */
     private void lendOffLine() {
         boolean open = pending.isEmpty() && OffLineRules.open(around);
-        Optional<LoanRow> next = first(
-                row -> open && row.state() instanceof LoanState.Offline && OffLineRules.lendable(around, row));
+        Optional<LoanRow> next =
+                first(row -> open && row.state() instanceof LoanState.Offline && OffLineRules.lendable(around, row));
         if (next.isEmpty()) {
             return;
         }
         int number = next.get().number();
-        Checkout loan = Requests.lentOffLine(
-                around, patron.card(), next.get().item().orElseThrow(), OffLineRules.due(around));
+        Checkout loan =
+                Requests.lentOffLine(around, patron.card(), next.get().item().orElseThrow(), OffLineRules.due(around));
         if (patron.offLine().isEmpty()) {
             long request = waitFor(Purpose.LOOK_UP, number, loan, List.of());
             effects.add(new Effect.OffLine(new OffLineTask.LookUp(request, patron.card())));
-        } else if (rows.stream().filter(LoanRow::later).count() < patron.offLine().get()) {
+        } else if (rows.stream().filter(LoanRow::later).count()
+                < patron.offLine().get()) {
             change(number, row -> row.with(new LoanState.Lending()));
             long request = waitFor(Purpose.NOTE_LOAN, number, loan, List.of());
             effects.add(new Effect.OffLine(new OffLineTask.NoteLoan(request, loan)));

@@ -56,9 +56,7 @@ public record LoanRow(
 
     /** With the title that the library gave, unless it gave none. */
     LoanRow titled(String text) {
-        return text.isBlank()
-                ? this
-                : new LoanRow(number, item, tags, Optional.of(text.strip()), state, work, later);
+        return text.isBlank() ? this : new LoanRow(number, item, tags, Optional.of(text.strip()), state, work, later);
     }
 
     /** Whether the loan stands on disk alone, and the library learns of it later. */

@@ -39,8 +39,7 @@ final class OffLineRules {
      *     compared
      * @param identified whether the library has said at this visit that card and PIN are right and nothing is denied
      */
-    static int allowance(
-            OffLineTerms terms, boolean clockRight, Instant now, boolean identified, OffLineCard card) {
+    static int allowance(OffLineTerms terms, boolean clockRight, Instant now, boolean identified, OffLineCard card) {
         boolean lends = inForce(terms, clockRight, now)
                 && switch (terms.lending()) {
                     case NOBODY -> false;

@@ -27,8 +27,7 @@ final class OffLineTurn {
         }
         int things = OffLineRules.open(around) ? OffLineRules.allowance(around, false, card) : 0;
         return things > 0
-                ? BorrowingTurn.begin(
-                        around, new Patron(state.card(), Secret.empty(), List.of()).lentOffLine(things))
+                ? BorrowingTurn.begin(around, new Patron(state.card(), Secret.empty(), List.of()).lentOffLine(things))
                 : Step.to(KioskSession.offline(around));
     }
 }

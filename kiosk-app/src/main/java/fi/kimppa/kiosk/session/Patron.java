@@ -34,8 +34,7 @@ public record Patron(
     }
 
     /** A patron whom the library has told of. */
-    public Patron(
-            CardNumber card, Secret pin, List<String> loans, Standing standing, Optional<List<String>> ready) {
+    public Patron(CardNumber card, Secret pin, List<String> loans, Standing standing, Optional<List<String>> ready) {
         this(card, pin, loans, standing, ready, Optional.empty());
     }
 

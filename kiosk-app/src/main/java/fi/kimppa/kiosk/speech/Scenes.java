@@ -191,6 +191,7 @@ final class Scenes {
                 telling.say(spoken.say(
                         switch (banner) {
                             case OFFLINE -> "err.offline";
+                            case OFFLINE_LENDS -> "err.offline.lends";
                             case PAD_LOST -> "err.pad";
                             case PAPER_OUT -> "rc.nopaper";
                             case TICKET_LEFT -> "rc.left";
@@ -210,7 +211,7 @@ final class Scenes {
                             KioskState.StaffPin _,
                             KioskState.StaffMenu _ -> false;
                     case OfferingReceipt _, Farewell _ -> banner == Banner.PAPER_OUT || banner == Banner.TICKET_LEFT;
-                    case Account _ -> banner == Banner.OFFLINE;
+                    case Account _ -> banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
                     case Borrowing _ -> true;
                     case KioskState.Idle _, KioskState.Choosing _, KioskState.AskingCard _, Returning _ ->
                         banner != Banner.PAPER_OUT;

@@ -19,6 +19,9 @@ final class SpokenRows {
     static void loan(Telling telling, Spoken spoken, LoanRow row) {
         row.title().ifPresent(title -> telling.whisper(Spoken.title(title)));
         loan(telling, spoken, row.state());
+        if (row.later()) {
+            telling.say(spoken.say("speech.later"));
+        }
     }
 
     private static void loan(Telling telling, Spoken spoken, LoanState state) {
@@ -79,6 +82,9 @@ final class SpokenRows {
             telling.whisper(Spoken.title(loan.title()));
             telling.say(spoken.say("out.done"));
             loan.due().ifPresent(due -> telling.say(spoken.due(due)));
+            if (loan.later()) {
+                telling.say(spoken.say("speech.later"));
+            }
         } else if (index < named) {
             Printout.NotLent not = receipt.notLent().get(index - loans);
             telling.whisper(Spoken.title(not.title()));

@@ -24,8 +24,10 @@ public final class OffLineWording {
         String taken = due.map(when -> texts.say("out.later.due", "date", day(texts, when)))
                 .orElseGet(() -> texts.say("out.later.nodue"));
         // The first line of a loan that has a due date is that date.
-        List<String> rest = said.lines().subList(due.isPresent() ? 1 : 0, said.lines().size());
-        return new Said(said.word(), Stream.concat(Stream.of(taken), rest.stream()).toList());
+        List<String> rest =
+                said.lines().subList(due.isPresent() ? 1 : 0, said.lines().size());
+        return new Said(
+                said.word(), Stream.concat(Stream.of(taken), rest.stream()).toList());
     }
 
     private static String day(Texts texts, DueDate due) {
@@ -35,7 +37,9 @@ public final class OffLineWording {
     /** The line below a title on the receipt. */
     static String onPaper(Texts texts, Optional<DueDate> due) {
         return due.map(when -> texts.say(
-                        "paper.later.due", "date", when.date().map(texts::paperDay).orElse(when.text())))
+                        "paper.later.due",
+                        "date",
+                        when.date().map(texts::paperDay).orElse(when.text())))
                 .orElseGet(() -> texts.say("paper.later.nodue"));
     }
 }

@@ -59,8 +59,7 @@ class OffLinePermitTest {
     void isRefusedWhenALetterWasChanged() throws GeneralSecurityException {
         Signed right = signed(body);
         byte[] forged = body.replace("\"things\": 5", "\"things\": 9").getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() ->
-                        read(new Signed(Base64.getEncoder().encodeToString(forged), right.signature())))
+        assertThatThrownBy(() -> read(new Signed(Base64.getEncoder().encodeToString(forged), right.signature())))
                 .isInstanceOf(NoPermitException.class)
                 .hasMessageContaining("not signed");
     }

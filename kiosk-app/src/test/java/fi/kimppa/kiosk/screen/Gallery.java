@@ -142,7 +142,7 @@ public final class Gallery {
         states.put("11-borrowing-mixed", all.borrowing(all.mixed()));
         states.put("12-borrowing-rare", all.borrowing(all.rare()));
         states.putAll(new GalleryOfAccounts(all.around, all.patience).states());
-        states.putAll(new GalleryOffLine(language).states());
+        states.putAll(new GalleryOffLine(language, preferences).states());
         states.put("13-returning-empty", all.returning());
         states.put("14-returning-stays", all.returning(back(Kind.STAYS, "1", "")));
         states.put(

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
+import fi.kimppa.kiosk.session.Aids;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.Goal;
@@ -14,6 +15,7 @@ import fi.kimppa.kiosk.session.Machine;
 import fi.kimppa.kiosk.session.OffLineTerms;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
+import fi.kimppa.kiosk.session.Preferences;
 import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.sip2.wire.Secret;
@@ -32,21 +34,23 @@ final class GalleryOffLine {
     private static final Optional<DueDate> DUE = DueDate.of("20261208    235900");
 
     private final Surroundings around;
-    private final Patience patience = new Patience(NOW, Optional.empty(), false);
+    private final Patience patience = new Patience(NOW, Optional.empty(), Optional.empty());
 
-    GalleryOffLine(Language language) {
-        OffLineTerms terms = new OffLineTerms(
-                OffLineTerms.Lending.KNOWN_CARDS, true, 5, 14, NOW.plus(Duration.ofHours(20)));
+    GalleryOffLine(Language language, Preferences preferences) {
+        OffLineTerms terms =
+                new OffLineTerms(OffLineTerms.Lending.KNOWN_CARDS, true, 5, 14, NOW.plus(Duration.ofHours(20)));
         around = new Surroundings(
                 Gallery.SETTINGS,
                 NOW,
                 language,
+                preferences,
                 Surroundings.Line.DOWN,
                 Arrays.stream(DeviceKind.values())
                         .collect(Collectors.toMap(kind -> kind, _ -> new DeviceStatus.Ready(NOW))),
                 Map.of(),
                 1,
-                new Machine(Upkeep.NONE, Optional.empty(), Optional.of(Duration.ofSeconds(2)), Optional.of(terms)));
+                new Machine(Upkeep.NONE, Optional.empty(), Optional.of(Duration.ofSeconds(2)), Optional.of(terms)),
+                Aids.NONE);
     }
 
     Map<String, KioskState> states() {

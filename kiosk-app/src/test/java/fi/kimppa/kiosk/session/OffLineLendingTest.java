@@ -28,8 +28,8 @@ class OffLineLendingTest {
 
     private Play permitted(Lending lending, boolean withoutPin, int things, int days) {
         play.on(new KioskEvent.Staff(new StaffNews.ClockCompared(Duration.ofSeconds(2))));
-        play.on(new KioskEvent.OffLine(new OffLineNews.Permitted(Optional.of(new OffLineTerms(
-                lending, withoutPin, things, days, play.now.plus(Duration.ofHours(24)))))));
+        play.on(new KioskEvent.OffLine(new OffLineNews.Permitted(Optional.of(
+                new OffLineTerms(lending, withoutPin, things, days, play.now.plus(Duration.ofHours(24)))))));
         return play;
     }
 
@@ -80,12 +80,15 @@ class OffLineLendingTest {
         assertThat(play.state).isInstanceOf(KioskState.Borrowing.class);
         play.lay(BOOK);
         assertThat(play.loan(0)).isEqualTo(new LoanState.Lending());
-        assertThat(play.writes()).as("nothing is switched off before the disk has it").isEmpty();
+        assertThat(play.writes())
+                .as("nothing is switched off before the disk has it")
+                .isEmpty();
         written(true);
         assertThat(play.loan(0).isLoan()).isTrue();
         assertThat(play.borrowing().rows().getFirst().later()).isTrue();
-        assertThat(play.writes()).singleElement().satisfies(write -> assertThat(write.target())
-                .isEqualTo(TagSecurity.UNSECURED));
+        assertThat(play.writes())
+                .singleElement()
+                .satisfies(write -> assertThat(write.target()).isEqualTo(TagSecurity.UNSECURED));
         play.verified();
         assertThat(play.loan(0)).isEqualTo(new LoanState.Done(DueDate.of("20261208    235900")));
         Checkout told = noted().getFirst();
@@ -109,8 +112,7 @@ class OffLineLendingTest {
         play.touch(new Choice.Finish());
         KioskState.OfferingReceipt offer = (KioskState.OfferingReceipt) play.state;
         assertThat(((Printout.LoanReceipt) offer.receipt()).loans())
-                .containsExactly(
-                        new Printout.Loan("3000000011", DueDate.of("20261208    235900"), true));
+                .containsExactly(new Printout.Loan("3000000011", DueDate.of("20261208    235900"), true));
         assertThat(play.sent(EndPatronSession.class))
                 .as("the library knows of no session")
                 .isEmpty();
@@ -237,8 +239,7 @@ class OffLineLendingTest {
                 Optional.of(new TypeOfUsage(0x13)),
                 plain.model(),
                 plain.extras());
-        play.lay(new PadTag(
-                new Uid(1), 6, new TagContent.Decoded(item, false), Optional.of(TagSecurity.SECURED)));
+        play.lay(new PadTag(new Uid(1), 6, new TagContent.Decoded(item, false), Optional.of(TagSecurity.SECURED)));
         assertThat(play.loan(0)).isEqualTo(new LoanState.Offline());
         assertThat(noted()).isEmpty();
     }

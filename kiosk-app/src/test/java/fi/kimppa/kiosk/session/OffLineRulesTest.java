@@ -30,10 +30,8 @@ class OffLineRulesTest {
         "ALL_CARDS,   false, false, false, 5",
         "ALL_CARDS,   true,  true,  true,  5",
     })
-    void lendsToWhomTheBranchSays(
-            Lending lending, boolean withoutPin, boolean identified, boolean known, int things) {
-        assertThat(OffLineRules.allowance(
-                        terms(lending, withoutPin), true, NOW, identified, new OffLineCard(known, 0)))
+    void lendsToWhomTheBranchSays(Lending lending, boolean withoutPin, boolean identified, boolean known, int things) {
+        assertThat(OffLineRules.allowance(terms(lending, withoutPin), true, NOW, identified, new OffLineCard(known, 0)))
                 .isEqualTo(things);
     }
 
@@ -51,7 +49,8 @@ class OffLineRulesTest {
         assertThat(OffLineRules.allowance(terms, false, NOW, true, KNOWN)).isZero();
         assertThat(OffLineRules.allowance(terms, true, terms.until().minusSeconds(1), true, KNOWN))
                 .isEqualTo(5);
-        assertThat(OffLineRules.allowance(terms, true, terms.until(), true, KNOWN)).isZero();
+        assertThat(OffLineRules.allowance(terms, true, terms.until(), true, KNOWN))
+                .isZero();
     }
 
     @ParameterizedTest

@@ -273,12 +273,11 @@ final class SimulatedEvening {
     }
 
     private OffLineTerms terms() {
-        OffLineTerms.Lending lending =
-                switch (offLine.nextInt(8)) {
-                    case 0 -> OffLineTerms.Lending.NOBODY;
-                    case 1, 2 -> OffLineTerms.Lending.ALL_CARDS;
-                    default -> OffLineTerms.Lending.KNOWN_CARDS;
-                };
+        OffLineTerms.Lending lending = switch (offLine.nextInt(8)) {
+            case 0 -> OffLineTerms.Lending.NOBODY;
+            case 1, 2 -> OffLineTerms.Lending.ALL_CARDS;
+            default -> OffLineTerms.Lending.KNOWN_CARDS;
+        };
         return new OffLineTerms(
                 lending,
                 offLine.nextInt(3) > 0,
@@ -392,8 +391,7 @@ final class SimulatedEvening {
                 soon(
                         1,
                         20,
-                        () -> postLater(
-                                living, new KioskEvent.OffLine(new OffLineNews.CardLookedUp(request, known))));
+                        () -> postLater(living, new KioskEvent.OffLine(new OffLineNews.CardLookedUp(request, known))));
             }
             case OffLineTask.NoteLoan(long request, Checkout loan) -> {
                 check(loan.patronPassword().isEmpty(), "a PIN was on its way to the disk");
@@ -577,9 +575,7 @@ final class SimulatedEvening {
             outcome = Optional.of(new SecurityWrite.Verified(true));
             boolean on = write.target() == TagSecurity.SECURED;
             check(
-                    on
-                            || library.holder(write.identifier()).isPresent()
-                            || spool.lent(write.identifier()),
+                    on || library.holder(write.identifier()).isPresent() || spool.lent(write.identifier()),
                     write.identifier() + " was switched off without a loan");
             if (on) {
                 switchedOff.remove(write.uid());

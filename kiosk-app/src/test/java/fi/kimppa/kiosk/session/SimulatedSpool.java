@@ -68,8 +68,8 @@ final class SimulatedSpool {
 
     int loansOf(String card) {
         return Math.toIntExact(waiting.stream()
-                .filter(one -> one instanceof Checkout loan
-                        && loan.patronIdentifier().equals(card))
+                .filter(one ->
+                        one instanceof Checkout loan && loan.patronIdentifier().equals(card))
                 .count());
     }
 
@@ -175,7 +175,8 @@ final class SimulatedSpool {
         }
         waiting.removeFirst();
         Optional<LocalDate> promised = DueDate.of(loan.nbDueDate().text()).flatMap(DueDate::date);
-        if (promised.isEmpty() || !promised.equals(said.dueDate().flatMap(DueDate::of).flatMap(DueDate::date))) {
+        if (promised.isEmpty()
+                || !promised.equals(said.dueDate().flatMap(DueDate::of).flatMap(DueDate::date))) {
             toStaff(loan);
         }
     }
@@ -190,7 +191,8 @@ final class SimulatedSpool {
     Optional<String> everyLoanToldOnce() {
         return noted.stream()
                 .flatMap(loan -> {
-                    long told = library.checkouts().stream().filter(loan::equals).count();
+                    long told =
+                            library.checkouts().stream().filter(loan::equals).count();
                     boolean right = told == 1 || withStaff.contains(loan);
                     return right
                             ? Optional.<String>empty().stream()
