@@ -67,6 +67,7 @@ public final class Kiosk implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final int READ_RETRIES = 3;
+    private static final Duration LOANS_WITH_STAFF = Duration.ofDays(30);
 
     private final KioskConfiguration configuration;
     private final Clock clock;
@@ -196,6 +197,7 @@ public final class Kiosk implements AutoCloseable {
                 spool,
                 reporter::report,
                 () -> Timestamp.of(clock.instant(), settings.zone()),
+                settings.kimppaGateway(),
                 settings.timeouts().settle());
     }
 
@@ -325,8 +327,11 @@ public final class Kiosk implements AutoCloseable {
     private void tidy() {
         try {
             ledger.tidy();
+            spool.forgetLoans(
+                    clock.instant().minus(LOANS_WITH_STAFF),
+                    configuration.settings().zone());
         } catch (RuntimeException e) {
-            LOG.warn("the security ledger was not tidied", e);
+            LOG.warn("the disk was not tidied", e);
         }
     }
 

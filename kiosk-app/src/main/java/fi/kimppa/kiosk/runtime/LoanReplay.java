@@ -40,6 +40,7 @@ public final class LoanReplay {
     private final Consumer<Incident> report;
     private final Supplier<Timestamp> now;
     private final Duration settle;
+    private final boolean tasks;
     /** By entry, since when it is known that a loan was sent without an answer, by {@link System#nanoTime}. */
     private final Map<Long, Long> doubtful = new HashMap<>();
 
@@ -60,12 +61,14 @@ public final class LoanReplay {
      *
      * @param report takes what staff must know
      * @param now what the kiosk's clock shows
+     * @param tasks whether the gateway makes a task of what is refused, so that nothing of it need be kept here
      * @param settle how long after a loan was sent a "no such loan" is not believed yet: the library may still be at it
      */
-    public LoanReplay(Spool spool, Consumer<Incident> report, Supplier<Timestamp> now, Duration settle) {
+    public LoanReplay(Spool spool, Consumer<Incident> report, Supplier<Timestamp> now, boolean tasks, Duration settle) {
         this.spool = spool;
         this.report = report;
         this.now = now;
+        this.tasks = tasks;
         this.settle = settle;
     }
 
@@ -114,9 +117,10 @@ public final class LoanReplay {
 
     private boolean ended(Spool.Entry entry, Optional<Incident.Kind> trouble) {
         doubtful.remove(entry.id());
-        if (trouble.isPresent()) {
+        trouble.ifPresent(kind -> report.accept(new Incident(kind, entry.item())));
+        boolean keep = trouble.isPresent() && !(tasks && trouble.get() == Incident.Kind.LOAN_REPLAY_REFUSED);
+        if (keep) {
             spool.refuse(entry.id());
-            report.accept(new Incident(trouble.get(), entry.item()));
         } else {
             spool.settle(entry.id());
         }

@@ -23,6 +23,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -281,6 +283,15 @@ public final class Spool implements AutoCloseable {
     /** The library said no: kept for staff, never told again. */
     public synchronized void refuse(long id) {
         update("update returns set stage = '" + Stage.REFUSED + "' where id = ?", id);
+    }
+
+    /** Loans that were left to staff and happened before this: whose they were is not kept for ever. */
+    public synchronized void forgetLoans(Instant before, ZoneId zone) {
+        refused().stream()
+                .filter(entry -> entry.message() instanceof Checkout)
+                .filter(entry ->
+                        entry.at().instant(zone).map(before::isAfter).orElse(true))
+                .forEach(entry -> settle(entry.id()));
     }
 
     private void update(String sql, long id) {

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +118,20 @@ class SpoolTest {
             assertThat(spool.waiting()).singleElement().matches(Spool.Entry::told);
             spool.untold(spool.waiting().getFirst().id());
             assertThat(spool.waiting()).singleElement().matches(entry -> !entry.told());
+        }
+    }
+
+    @Test
+    void keepsWhatIsWithStaffButNotWhoseItWas() {
+        try (Spool spool = Spool.open(folder)) {
+            spool.add(checkin("1"));
+            spool.add(loan("2000012345", "1"));
+            spool.waiting().forEach(entry -> spool.refuse(entry.id()));
+            ZoneId zone = ZoneId.of("Europe/Helsinki");
+            spool.forgetLoans(Instant.parse("2026-11-24T17:30:00Z"), zone);
+            assertThat(spool.refused()).hasSize(2);
+            spool.forgetLoans(Instant.parse("2026-11-24T17:30:01Z"), zone);
+            assertThat(spool.refused()).extracting(Spool.Entry::message).containsExactly(checkin("1"));
         }
     }
 

@@ -175,6 +175,7 @@ final class SimulatedEvening {
     void play() {
         boot();
         tick();
+        longOutage();
         Duration visit = Duration.ZERO;
         for (int i = 0; i < VISITS; i++) {
             Duration at = visit;
@@ -284,6 +285,22 @@ final class SimulatedEvening {
                 1 + offLine.nextInt(5),
                 offLine.nextInt(4) == 0 ? 0 : 14,
                 now.plus(Duration.ofHours(2)));
+    }
+
+    /** On some evenings the line is away for minutes, and many come while it is. */
+    private void longOutage() {
+        if (offLine.nextInt(4) > 0) {
+            return;
+        }
+        Duration begin = Duration.ofSeconds(10 + offLine.nextInt(200));
+        in(begin, () -> {
+            lineUp = false;
+            line();
+        });
+        in(begin.plusSeconds(60 + offLine.nextInt(240)), () -> {
+            lineUp = true;
+            line();
+        });
     }
 
     private void maybeBreakSomething() {

@@ -248,8 +248,7 @@ public class Circulation {
     private PatronInformationResponse seen(
             PatronInformationResponse answer, PatronInformation asked, Terminal terminal) {
         if (answer.identified() || unknown(answer)) {
-            boolean inOrder = answer.identified()
-                    && NOT_IN_ORDER.stream().noneMatch(answer.patronStatus()::has);
+            boolean inOrder = answer.identified() && NOT_IN_ORDER.stream().noneMatch(answer.patronStatus()::has);
             events.publishEvent(new CardSeen(clock.instant(), terminal, asked.patronIdentifier(), inOrder));
         }
         return answer;

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.offline;
 
+import fi.kimppa.gateway.circulation.CardClosed;
 import fi.kimppa.gateway.circulation.CardSeen;
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
@@ -25,7 +26,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Which cards were in order lately, by branch: only where a branch lends to known cards while the gateway is away, and by digest. A card
- * that is found not in order anywhere is known nowhere any more. What was seen is written some seconds later: an answer to a machine does
+ * that is found not in order anywhere, or is closed at a desk, is known nowhere any more. What was seen is written some seconds later: an answer to a machine does
  * not wait for it, and what a crash loses is seen again. Threads: any.
  */
 @Component
@@ -43,6 +44,7 @@ class KnownCards {
     private final Consortium consortium;
     private final Clock clock;
     private final Map<Where, CardSeen> unwritten = new ConcurrentHashMap<>();
+    private final Set<String> closed = ConcurrentHashMap.newKeySet();
 
     private record Where(String card, String branch) {
         @Override
@@ -75,16 +77,26 @@ class KnownCards {
         }
     }
 
+    @EventListener
+    void closed(CardClosed card) {
+        closed.add(card.card());
+    }
+
     @Scheduled(fixedDelayString = "PT2S")
     void write() {
         Map<Where, CardSeen> batch = Map.copyOf(unwritten);
-        if (batch.isEmpty()) {
+        Set<String> ended = Set.copyOf(closed);
+        if (batch.isEmpty() && ended.isEmpty()) {
             return;
         }
-        transactions.executeWithoutResult(_ -> batch.values().stream()
-                .sorted((one, other) -> one.at().compareTo(other.at()))
-                .forEach(this::write));
+        transactions.executeWithoutResult(_ -> {
+            batch.values().stream()
+                    .sorted((one, other) -> one.at().compareTo(other.at()))
+                    .forEach(this::write);
+            ended.forEach(this::forget);
+        });
         batch.forEach(unwritten::remove);
+        closed.removeAll(ended);
     }
 
     private void write(CardSeen card) {
@@ -121,7 +133,7 @@ class KnownCards {
                 .param("branch", branch)
                 .param("from", time(from(branch)))
                 .param("most", MOST_LISTED)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
@@ -133,7 +145,8 @@ class KnownCards {
                     .param("branch", branch)
                     .param("digest", digests.of(branch, card))
                     .query((row, _) -> new Sighting(
-                            branch, row.getObject("seen_at", OffsetDateTime.class).toInstant()))
+                            branch,
+                            row.getObject("seen_at", OffsetDateTime.class).toInstant()))
                     .list()
                     .forEach(found::add);
         }
@@ -161,10 +174,11 @@ class KnownCards {
 
     /** All branches, the ones included that stand in the table alone. */
     List<String> branches() {
-        Set<String> codes = consortium.branches().stream()
-                .map(Branch::code)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        codes.addAll(jdbc.sql("select distinct branch from known_cards").query(String.class).list());
+        Set<String> codes =
+                consortium.branches().stream().map(Branch::code).collect(Collectors.toCollection(LinkedHashSet::new));
+        codes.addAll(jdbc.sql("select distinct branch from known_cards")
+                .query((row, _) -> row.getString(1))
+                .list());
         return List.copyOf(codes);
     }
 
@@ -180,7 +194,6 @@ class KnownCards {
     }
 
     private Instant from(String branch) {
-        return clock.instant()
-                .minus(Duration.ofDays(settings.value(OffLineKeys.KNOWN_DAYS, Scope.branch(branch))));
+        return clock.instant().minus(Duration.ofDays(settings.value(OffLineKeys.KNOWN_DAYS, Scope.branch(branch))));
     }
 }

@@ -76,8 +76,8 @@ class FleetTest extends GatewayTest {
     @Test
     void eventsAreTakenOnceById() {
         Event event = new Event(UUID.randomUUID(), SINCE, "DOOR_FORCED", "");
-        DeviceReport report =
-                new DeviceReport(1, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(event, event), null, null);
+        DeviceReport report = new DeviceReport(
+                1, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(event, event), null, null);
         fleet.accept("kiosk-turku", report);
         fleet.accept("kiosk-turku", report);
         assertThat(fleet.events(9)).hasSize(1);
@@ -87,7 +87,16 @@ class FleetTest extends GatewayTest {
     void olderReportIsNoNewsOfTheDevices() {
         fleet.accept("kiosk-turku", report(7, LOST));
         DeviceReport older = new DeviceReport(
-                6, clock.instant().minus(Duration.ofMinutes(1)), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(), null, null);
+                6,
+                clock.instant().minus(Duration.ofMinutes(1)),
+                "0.1.0",
+                "IDLE",
+                0,
+                0,
+                List.of(PAD),
+                List.of(),
+                null,
+                null);
         fleet.accept("kiosk-turku", older);
         assertThat(state("kiosk-turku").condition()).isEqualTo(Condition.FAULT);
     }
@@ -95,7 +104,9 @@ class FleetTest extends GatewayTest {
     @Test
     void terminalWhoseClockIsBehindMayRestart() {
         Instant behind = clock.instant().minus(Duration.ofHours(1));
-        fleet.accept("kiosk-turku", new DeviceReport(7, behind, "0.1.0", "IDLE", 0, 0, List.of(LOST), List.of(), null, null));
+        fleet.accept(
+                "kiosk-turku",
+                new DeviceReport(7, behind, "0.1.0", "IDLE", 0, 0, List.of(LOST), List.of(), null, null));
         fleet.accept(
                 "kiosk-turku",
                 new DeviceReport(1, behind.plusSeconds(1), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(), null, null));
@@ -145,6 +156,7 @@ class FleetTest extends GatewayTest {
     }
 
     private DeviceReport report(long sequence, Device device) {
-        return new DeviceReport(sequence, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(device), List.of(), null, null);
+        return new DeviceReport(
+                sequence, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(device), List.of(), null, null);
     }
 }

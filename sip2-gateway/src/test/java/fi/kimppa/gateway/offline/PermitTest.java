@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.kimppa.gateway.Asking;
 import fi.kimppa.gateway.BackHalf;
 import fi.kimppa.gateway.GatewayTest;
+import fi.kimppa.gateway.circulation.CardClosed;
 import fi.kimppa.gateway.circulation.Circulation;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.Settings;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +73,9 @@ class PermitTest extends GatewayTest {
     PermitSignature signature;
 
     @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
     Clock clock;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -85,7 +90,9 @@ class PermitTest extends GatewayTest {
         set(TURKU, Map.of(OffLineKeys.LOANS.name(), Optional.empty(), OffLineKeys.HOURS.name(), Optional.empty()));
         set(LIETO, Map.of(OffLineKeys.LOANS.name(), Optional.empty()));
         jdbc.sql("delete from known_cards").update();
-        jdbc.sql("delete from card_blocks where card = :card").param("card", CARD).update();
+        jdbc.sql("delete from card_blocks where card = :card")
+                .param("card", CARD)
+                .update();
     }
 
     private void set(Scope place, Map<String, Optional<String>> texts) {
@@ -115,7 +122,8 @@ class PermitTest extends GatewayTest {
         check.initVerify(KeyFactory.getInstance("Ed25519")
                 .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(signature.publicKey()))));
         check.update(bytes);
-        assertThat(check.verify(Base64.getDecoder().decode(signed.get("signature").asString())))
+        assertThat(check.verify(
+                        Base64.getDecoder().decode(signed.get("signature").asString())))
                 .isTrue();
         return json.readTree(bytes);
     }
@@ -167,11 +175,19 @@ class PermitTest extends GatewayTest {
         known.write();
         assertThat(cards(permit("kiosk-lieto"))).hasSize(1);
         assertThat(cards(permit("kiosk-lieto"))).doesNotContainAnyElementsOf(cards(permit("kiosk-turku")));
-        new Asking(circulation, BackHalf.TURKU, clock)
-                .say("01N{now}AOTURKU|ALKortti kadonnut|AA" + CARD + "|AC|");
+        new Asking(circulation, BackHalf.TURKU, clock).say("01N{now}AOTURKU|ALKortti kadonnut|AA" + CARD + "|AC|");
         show(CARD, "1234");
         assertThat(cards(permit("kiosk-turku"))).isEmpty();
         assertThat(cards(permit("kiosk-lieto"))).isEmpty();
+    }
+
+    @Test
+    void aCardThatIsLostByTheDesksWordLeavesAtOnce() throws Exception {
+        show(CARD, "1234");
+        assertThat(cards(permit("kiosk-turku"))).hasSize(1);
+        events.publishEvent(new CardClosed(CARD));
+        known.write();
+        assertThat(cards(permit("kiosk-turku"))).isEmpty();
     }
 
     @Test
@@ -181,17 +197,22 @@ class PermitTest extends GatewayTest {
         JsonNode permit = permit("kiosk-turku");
         assertThat(permit.get("loans").asString()).isEqualTo("NOBODY");
         assertThat(cards(permit)).isEmpty();
-        assertThat(jdbc.sql("select count(*) from known_cards").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from known_cards")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 
     @Test
     void forgetsACardAfterItsDays() throws Exception {
         show(CARD, "1234");
-        jdbc.sql("update known_cards set seen_at = seen_at - interval '91 days'").update();
+        jdbc.sql("update known_cards set seen_at = seen_at - interval '91 days'")
+                .update();
         assertThat(cards(permit("kiosk-turku"))).isEmpty();
         known.tidy();
-        assertThat(jdbc.sql("select count(*) from known_cards").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from known_cards")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 

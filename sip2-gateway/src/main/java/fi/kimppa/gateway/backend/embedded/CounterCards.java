@@ -2,6 +2,7 @@ package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.backend.embedded.CounterPatrons.Saved;
 import fi.kimppa.gateway.backend.embedded.CounterRecord.Kind;
+import fi.kimppa.gateway.circulation.CardClosed;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingGroup;
 import fi.kimppa.gateway.consortium.SettingKey;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,6 +37,7 @@ class CounterCards {
     private final CounterRecord written;
     private final Settings settings;
     private final PinTries tries;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     CounterCards(
@@ -43,12 +46,14 @@ class CounterCards {
             CounterRecord written,
             Settings settings,
             PinTries tries,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.patrons = patrons;
         this.written = written;
         this.settings = settings;
         this.tries = tries;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -131,8 +136,18 @@ class CounterCards {
                     .param("id", id)
                     .param("version", version)
                     .update();
+            if (lost && rows == 1) {
+                closed(jdbc.sql("select card from patrons where id = :id")
+                        .param("id", id)
+                        .query(String.class)
+                        .single());
+            }
             return written(rows, lost ? Kind.CARD_LOST : Kind.CARD_FOUND, id, "", who);
         });
+    }
+
+    private void closed(String card) {
+        events.publishEvent(new CardClosed(card));
     }
 
     /** Lifts what machines have blocked. */
@@ -171,6 +186,7 @@ class CounterCards {
                     .update();
             if (rows == 1) {
                 leave(patron);
+                closed(patron.card());
                 lifted(card);
                 forgetFailures(card);
             }
