@@ -49,6 +49,9 @@ import java.util.regex.Pattern;
  * @param printer receipt printer, if there is one
  * @param scanner bar code scanner, if there is one
  * @param keyboardScanner whether a scanner types like a keyboard
+ * @param keypad numeric keypad on a line of its own, if there is one; one on USB is a keyboard and needs no mention
+ * @param keysApart within which the same key counts once
+ * @param speech the voice, if the kiosk has one
  * @param data folder for the returns on disk, the security ledger and what the devices have done
  * @param clockStart what this program's clock shows when it starts, for demonstrations
  * @param settings the kiosk's behaviour
@@ -66,6 +69,9 @@ public record KioskConfiguration(
         Optional<DeviceAddress> printer,
         Optional<DeviceAddress> scanner,
         boolean keyboardScanner,
+        Optional<DeviceAddress> keypad,
+        Duration keysApart,
+        Optional<SpeechConfiguration> speech,
         Path data,
         Optional<Instant> clockStart,
         KioskSettings settings) {
@@ -105,6 +111,9 @@ public record KioskConfiguration(
                 devices.optional("printer", DeviceAddress::parse),
                 devices.optional("scanner", DeviceAddress::parse),
                 devices.flag("keyboardScanner", false),
+                devices.optional("keypad", DeviceAddress::parse),
+                Duration.ofMillis(file.number("keysApartMillis", 100, 0, 2_000)),
+                file.optionalSection("speech").map(SpeechConfiguration::read),
                 file.required("data", Path::of),
                 file.instant("clockStart"),
                 settings(file));

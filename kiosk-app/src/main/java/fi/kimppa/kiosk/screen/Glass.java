@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.KioskEvent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
@@ -38,10 +40,10 @@ final class Glass {
     }
 
     /** On a display: over all of it, or in a window of the profile's size. */
-    static Glass onDisplay(String title, DeviceProfile profile, Look look, boolean fullScreen, Supplier<Parent> root) {
+    static Glass onDisplay(String title, DeviceProfile profile, boolean fullScreen, Supplier<Parent> root) {
         start();
         return onFxThread(() -> {
-            Scene scene = scene(root.get(), profile, look);
+            Scene scene = scene(root.get(), profile);
             var stage = new Stage(fullScreen ? StageStyle.UNDECORATED : StageStyle.DECORATED);
             stage.setTitle(title);
             stage.setScene(scene);
@@ -68,9 +70,9 @@ final class Glass {
     }
 
     /** On none: pictures and touches work, nobody sees it. */
-    static Glass offScreen(DeviceProfile profile, Look look, Supplier<Parent> root) {
+    static Glass offScreen(DeviceProfile profile, Supplier<Parent> root) {
         start();
-        return onFxThread(() -> new Glass(scene(root.get(), profile, look), Optional.empty()));
+        return onFxThread(() -> new Glass(scene(root.get(), profile), Optional.empty()));
     }
 
     static void start() {
@@ -84,9 +86,9 @@ final class Glass {
         }
     }
 
-    private static Scene scene(Parent root, DeviceProfile profile, Look look) {
+    private static Scene scene(Parent root, DeviceProfile profile) {
         var scene = new Scene(root, profile.width(), profile.height());
-        Theme.dress(scene, profile, look);
+        Theme.dress(scene, profile);
         return scene;
     }
 
@@ -105,6 +107,14 @@ final class Glass {
             });
             // Nobody sees what is behind everything; that it changes has the whole scene drawn.
             scene.setFill(BEHIND.equals(scene.getFill()) ? ALSO_BEHIND : BEHIND);
+        });
+    }
+
+    /** Takes keys too. */
+    void onKeys(Consumer<KioskEvent> events) {
+        onFxThread(() -> {
+            Keyboard.listen(scene, events);
+            return true;
         });
     }
 
@@ -160,7 +170,7 @@ final class Glass {
         Platform.runLater(() -> {
             try {
                 result.complete(work.get());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
         });
@@ -168,6 +178,9 @@ final class Glass {
             return result.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
                 throw cause;
             }
             throw e;

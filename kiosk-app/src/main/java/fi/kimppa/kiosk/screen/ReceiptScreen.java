@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.text.Summary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ReceiptScreen implements Screen<KioskState.OfferingReceipt> {
                 Duration.between(state.around().now(), state.until())
                         .plusMillis(999)
                         .toSeconds());
-        sentences.add(room.texts().say("rc.countdown", "n", left));
+        sentences.add(room.texts().say("rc.countdown", "n", room.seconds(left)));
         message.say(
                 Tone.PLAIN, Icon.PRINT, room.texts().say("rc.ask"), room.texts().say("rc.ask.brief"), sentences);
     }

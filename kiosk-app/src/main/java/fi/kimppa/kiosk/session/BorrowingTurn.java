@@ -110,7 +110,7 @@ final class BorrowingTurn {
         switch (event) {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
             case KioskEvent.Scanned(String text) -> scanned(text.strip());
-            case KioskEvent.TagArrived _ -> active();
+            case KioskEvent.TagArrived _, KioskEvent.Headphones _ -> active();
             case KioskEvent.TagLeft(Uid uid) -> {
                 active();
                 rows.replaceAll(row -> row.with(row.work().lifted(uid)));
@@ -122,6 +122,7 @@ final class BorrowingTurn {
             case KioskEvent.SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) ->
                 written(row, uid, outcome);
             case KioskEvent.Tick _,
+                    KioskEvent.Pressed _,
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.Spooled _,
@@ -138,8 +139,6 @@ final class BorrowingTurn {
                 leaving = true;
                 rows.removeIf(row -> row.state() instanceof LoanState.Queued);
             }
-            case Choice.Speak(Language language) -> around = around.speaking(language);
-            case Choice.MoreTime() -> patience = patience.withMoreTime(around.now());
             case Choice.Acknowledge(int row) -> change(row, this::acknowledged);
             case Choice.Retry(int row) -> change(row, BorrowingTurn::retried);
             case Choice.Renew(int row) ->
@@ -149,6 +148,9 @@ final class BorrowingTurn {
                         row,
                         r -> r.state() instanceof LoanState.RenewOffer(var due) ? r.with(new LoanState.Kept(due)) : r);
             case Choice.StillHere _,
+                    Choice.Speak _,
+                    Choice.ShowPreferences _,
+                    Choice.Prefer _,
                     Choice.Borrow _,
                     Choice.Return _,
                     Choice.Account _,
@@ -648,16 +650,21 @@ final class BorrowingTurn {
             return;
         }
         Timeouts timeouts = around.settings().timeouts();
-        if (busy() && !patience.warned()) {
-            patience = new Patience(around.now(), Optional.empty(), patience.moreTime());
+        if (busy()) {
+            patience = patience.stopped(around.now());
+        } else if (tooLong()) {
+            patience = patience.tick(around, Duration.ZERO, timeouts.longestWarning());
         } else {
-            int factor = patience.moreTime() ? timeouts.moreTimeFactor() : 1;
-            boolean tooLong =
-                    !around.now().isBefore(began.plus(timeouts.longest().multipliedBy(factor)));
-            patience = patience.tick(around.now(), tooLong ? Duration.ZERO : timeouts.borrowing(), timeouts);
+            patience = patience.tick(around, timeouts.borrowing());
         }
-        expired = patience.over(around.now()) && !busy();
+        expired = patience.over(around.now());
         leaving |= expired;
+    }
+
+    private boolean tooLong() {
+        return !around.unhurried()
+                && !around.now()
+                        .isBefore(began.plus(around.settings().timeouts().longest()));
     }
 
     private boolean over() {

@@ -5,6 +5,7 @@ import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.device.tag.UsageRule;
+import fi.kimppa.kiosk.session.Aids;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
@@ -21,6 +22,7 @@ import fi.kimppa.kiosk.session.Machine;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
+import fi.kimppa.kiosk.session.Preferences;
 import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.ReturnRow;
 import fi.kimppa.kiosk.session.ReturnState;
@@ -38,13 +40,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A state for every screen and every kind of row, as they occur in the demo consortium. */
-final class Gallery {
+public final class Gallery {
     static final Instant NOW = Instant.parse("2026-11-24T17:30:00Z");
     static final KioskSettings SETTINGS = new KioskSettings(
             "TURKU",
@@ -71,13 +74,23 @@ final class Gallery {
     private static final Optional<DueDate> DUE = DueDate.of("2026-12-22");
 
     private final Surroundings around;
-    private final Patience patience = new Patience(NOW, Optional.empty(), false);
+    private final Patience patience = new Patience(NOW, Optional.empty(), Optional.empty());
 
-    Gallery(Language language) {
-        this(language, Surroundings.Line.UP, Map.of());
+    private Gallery(Language language, Preferences preferences) {
+        this(language, preferences, Surroundings.Line.UP, Map.of());
     }
 
-    private Gallery(Language language, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults) {
+    private Gallery(
+            Language language, Preferences preferences, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults) {
+        this(language, preferences, line, faults, Aids.NONE);
+    }
+
+    private Gallery(
+            Language language,
+            Preferences preferences,
+            Surroundings.Line line,
+            Map<DeviceKind, DeviceStatus> faults,
+            Aids aids) {
         Map<DeviceKind, DeviceStatus> devices = new EnumMap<>(DeviceKind.class);
         for (DeviceKind kind : DeviceKind.values()) {
             devices.put(kind, new DeviceStatus.Ready(NOW));
@@ -89,17 +102,29 @@ final class Gallery {
                 SETTINGS,
                 NOW,
                 language,
+                preferences,
                 line,
                 devices,
                 Map.of(),
                 1,
-                new Machine(Upkeep.NONE, padAway, Optional.empty()));
+                new Machine(Upkeep.NONE, padAway, Optional.empty()),
+                aids);
     }
 
-    /** Every picture of a language, by its file name. */
-    static Map<String, KioskState> states(Language language) {
+    /** The state of one picture. */
+    public static KioskState state(Language language, String name) {
+        return Objects.requireNonNull(states(language).get(name), name);
+    }
+
+    /** Every picture of a language, by its file name, as everybody sees it. */
+    public static Map<String, KioskState> states(Language language) {
+        return states(language, Preferences.NONE);
+    }
+
+    /** Every picture of a language, by its file name, as somebody with these preferences sees it. */
+    static Map<String, KioskState> states(Language language, Preferences preferences) {
         Map<String, KioskState> states = new LinkedHashMap<>();
-        var all = new Gallery(language);
+        var all = new Gallery(language, preferences);
         states.put("01-idle", new KioskState.Idle(all.around));
         states.put("02-choosing", new KioskState.Choosing(all.around, all.patience));
         states.put("03-card", new KioskState.AskingCard(all.around, Goal.BORROW, all.patience));
@@ -137,11 +162,12 @@ final class Gallery {
         states.put("22-farewell-borrowed", all.farewell(new Result(Result.Task.BORROWED, 3, 1, 0, 0)));
         states.put("23-farewell-returned", all.farewell(new Result(Result.Task.RETURNED, 2, 0, 1, 1)));
         states.put("24-warning", all.warned());
-        var offline = new Gallery(language, Surroundings.Line.DOWN, Map.of());
+        var offline = new Gallery(language, preferences, Surroundings.Line.DOWN, Map.of());
         states.put("25-offline-idle", new KioskState.Idle(offline.around));
         states.put("26-offline-returning", offline.returning(back(Kind.LATER, "9", "")));
         var broken = new Gallery(
                 language,
+                preferences,
                 Surroundings.Line.DOWN,
                 Map.of(
                         DeviceKind.PAD,
@@ -160,27 +186,55 @@ final class Gallery {
                 "33-ticket-left",
                 new KioskState.Idle(new Gallery(
                                 language,
+                                preferences,
                                 Surroundings.Line.UP,
                                 Map.of(DeviceKind.PRINTER, new DeviceStatus.Degraded(StatusReason.TICKET_LEFT, NOW)))
                         .around));
+        var choosing = new Gallery(language, preferences.opened(true));
+        states.put("60-preferences", new KioskState.Idle(choosing.around));
+        var keypad = keypad(language, preferences);
+        states.put("61-keypad-idle", new KioskState.Idle(keypad.around, Optional.of(NOW.plusSeconds(30))));
+        states.put("62-keypad-borrowing", keypad.borrowing(keypad.mixed()));
+        states.put(
+                "63-keypad-returning", keypad.returning(back(Kind.STAYS, "1", ""), new ReturnState.Incomplete(2, 3)));
+        states.put("64-keypad-receipt", keypad.receipt());
+        states.put("65-keypad-warning", keypad.warned());
+        states.put("66-keypad-preferences", new KioskState.Idle(keypad(language, preferences.opened(true)).around));
         return states;
+    }
+
+    /** Headphones are in, and the keypad is in use. */
+    private static Gallery keypad(Language language, Preferences preferences) {
+        return new Gallery(
+                language, preferences, Surroundings.Line.UP, Map.of(), new Aids(true, true, true, Aids.USUAL, 0, 0));
     }
 
     /** Every picture of what staff see, by its file name. */
     static Map<String, KioskState> staff(Language language) {
+        return staff(language, Preferences.NONE);
+    }
+
+    /** Every picture of what staff with these preferences see, by its file name. */
+    static Map<String, KioskState> staff(Language language, Preferences preferences) {
         var broken = new Gallery(
                 language,
+                preferences,
                 Surroundings.Line.DOWN,
                 Map.of(DeviceKind.PAD, new DeviceStatus.Absent(StatusReason.UNPLUGGED, NOW)));
-        return StaffGallery.states(new Gallery(language).around, broken.around);
+        return StaffGallery.states(new Gallery(language, preferences).around, broken.around);
     }
 
     /** States that no picture shows: every row alone, every stop, and the banners over them. */
-    static Map<String, KioskState> corners(Language language) {
+    public static Map<String, KioskState> corners(Language language) {
+        return corners(language, Preferences.NONE);
+    }
+
+    static Map<String, KioskState> corners(Language language, Preferences preferences) {
         Map<String, KioskState> states = new LinkedHashMap<>();
-        var up = new Gallery(language);
+        var up = new Gallery(language, preferences);
         var broken = new Gallery(
                 language,
+                preferences,
                 Surroundings.Line.DOWN,
                 Map.of(
                         DeviceKind.PAD,
@@ -272,7 +326,7 @@ final class Gallery {
     }
 
     private KioskState warned() {
-        var warned = new Patience(NOW, Optional.of(NOW.plusSeconds(18)), false);
+        var warned = new Patience(NOW, Optional.of(NOW.plusSeconds(18)), Optional.empty());
         return new KioskState.Borrowing(
                 around,
                 new Patron(new CardNumber("2000012345"), Secret.of("1234"), List.of()),

@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.Key;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.Language;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A scanner that types, in front of the real window. */
 class KeyboardScannerTest {
     private final List<KioskEvent> events = new CopyOnWriteArrayList<>();
-    private final KioskWindow window = KioskWindow.offScreen(DeviceProfile.MIDDLE, Look.STANDARD, events::add);
+    private final KioskWindow window = KioskWindow.offScreen(DeviceProfile.MIDDLE, events::add);
 
     @BeforeEach
     void show() {
@@ -71,5 +72,14 @@ class KeyboardScannerTest {
         type(" ");
         fi.kimppa.kiosk.Eventually.eventually("the button", () -> !events.isEmpty(), () -> events);
         assertThat(events).containsExactly(new KioskEvent.Touched(new Choice.Borrow()));
+    }
+
+    @Test
+    void leavesTheKeysOfAKeypadToThePerson() {
+        type("5");
+        fi.kimppa.kiosk.Eventually.eventually("the key", () -> !events.isEmpty(), () -> events);
+        type("2000012345\r");
+        assertThat(events)
+                .containsExactly(new KioskEvent.Pressed(new Key.Digit(5)), new KioskEvent.Scanned("2000012345"));
     }
 }

@@ -93,11 +93,13 @@ final class StaffGallery {
                 around.settings(),
                 around.now(),
                 around.language(),
+                around.preferences(),
                 around.line(),
                 around.devices(),
                 around.tags(),
                 1,
-                new Machine(upkeep, Optional.empty(), Optional.of(Duration.ofSeconds(2))));
+                new Machine(upkeep, Optional.empty(), Optional.of(Duration.ofSeconds(2))),
+                around.aids());
     }
 
     private Surroundings closed() {
@@ -137,11 +139,13 @@ final class StaffGallery {
                 well.settings(),
                 well.now(),
                 well.language(),
+                well.preferences(),
                 well.line(),
                 well.devices(),
                 Map.of(book.uid(), book, strange.uid(), strange, LIBRARY_CARD.uid(), LIBRARY_CARD),
                 1,
-                well.machine());
+                well.machine(),
+                well.aids());
     }
 
     private static Optional<SelfTestReport> failedTest() {
@@ -161,7 +165,7 @@ final class StaffGallery {
                 digits,
                 wrong,
                 Optional.empty(),
-                new Patience(Gallery.NOW, Optional.empty(), false));
+                new Patience(Gallery.NOW, Optional.empty(), Optional.empty()));
     }
 
     private static KioskState menu(Surroundings around, StaffPage page, Optional<StaffNews> learnt) {

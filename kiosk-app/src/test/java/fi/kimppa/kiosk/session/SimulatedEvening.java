@@ -42,6 +42,7 @@ final class SimulatedEvening {
     private static final int ITEMS = 12;
     private static final String REFUSED = "3000000017";
     private static final int VISITS = 5;
+    private static final List<Preference> PREFERENCES = List.of(Preference.values());
 
     /** What went on, to show that the evening was not a quiet one. */
     enum Seen {
@@ -69,7 +70,8 @@ final class SimulatedEvening {
         BACK_TO_THE_PILE,
         STAFF_MENU,
         STAFF_PIN_WRONG,
-        CLOSED_BY_STAFF
+        CLOSED_BY_STAFF,
+        LISTENED
     }
 
     /** One item with its tags, wherever it is. */
@@ -534,6 +536,29 @@ final class SimulatedEvening {
         } else {
             lookAtTheAccount(pile);
         }
+        if (chance(20)) {
+            listen();
+        }
+    }
+
+    /** Somebody who uses headphones and keypad, and does not always know which key does what. */
+    private void listen() {
+        soon(100, 2_000, () -> post(new KioskEvent.Headphones(true)));
+        for (int i = 0; i < 12; i++) {
+            soon(3_000, 70_000, () -> {
+                int key = random.nextInt(12);
+                post(new KioskEvent.Pressed(
+                        switch (key) {
+                            case 10 -> new Key.Back();
+                            case 11 -> new Key.Enter();
+                            default -> new Key.Digit(key);
+                        }));
+                if (state.around().aids().listens() && !(state instanceof KioskState.Idle)) {
+                    saw(Seen.LISTENED);
+                }
+            });
+        }
+        soon(60_000, 80_000, () -> post(new KioskEvent.Headphones(false)));
     }
 
     private void lookAtTheAccount(List<Book> pile) {
@@ -673,7 +698,7 @@ final class SimulatedEvening {
                     10_000,
                     40_000,
                     () -> touch(
-                            switch (random.nextInt(8)) {
+                            switch (random.nextInt(10)) {
                                 case 0 -> new Choice.Renew(1 + random.nextInt(4));
                                 case 1 -> new Choice.Keep(1 + random.nextInt(4));
                                 case 2 -> new Choice.Acknowledge(1 + random.nextInt(4));
@@ -681,7 +706,10 @@ final class SimulatedEvening {
                                 case 4 -> new Choice.ReturnIncomplete(1 + random.nextInt(4));
                                 case 5 -> new Choice.Account();
                                 case 6 -> new Choice.Borrow();
-                                default -> new Choice.Speak(Language.SWEDISH);
+                                case 7 -> new Choice.Speak(Language.SWEDISH);
+                                case 8 -> new Choice.ShowPreferences(chance(50));
+                                default ->
+                                    new Choice.Prefer(PREFERENCES.get(random.nextInt(PREFERENCES.size())), chance(70));
                             }));
         }
     }
@@ -912,9 +940,16 @@ final class SimulatedEvening {
             pins.clear();
             doubtful.clear();
             card = Optional.empty();
+            Surroundings around = idle.around();
             check(
-                    idle.branchLanguageAt().isPresent() || idle.language() == Language.FINNISH,
-                    "an idle kiosk kept a language");
+                    idle.forTheNextAt().isPresent()
+                            || (around.language() == Language.FINNISH
+                                    && around.preferences().equals(Preferences.NONE)
+                                    && !around.aids().speaking()
+                                    && !around.aids().keys()
+                                    && around.aids().volume() == Aids.USUAL),
+                    "an idle kiosk kept something of somebody: " + around.language() + ", " + around.preferences()
+                            + ", " + around.aids());
         }
     }
 
