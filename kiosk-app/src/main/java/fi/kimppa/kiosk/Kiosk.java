@@ -7,6 +7,7 @@ import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.PadWatch;
 import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.SecurityLedger;
+import fi.kimppa.kiosk.paper.Receipts;
 import fi.kimppa.kiosk.runtime.EffectRunner;
 import fi.kimppa.kiosk.runtime.GatewayLine;
 import fi.kimppa.kiosk.runtime.PadRounds;
@@ -19,7 +20,6 @@ import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskSession;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Surroundings;
-import fi.kimppa.kiosk.text.Receipts;
 import fi.kimppa.sip2.Sip2Client;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.nio.file.Path;
@@ -93,7 +93,8 @@ public final class Kiosk implements AutoCloseable {
                 Optional.empty());
         replay = new Replay(
                 spool, this::client, () -> gateway.line() == Surroundings.Line.UP, reporter::report, reporter::changed);
-        Receipts receipts = new Receipts(configuration.settings(), configuration.login(), columns(configuration));
+        Receipts receipts = new Receipts(
+                configuration.settings(), configuration.login(), columns(configuration), configuration.layouts());
         effects = new EffectRunner(
                 gateway, pad, printer, ledger, spool, this::spoolGrew, reporter::report, receipts::compose, loop::post);
         rounds = pad.map(reader -> new PadRounds(

@@ -7,8 +7,11 @@ import fi.kimppa.kiosk.screen.DeviceProfile;
 import fi.kimppa.kiosk.screen.DoorWindow;
 import fi.kimppa.kiosk.screen.KioskWindow;
 import fi.kimppa.kiosk.screen.Look;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +30,7 @@ public final class KioskMain {
             usage: kiosk [options] CONFIGURATION.json
                    kiosk [options] --door DOOR.json
                    kiosk --staff-pad PAD.json
+                   kiosk receipts --help
               --door DOOR.json       a door terminal too, or alone
               --staff-pad PAD.json   a pad that writes tags for staff too, or alone; without a window
               --windowless           no window: for tests and machines without a display
@@ -108,6 +112,12 @@ public final class KioskMain {
     }
 
     private static int run(String[] args) {
+        if (args.length > 0 && args[0].equals(ReceiptsCommand.NAME)) {
+            var said = new StringWriter();
+            int code = ReceiptsCommand.run(new PrintWriter(said), Arrays.copyOfRange(args, 1, args.length));
+            LOG.info("{}", said.toString().strip());
+            return code;
+        }
         try {
             Optional<Arguments> arguments = Arguments.parse(args);
             if (arguments.isEmpty()) {

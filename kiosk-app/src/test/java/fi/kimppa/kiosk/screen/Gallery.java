@@ -42,26 +42,7 @@ import java.util.stream.Stream;
 /** A state for every screen and every kind of row, as they occur in the demo consortium. */
 final class Gallery {
     static final Instant NOW = Instant.parse("2026-11-24T17:30:00Z");
-    static final KioskSettings SETTINGS = new KioskSettings(
-            "TURKU",
-            "TURKU",
-            "Turun pääkirjasto",
-            Map.of("NAANTALI", "Naantali"),
-            List.of(),
-            java.time.ZoneId.of("Europe/Helsinki"),
-            List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH),
-            false,
-            true,
-            Pattern.compile("2\\d{9}"),
-            4,
-            10,
-            3,
-            "9",
-            "9",
-            true,
-            "vaski.example",
-            "02 000 0000",
-            Timeouts.STANDARD);
+    static final KioskSettings SETTINGS = settings(List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH));
     private static final Optional<DueDate> DUE = DueDate.of("2026-12-22");
 
     private final Surroundings around;
@@ -77,7 +58,38 @@ final class Gallery {
             devices.put(kind, new DeviceStatus.Ready(NOW));
         }
         devices.putAll(faults);
-        around = new Surroundings(SETTINGS, NOW, language, line, devices, Map.of(), 1);
+        around = new Surroundings(offering(language), NOW, language, line, devices, Map.of(), 1);
+    }
+
+    private static KioskSettings settings(List<Language> languages) {
+        return new KioskSettings(
+                "TURKU",
+                "TURKU",
+                "Turun pääkirjasto",
+                Map.of("NAANTALI", "Naantali"),
+                List.of(),
+                java.time.ZoneId.of("Europe/Helsinki"),
+                languages,
+                false,
+                true,
+                Pattern.compile("2\\d{9}"),
+                4,
+                10,
+                3,
+                "9",
+                "9",
+                true,
+                "vaski.example",
+                "02 000 0000",
+                Timeouts.STANDARD);
+    }
+
+    /** A branch that lists one language more than usual. */
+    private static KioskSettings offering(Language language) {
+        return SETTINGS.languages().contains(language)
+                ? SETTINGS
+                : settings(Stream.concat(SETTINGS.languages().stream(), Stream.of(language))
+                        .toList());
     }
 
     /** Every picture of a language, by its file name. */
