@@ -39,7 +39,7 @@ class KioskWindowTest {
     @CsvSource(delimiter = '|', textBlock = """
                     01-idle              | borrow        | Borrow[]
                     01-idle              | return        | Return[]
-                    01-idle              | language-sv   | Speak[language=SWEDISH]
+                    01-idle              | language-sv   | Speak[language=sv]
                     02-choosing          | cancel        | Cancel[]
                     04-pin               | pin-5         | Digit[*]
                     04-pin               | pin-erase     | Erase[]

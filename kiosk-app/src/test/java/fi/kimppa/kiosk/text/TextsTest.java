@@ -101,6 +101,6 @@ class TextsTest {
     void sortsNamesAsFinnsDo() {
         assertThat(List.of("Äijö", "Ylitalo", "Virta", "Ödman", "Walli", "Åberg", "Vuori").stream()
                         .sorted(Texts.byName()))
-                .containsExactly("Virta", "Vuori", "Walli", "Ylitalo", "Åberg", "Äijö", "Ödman");
+                .containsExactly("Walli", "Virta", "Vuori", "Ylitalo", "Åberg", "Äijö", "Ödman");
     }
 }
