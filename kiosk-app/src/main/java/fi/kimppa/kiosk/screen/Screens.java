@@ -28,7 +28,7 @@ final class Screens {
 
     /** Shows a state. */
     void show(KioskState state) {
-        Set set = current.filter(there -> there.room.texts().language() == state.language())
+        Set set = current.filter(there -> there.room.texts().language().equals(state.language()))
                 .orElseGet(() -> open(state));
         set.show(state);
     }

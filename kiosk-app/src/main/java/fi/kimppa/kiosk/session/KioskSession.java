@@ -418,7 +418,7 @@ public final class KioskSession {
         }
         if (step.next() instanceof Idle idle && idle.branchLanguageAt().isEmpty()) {
             require(
-                    idle.language() == idle.around().settings().branchLanguage(),
+                    idle.language().equals(idle.around().settings().branchLanguage()),
                     "an idle kiosk kept a patron's language");
         }
         for (Effect effect : step.effects()) {

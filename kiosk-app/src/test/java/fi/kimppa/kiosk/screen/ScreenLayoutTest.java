@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.text.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ class ScreenLayoutTest {
 
     static Stream<Arguments> cases() {
         return PROFILES.keySet().stream()
-                .flatMap(profile -> Stream.of(Language.values())
+                .flatMap(profile -> Texts.languages().stream()
                         .flatMap(language ->
                                 LOOKS.keySet().stream().map(look -> Arguments.of(profile, language, look))));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.text.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,15 +23,21 @@ class ScreenPicturesTest {
                 Arguments.of("15.6-inch", Language.FINNISH, "standard"),
                 Arguments.of("15.6-inch", Language.SWEDISH, "standard"),
                 Arguments.of("15.6-inch", Language.ENGLISH, "standard"),
+                Arguments.of("15.6-inch", northernSami(), "standard"),
                 Arguments.of("15.6-inch", Language.FINNISH, "high-contrast"),
                 Arguments.of("15.6-inch", Language.FINNISH, "large-text"),
                 Arguments.of("10.1-inch", Language.FINNISH, "standard"),
                 Arguments.of("10.1-inch", Language.SWEDISH, "standard"),
                 Arguments.of("10.1-inch", Language.ENGLISH, "standard"),
+                Arguments.of("10.1-inch", northernSami(), "standard"),
                 Arguments.of("10.1-inch", Language.FINNISH, "high-contrast"),
                 Arguments.of("10.1-inch", Language.FINNISH, "large-text"),
                 Arguments.of("21.5-inch", Language.FINNISH, "standard"),
                 Arguments.of("upright", Language.FINNISH, "standard"));
+    }
+
+    private static Language northernSami() {
+        return Texts.language("se").orElseThrow();
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

@@ -913,7 +913,7 @@ final class SimulatedEvening {
             doubtful.clear();
             card = Optional.empty();
             check(
-                    idle.branchLanguageAt().isPresent() || idle.language() == Language.FINNISH,
+                    idle.branchLanguageAt().isPresent() || idle.language().equals(Language.FINNISH),
                     "an idle kiosk kept a language");
         }
     }

@@ -30,6 +30,7 @@ class WallsTest {
                         "fi.kimppa.kiosk.runtime..",
                         "fi.kimppa.kiosk.screen..",
                         "fi.kimppa.kiosk.text..",
+                        "fi.kimppa.kiosk.paper..",
                         "fi.kimppa.kiosk.door..")
                 .orShould()
                 .dependOnClassesThat()
