@@ -17,7 +17,6 @@ import fi.kimppa.kiosk.Kiosk;
 import fi.kimppa.kiosk.KioskConfiguration;
 import fi.kimppa.kiosk.screen.DeviceProfile;
 import fi.kimppa.kiosk.screen.KioskWindow;
-import fi.kimppa.kiosk.screen.Look;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.LoanRow;
@@ -137,7 +136,7 @@ final class BenchKioskPile implements AutoCloseable {
                 "feig", home.resolve("pad"), link -> desk.pad().serve(firstSeen.on(LineTiming.FEIG.on(link, clock))));
         Kiosk kiosk = new Kiosk(KioskConfiguration.parse(
                 "bench", configuring.apply(desk, DeviceAddress.parse("feig:serial:" + outlet.name()))));
-        KioskWindow window = KioskWindow.open("bench", DeviceProfile.MIDDLE, Look.STANDARD, false, kiosk::offer);
+        KioskWindow window = KioskWindow.open("bench", DeviceProfile.MIDDLE, false, kiosk::offer);
         var address = new Sip2Address("127.0.0.1", ports.of(Ports.Use.SIP), false, Optional.empty());
         var counter =
                 new Sip2Client(Sip2Client.Settings.of(address, "kiosk-naantali", Secret.of("demo-kiosk-naantali")));

@@ -11,7 +11,6 @@ import fi.kimppa.kiosk.Kiosk;
 import fi.kimppa.kiosk.KioskConfiguration;
 import fi.kimppa.kiosk.screen.DeviceProfile;
 import fi.kimppa.kiosk.screen.KioskWindow;
-import fi.kimppa.kiosk.screen.Look;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.ReturnRow;
@@ -50,7 +49,7 @@ final class Stand implements AutoCloseable {
                         desk.printer().address(),
                         desk.scanner().address()));
         this.kiosk = new Kiosk(configuration);
-        this.window = KioskWindow.offScreen(DeviceProfile.MIDDLE, Look.STANDARD, kiosk::offer);
+        this.window = KioskWindow.offScreen(DeviceProfile.MIDDLE, kiosk::offer);
         kiosk.addListener(window::show);
         window.show(kiosk.state());
         kiosk.start();

@@ -243,11 +243,7 @@ public final class KioskMain {
     /** The window beats by drawing a frame when it is asked to. */
     private static Watchdog.Pulse openWindow(Kiosk kiosk, KioskConfiguration configuration, Arguments arguments) {
         KioskWindow window = KioskWindow.open(
-                "Kimppa " + configuration.login(),
-                arguments.display(),
-                Look.STANDARD,
-                arguments.fullScreen(),
-                kiosk::offer);
+                "Kimppa " + configuration.login(), arguments.display(), arguments.fullScreen(), kiosk::offer);
         kiosk.addListener(window::show);
         if (configuration.keyboardScanner()) {
             window.scanByKeyboard();

@@ -5,7 +5,6 @@ import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.kiosk.screen.DeviceProfile;
 import fi.kimppa.kiosk.screen.KioskWindow;
-import fi.kimppa.kiosk.screen.Look;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.ReturnState;
 import java.io.IOException;
@@ -56,7 +55,7 @@ public final class Rehearsal {
     private static void run(Path folder) throws IOException {
         try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
                 Kiosk kiosk = new Kiosk(KioskConfiguration.read(configuration(folder, desk)))) {
-            KioskWindow window = KioskWindow.open("Kimppa", DeviceProfile.MIDDLE, Look.STANDARD, false, kiosk::offer);
+            KioskWindow window = KioskWindow.open("Kimppa", DeviceProfile.MIDDLE, false, kiosk::offer);
             kiosk.addListener(window::show);
             kiosk.start();
             new Rehearsal(desk, kiosk, window).play();

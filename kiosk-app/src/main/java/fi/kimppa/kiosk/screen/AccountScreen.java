@@ -35,7 +35,7 @@ final class AccountScreen implements Screen<KioskState.Account> {
         }
         tabs.setMinHeight(Region.USE_PREF_SIZE);
         VBox.setVgrow(list, Priority.ALWAYS);
-        this.content = new VBox(room.em(0.3), tabs, list);
+        this.content = room.look().reach() ? new VBox(room.gap(), list, tabs) : new VBox(room.em(0.3), tabs, list);
         this.borrow =
                 room.touch().button("borrow", Icon.BORROW, room.texts().say("home.checkout"), new Choice.Borrow());
         this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());

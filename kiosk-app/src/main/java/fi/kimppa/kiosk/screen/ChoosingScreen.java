@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.screen;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
@@ -27,8 +28,12 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
         // Somebody with a pile wants one of two things; a third is offered where it takes nothing from them.
         Region actions =
                 upright ? GreatActions.withAccount(room, returnOnly) : GreatActions.of(room, returnOnly, false);
-        VBox.setVgrow(actions, Priority.ALWAYS);
         content = new VBox(room.em(room.profile().compact() ? 0.3 : 0.7), asked, actions);
+        if (room.look().reach()) {
+            content.setAlignment(Pos.BOTTOM_LEFT);
+        } else {
+            VBox.setVgrow(actions, Priority.ALWAYS);
+        }
         cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
     }
 

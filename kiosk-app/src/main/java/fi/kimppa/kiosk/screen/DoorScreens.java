@@ -83,6 +83,7 @@ final class DoorScreens {
     private InOneLanguage open() {
         var opened = new InOneLanguage(new Room(Texts.in(language), profile, look, touch), phone);
         current = Optional.of(opened);
+        Theme.wear(root, look);
         root.getChildren().setAll(opened.whole);
         return opened;
     }

@@ -22,14 +22,13 @@ public final class DoorWindow implements AutoCloseable {
     public static DoorWindow open(
             String title, DeviceProfile profile, Look look, boolean fullScreen, DoorTerminal terminal) {
         var screens = new DoorScreens(profile, look, terminal::press, terminal.helpNumber());
-        return new DoorWindow(screens, Glass.onDisplay(title, profile, look, fullScreen, screens::root))
-                .following(terminal);
+        return new DoorWindow(screens, Glass.onDisplay(title, profile, fullScreen, screens::root)).following(terminal);
     }
 
     /** Opens the same without any glass: pictures and touches work, nobody sees it. */
     public static DoorWindow offScreen(DeviceProfile profile, DoorTerminal terminal) {
         var screens = new DoorScreens(profile, Look.STANDARD, terminal::press, terminal.helpNumber());
-        return new DoorWindow(screens, Glass.offScreen(profile, Look.STANDARD, screens::root)).following(terminal);
+        return new DoorWindow(screens, Glass.offScreen(profile, screens::root)).following(terminal);
     }
 
     private DoorWindow following(DoorTerminal terminal) {

@@ -16,6 +16,7 @@ final class FirstThatFits extends Region {
     FirstThatFits(List<? extends Region> ways) {
         this.ways = List.copyOf(ways);
         getChildren().addAll(ways);
+        Asking.in(this.ways.getFirst()).ifPresent(asking -> asking.on(this));
         setMinSize(0, 0);
     }
 

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Banner;
+import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.FaultCode;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
@@ -10,6 +11,7 @@ import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -20,7 +22,7 @@ import javafx.scene.layout.VBox;
 
 /**
  * What stands around every screen, at the same place on each: library, help and clock above; what does not work below
- * them; languages at the lower left and the actions at the lower right.
+ * them; the way to the preferences and the languages at the lower left, the actions at the lower right.
  */
 final class Frame {
     private static final List<Banner> MOST_URGENT_FIRST =
@@ -35,6 +37,9 @@ final class Frame {
     private final Map<Banner, HBox> banners = new EnumMap<>(Banner.class);
     private final VBox bannerLines = new VBox();
     private final StackPane middle = new StackPane();
+    private final Region open = Icon.ACCESS.node();
+    private final Region close = Icon.STOP.node();
+    private final Button access;
     private final HBox languages;
     private final HBox actions;
     private final BorderPane whole = new BorderPane();
@@ -59,14 +64,27 @@ final class Frame {
         banners.put(Banner.TICKET_LEFT, banner(Icon.PRINT, "rc.left"));
         middle.getStyleClass().add("content");
         middle.setMinSize(0, 0);
+        access = access();
         languages = Languages.of(room, offered);
+        languages.setAlignment(Pos.BOTTOM_LEFT);
         actions = new HBox();
         actions.getStyleClass().add("actions");
-        actions.setAlignment(Pos.CENTER_LEFT);
+        // The main button is higher than the others; what stands beside it must not move for that.
+        actions.setAlignment(Pos.BOTTOM_LEFT);
         whole.getStyleClass().add("frame");
         whole.setTop(new VBox(statusLine, bannerLines));
         whole.setCenter(middle);
         whole.setBottom(actions);
+    }
+
+    /** Opens the preferences and, where their screen has no room for a button of its own, closes them. */
+    private Button access() {
+        Button button =
+                room.touch().button("access", room.texts().say("a11y.button"), new Choice.ShowPreferences(true));
+        button.setGraphic(open);
+        button.getStyleClass().add("access");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        return button;
     }
 
     private static Region gap() {
@@ -91,7 +109,7 @@ final class Frame {
         middle.getChildren().setAll(screen.content());
         List<Button> buttons = screen.actions();
         buttons.forEach(button -> button.setMinWidth(Region.USE_PREF_SIZE));
-        actions.getChildren().setAll(languages);
+        actions.getChildren().setAll(access, languages);
         actions.getChildren().addAll(screen.paging());
         actions.getChildren().add(gap());
         actions.getChildren().addAll(buttons);
@@ -99,17 +117,45 @@ final class Frame {
         fit();
     }
 
-    /** The languages give way to the actions where both have no room; which actions there are may change with the state. */
+    /**
+     * Where there is not room for everything, the word beside the sign of the preferences goes first, then the languages, then
+     * the signs of the actions, and large text last; which actions there are may change with the state.
+     */
     private void fit() {
         List<Node> there = actions.getChildren().stream()
                 .filter(node -> node.isManaged() && !node.equals(languages))
                 .toList();
-        if (!there.equals(fitted)) {
-            fitted = there;
-            Screen.present(languages, true);
-            actions.applyCss();
-            Screen.present(languages, actions.minWidth(-1) <= room.profile().width());
+        if (there.equals(fitted)) {
+            return;
         }
+        fitted = there;
+        List<Button> worded = there.stream()
+                .filter(Button.class::isInstance)
+                .map(Button.class::cast)
+                .filter(button ->
+                        !button.getText().isBlank() && !button.getStyleClass().contains("toggle"))
+                .toList();
+        worded.forEach(button -> button.setContentDisplay(ContentDisplay.LEFT));
+        actions.getStyleClass().remove("tight");
+        Screen.present(languages, true);
+        actions.applyCss();
+        if (!fits()) {
+            access.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        }
+        Screen.present(languages, fits());
+        if (!fits()) {
+            worded.stream()
+                    .filter(button -> !button.equals(access))
+                    .forEach(button -> button.setContentDisplay(ContentDisplay.TEXT_ONLY));
+        }
+        if (!fits()) {
+            actions.getStyleClass().add("tight");
+            actions.applyCss();
+        }
+    }
+
+    private boolean fits() {
+        return actions.minWidth(-1) <= room.profile().width();
     }
 
     /** Shows what holds whatever the kiosk is doing. */
@@ -124,8 +170,17 @@ final class Frame {
         Screen.present(code, !code.getText().isEmpty());
         // Where there is no room for both, what is amiss is worth more to staff than the time.
         Screen.present(clock, code.getText().isEmpty() || !room.profile().narrow());
+        boolean choosing = state.around().preferences().open();
+        room.touch().turn(access, new Choice.ShowPreferences(!choosing));
+        access.getStyleClass().remove("on");
+        if (choosing) {
+            access.getStyleClass().add("on");
+        }
+        if (room.profile().compact()) {
+            access.setGraphic(choosing ? close : open);
+        }
         List<HBox> lines = MOST_URGENT_FIRST.stream()
-                .filter(banner -> state.around().banners().contains(banner) && concerns(banner, state))
+                .filter(banner -> !choosing && state.around().banners().contains(banner) && concerns(banner, state))
                 .limit(room.brief() ? 1 : 2)
                 .filter(banner -> !told(banner, state))
                 .map(banners::get)

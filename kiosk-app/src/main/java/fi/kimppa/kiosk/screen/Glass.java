@@ -38,10 +38,10 @@ final class Glass {
     }
 
     /** On a display: over all of it, or in a window of the profile's size. */
-    static Glass onDisplay(String title, DeviceProfile profile, Look look, boolean fullScreen, Supplier<Parent> root) {
+    static Glass onDisplay(String title, DeviceProfile profile, boolean fullScreen, Supplier<Parent> root) {
         start();
         return onFxThread(() -> {
-            Scene scene = scene(root.get(), profile, look);
+            Scene scene = scene(root.get(), profile);
             var stage = new Stage(fullScreen ? StageStyle.UNDECORATED : StageStyle.DECORATED);
             stage.setTitle(title);
             stage.setScene(scene);
@@ -68,9 +68,9 @@ final class Glass {
     }
 
     /** On none: pictures and touches work, nobody sees it. */
-    static Glass offScreen(DeviceProfile profile, Look look, Supplier<Parent> root) {
+    static Glass offScreen(DeviceProfile profile, Supplier<Parent> root) {
         start();
-        return onFxThread(() -> new Glass(scene(root.get(), profile, look), Optional.empty()));
+        return onFxThread(() -> new Glass(scene(root.get(), profile), Optional.empty()));
     }
 
     static void start() {
@@ -84,9 +84,9 @@ final class Glass {
         }
     }
 
-    private static Scene scene(Parent root, DeviceProfile profile, Look look) {
+    private static Scene scene(Parent root, DeviceProfile profile) {
         var scene = new Scene(root, profile.width(), profile.height());
-        Theme.dress(scene, profile, look);
+        Theme.dress(scene, profile);
         return scene;
     }
 
@@ -160,7 +160,7 @@ final class Glass {
         Platform.runLater(() -> {
             try {
                 result.complete(work.get());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
         });
@@ -168,6 +168,9 @@ final class Glass {
             return result.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
                 throw cause;
             }
             throw e;

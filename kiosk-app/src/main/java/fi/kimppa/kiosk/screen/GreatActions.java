@@ -24,7 +24,9 @@ final class GreatActions {
         /** Picture over word. */
         PLAIN,
         /** Picture beside word. */
-        LOW
+        LOW,
+        /** Picture over a word that is not read from 2 m: whoever needs it low is near. */
+        NEAR
     }
 
     /** The two and "My account", as roomy as what else is on the display allows. */
@@ -32,11 +34,16 @@ final class GreatActions {
         if (returnOnly) {
             return of(room, true, true);
         }
+        if (near(room)) {
+            Button account = account(room, near(room, Icon.ACCOUNT, room.texts().say("home.account")));
+            account.getStyleClass().add("low");
+            return low(room, stack(room, List.of(borrow(room, Form.NEAR), giveBack(room, Form.NEAR), account)));
+        }
         if (room.profile().compact()) {
             return besideBorrow(room);
         }
         if (!room.profile().wide()) {
-            return above(room, of(room, Form.EXPLAINED), 0);
+            return low(room, above(room, of(room, room.look().reach() ? Form.LOW : Form.EXPLAINED), 0));
         }
         return new FirstThatFits(List.of(
                 above(room, of(room, Form.EXPLAINED), room.look().largeText() ? 11 : 10.4),
@@ -89,8 +96,32 @@ final class GreatActions {
 
     /** Both, side by side where they fit, else one above the other. */
     static Pane of(Room room, boolean returnOnly, boolean explained) {
-        Form form = room.profile().compact() ? Form.LOW : explained ? Form.EXPLAINED : Form.PLAIN;
-        return returnOnly ? stack(room, List.of(giveBack(room, form))) : of(room, form);
+        Form large = room.profile().compact() ? Form.LOW : explained ? Form.EXPLAINED : Form.PLAIN;
+        Form form = near(room) ? Form.NEAR : large;
+        return low(room, returnOnly ? stack(room, List.of(giveBack(room, form))) : of(room, form));
+    }
+
+    /** Whether half the display has no room for words that are read from 2 m. */
+    private static boolean near(Room room) {
+        return room.look().reach() && !room.profile().upright();
+    }
+
+    /** In reach mode what is touched ends at the middle of the display. */
+    private static <R extends Region> R low(Room room, R actions) {
+        if (room.look().reach()) {
+            actions.setMinHeight(room.lowerHalf());
+            actions.setMaxHeight(room.lowerHalf());
+        }
+        return actions;
+    }
+
+    private static Region near(Room room, Icon icon, String word) {
+        Label label = Words.of("lead", word);
+        label.getStyleClass().add("strong");
+        var face = room.profile().compact() ? new VBox(label) : new VBox(icon.node(), label);
+        face.getStyleClass().add("near");
+        face.setAlignment(Pos.CENTER);
+        return face;
     }
 
     private static Pane of(Room room, Form form) {
@@ -120,7 +151,7 @@ final class GreatActions {
     }
 
     private static Pane stack(Room room, List<Button> buttons) {
-        boolean sideBySide = room.profile().wide();
+        boolean sideBySide = room.profile().wide() || near(room);
         Pane pane = sideBySide
                 ? new HBox(room.em(0.6))
                 : new VBox(room.em(room.profile().compact() ? 0.35 : 0.6));
@@ -138,13 +169,16 @@ final class GreatActions {
     private static Button great(Room room, String id, Icon icon, String word, String how, Form form, Choice choice) {
         Button button = room.touch().faced(id, face(room, icon, word, how, form), word, choice);
         button.getStyleClass().addAll("great", id);
-        if (form == Form.LOW) {
+        if (form == Form.LOW || form == Form.NEAR) {
             button.getStyleClass().add("low");
         }
         return button;
     }
 
     private static Region face(Room room, Icon icon, String word, String how, Form form) {
+        if (form == Form.NEAR) {
+            return near(room, icon, word);
+        }
         Label headline = Words.headline(word, room, room.contentWidth());
         headline.setMinWidth(Region.USE_PREF_SIZE);
         if (form == Form.LOW) {

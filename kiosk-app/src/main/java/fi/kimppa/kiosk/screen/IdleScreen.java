@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.KioskState;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -15,9 +16,24 @@ final class IdleScreen implements Screen<KioskState.Idle> {
         Region actions = GreatActions.withAccount(room, returnOnly);
         VBox.setVgrow(actions, Priority.ALWAYS);
         content = new VBox(room.em(1), actions);
-        if (room.profile().upright()) {
-            content.getChildren().addFirst(Words.headline(room.texts().say("home.title"), room, room.contentWidth()));
+        String title = room.texts().say("home.title");
+        if (room.look().reach()) {
+            // What is touched has gone to the lower half; the upper one is for the greeting.
+            VBox.setVgrow(actions, Priority.NEVER);
+            Region greeting = greeting(room, title);
+            VBox.setVgrow(greeting, Priority.ALWAYS);
+            content.getChildren().addFirst(greeting);
+            content.setSpacing(0);
+        } else if (room.profile().upright()) {
+            content.getChildren().addFirst(Words.headline(title, room, room.contentWidth()));
         }
+    }
+
+    private static Region greeting(Room room, String title) {
+        var large = new VBox(Words.headline(title, room, room.contentWidth()));
+        var small = new VBox(Words.of("question", title));
+        List.of(large, small).forEach(way -> way.setAlignment(Pos.CENTER_LEFT));
+        return new FirstThatFits(List.of(large, small, new VBox()));
     }
 
     @Override

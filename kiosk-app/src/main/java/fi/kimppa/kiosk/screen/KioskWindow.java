@@ -35,15 +35,15 @@ public final class KioskWindow implements AutoCloseable {
      * @param events takes what is touched, on the FX thread; must not block
      */
     public static KioskWindow open(
-            String title, DeviceProfile profile, Look look, boolean fullScreen, Consumer<KioskEvent> events) {
-        var screens = new Screens(profile, look, events);
-        return new KioskWindow(screens, Glass.onDisplay(title, profile, look, fullScreen, screens::root), events);
+            String title, DeviceProfile profile, boolean fullScreen, Consumer<KioskEvent> events) {
+        var screens = new Screens(profile, events);
+        return new KioskWindow(screens, Glass.onDisplay(title, profile, fullScreen, screens::root), events);
     }
 
     /** Opens the same without any glass: pictures and touches work, nobody sees it. Needs no display. */
-    public static KioskWindow offScreen(DeviceProfile profile, Look look, Consumer<KioskEvent> events) {
-        var screens = new Screens(profile, look, events);
-        return new KioskWindow(screens, Glass.offScreen(profile, look, screens::root), events);
+    public static KioskWindow offScreen(DeviceProfile profile, Consumer<KioskEvent> events) {
+        var screens = new Screens(profile, events);
+        return new KioskWindow(screens, Glass.offScreen(profile, screens::root), events);
     }
 
     /** Takes what a scanner types like a keyboard for codes, from now on. */

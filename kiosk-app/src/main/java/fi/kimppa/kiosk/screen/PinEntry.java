@@ -25,8 +25,9 @@ final class PinEntry {
     PinEntry(Room room) {
         this.room = room;
         DeviceProfile profile = room.profile();
-        boolean beside = !profile.upright();
-        pad = new PinPad(room, profile.height() - room.em(profile.compact() ? 3.6 : 5.6));
+        boolean reach = room.look().reach();
+        boolean beside = !profile.upright() && !(reach && profile.compact());
+        pad = new PinPad(room, reach ? room.lowerHalf() : profile.height() - room.em(profile.compact() ? 3.6 : 5.6));
         dots = new HBox();
         dots.setId("pin-field");
         dots.getStyleClass().add("pin-field");
@@ -38,12 +39,24 @@ final class PinEntry {
         double width = room.contentWidth() - (beside ? padWidth : 0);
         asked = Words.of("body", room.texts().say("auth.pin"));
         var words = new VBox(room.em(profile.compact() ? 0.15 : 0.5));
-        if (profile.compact()) {
-            words.getChildren().setAll(Words.headline(room.texts().say("auth.pin.brief"), room, width), asked);
+        if (profile.compact() && reach) {
+            // The keys lie below, so there is width for the dots and no height.
+            var field = new VBox(asked, dots);
+            field.setAlignment(Pos.CENTER_LEFT);
+            var head = new HBox(room.em(0.6), Words.headline(room.texts().say("auth.pin.brief"), room, width), field);
+            head.setAlignment(Pos.CENTER_LEFT);
+            words.getChildren().setAll(head, how, wrong.whole());
+        } else if (profile.compact() || (reach && room.brief())) {
+            words.getChildren()
+                    .setAll(
+                            Words.headline(room.texts().say("auth.pin.brief"), room, width),
+                            asked,
+                            how,
+                            dots,
+                            wrong.whole());
         } else {
-            words.getChildren().setAll(Words.headline(asked.getText(), room, width));
+            words.getChildren().setAll(Words.headline(asked.getText(), room, width), how, dots, wrong.whole());
         }
-        words.getChildren().addAll(how, dots, wrong.whole());
         words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
         if (beside) {
@@ -51,10 +64,13 @@ final class PinEntry {
             row.setAlignment(Pos.CENTER);
             whole = row;
         } else {
-            var column = new VBox(room.em(1.2), words, pad.keys());
+            var column = new VBox(room.em(reach ? 0.2 : 1.2), words, pad.keys());
             // Within reach from a wheelchair: the lower half of an upright display.
             column.setAlignment(Pos.BOTTOM_CENTER);
-            column.setPadding(new Insets(0, 0, room.em(3), 0));
+            column.setPadding(new Insets(0, 0, reach ? 0 : room.em(3), 0));
+            if (reach) {
+                VBox.setVgrow(words, Priority.ALWAYS);
+            }
             whole = column;
         }
     }

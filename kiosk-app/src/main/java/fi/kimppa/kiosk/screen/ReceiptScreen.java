@@ -41,7 +41,7 @@ final class ReceiptScreen implements Screen<KioskState.OfferingReceipt> {
                 Duration.between(state.around().now(), state.until())
                         .plusMillis(999)
                         .toSeconds());
-        sentences.add(room.texts().say("rc.countdown", "n", left));
+        sentences.add(room.texts().say("rc.countdown", "n", room.seconds(left)));
         message.say(
                 Tone.PLAIN, Icon.PRINT, room.texts().say("rc.ask"), room.texts().say("rc.ask.brief"), sentences);
     }

@@ -45,10 +45,20 @@ final class ReturnRows {
     private Region build(Placed placed) {
         ReturnRow row = placed.row();
         Said said = Wording.back(room.texts(), row.state());
-        return placed.large()
-                ? new FirstThatFits(
-                        List.of(hero(row, said, row.name()), hero(row, said, ""), Words.dense(hero(row, said, ""))))
-                : RowView.of(room, tone(row.state()), mark(row.state(), false), row.name(), said, false, buttons(row));
+        if (!placed.large()) {
+            return small(row, said);
+        }
+        List<Region> ways = new ArrayList<>(
+                List.of(hero(row, said, row.name()), hero(row, said, ""), Words.dense(hero(row, said, ""))));
+        if (room.look().reach()) {
+            // The answers below the list may leave no room for the large form.
+            ways.add(Words.dense(small(row, said)));
+        }
+        return new FirstThatFits(ways);
+    }
+
+    private Region small(ReturnRow row, Said said) {
+        return RowView.of(room, tone(row.state()), mark(row.state(), false), row.name(), said, false, buttons(row));
     }
 
     private List<Button> buttons(ReturnRow row) {
@@ -76,7 +86,10 @@ final class ReturnRows {
         if (!title.isBlank()) {
             sentences.getChildren().add(Words.of("note", RowView.title(room, title)));
         }
-        sentences.getChildren().addAll(buttons(row));
+        List<Button> buttons = buttons(row);
+        if (!room.look().reach()) {
+            sentences.getChildren().addAll(buttons);
+        }
         HBox.setHgrow(sentences, Priority.ALWAYS);
         Region hero;
         if (stacked) {
@@ -93,6 +106,9 @@ final class ReturnRows {
         }
         hero.getStyleClass().add("hero");
         tone(row.state()).on(hero);
+        if (!buttons.isEmpty() && room.look().reach()) {
+            new Asking(RowView.shortTitle(row.name()), buttons).on(hero);
+        }
         return hero;
     }
 

@@ -31,6 +31,25 @@ record Room(Texts texts, DeviceProfile profile, Look look, Touch touch) {
         return profile.compact() || (look.largeText() && !profile.upright());
     }
 
+    /** Between two things that are touched, pixels. */
+    double gap() {
+        return Math.max(em(0.3), profile.px(3.1));
+    }
+
+    /**
+     * Height between the middle of the display and the bar of actions, pixels: in reach mode what is touched and is not in the
+     * bar is here.
+     */
+    double lowerHalf() {
+        double bar = profile.compact() ? 2.6 : look.largeText() ? 3.72 : 2.95;
+        return profile.height() / 2.0 - em(bar);
+    }
+
+    /** Seconds as they are shown: one by one, to somebody who wants nothing to move in steps of ten. */
+    long seconds(long left) {
+        return look.calm() ? (left + 9) / 10 * 10 : left;
+    }
+
     double em(double ems) {
         return profile.em(ems);
     }

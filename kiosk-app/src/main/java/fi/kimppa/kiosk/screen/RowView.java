@@ -40,7 +40,7 @@ final class RowView {
         }
         tone.on(row);
         if (!buttons.isEmpty()) {
-            place(room, row, words, buttons, room.profile().widthEm() < 40);
+            offer(room, row, words, title, buttons, room.profile().widthEm() < 40);
         }
         return row;
     }
@@ -51,9 +51,18 @@ final class RowView {
         VBox words = (VBox) row.getChildren().getLast();
         boolean below = buttons.size() > 1 && !room.profile().wide();
         if (!buttons.isEmpty()) {
-            place(room, row, words, buttons, below);
+            offer(room, row, words, title, buttons, below);
         }
         return row;
+    }
+
+    /** In reach mode the buttons of a row stand below the list. */
+    private static void offer(Room room, HBox row, VBox words, String title, List<Button> buttons, boolean below) {
+        if (room.look().reach()) {
+            new Asking(shortTitle(title), buttons).on(row);
+        } else {
+            place(room, row, words, buttons, below);
+        }
     }
 
     private static void place(Room room, HBox row, VBox words, List<Button> buttons, boolean below) {

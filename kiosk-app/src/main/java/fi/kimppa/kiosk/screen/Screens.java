@@ -2,6 +2,9 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.Preference;
+import fi.kimppa.kiosk.session.Preferences;
 import fi.kimppa.kiosk.text.Texts;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,15 +13,14 @@ import javafx.scene.layout.StackPane;
 /** The switch from state to screen. FX thread. */
 final class Screens {
     private final DeviceProfile profile;
-    private final Look look;
     private final Touch touch;
     private final StackPane root = new StackPane();
     private Optional<Set> current = Optional.empty();
+    private boolean steady;
 
-    Screens(DeviceProfile profile, Look look, Consumer<KioskEvent> events) {
+    Screens(DeviceProfile profile, Consumer<KioskEvent> events) {
         this.profile = profile;
-        this.look = look;
-        this.touch = new Touch(events);
+        this.touch = new Touch(new DoubleStrikes(events, System::nanoTime, () -> steady));
         root.getStyleClass().add("root");
     }
 
@@ -28,23 +30,28 @@ final class Screens {
 
     /** Shows a state. */
     void show(KioskState state) {
-        Set set = current.filter(there -> there.room.texts().language().equals(state.language()))
+        Preferences preferences = state.around().preferences();
+        steady = preferences.has(Preference.MORE_TIME);
+        Set set = current.filter(there -> there.serves(state.language(), Look.of(preferences)))
                 .orElseGet(() -> open(state));
         set.show(state);
     }
 
     private Set open(KioskState state) {
+        Look look = Look.of(state.around().preferences());
+        Theme.wear(root, look);
         var set = new Set(new Room(Texts.in(state.language()), profile, look, touch), state);
         current = Optional.of(set);
         root.getChildren().setAll(set.frame.whole(), set.warning.whole());
         return set;
     }
 
-    /** All screens of one language. */
+    /** All screens in one language and look. */
     private static final class Set {
         private final Room room;
         private final Frame frame;
         private final TimeoutWarning warning;
+        private final PreferencesScreen preferences;
         private final IdleScreen idle;
         private final ChoosingScreen choosing;
         private final StaffPinScreen staffPin;
@@ -66,6 +73,7 @@ final class Screens {
             this.room = room;
             frame = new Frame(room, settings.languages());
             warning = new TimeoutWarning(room);
+            preferences = new PreferencesScreen(room);
             idle = new IdleScreen(room, settings.returnOnly());
             choosing = new ChoosingScreen(room, settings.returnOnly());
             staffPin = new StaffPinScreen(room);
@@ -82,7 +90,26 @@ final class Screens {
             outOfService = new OutOfServiceScreen(room);
         }
 
+        boolean serves(Language language, Look look) {
+            return room.texts().language().equals(language) && room.look().equals(look);
+        }
+
         void show(KioskState state) {
+            if (state.around().preferences().open()) {
+                put(preferences, state);
+            } else {
+                putItsOwn(state);
+            }
+            frame.around(state);
+            state.waiting()
+                    .filter(patience -> patience.warned())
+                    .ifPresentOrElse(
+                            patience -> warning.show(
+                                    patience.secondsLeft(state.around().now())),
+                            warning::hide);
+        }
+
+        private void putItsOwn(KioskState state) {
             switch (state) {
                 case KioskState.OutOfService out -> put(outOfService, out);
                 case KioskState.Idle nobody -> put(idle, nobody);
@@ -99,13 +126,6 @@ final class Screens {
                 case KioskState.OfferingReceipt offer -> put(receipt, offer);
                 case KioskState.Farewell bye -> put(farewell, bye);
             }
-            frame.around(state);
-            state.waiting()
-                    .filter(patience -> patience.warned())
-                    .ifPresentOrElse(
-                            patience -> warning.show(
-                                    patience.secondsLeft(state.around().now())),
-                            warning::hide);
         }
 
         private <S extends KioskState> void put(Screen<S> screen, S state) {

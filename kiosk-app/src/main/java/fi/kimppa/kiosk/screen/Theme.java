@@ -45,15 +45,19 @@ final class Theme {
         return Font.font(STRONG, px);
     }
 
-    static void dress(Scene scene, DeviceProfile profile, Look look) {
+    static void dress(Scene scene, DeviceProfile profile) {
         scene.getStylesheets()
                 .setAll(
                         resource("theme.css").toExternalForm(),
                         sheet(".root { -fx-font-size: " + profile.emPx() + "px; }"));
-        Parent root = scene.getRoot();
+        style(scene.getRoot(), "compact", profile.compact());
+    }
+
+    /** Changes what everything below a root looks like. */
+    static void wear(Parent root, Look look) {
         style(root, "high-contrast", look.highContrast());
         style(root, "large-text", look.largeText());
-        style(root, "compact", profile.compact());
+        style(root, "reach", look.reach());
     }
 
     private static void style(Parent root, String name, boolean on) {

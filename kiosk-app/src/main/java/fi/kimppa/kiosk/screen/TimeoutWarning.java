@@ -1,6 +1,8 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.Preference;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -24,7 +26,8 @@ final class TimeoutWarning {
         seconds.setId("seconds-left");
         Label question = Words.of("lead", room.texts().say("time.warn"));
         question.getStyleClass().add("strong");
-        Button more = room.touch().button("more-time", room.texts().say("a11y.moretime"), new Choice.MoreTime());
+        Button more = room.touch()
+                .button("more-time", room.texts().say("a11y.moretime"), new Choice.Prefer(Preference.MORE_TIME, true));
         Button stay =
                 room.touch().main("continue", Icon.DONE, room.texts().say("time.continue"), new Choice.StillHere());
         var buttons = new FlowPane(room.em(0.4), room.em(0.4), more, stay);
@@ -35,6 +38,10 @@ final class TimeoutWarning {
         panel.setAlignment(Pos.CENTER);
         panel.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         veil = new StackPane(panel);
+        if (room.look().reach()) {
+            veil.setAlignment(Pos.BOTTOM_CENTER);
+            veil.setPadding(new Insets(0, 0, room.em(room.profile().compact() ? 0.15 : 0.4), 0));
+        }
         veil.getStyleClass().add("veil");
         Screen.present(veil, false);
     }
@@ -45,7 +52,7 @@ final class TimeoutWarning {
 
     /** Stands there with so many seconds left. */
     void show(long secondsLeft) {
-        seconds.setText(room.texts().say("time.seconds", "n", secondsLeft));
+        seconds.setText(room.texts().say("time.seconds", "n", room.seconds(secondsLeft)));
         Screen.present(veil, true);
     }
 

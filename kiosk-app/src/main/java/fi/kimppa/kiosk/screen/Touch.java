@@ -18,8 +18,13 @@ record Touch(Consumer<KioskEvent> events) {
         button.setId(id);
         button.setWrapText(true);
         button.setAccessibleText(text);
-        button.setOnAction(_ -> events.accept(new KioskEvent.Touched(choice)));
+        turn(button, choice);
         return button;
+    }
+
+    /** Gives a button another meaning. */
+    void turn(Button button, Choice choice) {
+        button.setOnAction(_ -> events.accept(new KioskEvent.Touched(choice)));
     }
 
     /** A button with a picture before its words. */

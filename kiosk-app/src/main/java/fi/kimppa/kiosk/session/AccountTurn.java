@@ -178,12 +178,13 @@ final class AccountTurn {
         active();
         switch (choice) {
             case Choice.Finish(), Choice.Cancel() -> leaving = true;
-            case Choice.Speak(Language language) -> around = around.speaking(language);
-            case Choice.MoreTime() -> patience = patience.withMoreTime(around.now());
             case Choice.Renew(int row) ->
                 loan(row, loan -> up() && loan.mayBeRenewed() ? loan.with(new State.Wanted()) : loan);
             case Choice.InAccount inside -> touched(inside);
             case Choice.Borrow _,
+                    Choice.Speak _,
+                    Choice.ShowPreferences _,
+                    Choice.Prefer _,
                     Choice.Return _,
                     Choice.Account _,
                     Choice.StillHere _,
@@ -591,15 +592,15 @@ final class AccountTurn {
             return;
         }
         Timeouts timeouts = around.settings().timeouts();
-        if (busy() && !patience.warned()) {
-            patience = new Patience(around.now(), Optional.empty(), patience.moreTime());
+        if (busy()) {
+            patience = patience.stopped(around.now());
+        } else if (!around.preferences().unhurried()
+                && !around.now().isBefore(visit.began().plus(timeouts.longest()))) {
+            patience = patience.tick(around, Duration.ZERO, timeouts.longestWarning());
         } else {
-            int factor = patience.moreTime() ? timeouts.moreTimeFactor() : 1;
-            boolean tooLong =
-                    !around.now().isBefore(visit.began().plus(timeouts.longest().multipliedBy(factor)));
-            patience = patience.tick(around.now(), tooLong ? Duration.ZERO : timeouts.account(), timeouts);
+            patience = patience.tick(around, timeouts.account());
         }
-        expired = patience.over(around.now()) && !busy();
+        expired = patience.over(around.now());
         leaving |= expired;
     }
 

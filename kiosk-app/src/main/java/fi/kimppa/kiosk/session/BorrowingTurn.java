@@ -138,8 +138,6 @@ final class BorrowingTurn {
                 leaving = true;
                 rows.removeIf(row -> row.state() instanceof LoanState.Queued);
             }
-            case Choice.Speak(Language language) -> around = around.speaking(language);
-            case Choice.MoreTime() -> patience = patience.withMoreTime(around.now());
             case Choice.Acknowledge(int row) -> change(row, this::acknowledged);
             case Choice.Retry(int row) -> change(row, BorrowingTurn::retried);
             case Choice.Renew(int row) ->
@@ -149,6 +147,9 @@ final class BorrowingTurn {
                         row,
                         r -> r.state() instanceof LoanState.RenewOffer(var due) ? r.with(new LoanState.Kept(due)) : r);
             case Choice.StillHere _,
+                    Choice.Speak _,
+                    Choice.ShowPreferences _,
+                    Choice.Prefer _,
                     Choice.Borrow _,
                     Choice.Return _,
                     Choice.Account _,
@@ -648,16 +649,21 @@ final class BorrowingTurn {
             return;
         }
         Timeouts timeouts = around.settings().timeouts();
-        if (busy() && !patience.warned()) {
-            patience = new Patience(around.now(), Optional.empty(), patience.moreTime());
+        if (busy()) {
+            patience = patience.stopped(around.now());
+        } else if (tooLong()) {
+            patience = patience.tick(around, Duration.ZERO, timeouts.longestWarning());
         } else {
-            int factor = patience.moreTime() ? timeouts.moreTimeFactor() : 1;
-            boolean tooLong =
-                    !around.now().isBefore(began.plus(timeouts.longest().multipliedBy(factor)));
-            patience = patience.tick(around.now(), tooLong ? Duration.ZERO : timeouts.borrowing(), timeouts);
+            patience = patience.tick(around, timeouts.borrowing());
         }
-        expired = patience.over(around.now()) && !busy();
+        expired = patience.over(around.now());
         leaving |= expired;
+    }
+
+    private boolean tooLong() {
+        return !around.preferences().unhurried()
+                && !around.now()
+                        .isBefore(began.plus(around.settings().timeouts().longest()));
     }
 
     private boolean over() {

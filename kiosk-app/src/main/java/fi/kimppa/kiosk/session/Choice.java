@@ -66,8 +66,11 @@ public sealed interface Choice {
     /** "I am still here": the warning goes away. */
     record StillHere() implements Choice {}
 
-    /** "I need more time": longer waits until the session ends. */
-    record MoreTime() implements Choice {}
+    /** Shows the choices of {@link Preferences} over the screen, or takes them away. */
+    record ShowPreferences(boolean open) implements Choice {}
+
+    /** Asks for something until the session ends, or does without it again. */
+    record Prefer(Preference what, boolean on) implements Choice {}
 
     /** What can be touched in {@link KioskState.Account} alone. */
     sealed interface InAccount extends Choice {

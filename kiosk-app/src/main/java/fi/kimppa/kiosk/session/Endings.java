@@ -134,15 +134,21 @@ final class Endings {
     }
 
     private static KioskState next(Surroundings around, Result result, Printout receipt, boolean offer) {
-        Timeouts timeouts = around.settings().timeouts();
         return offer && around.usable(DeviceKind.PRINTER)
-                ? new OfferingReceipt(around, receipt, result, around.now().plus(timeouts.receipt()))
+                ? new OfferingReceipt(around, receipt, result, offerUntil(around))
                 : farewell(around, result, false);
     }
 
+    private static Instant offerUntil(Surroundings around) {
+        return around.now().plus(around.lasting(around.settings().timeouts().receipt()));
+    }
+
+    private static Instant farewellUntil(Surroundings around) {
+        return around.now().plus(around.lasting(around.settings().timeouts().farewell()));
+    }
+
     static Farewell farewell(Surroundings around, Result result, boolean printing) {
-        Instant until = around.now().plus(around.settings().timeouts().farewell());
-        return new Farewell(around, result, printing, Optional.empty(), until);
+        return new Farewell(around, result, printing, Optional.empty(), farewellUntil(around));
     }
 
     static Step step(OfferingReceipt state, KioskEvent event) {
@@ -153,19 +159,8 @@ final class Endings {
             case KioskEvent.Touched(Choice.NoReceipt()),
                     KioskEvent.Touched(Choice.Finish()),
                     KioskEvent.Touched(Choice.Cancel()) -> Step.to(farewell(around, state.result(), false));
-            case KioskEvent.Touched(Choice.Speak(Language language)) ->
-                Step.to(new OfferingReceipt(around.speaking(language), state.receipt(), state.result(), state.until()));
-            case KioskEvent.Touched(Choice.MoreTime()) ->
-                Step.to(new OfferingReceipt(
-                        around,
-                        state.receipt(),
-                        state.result(),
-                        around.now()
-                                .plus(around.settings()
-                                        .timeouts()
-                                        .receipt()
-                                        .multipliedBy(
-                                                around.settings().timeouts().moreTimeFactor()))));
+            case KioskEvent.Touched _ ->
+                Step.to(new OfferingReceipt(around, state.receipt(), state.result(), offerUntil(around)));
             default ->
                 around.now().isBefore(state.until()) && around.usable(DeviceKind.PRINTER)
                         ? Step.to(state)
@@ -178,12 +173,7 @@ final class Endings {
         if (event instanceof KioskEvent.Printed(var printout, var outcome)
                 && state.printing()
                 && (printout instanceof Printout.LoanReceipt || printout instanceof Printout.ReturnReceipt)) {
-            return Step.to(new Farewell(
-                    around,
-                    state.result(),
-                    false,
-                    Optional.of(outcome),
-                    around.now().plus(around.settings().timeouts().farewell())));
+            return Step.to(new Farewell(around, state.result(), false, Optional.of(outcome), farewellUntil(around)));
         }
         boolean waitsForItems =
                 state.takeItems() && around.now().isBefore(state.until().plus(TAKE_ITEMS));
@@ -192,8 +182,8 @@ final class Endings {
                 : Step.to(idle(around));
     }
 
-    /** Nothing of the patron is left: not even the language. */
+    /** Nothing of the patron is left: not even the language or the size of the letters. */
     static Idle idle(Surroundings around) {
-        return new Idle(around.speaking(around.settings().branchLanguage()));
+        return new Idle(around.forTheNext());
     }
 }

@@ -41,21 +41,11 @@ final class IdentifyingRules {
             }
             case Choice.Ok() ->
                 state.complete() ? ask(state) : Step.to(keep(state, state.pin(), state.digits(), patience));
-            case Choice.Speak(Language language) ->
-                Step.to(new AskingPin(
-                        around.speaking(language),
-                        state.goal(),
-                        state.card(),
-                        state.pin(),
-                        state.digits(),
-                        state.wrong(),
-                        state.unreachable(),
-                        patience));
-            case Choice.MoreTime() ->
-                Step.to(keep(
-                        state, state.pin(), state.digits(), state.patience().withMoreTime(around.now())));
             case Choice.Cancel(), Choice.Finish() -> Step.to(Endings.idle(around), new Effect.Erase(state.pin()));
             case Choice.StillHere _,
+                    Choice.Speak _,
+                    Choice.ShowPreferences _,
+                    Choice.Prefer _,
                     Choice.Borrow _,
                     Choice.Return _,
                     Choice.Account _,

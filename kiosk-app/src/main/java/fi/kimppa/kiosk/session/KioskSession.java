@@ -65,13 +65,14 @@ public final class KioskSession {
         Optional<StaffCard> staff = staffCard(seen.around(), event);
         Step step = StaffTurn.alerted(
                 state.around(), staff.isPresent() ? StaffTurn.shown(seen, staff.get()) : turn(seen, event));
+        step = closed(seen, event, step);
         mustHold(state, step);
         return step;
     }
 
     private static Step turn(KioskState seen, KioskEvent event) {
         return switch (seen) {
-            case OutOfService s -> atRest(s.around(), s);
+            case OutOfService s -> outOfService(s, event);
             case Idle s -> idle(s, event);
             case Choosing s -> choosing(s, event);
             case StaffPin s -> StaffTurn.step(s, event);
@@ -86,6 +87,18 @@ public final class KioskSession {
             case OfferingReceipt s -> Endings.step(s, event);
             case Farewell s -> Endings.step(s, event);
         };
+    }
+
+    /** Whoever goes on by a card or a thing is done with the preferences that lie over the screen, and so is who has gone. */
+    private static Step closed(KioskState before, KioskEvent event, Step step) {
+        boolean act = event instanceof KioskEvent.Scanned || event instanceof KioskEvent.TagArrived;
+        KioskState next = step.next();
+        Preferences preferences = next.around().preferences();
+        return (act || next instanceof Farewell)
+                        && preferences.open()
+                        && !next.getClass().equals(before.getClass())
+                ? new Step(States.in(next, next.around().preferring(preferences.opened(false))), step.effects())
+                : step;
     }
 
     /**
@@ -110,6 +123,11 @@ public final class KioskSession {
             case KioskEvent.Staff(StaffNews.ClockCompared(var off)) ->
                 around.with(around.machine().clock(off));
             case KioskEvent.Printed(Printout _, PrintOutcome.Printed _) -> around.kept(Upkeep::printed);
+            case KioskEvent.Touched(Choice.Speak(Language language)) -> around.speaking(language);
+            case KioskEvent.Touched(Choice.ShowPreferences(boolean open)) ->
+                around.preferring(around.preferences().opened(open));
+            case KioskEvent.Touched(Choice.Prefer(Preference what, boolean on)) ->
+                around.preferring(around.preferences().with(what, on));
             case KioskEvent.Touched _,
                     KioskEvent.Scanned _,
                     KioskEvent.Answered _,
@@ -127,7 +145,10 @@ public final class KioskSession {
     private static Step atRest(Surroundings around, KioskState otherwise) {
         Optional<OutOfService.Cause> cause = why(around);
         if (cause.isPresent()) {
-            return Step.to(new OutOfService(around, cause.get()));
+            return Step.to(
+                    otherwise instanceof OutOfService out && out.forTheNextAt().isPresent()
+                            ? new OutOfService(around, cause.get(), out.forTheNextAt())
+                            : new OutOfService(around.forTheNext(), cause.get()));
         }
         if (!(otherwise instanceof OutOfService)) {
             return Step.to(otherwise);
@@ -141,9 +162,21 @@ public final class KioskSession {
 
     /** Where the kiosk is when nobody is at it: nothing of whoever was there is left. */
     static Step rest(Surroundings around) {
-        return atRest(
-                around.speaking(around.settings().branchLanguage()),
-                new OutOfService(around, OutOfService.Cause.STARTING));
+        return atRest(around.forTheNext(), new OutOfService(around, OutOfService.Cause.STARTING));
+    }
+
+    private static Step outOfService(OutOfService state, KioskEvent event) {
+        Optional<Instant> until = forTheNextAt(state.forTheNextAt(), state.around(), event);
+        return atRest(state.around(), new OutOfService(state.around(), state.cause(), until));
+    }
+
+    /** Where no session is, language and preferences stay for as long as somebody goes on touching them, and a while. */
+    private static Optional<Instant> forTheNextAt(Optional<Instant> before, Surroundings around, KioskEvent event) {
+        if (event instanceof KioskEvent.Touched) {
+            return Optional.of(around.now()
+                    .plus(around.lasting(around.settings().timeouts().borrowing())));
+        }
+        return before.filter(end -> around.now().isBefore(end));
     }
 
     /** Something lies on the pad and nobody has said what is to become of it. */
@@ -183,16 +216,11 @@ public final class KioskSession {
             case KioskEvent.Touched(Choice.Borrow()) -> askCard(around, Goal.BORROW);
             case KioskEvent.Touched(Choice.Account()) -> askCard(around, Goal.ACCOUNT);
             case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
-            case KioskEvent.Touched(Choice.Speak(Language language)) ->
-                Step.to(new Idle(
-                        around.speaking(language),
-                        Optional.of(
-                                around.now().plus(around.settings().timeouts().borrowing()))));
             case KioskEvent.TagArrived(PadTag tag) when Pile.card(tag).isEmpty() -> pile(around);
-            default ->
-                state.branchLanguageAt().map(end -> !around.now().isBefore(end)).orElse(false)
-                        ? Step.to(Endings.idle(around))
-                        : Step.to(state);
+            default -> {
+                Optional<Instant> until = forTheNextAt(state.forTheNextAt(), around, event);
+                yield Step.to(until.isPresent() ? new Idle(around, until) : Endings.idle(around));
+            }
         };
     }
 
@@ -215,7 +243,7 @@ public final class KioskSession {
                 Patience patience = patience(state.patience(), around, event);
                 yield patience.over(around.now())
                         ? Step.to(Endings.idle(around))
-                        : Step.to(new Choosing(spoken(around, event), patience));
+                        : Step.to(new Choosing(around, patience));
             }
         };
     }
@@ -285,7 +313,7 @@ public final class KioskSession {
                 Patience patience = patience(state.patience(), around, event);
                 yield patience.over(around.now())
                         ? Step.to(Endings.idle(around))
-                        : Step.to(new AskingCard(spoken(around, event), state.goal(), patience));
+                        : Step.to(new AskingCard(around, state.goal(), patience));
             }
         };
     }
@@ -294,7 +322,7 @@ public final class KioskSession {
         Surroundings around = state.around();
         Optional<CardNumber> card = cardIn(around, event);
         if (card.isPresent() && !card.get().equals(state.card())) {
-            Step other = askPin(around, state.goal(), card.get());
+            Step other = askPin(around.forTheNext(), state.goal(), card.get());
             List<Effect> effects = new ArrayList<>(other.effects());
             effects.add(new Effect.Erase(state.pin()));
             return new Step(other.next(), effects);
@@ -334,7 +362,7 @@ public final class KioskSession {
                 .filter(number ->
                         state.patron().map(Patron::card).filter(number::equals).isEmpty());
         if (card.isPresent()) {
-            return leave(state, next -> askPin(next, card.get()));
+            return leave(state, next -> askPin(next.forTheNext(), card.get()));
         }
         return switch (event) {
             case KioskEvent.Touched(Choice.Account())
@@ -349,7 +377,7 @@ public final class KioskSession {
                 yield patience.over(around.now())
                         ? leave(state, next -> Step.to(Endings.idle(next)))
                         : Step.to(new Blocked(
-                                spoken(around, event),
+                                around,
                                 state.reason(),
                                 state.owed(),
                                 state.limit(),
@@ -373,23 +401,13 @@ public final class KioskSession {
 
     // ---- small things ------------------------------------------------------------------------------------
 
-    private static Surroundings spoken(Surroundings around, KioskEvent event) {
-        return event instanceof KioskEvent.Touched(Choice.Speak(Language language))
-                ? around.speaking(language)
-                : around;
-    }
-
     /** Touches, cards and items show that somebody is there; a tick wears the patience down. */
     static Patience patience(Patience patience, Surroundings around, KioskEvent event) {
         return switch (event) {
-            case KioskEvent.Touched(Choice.MoreTime()) -> patience.withMoreTime(around.now());
             case KioskEvent.Touched _, KioskEvent.Scanned _, KioskEvent.TagArrived _, KioskEvent.TagLeft _ ->
                 patience.renewed(around.now());
             case KioskEvent.Tick _ ->
-                patience.tick(
-                        around.now(),
-                        around.settings().timeouts().pin(),
-                        around.settings().timeouts());
+                patience.tick(around, around.settings().timeouts().pin());
             case KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.Answered _,
@@ -402,8 +420,9 @@ public final class KioskSession {
     }
 
     /**
-     * What must hold after each step, in production too: a PIN that is not needed any more is erased, an idle kiosk speaks the
-     * branch's language unless somebody has just touched another, and no tag is switched off but for a loan that stands.
+     * What must hold after each step, in production too: a PIN that is not needed any more is erased, an idle kiosk is as for
+     * the next person unless somebody has just touched language or preferences, and no tag is switched off but for a loan that
+     * stands.
      */
     private static void mustHold(KioskState before, Step step) {
         Optional<Secret> pin = States.pin(before);
@@ -416,10 +435,8 @@ public final class KioskSession {
                                     effect instanceof Effect.Erase(Secret erased) && erased.equals(pin.get())),
                     "a PIN was dropped without being erased");
         }
-        if (step.next() instanceof Idle idle && idle.branchLanguageAt().isEmpty()) {
-            require(
-                    idle.language().equals(idle.around().settings().branchLanguage()),
-                    "an idle kiosk kept a patron's language");
+        if (step.next() instanceof Idle idle && idle.forTheNextAt().isEmpty()) {
+            require(idle.around().asForTheNext(), "an idle kiosk kept a patron's language or preferences");
         }
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.SetSecurity write && write.target() == TagSecurity.UNSECURED) {

@@ -25,8 +25,17 @@ public sealed interface KioskState {
         return Optional.empty();
     }
 
-    /** Nothing can be done here just now. */
-    record OutOfService(Surroundings around, Cause cause) implements KioskState {
+    /**
+     * Nothing can be done here just now.
+     *
+     * @param forTheNextAt as in {@link Idle}
+     */
+    record OutOfService(Surroundings around, Cause cause, Optional<Instant> forTheNextAt) implements KioskState {
+        /** As everybody sees it. */
+        public OutOfService(Surroundings around, Cause cause) {
+            this(around, cause, Optional.empty());
+        }
+
         /** Why. */
         public enum Cause {
             /** It has just been switched on. */
@@ -43,10 +52,10 @@ public sealed interface KioskState {
     /**
      * Nobody is here, and nobody is known.
      *
-     * @param branchLanguageAt when the screens go back to the branch's language, if somebody has touched another
+     * @param forTheNextAt when language and preferences go back to what everybody sees, if somebody has touched them
      */
-    record Idle(Surroundings around, Optional<Instant> branchLanguageAt) implements KioskState {
-        /** In the branch's language. */
+    record Idle(Surroundings around, Optional<Instant> forTheNextAt) implements KioskState {
+        /** As everybody sees it. */
         public Idle(Surroundings around) {
             this(around, Optional.empty());
         }

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How long the kiosk still waits for the person before it.
+ * How long the kiosk still waits for the person before it. The clock stands while the kiosk itself is at work.
  *
- * @param idleSince when the person, or the kiosk for the person, last did something
+ * @param idleSince when the person last did something, later by the time that the kiosk was at work since
  * @param endsAt when the session ends unless somebody says that they are still here; present while the warning stands
- * @param moreTime whether the person asked for longer waits
+ * @param stoppedAt since when the clock stands, if it does
  */
-public record Patience(Instant idleSince, Optional<Instant> endsAt, boolean moreTime) {
+public record Patience(Instant idleSince, Optional<Instant> endsAt, Optional<Instant> stoppedAt) {
     static Patience from(Instant now) {
-        return new Patience(now, Optional.empty(), false);
+        return new Patience(now, Optional.empty(), Optional.empty());
     }
 
     /** Whether the warning stands. */
@@ -23,33 +23,47 @@ public record Patience(Instant idleSince, Optional<Instant> endsAt, boolean more
 
     /** Whole seconds until the session ends by itself, at least 0; 0 when there is no warning. */
     public long secondsLeft(Instant now) {
+        Instant shown = stoppedAt.orElse(now);
         return endsAt.map(end ->
-                        Math.max(0, Duration.between(now, end).plusMillis(999).toSeconds()))
+                        Math.max(0, Duration.between(shown, end).plusMillis(999).toSeconds()))
                 .orElse(0L);
     }
 
     /** Somebody did something. */
     Patience renewed(Instant now) {
-        return new Patience(now, Optional.empty(), moreTime);
-    }
-
-    Patience withMoreTime(Instant now) {
-        return new Patience(now, Optional.empty(), true);
+        return from(now);
     }
 
     /** What a tick makes of it: the warning appears after {@code idle}. */
-    Patience tick(Instant now, Duration idle, Timeouts timeouts) {
-        if (warned()) {
-            return this;
-        }
-        int factor = moreTime ? timeouts.moreTimeFactor() : 1;
-        return now.isBefore(idleSince.plus(idle.multipliedBy(factor)))
-                ? this
-                : new Patience(
-                        idleSince, Optional.of(now.plus(timeouts.warning().multipliedBy(factor))), moreTime);
+    Patience tick(Surroundings around, Wait idle) {
+        return tick(
+                around,
+                around.lasting(idle),
+                around.lasting(around.settings().timeouts().warning()));
+    }
+
+    /** What a tick makes of it: a warning of this length appears after {@code idle}. */
+    Patience tick(Surroundings around, Duration idle, Duration warning) {
+        Patience going = going(around.now());
+        return going.warned() || around.now().isBefore(going.idleSince.plus(idle))
+                ? going
+                : new Patience(going.idleSince, Optional.of(around.now().plus(warning)), Optional.empty());
+    }
+
+    /** What a tick makes of it while the kiosk is at work: nothing runs out. */
+    Patience stopped(Instant now) {
+        return stoppedAt.isPresent() ? this : new Patience(idleSince, endsAt, Optional.of(now));
+    }
+
+    /** The clock goes on; the time that it stood does not count. */
+    private Patience going(Instant now) {
+        return stoppedAt
+                .map(since -> Duration.between(since, now))
+                .map(stood -> new Patience(idleSince.plus(stood), endsAt.map(end -> end.plus(stood)), Optional.empty()))
+                .orElse(this);
     }
 
     boolean over(Instant now) {
-        return endsAt.map(end -> !now.isBefore(end)).orElse(false);
+        return stoppedAt.isEmpty() && endsAt.map(end -> !now.isBefore(end)).orElse(false);
     }
 }

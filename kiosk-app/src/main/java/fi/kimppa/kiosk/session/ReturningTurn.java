@@ -97,11 +97,9 @@ final class ReturningTurn {
                 take(request).ifPresent(question -> spooled(question, written));
             case KioskEvent.SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) ->
                 written(row, uid, outcome);
-            case KioskEvent.Tick _,
-                    KioskEvent.DeviceChanged _,
-                    KioskEvent.LineChanged _,
-                    KioskEvent.Printed _,
-                    KioskEvent.Staff _ -> {}
+            // Whoever waited for a slip has not had the time yet to take it.
+            case KioskEvent.Printed _ -> active();
+            case KioskEvent.Tick _, KioskEvent.DeviceChanged _, KioskEvent.LineChanged _, KioskEvent.Staff _ -> {}
         }
     }
 
@@ -109,8 +107,6 @@ final class ReturningTurn {
         active();
         switch (choice) {
             case Choice.Finish(), Choice.Cancel() -> leaving = true;
-            case Choice.Speak(Language language) -> around = around.speaking(language);
-            case Choice.MoreTime() -> patience = patience.withMoreTime(around.now());
             case Choice.Retry(int number) ->
                 change(
                         number,
@@ -124,6 +120,9 @@ final class ReturningTurn {
                                 ? row.with(row.work().accepted()).with(new ReturnState.Queued())
                                 : row);
             case Choice.StillHere _,
+                    Choice.Speak _,
+                    Choice.ShowPreferences _,
+                    Choice.Prefer _,
                     Choice.Borrow _,
                     Choice.Return _,
                     Choice.Account _,
@@ -478,13 +477,10 @@ final class ReturningTurn {
         if (!(event instanceof KioskEvent.Tick)) {
             return;
         }
-        Timeouts timeouts = around.settings().timeouts();
-        if (busy() && !patience.warned()) {
-            patience = new Patience(around.now(), Optional.empty(), patience.moreTime());
-        } else {
-            patience = patience.tick(around.now(), timeouts.returning(), timeouts);
-        }
-        expired = patience.over(around.now()) && !busy();
+        patience = busy()
+                ? patience.stopped(around.now())
+                : patience.tick(around, around.settings().timeouts().returning());
+        expired = patience.over(around.now());
         leaving |= expired;
     }
 

@@ -57,7 +57,7 @@ final class StaffTurn {
     }
 
     private static Step ask(Surroundings around, StaffCard card, List<Effect> effects) {
-        Surroundings plain = around.speaking(around.settings().branchLanguage());
+        Surroundings plain = around.forTheNext();
         return new Step(
                 new StaffPin(plain, card, Secret.empty(), 0, 0, Optional.empty(), Patience.from(around.now())),
                 effects);

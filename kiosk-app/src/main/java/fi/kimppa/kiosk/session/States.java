@@ -24,8 +24,8 @@ final class States {
     /** The same state in other surroundings. */
     static KioskState in(KioskState state, Surroundings around) {
         return switch (state) {
-            case OutOfService s -> new OutOfService(around, s.cause());
-            case Idle s -> new Idle(around, s.branchLanguageAt());
+            case OutOfService s -> new OutOfService(around, s.cause(), s.forTheNextAt());
+            case Idle s -> new Idle(around, s.forTheNextAt());
             case Choosing s -> new Choosing(around, s.patience());
             case AskingCard s -> new AskingCard(around, s.goal(), s.patience());
             case StaffPin s ->

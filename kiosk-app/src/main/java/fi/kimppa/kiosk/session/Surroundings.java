@@ -6,6 +6,7 @@ import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -18,11 +19,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language, which goes back
- * when the session ends.
+ * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language and the
+ * preferences, which go back when the session ends.
  *
  * @param now time of the last tick
  * @param language of the screens
+ * @param preferences of the person before it
  * @param line whether the library can be asked
  * @param devices last status of each device
  * @param tags what lies on the pad, in the order it came
@@ -33,6 +35,7 @@ public record Surroundings(
         KioskSettings settings,
         Instant now,
         Language language,
+        Preferences preferences,
         Line line,
         Map<DeviceKind, DeviceStatus> devices,
         Map<Uid, PadTag> tags,
@@ -63,6 +66,7 @@ public record Surroundings(
                 settings,
                 now,
                 settings.branchLanguage(),
+                Preferences.NONE,
                 Line.CONNECTING,
                 Map.of(),
                 Map.of(),
@@ -109,15 +113,34 @@ public record Surroundings(
     }
 
     Surroundings at(Instant time) {
-        return new Surroundings(settings, time, language, line, devices, tags, nextRequest, machine);
+        return new Surroundings(settings, time, language, preferences, line, devices, tags, nextRequest, machine);
     }
 
     Surroundings speaking(Language next) {
-        return new Surroundings(settings, now, next, line, devices, tags, nextRequest, machine);
+        return new Surroundings(settings, now, next, preferences, line, devices, tags, nextRequest, machine);
+    }
+
+    Surroundings preferring(Preferences next) {
+        return new Surroundings(settings, now, language, next, line, devices, tags, nextRequest, machine);
+    }
+
+    /** For the next person: in the branch's language, and as everybody sees it who has asked for nothing. */
+    Surroundings forTheNext() {
+        return speaking(settings.branchLanguage()).preferring(Preferences.NONE);
+    }
+
+    /** Whether nothing is left of a person. */
+    boolean asForTheNext() {
+        return language.equals(settings.branchLanguage()) && preferences.equals(Preferences.NONE);
+    }
+
+    /** How long a wait is for this person. */
+    Duration lasting(Wait wait) {
+        return preferences.unhurried() ? wait.extended() : wait.usual();
     }
 
     Surroundings with(Line next) {
-        return new Surroundings(settings, now, language, next, devices, tags, nextRequest, machine);
+        return new Surroundings(settings, now, language, preferences, next, devices, tags, nextRequest, machine);
     }
 
     Surroundings with(DeviceKind kind, DeviceStatus status) {
@@ -125,11 +148,11 @@ public record Surroundings(
         next.putAll(devices);
         next.put(kind, status);
         Machine then = kind == DeviceKind.PAD ? machine.pad(status.usable(), now) : machine;
-        return new Surroundings(settings, now, language, line, next, tags, nextRequest, then);
+        return new Surroundings(settings, now, language, preferences, line, next, tags, nextRequest, then);
     }
 
     Surroundings with(Machine next) {
-        return new Surroundings(settings, now, language, line, devices, tags, nextRequest, next);
+        return new Surroundings(settings, now, language, preferences, line, devices, tags, nextRequest, next);
     }
 
     /** After something that staff find again. */
@@ -145,7 +168,7 @@ public record Surroundings(
     Surroundings arrived(PadTag tag) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.put(tag.uid(), tag);
-        return new Surroundings(settings, now, language, line, devices, next, nextRequest, machine);
+        return new Surroundings(settings, now, language, preferences, line, devices, next, nextRequest, machine);
     }
 
     /** After a tag was written and read back. */
@@ -157,11 +180,11 @@ public record Surroundings(
     Surroundings left(Uid uid) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.remove(uid);
-        return new Surroundings(settings, now, language, line, devices, next, nextRequest, machine);
+        return new Surroundings(settings, now, language, preferences, line, devices, next, nextRequest, machine);
     }
 
     /** After {@link #nextRequest} was used. */
     Surroundings requested() {
-        return new Surroundings(settings, now, language, line, devices, tags, nextRequest + 1, machine);
+        return new Surroundings(settings, now, language, preferences, line, devices, tags, nextRequest + 1, machine);
     }
 }

@@ -12,31 +12,31 @@ import java.time.Duration;
  * @param warning how long the warning stands before the session ends
  * @param receipt how long the question for a receipt stands
  * @param farewell how long the farewell stands
- * @param longest after which a session is warned although it is not idle
+ * @param longest after which a session is warned although it is not idle; not for somebody who needs more time
+ * @param longestWarning how long that warning stands
  * @param settle how long after an unanswered checkout a "no such loan" is not believed yet: the library may still be at it
- * @param moreTimeFactor by how much all waits grow for somebody who needs more time
  */
 public record Timeouts(
-        Duration borrowing,
-        Duration pin,
-        Duration returning,
-        Duration account,
-        Duration warning,
-        Duration receipt,
-        Duration farewell,
+        Wait borrowing,
+        Wait pin,
+        Wait returning,
+        Wait account,
+        Wait warning,
+        Wait receipt,
+        Wait farewell,
         Duration longest,
-        Duration settle,
-        int moreTimeFactor) {
+        Duration longestWarning,
+        Duration settle) {
     /** The defaults of our design. */
     public static final Timeouts STANDARD = new Timeouts(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(45),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(3),
+            Wait.ofSeconds(30, 120),
+            Wait.ofSeconds(20, 90),
+            Wait.ofSeconds(20, 60),
+            Wait.ofSeconds(45, 180),
+            Wait.ofSeconds(20, 60),
+            Wait.ofSeconds(10, 40),
+            Wait.ofSeconds(3, 6),
             Duration.ofMinutes(10),
-            Duration.ofSeconds(10),
-            4);
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10));
 }

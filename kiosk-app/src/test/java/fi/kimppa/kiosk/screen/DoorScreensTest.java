@@ -25,7 +25,7 @@ class DoorScreensTest {
 
     private final List<KeypadKey> keys = new CopyOnWriteArrayList<>();
     private final DoorScreens screens = new DoorScreens(PROFILE, Look.STANDARD, keys::add, "02 000 0000");
-    private final Glass glass = Glass.offScreen(PROFILE, Look.STANDARD, screens::root);
+    private final Glass glass = Glass.offScreen(PROFILE, screens::root);
 
     private static Map<String, DoorScene> scenes() {
         Map<String, DoorScene> scenes = new LinkedHashMap<>();
@@ -51,9 +51,9 @@ class DoorScreensTest {
 
     static Stream<Arguments> cases() {
         return Stream.of("10.1-inch", "15.6-inch", "upright")
-                .flatMap(profile -> ScreenLayoutTest.LOOKS.keySet().stream()
-                        .flatMap(
-                                look -> Texts.usual().stream().map(language -> Arguments.of(profile, look, language))));
+                .flatMap(profile -> Stream.of("standard", "high-contrast", "large-text")
+                        .flatMap(look ->
+                                Texts.usual().stream().map(language -> Arguments.of(profile, look, language))));
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class DoorScreensTest {
         DeviceProfile profile = ScreenLayoutTest.profile(profileName);
         Look look = ScreenLayoutTest.look(lookName);
         var shown = new DoorScreens(profile, look, _ -> {}, "02 000 0000");
-        Glass there = Glass.offScreen(profile, look, shown::root);
+        Glass there = Glass.offScreen(profile, shown::root);
         List<String> faults = new ArrayList<>();
         for (Map.Entry<String, DoorScene> scene : scenes().entrySet()) {
             Glass.onFxThread(() -> {

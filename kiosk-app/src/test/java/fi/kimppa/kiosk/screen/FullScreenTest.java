@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The window over the whole display of a real kiosk. */
 class FullScreenTest {
-    private final KioskWindow window = KioskWindow.open("test", DeviceProfile.MIDDLE, Look.STANDARD, true, _ -> {});
+    private final KioskWindow window = KioskWindow.open("test", DeviceProfile.MIDDLE, true, _ -> {});
 
     @AfterEach
     void close() {

@@ -21,6 +21,7 @@ import fi.kimppa.kiosk.session.Machine;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
+import fi.kimppa.kiosk.session.Preferences;
 import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.ReturnRow;
 import fi.kimppa.kiosk.session.ReturnState;
@@ -50,13 +51,14 @@ final class Gallery {
     private static final Optional<DueDate> DUE = DueDate.of("2026-12-22");
 
     private final Surroundings around;
-    private final Patience patience = new Patience(NOW, Optional.empty(), false);
+    private final Patience patience = new Patience(NOW, Optional.empty(), Optional.empty());
 
-    Gallery(Language language) {
-        this(language, Surroundings.Line.UP, Map.of());
+    private Gallery(Language language, Preferences preferences) {
+        this(language, preferences, Surroundings.Line.UP, Map.of());
     }
 
-    private Gallery(Language language, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults) {
+    private Gallery(
+            Language language, Preferences preferences, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults) {
         Map<DeviceKind, DeviceStatus> devices = new EnumMap<>(DeviceKind.class);
         for (DeviceKind kind : DeviceKind.values()) {
             devices.put(kind, new DeviceStatus.Ready(NOW));
@@ -68,6 +70,7 @@ final class Gallery {
                 offering(language),
                 NOW,
                 language,
+                preferences,
                 line,
                 devices,
                 Map.of(),
@@ -108,10 +111,15 @@ final class Gallery {
                         .toList());
     }
 
-    /** Every picture of a language, by its file name. */
+    /** Every picture of a language, by its file name, as everybody sees it. */
     static Map<String, KioskState> states(Language language) {
+        return states(language, Preferences.NONE);
+    }
+
+    /** Every picture of a language, by its file name, as somebody with these preferences sees it. */
+    static Map<String, KioskState> states(Language language, Preferences preferences) {
         Map<String, KioskState> states = new LinkedHashMap<>();
-        var all = new Gallery(language);
+        var all = new Gallery(language, preferences);
         states.put("01-idle", new KioskState.Idle(all.around));
         states.put("02-choosing", new KioskState.Choosing(all.around, all.patience));
         states.put("03-card", new KioskState.AskingCard(all.around, Goal.BORROW, all.patience));
@@ -149,11 +157,12 @@ final class Gallery {
         states.put("22-farewell-borrowed", all.farewell(new Result(Result.Task.BORROWED, 3, 1, 0, 0)));
         states.put("23-farewell-returned", all.farewell(new Result(Result.Task.RETURNED, 2, 0, 1, 1)));
         states.put("24-warning", all.warned());
-        var offline = new Gallery(language, Surroundings.Line.DOWN, Map.of());
+        var offline = new Gallery(language, preferences, Surroundings.Line.DOWN, Map.of());
         states.put("25-offline-idle", new KioskState.Idle(offline.around));
         states.put("26-offline-returning", offline.returning(back(Kind.LATER, "9", "")));
         var broken = new Gallery(
                 language,
+                preferences,
                 Surroundings.Line.DOWN,
                 Map.of(
                         DeviceKind.PAD,
@@ -172,9 +181,12 @@ final class Gallery {
                 "33-ticket-left",
                 new KioskState.Idle(new Gallery(
                                 language,
+                                preferences,
                                 Surroundings.Line.UP,
                                 Map.of(DeviceKind.PRINTER, new DeviceStatus.Degraded(StatusReason.TICKET_LEFT, NOW)))
                         .around));
+        var choosing = new Gallery(language, preferences.opened(true));
+        states.put("60-preferences", new KioskState.Idle(choosing.around));
         return states;
     }
 
@@ -182,17 +194,19 @@ final class Gallery {
     static Map<String, KioskState> staff(Language language) {
         var broken = new Gallery(
                 language,
+                Preferences.NONE,
                 Surroundings.Line.DOWN,
                 Map.of(DeviceKind.PAD, new DeviceStatus.Absent(StatusReason.UNPLUGGED, NOW)));
-        return StaffGallery.states(new Gallery(language).around, broken.around);
+        return StaffGallery.states(new Gallery(language, Preferences.NONE).around, broken.around);
     }
 
     /** States that no picture shows: every row alone, every stop, and the banners over them. */
-    static Map<String, KioskState> corners(Language language) {
+    static Map<String, KioskState> corners(Language language, Preferences preferences) {
         Map<String, KioskState> states = new LinkedHashMap<>();
-        var up = new Gallery(language);
+        var up = new Gallery(language, preferences);
         var broken = new Gallery(
                 language,
+                preferences,
                 Surroundings.Line.DOWN,
                 Map.of(
                         DeviceKind.PAD,
@@ -284,7 +298,7 @@ final class Gallery {
     }
 
     private KioskState warned() {
-        var warned = new Patience(NOW, Optional.of(NOW.plusSeconds(18)), false);
+        var warned = new Patience(NOW, Optional.of(NOW.plusSeconds(18)), Optional.empty());
         return new KioskState.Borrowing(
                 around,
                 new Patron(new CardNumber("2000012345"), Secret.of("1234"), List.of()),

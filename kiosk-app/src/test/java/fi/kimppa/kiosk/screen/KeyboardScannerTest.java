@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A scanner that types, in front of the real window. */
 class KeyboardScannerTest {
     private final List<KioskEvent> events = new CopyOnWriteArrayList<>();
-    private final KioskWindow window = KioskWindow.offScreen(DeviceProfile.MIDDLE, Look.STANDARD, events::add);
+    private final KioskWindow window = KioskWindow.offScreen(DeviceProfile.MIDDLE, events::add);
 
     @BeforeEach
     void show() {

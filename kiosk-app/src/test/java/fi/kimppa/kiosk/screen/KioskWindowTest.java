@@ -25,7 +25,7 @@ class KioskWindowTest {
     private static final Map<String, KioskState> STATES = everything();
 
     private final List<KioskEvent> events = new CopyOnWriteArrayList<>();
-    private final KioskWindow window = KioskWindow.offScreen(DeviceProfile.MIDDLE, Look.STANDARD, events::add);
+    private final KioskWindow window = KioskWindow.offScreen(DeviceProfile.MIDDLE, events::add);
 
     private static Map<String, KioskState> everything() {
         Map<String, KioskState> states = new LinkedHashMap<>(Gallery.states(Language.FINNISH));
@@ -67,13 +67,17 @@ class KioskWindowTest {
                     21-receipt           | print-receipt | PrintReceipt[]
                     21-receipt           | no-receipt    | NoReceipt[]
                     24-warning           | continue      | StillHere[]
-                    24-warning           | more-time     | MoreTime[]
                     40-staff-pin         | ok            | Ok[]
                     42-staff-main        | staff-pad     | Staff[act=Open[page=PAD]]
                     42-staff-main        | staff-close   | Staff[act=Close[]]
                     48-staff-bins        | staff-back    | Staff[act=Open[page=MAIN]]
                     50-staff-service     | take-out-paused | Staff[act=TakeOut[why=PAUSED]]
                     51-staff-service-closed | put-back   | Staff[act=PutBack[]]
+                    24-warning           | more-time     | Prefer[what=MORE_TIME, on=true]
+                    01-idle              | access        | ShowPreferences[open=true]
+                    60-preferences       | access        | ShowPreferences[open=false]
+                    60-preferences       | preferences-done | ShowPreferences[open=false]
+                    60-preferences       | prefer-large-text | Prefer[what=LARGE_TEXT, on=true]
                     """)
     void turnsATouchIntoItsEvent(String state, String node, String choice) {
         show(state);

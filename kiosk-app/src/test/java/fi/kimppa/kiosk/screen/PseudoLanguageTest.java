@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.Preferences;
 import fi.kimppa.kiosk.text.Texts;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -103,10 +104,10 @@ class PseudoLanguageTest {
     void everySentenceIsOfABundle(String profileName, String tag, @TempDir Path folder) throws IOException {
         Language pseudo = learn(folder, tag, key -> "[" + accented(english(key)) + "]");
         Map<String, KioskState> states = new LinkedHashMap<>(Gallery.states(pseudo));
-        states.putAll(Gallery.corners(pseudo));
+        states.putAll(Gallery.corners(pseudo, Preferences.NONE));
         states.putAll(Gallery.staff(pseudo));
         List<String> faults = new ArrayList<>();
-        try (var window = KioskWindow.offScreen(ScreenLayoutTest.profile(profileName), Look.STANDARD, _ -> {})) {
+        try (var window = KioskWindow.offScreen(ScreenLayoutTest.profile(profileName), _ -> {})) {
             states.forEach((name, state) -> {
                 StateData data = StateData.of(state);
                 window.show(state);
@@ -127,9 +128,9 @@ class PseudoLanguageTest {
         DeviceProfile profile = ScreenLayoutTest.profile(profileName);
         Language pseudo = learn(folder, tag, key -> lengthened(key, growth));
         Map<String, KioskState> states = new LinkedHashMap<>(Gallery.states(pseudo));
-        states.putAll(Gallery.corners(pseudo));
+        states.putAll(Gallery.corners(pseudo, Preferences.NONE));
         List<String> faults = new ArrayList<>();
-        try (var window = KioskWindow.offScreen(profile, Look.STANDARD, _ -> {})) {
+        try (var window = KioskWindow.offScreen(profile, _ -> {})) {
             states.forEach((name, state) -> {
                 window.show(state);
                 Glass.onFxThread(() -> {

@@ -93,6 +93,7 @@ final class StaffGallery {
                 around.settings(),
                 around.now(),
                 around.language(),
+                around.preferences(),
                 around.line(),
                 around.devices(),
                 around.tags(),
@@ -137,6 +138,7 @@ final class StaffGallery {
                 well.settings(),
                 well.now(),
                 well.language(),
+                well.preferences(),
                 well.line(),
                 well.devices(),
                 Map.of(book.uid(), book, strange.uid(), strange, LIBRARY_CARD.uid(), LIBRARY_CARD),
@@ -161,7 +163,7 @@ final class StaffGallery {
                 digits,
                 wrong,
                 Optional.empty(),
-                new Patience(Gallery.NOW, Optional.empty(), false));
+                new Patience(Gallery.NOW, Optional.empty(), Optional.empty()));
     }
 
     private static KioskState menu(Surroundings around, StaffPage page, Optional<StaffNews> learnt) {

@@ -63,7 +63,18 @@ class ThemeContrastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-edge", "-focus", "-primary", "-attention", "-done", "-stop", "-hold", "-transfer"})
+    @ValueSource(
+            strings = {
+                "-edge",
+                "-focus",
+                "-primary",
+                "-accent-edge",
+                "-attention",
+                "-done",
+                "-stop",
+                "-hold",
+                "-transfer"
+            })
     void bordersAndMarksStandOut(String mark) throws IOException {
         for (String block : new String[] {".root", ".root.high-contrast"}) {
             Map<String, Color> colours = colours(block);
@@ -94,7 +105,7 @@ class ThemeContrastTest {
         }
     }
 
-    private static double ratio(Color one, Color other) {
+    static double ratio(Color one, Color other) {
         double lighter = Math.max(luminance(one), luminance(other));
         double darker = Math.min(luminance(one), luminance(other));
         return (lighter + 0.05) / (darker + 0.05);

@@ -254,10 +254,10 @@ class FieldFailuresTest {
     @Test
     void whoeverNeedsMoreTimeHasFourTimesAsMuch() {
         play.openAccount(Play.loans());
-        play.touch(new Choice.MoreTime());
+        play.touch(new Choice.Prefer(Preference.MORE_TIME, true));
         play.seconds(4 * 45 - 1);
         assertThat(play.account().patience().warned()).isFalse();
         play.seconds(1);
-        assertThat(play.account().patience().secondsLeft(play.now)).isEqualTo(80);
+        assertThat(play.account().patience().secondsLeft(play.now)).isEqualTo(60);
     }
 }

@@ -215,16 +215,6 @@ class IdentifyingTest {
     }
 
     @Test
-    void waitsLongerForSomebodyWhoNeedsMoreTime() {
-        play.touch(new Choice.Borrow());
-        play.touch(new Choice.MoreTime());
-        play.seconds(79);
-        assertThat(play.state.waiting().orElseThrow().warned()).isFalse();
-        play.seconds(1);
-        assertThat(play.state.waiting().orElseThrow().secondsLeft(play.now)).isEqualTo(80);
-    }
-
-    @Test
     void goesBackToTheBranchesLanguage() {
         play.touch(new Choice.Speak(Language.SWEDISH));
         assertThat(play.state.language()).isEqualTo(Language.SWEDISH);

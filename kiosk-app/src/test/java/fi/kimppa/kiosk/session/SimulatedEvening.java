@@ -42,6 +42,7 @@ final class SimulatedEvening {
     private static final int ITEMS = 12;
     private static final String REFUSED = "3000000017";
     private static final int VISITS = 5;
+    private static final List<Preference> PREFERENCES = List.of(Preference.values());
 
     /** What went on, to show that the evening was not a quiet one. */
     enum Seen {
@@ -673,7 +674,7 @@ final class SimulatedEvening {
                     10_000,
                     40_000,
                     () -> touch(
-                            switch (random.nextInt(8)) {
+                            switch (random.nextInt(10)) {
                                 case 0 -> new Choice.Renew(1 + random.nextInt(4));
                                 case 1 -> new Choice.Keep(1 + random.nextInt(4));
                                 case 2 -> new Choice.Acknowledge(1 + random.nextInt(4));
@@ -681,7 +682,10 @@ final class SimulatedEvening {
                                 case 4 -> new Choice.ReturnIncomplete(1 + random.nextInt(4));
                                 case 5 -> new Choice.Account();
                                 case 6 -> new Choice.Borrow();
-                                default -> new Choice.Speak(Language.SWEDISH);
+                                case 7 -> new Choice.Speak(Language.SWEDISH);
+                                case 8 -> new Choice.ShowPreferences(chance(50));
+                                default ->
+                                    new Choice.Prefer(PREFERENCES.get(random.nextInt(PREFERENCES.size())), chance(70));
                             }));
         }
     }
@@ -913,8 +917,12 @@ final class SimulatedEvening {
             doubtful.clear();
             card = Optional.empty();
             check(
-                    idle.branchLanguageAt().isPresent() || idle.language().equals(Language.FINNISH),
+                    idle.forTheNextAt().isPresent() || idle.language().equals(Language.FINNISH),
                     "an idle kiosk kept a language");
+            check(
+                    idle.forTheNextAt().isPresent()
+                            || idle.around().preferences().equals(Preferences.NONE),
+                    "an idle kiosk kept somebody's preferences");
         }
     }
 
