@@ -106,6 +106,11 @@ need_drawing() {
   install libgtk-3-0 libgl1 libxtst6 libxxf86vm1 fonts-dejavu-core
 }
 
+# The kiosk's voice is a program of its own.
+need_voice() {
+  install espeak-ng
+}
+
 # The card readers' service of the system, and a reader for it that does not exist.
 need_card_service() {
   install pcscd vsmartcard-vpcd

@@ -5,6 +5,7 @@ import fi.kimppa.device.DeviceHistory;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.card.CardReader;
+import fi.kimppa.device.card.Keypad;
 import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.PadWatch;
 import fi.kimppa.device.rfid.RfidPad;
@@ -21,11 +22,17 @@ import fi.kimppa.kiosk.runtime.StatusReporter;
 import fi.kimppa.kiosk.runtime.UpkeepFile;
 import fi.kimppa.kiosk.runtime.Watchdog;
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.Incident;
+import fi.kimppa.kiosk.session.Key;
+import fi.kimppa.kiosk.session.KeyStrikes;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskSession;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.StaffNews;
 import fi.kimppa.kiosk.session.Surroundings;
+import fi.kimppa.kiosk.speech.HeadphoneJack;
+import fi.kimppa.kiosk.speech.Narrator;
+import fi.kimppa.kiosk.speech.SpeechService;
 import fi.kimppa.kiosk.text.TextsVersion;
 import fi.kimppa.sip2.Sip2Client;
 import fi.kimppa.sip2.message.AcsStatus;
@@ -68,12 +75,17 @@ public final class Kiosk implements AutoCloseable {
     private final Optional<RfidPad> pad;
     private final Optional<ReceiptPrinter> printer;
     private final Optional<CardReader> scanner;
+    private final Optional<Keypad> keypad;
+    private final KeyStrikes strikes;
+    private final Optional<SpeechService> speech;
+    private final Optional<Narrator> narrator;
     private final GatewayLine gateway;
     private final StatusReporter reporter;
     private final Replay replay;
     private final Optional<PadRounds> rounds;
     private final EffectRunner effects;
     private final AtomicReference<@Nullable PadWatch> watch = new AtomicReference<>();
+    private final AtomicReference<@Nullable HeadphoneJack> jack = new AtomicReference<>();
     private final AtomicReference<String> reported = new AtomicReference<>("");
 
     /**
@@ -104,6 +116,7 @@ public final class Kiosk implements AutoCloseable {
         scanner = configuration
                 .scanner()
                 .map(address -> CardReader.open(address, scan -> loop.post(new KioskEvent.Scanned(scan.text()))));
+        strikes = new KeyStrikes(configuration.keysApart());
         gateway = new GatewayLine(
                 client(), configuration.heartbeat(), configuration.giveUp(), this::lineTurned, this::clockTold);
         reporter = new StatusReporter(
@@ -119,6 +132,16 @@ public final class Kiosk implements AutoCloseable {
                 spool::size,
                 () -> ledger.pending().size(),
                 Optional.empty());
+        speech = configuration
+                .speech()
+                .map(voice -> new SpeechService(
+                        voice.service(), why -> reporter.report(new Incident(Incident.Kind.SPEECH_FAILED, why))));
+        narrator = configuration
+                .speech()
+                .map(voice -> new Narrator(speech.orElseThrow(), voice.loudspeaker(), voice.sounds()));
+        keypad = configuration
+                .keypad()
+                .map(address -> Keypad.open(address, key -> offer(new KioskEvent.Pressed(Key.of(key)))));
         replay = new Replay(
                 spool, this::client, () -> gateway.line() == Surroundings.Line.UP, reporter::report, reporter::changed);
         Receipts receipts = new Receipts(
@@ -198,6 +221,7 @@ public final class Kiosk implements AutoCloseable {
     /** Begins. */
     public void start() {
         loop.addListener(this::turned);
+        narrator.ifPresent(voice -> loop.addListener(voice::turned));
         loop.start(effects);
         pad.ifPresent(this::follow);
         printer.ifPresent(this::follow);
@@ -206,10 +230,23 @@ public final class Kiosk implements AutoCloseable {
             // A keyboard tells nothing of itself; what types is the window's matter.
             loop.post(new KioskEvent.DeviceChanged(DeviceKind.SCANNER, new DeviceStatus.Ready(clock.instant())));
         }
+        keypad.ifPresent(this::follow);
+        configuration
+                .speech()
+                .flatMap(SpeechConfiguration::jack)
+                .ifPresent(device -> jack.set(HeadphoneJack.open(device, this::plugged)));
         rounds.ifPresent(listener -> watch.set(PadWatch.start(pad.orElseThrow(), listener)));
         replay.start();
         reporter.start();
         gateway.start();
+    }
+
+    /** Pulled out, the voice is silent before anything else happens. */
+    private void plugged(boolean in) {
+        if (!in) {
+            speech.ifPresent(SpeechService::hush);
+        }
+        loop.post(new KioskEvent.Headphones(in));
     }
 
     private void follow(Device device) {
@@ -294,8 +331,13 @@ public final class Kiosk implements AutoCloseable {
         offer(new KioskEvent.Touched(choice));
     }
 
-    /** What happened at the window. Returns at once. */
+    /** What happened at the window or the keypad. Returns at once. */
     public void offer(KioskEvent event) {
+        if (event instanceof KioskEvent.Pressed(Key key)
+                && !strikes.counts(key, System.nanoTime(), state().around().preferences())) {
+            return;
+        }
+        narrator.ifPresent(Narrator::acted);
         loop.offer(event);
     }
 
@@ -325,6 +367,12 @@ public final class Kiosk implements AutoCloseable {
         replay.close();
         gateway.close();
         loop.close();
+        HeadphoneJack listening = jack.getAndSet(null);
+        if (listening != null) {
+            listening.close();
+        }
+        speech.ifPresent(SpeechService::close);
+        keypad.ifPresent(Keypad::close);
         upkeep.close();
         scanner.ifPresent(CardReader::close);
         printer.ifPresent(ReceiptPrinter::close);

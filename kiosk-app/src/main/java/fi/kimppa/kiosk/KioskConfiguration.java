@@ -52,6 +52,9 @@ import java.util.stream.Stream;
  * @param printer receipt printer, if there is one
  * @param scanner bar code scanner, if there is one
  * @param keyboardScanner whether a scanner types like a keyboard
+ * @param keypad numeric keypad on a line of its own, if there is one; one on USB is a keyboard and needs no mention
+ * @param keysApart within which the same key counts once
+ * @param speech the voice, if the kiosk has one
  * @param data folder for the returns on disk, the security ledger and what the devices have done
  * @param clockStart what this program's clock shows when it starts, for demonstrations
  * @param layouts of receipts and slips
@@ -70,6 +73,9 @@ public record KioskConfiguration(
         Optional<DeviceAddress> printer,
         Optional<DeviceAddress> scanner,
         boolean keyboardScanner,
+        Optional<DeviceAddress> keypad,
+        Duration keysApart,
+        Optional<SpeechConfiguration> speech,
         Path data,
         Optional<Instant> clockStart,
         Layouts layouts,
@@ -111,6 +117,9 @@ public record KioskConfiguration(
                 devices.optional("printer", DeviceAddress::parse),
                 devices.optional("scanner", DeviceAddress::parse),
                 devices.flag("keyboardScanner", false),
+                devices.optional("keypad", DeviceAddress::parse),
+                Duration.ofMillis(file.number("keysApartMillis", 100, 0, 2_000)),
+                file.optionalSection("speech").map(SpeechConfiguration::read),
                 file.required("data", Path::of),
                 file.instant("clockStart"),
                 file.optional("receipts", name -> Layouts.read(folder.resolve(name)))

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fi.kimppa.kiosk.paper.Layouts;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.speech.Engine;
+import fi.kimppa.kiosk.speech.SpeechService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +30,8 @@ class KioskConfigurationTest {
               "languages": ["sv", "fi"],
               "clockStart": "2026-11-24T17:30:00Z",
               "pin": {"mostDigits": 6},
+              "keysApartMillis": 500,
+              "speech": {"engine": "piper", "voices": {"fi": "/v/harri.onnx"}, "jack": "/dev/input/event7"},
               "library": {"name": "Turun kaupunginkirjasto", "names": {"MYNAMAKI": "Mynämäki"}, "owners": ["FI-Turku"]}
             }""";
 
@@ -35,6 +41,16 @@ class KioskConfigurationTest {
         assertThat(configuration.sip2().port()).isEqualTo(6001);
         assertThat(configuration.giveUp()).isEqualTo(Duration.ofSeconds(15));
         assertThat(configuration.printer()).isEmpty();
+        assertThat(configuration.keysApart()).isEqualTo(Duration.ofMillis(500));
+        assertThat(configuration.speech())
+                .contains(new SpeechConfiguration(
+                        new SpeechService.Settings(
+                                new Engine.Piper("piper", Map.of(Language.FINNISH, Path.of("/v/harri.onnx"))),
+                                "aplay",
+                                "default"),
+                        Optional.of(Path.of("/dev/input/event7")),
+                        false,
+                        true));
         assertThat(configuration.clockStart()).contains(Instant.parse("2026-11-24T17:30:00Z"));
         assertThat(configuration.settings().branchLanguage()).isEqualTo(Language.SWEDISH);
         assertThat(configuration.settings().mostPinDigits()).isEqualTo(6);
@@ -58,6 +74,9 @@ class KioskConfigurationTest {
                     "owners"                         | "owner"                            | kiosk.json: library.owner: unknown key
                     ["sv", "fi"]                     | ["xx"]                             | languages: expected some of en, fi,
                     2026-11-24T17:30:00Z             | yesterday                          | kiosk.json: clockStart:
+                    "engine": "piper"                | "engine": "festival"               | speech.engine: expected espeak-ng or piper
+                    "jack"                           | "jacks"                            | kiosk.json: speech.jacks: unknown key
+                    {"fi": "/v/harri.onnx"}          | {"de": "/v/x.onnx"}                | speech.voices: expected fi, sv or en
                     "branch": "TURKU",               | "branch": "TURKU"                  | kiosk.json: no JSON at line
                     """)
     void namesTheKeyThatIsWrong(String part, String instead, String message) {

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.Keypad;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.KioskState.Account.Page;
 import java.util.EnumMap;
@@ -77,7 +78,14 @@ final class AccountScreen implements Screen<KioskState.Account> {
         name(Page.LOANS, room.texts().say("acc.loans", "n", state.loans().size()), state);
         name(Page.HOLDS, room.texts().say("acc.holds", "n", state.holdCount()), state);
         name(Page.FEES, fees(state), state);
-        list.set(rows.of(state));
+        List<Region> nodes = rows.of(state);
+        list.set(nodes);
+        List<Integer> numbers = Keypad.pages(state).stream()
+                .flatMap(page -> page.row().stream())
+                .toList();
+        int row = KeyHints.row(state, numbers);
+        // What stands over the list is a node of it too.
+        list.hand(row < 0 ? row : row + nodes.size() - numbers.size());
         borrow.setDisable(state.renewing() || state.leaving());
         finish.setDisable(state.leaving());
     }

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.text.AccountWording;
 import java.util.List;
 import javafx.geometry.Insets;
@@ -116,6 +117,8 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         list.set(rows.of(
                 state.shown(), row -> row.item().map(state.patron()::awaits).orElse(false)));
         account.setDisable(!state.settled());
+        list.hand(
+                KeyHints.row(state, state.shown().stream().map(LoanRow::number).toList()));
         finish.setDisable(state.leaving());
     }
 

@@ -1,7 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.KeyStrikes;
 import fi.kimppa.kiosk.session.KioskEvent;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * has asked for more time: others type 55 faster than that. FX thread.
  */
 final class DoubleStrikes implements Consumer<KioskEvent> {
-    /** As long as the standard asks for at least. */
-    static final Duration LEAST = Duration.ofMillis(500);
-
     private final Consumer<KioskEvent> events;
     private final LongSupplier nanos;
     private final BooleanSupplier wanted;
@@ -37,7 +34,7 @@ final class DoubleStrikes implements Consumer<KioskEvent> {
     @Override
     public void accept(KioskEvent event) {
         long now = nanos.getAsLong();
-        boolean again = event.equals(last) && now - lastAt < LEAST.toNanos();
+        boolean again = event.equals(last) && now - lastAt < KeyStrikes.TREMBLING.toNanos();
         last = event;
         lastAt = now;
         if (!again || !wanted.getAsBoolean()) {

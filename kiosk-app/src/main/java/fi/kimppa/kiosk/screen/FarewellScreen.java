@@ -1,10 +1,9 @@
 package fi.kimppa.kiosk.screen;
 
-import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.text.Summary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
@@ -34,18 +33,7 @@ final class FarewellScreen implements Screen<KioskState.Farewell> {
         if (state.takeItems()) {
             sentences.add(room.texts().say("end.takeitems"));
         }
-        receipt(state).ifPresent(key -> sentences.add(room.texts().say(key)));
+        Summary.receipt(room.texts(), state).ifPresent(sentences::add);
         message.say(Tone.DONE, Icon.DONE, room.texts().say("common.thanks"), sentences);
-    }
-
-    private static Optional<String> receipt(KioskState.Farewell state) {
-        if (state.printing()) {
-            return Optional.of("rc.printing");
-        }
-        return state.printed().map(outcome -> switch (outcome) {
-            case PrintOutcome.Printed _ -> "rc.take";
-            case PrintOutcome.NotPrinted _ -> "rc.failed";
-            case PrintOutcome.Unconfirmed _ -> "rc.unsure";
-        });
     }
 }

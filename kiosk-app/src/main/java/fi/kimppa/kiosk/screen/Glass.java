@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.KioskEvent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
@@ -105,6 +107,14 @@ final class Glass {
             });
             // Nobody sees what is behind everything; that it changes has the whole scene drawn.
             scene.setFill(BEHIND.equals(scene.getFill()) ? ALSO_BEHIND : BEHIND);
+        });
+    }
+
+    /** Takes keys too. */
+    void onKeys(Consumer<KioskEvent> events) {
+        onFxThread(() -> {
+            Keyboard.listen(scene, events);
+            return true;
         });
     }
 

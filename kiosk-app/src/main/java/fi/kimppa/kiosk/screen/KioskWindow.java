@@ -32,18 +32,23 @@ public final class KioskWindow implements AutoCloseable {
      * @param title for window lists; patrons never see it
      * @param profile of the display
      * @param fullScreen over the whole display, without a frame; otherwise a window of the profile's size
-     * @param events takes what is touched, on the FX thread; must not block
+     * @param events takes what is touched and typed, on the FX thread; must not block
      */
     public static KioskWindow open(
             String title, DeviceProfile profile, boolean fullScreen, Consumer<KioskEvent> events) {
         var screens = new Screens(profile, events);
-        return new KioskWindow(screens, Glass.onDisplay(title, profile, fullScreen, screens::root), events);
+        return listening(screens, Glass.onDisplay(title, profile, fullScreen, screens::root), events);
     }
 
     /** Opens the same without any glass: pictures and touches work, nobody sees it. Needs no display. */
     public static KioskWindow offScreen(DeviceProfile profile, Consumer<KioskEvent> events) {
         var screens = new Screens(profile, events);
-        return new KioskWindow(screens, Glass.offScreen(profile, screens::root), events);
+        return listening(screens, Glass.offScreen(profile, screens::root), events);
+    }
+
+    private static KioskWindow listening(Screens screens, Glass glass, Consumer<KioskEvent> events) {
+        glass.onKeys(events);
+        return new KioskWindow(screens, glass, events);
     }
 
     /** Takes what a scanner types like a keyboard for codes, from now on. */

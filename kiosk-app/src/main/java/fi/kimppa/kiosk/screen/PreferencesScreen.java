@@ -4,6 +4,7 @@ import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.Preferences;
+import fi.kimppa.kiosk.text.Wording;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,8 +24,7 @@ import javafx.scene.layout.VBox;
  * the lower half, in letters that are legible without large text.
  */
 final class PreferencesScreen implements Screen<KioskState> {
-    private static final List<Preference> NEAREST_LAST = List.of(
-            Preference.HIGH_CONTRAST, Preference.LARGE_TEXT, Preference.CALM, Preference.REACH, Preference.MORE_TIME);
+    private static final List<Preference> ALL = List.of(Preference.values());
 
     private final Room room;
     private final Map<Preference, Toggle> toggles = new EnumMap<>(Preference.class);
@@ -33,10 +33,9 @@ final class PreferencesScreen implements Screen<KioskState> {
 
     PreferencesScreen(Room room) {
         this.room = room;
-        NEAREST_LAST.forEach(what -> toggles.put(what, new Toggle(room, what)));
+        ALL.forEach(what -> toggles.put(what, new Toggle(room, what)));
         boolean compact = room.profile().compact();
-        List<Button> all =
-                NEAREST_LAST.stream().map(what -> toggle(what).button).toList();
+        List<Button> all = ALL.stream().map(what -> toggle(what).button).toList();
         // The lower half of the smallest display has one row of toggles and the bar.
         List<Button> above = compact ? all.subList(0, 3) : all;
         var rows = new VBox(room.gap());
@@ -107,18 +106,16 @@ final class PreferencesScreen implements Screen<KioskState> {
     private static final class Toggle {
         private final Preference what;
         private final Room room;
-        private final String word;
         private final Region tick = Icon.DONE.node();
         private final Button button;
 
         Toggle(Room room, Preference what) {
             this.room = room;
             this.what = what;
-            String key = key(what);
-            this.word = room.texts().say(key);
             var box = new StackPane(tick);
             box.getStyleClass().add("box");
-            this.button = room.touch().button(id(what), word, new Choice.Prefer(what, true));
+            this.button = room.touch()
+                    .button(id(what), Wording.preference(room.texts(), what), new Choice.Prefer(what, true));
             button.setGraphic(box);
             button.setAlignment(Pos.CENTER_LEFT);
             button.getStyleClass().add("toggle");
@@ -126,16 +123,6 @@ final class PreferencesScreen implements Screen<KioskState> {
 
         private static String id(Preference what) {
             return "prefer-" + what.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        private static String key(Preference what) {
-            return switch (what) {
-                case LARGE_TEXT -> "a11y.bigtext";
-                case HIGH_CONTRAST -> "a11y.contrast";
-                case REACH -> "a11y.reach";
-                case CALM -> "a11y.calm";
-                case MORE_TIME -> "a11y.moretime.brief";
-            };
         }
 
         void show(Preferences preferences) {
@@ -146,7 +133,7 @@ final class PreferencesScreen implements Screen<KioskState> {
                 button.getStyleClass().add("on");
             }
             room.touch().turn(button, new Choice.Prefer(what, !on));
-            button.setAccessibleText(room.texts().say(on ? "a11y.on" : "a11y.off", "what", word));
+            button.setAccessibleText(Wording.preference(room.texts(), what, on));
         }
     }
 }

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.text.Summary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.ReturnRow;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
@@ -51,6 +52,8 @@ final class ReturningScreen implements Screen<KioskState.Returning> {
         Screen.present(scan, state.rows().isEmpty() && padLost);
         Screen.present(list, !state.rows().isEmpty());
         list.set(rows.of(state.shown()));
+        list.hand(KeyHints.row(
+                state, state.shown().stream().map(ReturnRow::number).toList()));
         finish.setDisable(state.leaving());
     }
 

@@ -33,6 +33,10 @@ final class RowList extends Region {
     private int first;
     /** The row whose answers stand below the list; -1 if there is none. */
     private int asked = -1;
+    /** The row that the keypad has in hand; -1 if there is none. */
+    private int inHand = -1;
+
+    private boolean reveal;
 
     RowList(Room room) {
         this.room = room;
@@ -109,6 +113,7 @@ final class RowList extends Region {
         if (rows.isEmpty() || next.isEmpty() || !next.getFirst().equals(rows.getFirst())) {
             first = 0;
             asked = -1;
+            inHand = -1;
         }
         rows = List.copyOf(next);
         first = Math.clamp(first, 0, Math.max(0, rows.size() - 1));
@@ -153,6 +158,29 @@ final class RowList extends Region {
         }
     }
 
+    /** Brings the row into view that the keypad has in hand, and its answers below the list; -1 for none. */
+    void hand(int index) {
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> classes = rows.get(i).getStyleClass();
+            boolean marked = classes.contains(KeyHints.IN_HAND);
+            if (marked && i != index) {
+                classes.remove(KeyHints.IN_HAND);
+            } else if (!marked && i == index) {
+                classes.add(KeyHints.IN_HAND);
+            }
+        }
+        if (index != inHand) {
+            inHand = index;
+            reveal = index >= 0;
+            if (index >= 0 && asks(index)) {
+                first = Math.min(first, index);
+                asked = index;
+                ask();
+            }
+            requestLayout();
+        }
+    }
+
     @Override
     protected void layoutChildren() {
         double foot = answersHeight(getWidth());
@@ -187,6 +215,12 @@ final class RowList extends Region {
             down.resizeRelocate(width + gap, getHeight() - side, side, side);
         }
         answers.resizeRelocate(0, bottom + room.gap(), getWidth(), Math.max(0, foot - room.gap()));
+        boolean hidden = reveal && inHand < rows.size() && !rows.get(inHand).isVisible();
+        reveal = false;
+        if (hidden) {
+            first = inHand;
+            layoutChildren();
+        }
     }
 
     private static void offer(Button button, boolean there, boolean usable) {

@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.Keypad;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
@@ -42,7 +43,7 @@ final class Screens {
         Theme.wear(root, look);
         var set = new Set(new Room(Texts.in(state.language()), profile, look, touch), state);
         current = Optional.of(set);
-        root.getChildren().setAll(set.frame.whole(), set.warning.whole());
+        root.getChildren().setAll(set.frame.whole(), set.warning.whole(), set.hints);
         return set;
     }
 
@@ -52,6 +53,7 @@ final class Screens {
         private final Frame frame;
         private final TimeoutWarning warning;
         private final PreferencesScreen preferences;
+        private final KeyHints hints;
         private final IdleScreen idle;
         private final ChoosingScreen choosing;
         private final StaffPinScreen staffPin;
@@ -74,6 +76,7 @@ final class Screens {
             frame = new Frame(room, settings.languages());
             warning = new TimeoutWarning(room);
             preferences = new PreferencesScreen(room);
+            hints = new KeyHints(Keypad.MOST_ON_A_PAGE, frame.whole(), warning.whole());
             idle = new IdleScreen(room, settings.returnOnly());
             choosing = new ChoosingScreen(room, settings.returnOnly());
             staffPin = new StaffPinScreen(room);
@@ -107,6 +110,7 @@ final class Screens {
                             patience -> warning.show(
                                     patience.secondsLeft(state.around().now())),
                             warning::hide);
+            hints.show(state);
         }
 
         private void putItsOwn(KioskState state) {

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskEvent;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -24,7 +25,13 @@ record Touch(Consumer<KioskEvent> events) {
 
     /** Gives a button another meaning. */
     void turn(Button button, Choice choice) {
+        button.getProperties().put(Choice.class, choice);
         button.setOnAction(_ -> events.accept(new KioskEvent.Touched(choice)));
+    }
+
+    /** What a button chooses. */
+    static Optional<Choice> choice(Button button) {
+        return Optional.ofNullable((Choice) button.getProperties().get(Choice.class));
     }
 
     /** A button with a picture before its words. */

@@ -159,12 +159,13 @@ final class AccountTurn {
                         .filter(card -> !card.equals(patron.card()))
                         .isPresent();
             }
-            case KioskEvent.TagArrived _, KioskEvent.TagLeft _ -> active();
+            case KioskEvent.TagArrived _, KioskEvent.TagLeft _, KioskEvent.Headphones _ -> active();
             case KioskEvent.Answered(long request, Response response) ->
                 take(request).ifPresent(asked -> answered(asked, response));
             case KioskEvent.Unanswered(long request, boolean neverSent) ->
                 take(request).ifPresent(asked -> unanswered(asked, neverSent));
             case KioskEvent.Tick _,
+                    KioskEvent.Pressed _,
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.SecurityWritten _,
@@ -594,8 +595,7 @@ final class AccountTurn {
         Timeouts timeouts = around.settings().timeouts();
         if (busy()) {
             patience = patience.stopped(around.now());
-        } else if (!around.preferences().unhurried()
-                && !around.now().isBefore(visit.began().plus(timeouts.longest()))) {
+        } else if (!around.unhurried() && !around.now().isBefore(visit.began().plus(timeouts.longest()))) {
             patience = patience.tick(around, Duration.ZERO, timeouts.longestWarning());
         } else {
             patience = patience.tick(around, timeouts.account());

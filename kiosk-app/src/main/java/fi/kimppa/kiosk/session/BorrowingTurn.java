@@ -110,7 +110,7 @@ final class BorrowingTurn {
         switch (event) {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
             case KioskEvent.Scanned(String text) -> scanned(text.strip());
-            case KioskEvent.TagArrived _ -> active();
+            case KioskEvent.TagArrived _, KioskEvent.Headphones _ -> active();
             case KioskEvent.TagLeft(Uid uid) -> {
                 active();
                 rows.replaceAll(row -> row.with(row.work().lifted(uid)));
@@ -122,6 +122,7 @@ final class BorrowingTurn {
             case KioskEvent.SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) ->
                 written(row, uid, outcome);
             case KioskEvent.Tick _,
+                    KioskEvent.Pressed _,
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.Spooled _,
@@ -661,7 +662,7 @@ final class BorrowingTurn {
     }
 
     private boolean tooLong() {
-        return !around.preferences().unhurried()
+        return !around.unhurried()
                 && !around.now()
                         .isBefore(began.plus(around.settings().timeouts().longest()));
     }

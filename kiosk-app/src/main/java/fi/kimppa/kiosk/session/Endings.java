@@ -159,7 +159,7 @@ final class Endings {
             case KioskEvent.Touched(Choice.NoReceipt()),
                     KioskEvent.Touched(Choice.Finish()),
                     KioskEvent.Touched(Choice.Cancel()) -> Step.to(farewell(around, state.result(), false));
-            case KioskEvent.Touched _ ->
+            case KioskEvent.Touched _, KioskEvent.Headphones _ ->
                 Step.to(new OfferingReceipt(around, state.receipt(), state.result(), offerUntil(around)));
             default ->
                 around.now().isBefore(state.until()) && around.usable(DeviceKind.PRINTER)
@@ -182,7 +182,7 @@ final class Endings {
                 : Step.to(idle(around));
     }
 
-    /** Nothing of the patron is left: not even the language or the size of the letters. */
+    /** Nothing of the patron is left: not even the language, the size of the letters or the volume of the voice. */
     static Idle idle(Surroundings around) {
         return new Idle(around.forTheNext());
     }

@@ -28,6 +28,8 @@ public record Incident(Kind kind, String detail) {
         NOT_PRINTED,
         /** The library refused a return. */
         RETURN_REFUSED,
+        /** The kiosk cannot speak: engine, voice or sound card is missing. */
+        SPEECH_FAILED,
         /** A door was opened without a grant. */
         DOOR_FORCED,
         /** A door stands open for too long. */

@@ -18,6 +18,12 @@ public sealed interface KioskEvent {
     /** A person touched something. */
     record Touched(Choice choice) implements KioskEvent {}
 
+    /** A key of the keypad was pressed; what it means is up to {@link Keypad}. */
+    record Pressed(Key key) implements KioskEvent {}
+
+    /** Headphones were put in, or pulled out. */
+    record Headphones(boolean plugged) implements KioskEvent {}
+
     /** The scanner read a code, of a card or of an item. */
     record Scanned(String text) implements KioskEvent {
         /** May be a card number. */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole behaviour of a kiosk: what each event makes of each state. Pure; any thread.
@@ -60,6 +61,10 @@ public final class KioskSession {
      * change nothing but what the kiosk knows of its surroundings.
      */
     public static Step step(KioskState state, KioskEvent event) {
+        return event instanceof KioskEvent.Pressed(Key key) ? pressed(state, key) : happened(state, event);
+    }
+
+    private static Step happened(KioskState state, KioskEvent event) {
         KioskState seen = States.in(state, notice(state.around(), event));
         // Before anything else looks at the number: a staff card is neither a patron nor an item.
         Optional<StaffCard> staff = staffCard(seen.around(), event);
@@ -67,7 +72,7 @@ public final class KioskSession {
                 state.around(), staff.isPresent() ? StaffTurn.shown(seen, staff.get()) : turn(seen, event));
         step = closed(seen, event, step);
         mustHold(state, step);
-        return step;
+        return turned(state, step);
     }
 
     private static Step turn(KioskState seen, KioskEvent event) {
@@ -128,7 +133,10 @@ public final class KioskSession {
                 around.preferring(around.preferences().opened(open));
             case KioskEvent.Touched(Choice.Prefer(Preference what, boolean on)) ->
                 around.preferring(around.preferences().with(what, on));
+            case KioskEvent.Headphones(boolean plugged) ->
+                around.with(around.aids().plug(plugged));
             case KioskEvent.Touched _,
+                    KioskEvent.Pressed _,
                     KioskEvent.Scanned _,
                     KioskEvent.Answered _,
                     KioskEvent.Unanswered _,
@@ -137,6 +145,54 @@ public final class KioskSession {
                     KioskEvent.Printed _,
                     KioskEvent.Staff _ -> around;
         };
+    }
+
+    // ---- without sight, without touch --------------------------------------------------------------------
+
+    /**
+     * A key of the keypad. The first one only shows the numbers and starts the voice, for nobody has been told yet what it does;
+     * but for a digit of a PIN, which everybody knows.
+     */
+    private static Step pressed(KioskState state, Key key) {
+        Aids aids = state.around().aids();
+        boolean wakes = !aids.keys() && !aids.speaking() && !Keypad.typing(state);
+        KioskState seen = using(state, aids.used());
+        Choice here = new Choice.StillHere();
+        if (wakes) {
+            return by(seen, here, UnaryOperator.identity());
+        }
+        return switch (Keypad.press(seen, key)) {
+            case Keypad.Meaning.Chosen(Choice choice) -> by(seen, choice, used -> used.movedTo(0));
+            case Keypad.Meaning.Moved(int at) -> by(seen, here, used -> used.movedTo(at));
+            case Keypad.Meaning.Again() -> by(seen, here, Aids::again);
+            case Keypad.Meaning.Volume(int steps) -> by(seen, here, used -> used.louder(steps));
+        };
+    }
+
+    /** The choice of somebody at the keypad. */
+    private static Step by(KioskState seen, Choice choice, UnaryOperator<Aids> change) {
+        Step step = happened(seen, new KioskEvent.Touched(choice));
+        Aids used = step.next().around().aids().used();
+        return new Step(using(step.next(), change.apply(used)), step.effects());
+    }
+
+    /** The same state with the keypad in use; where no session is, for a while. */
+    private static KioskState using(KioskState state, Aids aids) {
+        Surroundings around = state.around().with(aids);
+        return switch (state) {
+            case Idle _ -> new Idle(around, Optional.of(inAWhile(around)));
+            case OutOfService s -> new OutOfService(around, s.cause(), Optional.of(inAWhile(around)));
+            default -> States.in(state, around);
+        };
+    }
+
+    /** On another screen the keypad begins at its first page. */
+    private static Step turned(KioskState before, Step step) {
+        KioskState next = step.next();
+        Aids aids = next.around().aids();
+        return aids.at() == 0 || next.onTheScreenOf(before)
+                ? step
+                : new Step(States.in(next, next.around().with(aids.movedTo(0))), step.effects());
     }
 
     // ---- at rest -----------------------------------------------------------------------------------------
@@ -170,13 +226,15 @@ public final class KioskSession {
         return atRest(state.around(), new OutOfService(state.around(), state.cause(), until));
     }
 
-    /** Where no session is, language and preferences stay for as long as somebody goes on touching them, and a while. */
+    /** Where no session is, what somebody has chosen stays for as long as they go on, and a while. */
     private static Optional<Instant> forTheNextAt(Optional<Instant> before, Surroundings around, KioskEvent event) {
-        if (event instanceof KioskEvent.Touched) {
-            return Optional.of(around.now()
-                    .plus(around.lasting(around.settings().timeouts().borrowing())));
-        }
-        return before.filter(end -> around.now().isBefore(end));
+        return event instanceof KioskEvent.Touched || event instanceof KioskEvent.Headphones
+                ? Optional.of(inAWhile(around))
+                : before.filter(end -> around.now().isBefore(end));
+    }
+
+    private static Instant inAWhile(Surroundings around) {
+        return around.now().plus(around.lasting(around.settings().timeouts().borrowing()));
     }
 
     /** Something lies on the pad and nobody has said what is to become of it. */
@@ -322,7 +380,7 @@ public final class KioskSession {
         Surroundings around = state.around();
         Optional<CardNumber> card = cardIn(around, event);
         if (card.isPresent() && !card.get().equals(state.card())) {
-            Step other = askPin(around.forTheNext(), state.goal(), card.get());
+            Step other = askPin(around.forTheNextCard(), state.goal(), card.get());
             List<Effect> effects = new ArrayList<>(other.effects());
             effects.add(new Effect.Erase(state.pin()));
             return new Step(other.next(), effects);
@@ -362,7 +420,7 @@ public final class KioskSession {
                 .filter(number ->
                         state.patron().map(Patron::card).filter(number::equals).isEmpty());
         if (card.isPresent()) {
-            return leave(state, next -> askPin(next.forTheNext(), card.get()));
+            return leave(state, next -> askPin(next.forTheNextCard(), card.get()));
         }
         return switch (event) {
             case KioskEvent.Touched(Choice.Account())
@@ -404,8 +462,12 @@ public final class KioskSession {
     /** Touches, cards and items show that somebody is there; a tick wears the patience down. */
     static Patience patience(Patience patience, Surroundings around, KioskEvent event) {
         return switch (event) {
-            case KioskEvent.Touched _, KioskEvent.Scanned _, KioskEvent.TagArrived _, KioskEvent.TagLeft _ ->
-                patience.renewed(around.now());
+            case KioskEvent.Touched _,
+                    KioskEvent.Pressed _,
+                    KioskEvent.Headphones _,
+                    KioskEvent.Scanned _,
+                    KioskEvent.TagArrived _,
+                    KioskEvent.TagLeft _ -> patience.renewed(around.now());
             case KioskEvent.Tick _ ->
                 patience.tick(around, around.settings().timeouts().pin());
             case KioskEvent.DeviceChanged _,
@@ -421,7 +483,7 @@ public final class KioskSession {
 
     /**
      * What must hold after each step, in production too: a PIN that is not needed any more is erased, an idle kiosk is as for
-     * the next person unless somebody has just touched language or preferences, and no tag is switched off but for a loan that
+     * the next person unless somebody has just touched or pressed something, and no tag is switched off but for a loan that
      * stands.
      */
     private static void mustHold(KioskState before, Step step) {
@@ -436,7 +498,7 @@ public final class KioskSession {
                     "a PIN was dropped without being erased");
         }
         if (step.next() instanceof Idle idle && idle.forTheNextAt().isEmpty()) {
-            require(idle.around().asForTheNext(), "an idle kiosk kept a patron's language or preferences");
+            require(idle.around().asForTheNext(), "an idle kiosk kept something of somebody");
         }
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.SetSecurity write && write.target() == TagSecurity.UNSECURED) {

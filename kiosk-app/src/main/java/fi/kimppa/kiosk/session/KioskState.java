@@ -25,6 +25,12 @@ public sealed interface KioskState {
         return Optional.empty();
     }
 
+    /** Whether one screen shows both; what lies over a screen for {@link Preferences} is a screen too. */
+    default boolean onTheScreenOf(KioskState other) {
+        return getClass().equals(other.getClass())
+                && around().preferences().open() == other.around().preferences().open();
+    }
+
     /**
      * Nothing can be done here just now.
      *
@@ -52,7 +58,8 @@ public sealed interface KioskState {
     /**
      * Nobody is here, and nobody is known.
      *
-     * @param forTheNextAt when language and preferences go back to what everybody sees, if somebody has touched them
+     * @param forTheNextAt when language, preferences and keypad are again as everybody finds them, if somebody has touched or
+     *     pressed something
      */
     record Idle(Surroundings around, Optional<Instant> forTheNextAt) implements KioskState {
         /** As everybody sees it. */

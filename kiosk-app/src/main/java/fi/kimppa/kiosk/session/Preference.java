@@ -1,15 +1,15 @@
 package fi.kimppa.kiosk.session;
 
-/** What a person can ask for to see, reach and follow the screens better. */
+/** What a person can ask for to see, reach and follow the screens better, in the order in which it is offered. */
 public enum Preference {
-    /** Running text half as large again. */
-    LARGE_TEXT,
     /** Black, white and yellow. */
     HIGH_CONTRAST,
-    /** Everything that is touched is in the lower half of the display. */
-    REACH,
+    /** Running text half as large again. */
+    LARGE_TEXT,
     /** Nothing moves, not even the seconds of a countdown. */
     CALM,
-    /** Longer waits, and a second touch in the same half second does not count. */
+    /** Everything that is touched is in the lower half of the display. */
+    REACH,
+    /** Longer waits, and a second strike of the same key or button in the same half second does not count. */
     MORE_TIME
 }

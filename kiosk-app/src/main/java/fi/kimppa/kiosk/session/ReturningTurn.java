@@ -79,7 +79,7 @@ final class ReturningTurn {
         switch (event) {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
             case KioskEvent.Scanned(String text) -> scanned(text.strip());
-            case KioskEvent.TagArrived _ -> active();
+            case KioskEvent.TagArrived _, KioskEvent.Headphones _ -> active();
             case KioskEvent.TagLeft(Uid uid) -> {
                 active();
                 rows.replaceAll(row -> row.with(row.work().lifted(uid)));
@@ -99,7 +99,11 @@ final class ReturningTurn {
                 written(row, uid, outcome);
             // Whoever waited for a slip has not had the time yet to take it.
             case KioskEvent.Printed _ -> active();
-            case KioskEvent.Tick _, KioskEvent.DeviceChanged _, KioskEvent.LineChanged _, KioskEvent.Staff _ -> {}
+            case KioskEvent.Tick _,
+                    KioskEvent.Pressed _,
+                    KioskEvent.DeviceChanged _,
+                    KioskEvent.LineChanged _,
+                    KioskEvent.Staff _ -> {}
         }
     }
 

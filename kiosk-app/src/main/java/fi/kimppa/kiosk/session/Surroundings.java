@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language and the
- * preferences, which go back when the session ends.
+ * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language, the preferences and
+ * the aids, which go back when the session ends.
  *
  * @param now time of the last tick
  * @param language of the screens
@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
  * @param tags what lies on the pad, in the order it came
  * @param nextRequest number of the next effect that ends in an answer
  * @param machine how the kiosk itself is
+ * @param aids what somebody uses who does not see or touch the screen
  */
 public record Surroundings(
         KioskSettings settings,
@@ -40,7 +41,8 @@ public record Surroundings(
         Map<DeviceKind, DeviceStatus> devices,
         Map<Uid, PadTag> tags,
         long nextRequest,
-        Machine machine) {
+        Machine machine,
+        Aids aids) {
     /** How the line to the gateway is. */
     public enum Line {
         /** Not tried yet. */
@@ -71,7 +73,8 @@ public record Surroundings(
                 Map.of(),
                 Map.of(),
                 1,
-                Machine.start(upkeep));
+                Machine.start(upkeep),
+                Aids.NONE);
     }
 
     /** What does not work just now. */
@@ -113,34 +116,48 @@ public record Surroundings(
     }
 
     Surroundings at(Instant time) {
-        return new Surroundings(settings, time, language, preferences, line, devices, tags, nextRequest, machine);
+        return new Surroundings(settings, time, language, preferences, line, devices, tags, nextRequest, machine, aids);
     }
 
     Surroundings speaking(Language next) {
-        return new Surroundings(settings, now, next, preferences, line, devices, tags, nextRequest, machine);
+        return new Surroundings(settings, now, next, preferences, line, devices, tags, nextRequest, machine, aids);
     }
 
     Surroundings preferring(Preferences next) {
-        return new Surroundings(settings, now, language, next, line, devices, tags, nextRequest, machine);
+        return new Surroundings(settings, now, language, next, line, devices, tags, nextRequest, machine, aids);
     }
 
-    /** For the next person: in the branch's language, and as everybody sees it who has asked for nothing. */
+    Surroundings with(Aids next) {
+        return new Surroundings(settings, now, language, preferences, line, devices, tags, nextRequest, machine, next);
+    }
+
+    /** For the next person: in the branch's language, and as everybody is served who has asked for nothing. */
     Surroundings forTheNext() {
+        return forTheNextCard().with(aids.rested());
+    }
+
+    /** For another card at the same screen. Headphones and keypad do not change hands with it: their user would hear nothing of it. */
+    Surroundings forTheNextCard() {
         return speaking(settings.branchLanguage()).preferring(Preferences.NONE);
     }
 
     /** Whether nothing is left of a person. */
     boolean asForTheNext() {
-        return language.equals(settings.branchLanguage()) && preferences.equals(Preferences.NONE);
+        return language.equals(settings.branchLanguage()) && preferences.equals(Preferences.NONE) && aids.atRest();
+    }
+
+    /** Whether nothing presses this person: whoever has asked for more time, is choosing preferences or listens. */
+    boolean unhurried() {
+        return preferences.unhurried() || aids.listens();
     }
 
     /** How long a wait is for this person. */
-    Duration lasting(Wait wait) {
-        return preferences.unhurried() ? wait.extended() : wait.usual();
+    public Duration lasting(Wait wait) {
+        return unhurried() ? wait.extended() : wait.usual();
     }
 
     Surroundings with(Line next) {
-        return new Surroundings(settings, now, language, preferences, next, devices, tags, nextRequest, machine);
+        return new Surroundings(settings, now, language, preferences, next, devices, tags, nextRequest, machine, aids);
     }
 
     Surroundings with(DeviceKind kind, DeviceStatus status) {
@@ -148,11 +165,11 @@ public record Surroundings(
         next.putAll(devices);
         next.put(kind, status);
         Machine then = kind == DeviceKind.PAD ? machine.pad(status.usable(), now) : machine;
-        return new Surroundings(settings, now, language, preferences, line, next, tags, nextRequest, then);
+        return new Surroundings(settings, now, language, preferences, line, next, tags, nextRequest, then, aids);
     }
 
     Surroundings with(Machine next) {
-        return new Surroundings(settings, now, language, preferences, line, devices, tags, nextRequest, next);
+        return new Surroundings(settings, now, language, preferences, line, devices, tags, nextRequest, next, aids);
     }
 
     /** After something that staff find again. */
@@ -168,7 +185,7 @@ public record Surroundings(
     Surroundings arrived(PadTag tag) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.put(tag.uid(), tag);
-        return new Surroundings(settings, now, language, preferences, line, devices, next, nextRequest, machine);
+        return new Surroundings(settings, now, language, preferences, line, devices, next, nextRequest, machine, aids);
     }
 
     /** After a tag was written and read back. */
@@ -180,11 +197,12 @@ public record Surroundings(
     Surroundings left(Uid uid) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.remove(uid);
-        return new Surroundings(settings, now, language, preferences, line, devices, next, nextRequest, machine);
+        return new Surroundings(settings, now, language, preferences, line, devices, next, nextRequest, machine, aids);
     }
 
     /** After {@link #nextRequest} was used. */
     Surroundings requested() {
-        return new Surroundings(settings, now, language, preferences, line, devices, tags, nextRequest + 1, machine);
+        return new Surroundings(
+                settings, now, language, preferences, line, devices, tags, nextRequest + 1, machine, aids);
     }
 }

@@ -5,6 +5,7 @@ import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Money;
+import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.ReturnState.Destination;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
@@ -38,6 +39,23 @@ public final class Wording {
         private Said and(List<String> more) {
             return new Said(word, Stream.concat(lines.stream(), more.stream()).toList());
         }
+    }
+
+    /** What can be asked for, in a word or two. */
+    public static String preference(Texts texts, Preference what) {
+        return texts.say(
+                switch (what) {
+                    case HIGH_CONTRAST -> "a11y.contrast";
+                    case LARGE_TEXT -> "a11y.bigtext";
+                    case CALM -> "a11y.calm";
+                    case REACH -> "a11y.reach";
+                    case MORE_TIME -> "a11y.moretime.brief";
+                });
+    }
+
+    /** The same, with whether it was asked for. */
+    public static String preference(Texts texts, Preference what, boolean on) {
+        return texts.say(on ? "a11y.on" : "a11y.off", "what", preference(texts, what));
     }
 
     /** How an item of a borrowing session stands. */

@@ -5,6 +5,7 @@ import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.device.tag.UsageRule;
+import fi.kimppa.kiosk.session.Aids;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
@@ -39,13 +40,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A state for every screen and every kind of row, as they occur in the demo consortium. */
-final class Gallery {
+public final class Gallery {
     static final Instant NOW = Instant.parse("2026-11-24T17:30:00Z");
     static final KioskSettings SETTINGS = settings(List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH));
     private static final Optional<DueDate> DUE = DueDate.of("2026-12-22");
@@ -59,6 +61,15 @@ final class Gallery {
 
     private Gallery(
             Language language, Preferences preferences, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults) {
+        this(language, preferences, line, faults, Aids.NONE);
+    }
+
+    private Gallery(
+            Language language,
+            Preferences preferences,
+            Surroundings.Line line,
+            Map<DeviceKind, DeviceStatus> faults,
+            Aids aids) {
         Map<DeviceKind, DeviceStatus> devices = new EnumMap<>(DeviceKind.class);
         for (DeviceKind kind : DeviceKind.values()) {
             devices.put(kind, new DeviceStatus.Ready(NOW));
@@ -75,7 +86,13 @@ final class Gallery {
                 devices,
                 Map.of(),
                 1,
-                new Machine(Upkeep.NONE, padAway, Optional.empty()));
+                new Machine(Upkeep.NONE, padAway, Optional.empty()),
+                aids);
+    }
+
+    /** The state of one picture. */
+    public static KioskState state(Language language, String name) {
+        return Objects.requireNonNull(states(language).get(name), name);
     }
 
     private static KioskSettings settings(List<Language> languages) {
@@ -112,7 +129,7 @@ final class Gallery {
     }
 
     /** Every picture of a language, by its file name, as everybody sees it. */
-    static Map<String, KioskState> states(Language language) {
+    public static Map<String, KioskState> states(Language language) {
         return states(language, Preferences.NONE);
     }
 
@@ -187,20 +204,43 @@ final class Gallery {
                         .around));
         var choosing = new Gallery(language, preferences.opened(true));
         states.put("60-preferences", new KioskState.Idle(choosing.around));
+        var keypad = keypad(language, preferences);
+        states.put("61-keypad-idle", new KioskState.Idle(keypad.around, Optional.of(NOW.plusSeconds(30))));
+        states.put("62-keypad-borrowing", keypad.borrowing(keypad.mixed()));
+        states.put(
+                "63-keypad-returning", keypad.returning(back(Kind.STAYS, "1", ""), new ReturnState.Incomplete(2, 3)));
+        states.put("64-keypad-receipt", keypad.receipt());
+        states.put("65-keypad-warning", keypad.warned());
+        states.put("66-keypad-preferences", new KioskState.Idle(keypad(language, preferences.opened(true)).around));
         return states;
+    }
+
+    /** Headphones are in, and the keypad is in use. */
+    private static Gallery keypad(Language language, Preferences preferences) {
+        return new Gallery(
+                language, preferences, Surroundings.Line.UP, Map.of(), new Aids(true, true, true, Aids.USUAL, 0, 0));
     }
 
     /** Every picture of what staff see, by its file name. */
     static Map<String, KioskState> staff(Language language) {
+        return staff(language, Preferences.NONE);
+    }
+
+    /** Every picture of what staff with these preferences see, by its file name. */
+    static Map<String, KioskState> staff(Language language, Preferences preferences) {
         var broken = new Gallery(
                 language,
-                Preferences.NONE,
+                preferences,
                 Surroundings.Line.DOWN,
                 Map.of(DeviceKind.PAD, new DeviceStatus.Absent(StatusReason.UNPLUGGED, NOW)));
-        return StaffGallery.states(new Gallery(language, Preferences.NONE).around, broken.around);
+        return StaffGallery.states(new Gallery(language, preferences).around, broken.around);
     }
 
     /** States that no picture shows: every row alone, every stop, and the banners over them. */
+    public static Map<String, KioskState> corners(Language language) {
+        return corners(language, Preferences.NONE);
+    }
+
     static Map<String, KioskState> corners(Language language, Preferences preferences) {
         Map<String, KioskState> states = new LinkedHashMap<>();
         var up = new Gallery(language, preferences);

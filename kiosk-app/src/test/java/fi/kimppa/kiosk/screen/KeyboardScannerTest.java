@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.Key;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.Language;
 import java.util.List;
@@ -71,5 +72,14 @@ class KeyboardScannerTest {
         type(" ");
         fi.kimppa.kiosk.Eventually.eventually("the button", () -> !events.isEmpty(), () -> events);
         assertThat(events).containsExactly(new KioskEvent.Touched(new Choice.Borrow()));
+    }
+
+    @Test
+    void leavesTheKeysOfAKeypadToThePerson() {
+        type("5");
+        fi.kimppa.kiosk.Eventually.eventually("the key", () -> !events.isEmpty(), () -> events);
+        type("2000012345\r");
+        assertThat(events)
+                .containsExactly(new KioskEvent.Pressed(new Key.Digit(5)), new KioskEvent.Scanned("2000012345"));
     }
 }

@@ -109,6 +109,7 @@ class ScreenLayoutTest {
         List<String> faults = new ArrayList<>();
         Map<String, KioskState> states = new LinkedHashMap<>(Gallery.states(language, preferences));
         states.putAll(Gallery.corners(language, preferences));
+        states.putAll(Gallery.staff(language, preferences));
         try (var window = KioskWindow.offScreen(profile, _ -> {})) {
             for (Map.Entry<String, KioskState> state : states.entrySet()) {
                 window.show(state.getValue());

@@ -106,9 +106,7 @@ class ScreenPicturesTest {
     private static void draw(Album album) throws IOException {
         Preferences preferences = ScreenLayoutTest.preferences(album.look());
         Map<String, KioskState> states = new LinkedHashMap<>(Gallery.states(album.language(), preferences));
-        if (preferences.equals(Preferences.NONE)) {
-            states.putAll(Gallery.staff(album.language()));
-        }
+        states.putAll(Gallery.staff(album.language(), preferences));
         try (var window = KioskWindow.offScreen(ScreenLayoutTest.profile(album.profile()), _ -> {})) {
             for (Map.Entry<String, KioskState> state : states.entrySet()) {
                 window.show(state.getValue());

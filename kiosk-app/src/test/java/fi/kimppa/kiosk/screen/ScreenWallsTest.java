@@ -28,6 +28,15 @@ class ScreenWallsTest {
             .dependOnClassesThat()
             .resideInAnyPackage("javafx..", "..kiosk.screen..", "..kiosk.runtime..");
 
+    /** What is said is told from states, and not from what a window happens to show. */
+    @ArchTest
+    static final ArchRule THE_VOICE_KNOWS_NO_WINDOW = noClasses()
+            .that()
+            .resideInAPackage("..kiosk.speech..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javafx..", "..kiosk.screen..", "..kiosk.runtime..", "fi.kimppa.sip2");
+
     /** The virtual desk stands on the far side of the wire. */
     @ArchTest
     static final ArchRule THE_DESK_KNOWS_NO_KIOSK = noClasses()

@@ -98,7 +98,8 @@ final class StaffGallery {
                 around.devices(),
                 around.tags(),
                 1,
-                new Machine(upkeep, Optional.empty(), Optional.of(Duration.ofSeconds(2))));
+                new Machine(upkeep, Optional.empty(), Optional.of(Duration.ofSeconds(2))),
+                around.aids());
     }
 
     private Surroundings closed() {
@@ -143,7 +144,8 @@ final class StaffGallery {
                 well.devices(),
                 Map.of(book.uid(), book, strange.uid(), strange, LIBRARY_CARD.uid(), LIBRARY_CARD),
                 1,
-                well.machine());
+                well.machine(),
+                well.aids());
     }
 
     private static Optional<SelfTestReport> failedTest() {

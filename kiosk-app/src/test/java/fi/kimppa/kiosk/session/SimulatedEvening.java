@@ -70,7 +70,8 @@ final class SimulatedEvening {
         BACK_TO_THE_PILE,
         STAFF_MENU,
         STAFF_PIN_WRONG,
-        CLOSED_BY_STAFF
+        CLOSED_BY_STAFF,
+        LISTENED
     }
 
     /** One item with its tags, wherever it is. */
@@ -535,6 +536,29 @@ final class SimulatedEvening {
         } else {
             lookAtTheAccount(pile);
         }
+        if (chance(20)) {
+            listen();
+        }
+    }
+
+    /** Somebody who uses headphones and keypad, and does not always know which key does what. */
+    private void listen() {
+        soon(100, 2_000, () -> post(new KioskEvent.Headphones(true)));
+        for (int i = 0; i < 12; i++) {
+            soon(3_000, 70_000, () -> {
+                int key = random.nextInt(12);
+                post(new KioskEvent.Pressed(
+                        switch (key) {
+                            case 10 -> new Key.Back();
+                            case 11 -> new Key.Enter();
+                            default -> new Key.Digit(key);
+                        }));
+                if (state.around().aids().listens() && !(state instanceof KioskState.Idle)) {
+                    saw(Seen.LISTENED);
+                }
+            });
+        }
+        soon(60_000, 80_000, () -> post(new KioskEvent.Headphones(false)));
     }
 
     private void lookAtTheAccount(List<Book> pile) {
@@ -916,13 +940,16 @@ final class SimulatedEvening {
             pins.clear();
             doubtful.clear();
             card = Optional.empty();
-            check(
-                    idle.forTheNextAt().isPresent() || idle.language().equals(Language.FINNISH),
-                    "an idle kiosk kept a language");
+            Surroundings around = idle.around();
             check(
                     idle.forTheNextAt().isPresent()
-                            || idle.around().preferences().equals(Preferences.NONE),
-                    "an idle kiosk kept somebody's preferences");
+                            || (around.language().equals(Language.FINNISH)
+                                    && around.preferences().equals(Preferences.NONE)
+                                    && !around.aids().speaking()
+                                    && !around.aids().keys()
+                                    && around.aids().volume() == Aids.USUAL),
+                    "an idle kiosk kept something of somebody: " + around.language() + ", " + around.preferences()
+                            + ", " + around.aids());
         }
     }
 

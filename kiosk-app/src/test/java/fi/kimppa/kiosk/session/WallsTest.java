@@ -29,6 +29,7 @@ class WallsTest {
                         "java.util.concurrent..",
                         "fi.kimppa.kiosk.runtime..",
                         "fi.kimppa.kiosk.screen..",
+                        "fi.kimppa.kiosk.speech..",
                         "fi.kimppa.kiosk.text..",
                         "fi.kimppa.kiosk.paper..",
                         "fi.kimppa.kiosk.door..")

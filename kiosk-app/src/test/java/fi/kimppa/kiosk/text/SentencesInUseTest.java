@@ -28,7 +28,7 @@ class SentencesInUseTest {
         Set<String> all = Texts.in(Language.FINNISH).keys();
         Set<String> keys = all.stream().map(key -> counted(key, all)).collect(Collectors.toCollection(TreeSet::new));
         Set<String> used = new TreeSet<>();
-        for (Path source : sources("screen", "text", "paper")) {
+        for (Path source : sources("screen", "speech", "text", "paper")) {
             literals(source).filter(literal -> KEY.matcher(literal).matches()).forEach(used::add);
         }
         used.removeIf(literal -> literal.matches("www\\..*|.*\\.(css|ttf|layout|properties)"));

@@ -1,15 +1,18 @@
-package fi.kimppa.kiosk.screen;
+package fi.kimppa.kiosk.text;
 
+import fi.kimppa.device.printer.PrintOutcome;
+import fi.kimppa.kiosk.session.KioskState.Farewell;
 import fi.kimppa.kiosk.session.KioskState.Result;
-import fi.kimppa.kiosk.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A finished session in a sentence or three. */
-final class Summary {
+/** A finished session in a sentence or three, for the eye and for the ear. Pure; any thread. */
+public final class Summary {
     private Summary() {}
 
-    static List<String> of(Texts texts, Result result) {
+    /** What was done. */
+    public static List<String> of(Texts texts, Result result) {
         List<String> sentences = new ArrayList<>();
         switch (result.task()) {
             case BORROWED ->
@@ -28,5 +31,17 @@ final class Summary {
             sentences.add(texts.count("out.summary.staff", result.seeStaff()));
         }
         return sentences;
+    }
+
+    /** What became of the receipt; empty when there was none. */
+    public static Optional<String> receipt(Texts texts, Farewell farewell) {
+        if (farewell.printing()) {
+            return Optional.of(texts.say("rc.printing"));
+        }
+        return farewell.printed().map(outcome -> switch (outcome) {
+            case PrintOutcome.Printed _ -> texts.say("rc.take");
+            case PrintOutcome.NotPrinted _ -> texts.say("rc.failed");
+            case PrintOutcome.Unconfirmed _ -> texts.say("rc.unsure");
+        });
     }
 }

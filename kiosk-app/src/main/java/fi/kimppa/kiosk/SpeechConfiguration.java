@@ -1,0 +1,54 @@
+package fi.kimppa.kiosk;
+
+import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.speech.Engine;
+import fi.kimppa.kiosk.speech.SpeechService;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a kiosk speaks: the part {@code speech} of its file. Without that part it has no voice and makes no sounds. Example:
+ *
+ * <pre>{@code
+ * "speech": {"jack": "/dev/input/by-path/platform-sound-event", "device": "plughw:0,0"}
+ * }</pre>
+ *
+ * @param service engine and player
+ * @param jack input device that tells of headphones, if there is one
+ * @param loudspeaker whether it also speaks while no headphones are in
+ * @param sounds whether there are short sounds
+ */
+public record SpeechConfiguration(
+        SpeechService.Settings service, Optional<Path> jack, boolean loudspeaker, boolean sounds) {
+    static SpeechConfiguration read(Section section) {
+        SpeechConfiguration configuration = new SpeechConfiguration(
+                new SpeechService.Settings(
+                        engine(section),
+                        section.optionalText("player").orElse("aplay"),
+                        section.optionalText("device").orElse("default")),
+                section.optional("jack", Path::of),
+                section.flag("loudspeaker", false),
+                section.flag("sounds", true));
+        section.nothingElse();
+        return configuration;
+    }
+
+    private static Engine engine(Section section) {
+        Map<Language, Path> voices = new EnumMap<>(Language.class);
+        section.named("voices")
+                .forEach((tag, model) -> voices.put(
+                        Language.ofTag(tag)
+                                .orElseThrow(() -> new ConfigurationException(
+                                        "speech.voices: expected fi, sv or en, found \"" + tag + "\"")),
+                        Path.of(model)));
+        Optional<String> program = section.optionalText("program");
+        String name = section.optionalText("engine").orElse("espeak-ng");
+        return switch (name) {
+            case "espeak-ng" -> new Engine.EspeakNg(program.orElse(name));
+            case "piper" -> new Engine.Piper(program.orElse(name), voices);
+            default -> throw new ConfigurationException("speech.engine: expected espeak-ng or piper");
+        };
+    }
+}
