@@ -104,6 +104,8 @@ public record KioskConfiguration(
     private static KioskConfiguration read(Section file, Path folder) {
         Section gateway = file.section("gateway");
         Section devices = file.section("devices");
+        // First, because the rest may name a language that is learnt here.
+        KioskSettings settings = settings(file, folder);
         KioskConfiguration configuration = new KioskConfiguration(
                 file.text("login"),
                 Secret.of(file.text("password")),
@@ -124,7 +126,7 @@ public record KioskConfiguration(
                 file.instant("clockStart"),
                 file.optional("receipts", name -> Layouts.read(folder.resolve(name)))
                         .orElse(Layouts.BUILT_IN),
-                settings(file, folder));
+                settings);
         gateway.nothingElse();
         devices.nothingElse();
         file.nothingElse();

@@ -21,6 +21,9 @@ final class Bundles {
     /** A parameter within a sentence. */
     static final Pattern PARAMETER = Pattern.compile("\\{([a-z]+)}");
 
+    /** Words with a blank between them, of which one is taken by its number. */
+    private static final Set<String> LISTS = Set.of("speech.weekdays", "speech.months", "speech.ordinals");
+
     private Bundles() {}
 
     /** The bundles beside this class, in a folder of classes or in a jar. */
@@ -86,11 +89,18 @@ final class Bundles {
                             : Stream.of(
                                     sentence.getKey() + ": expected the parameters " + expected + ", found " + found);
                 });
-        return Stream.of(missing, strange, otherwise)
+        Stream<String> uneven = LISTS.stream()
+                .filter(list -> bundle.sentences().containsKey(list) && words(bundle, list) != words(model, list))
+                .map(list -> list + ": expected " + words(model, list) + " words, found " + words(bundle, list));
+        return Stream.of(missing, strange, otherwise, uneven)
                 .flatMap(faults -> faults)
                 .sorted()
                 .map(fault -> bundle.file() + ": " + fault)
                 .toList();
+    }
+
+    private static int words(Bundle bundle, String list) {
+        return bundle.sentences().getOrDefault(list, "").split(" ", -1).length;
     }
 
     /** The keys that a bundle must have because the model has this one. */

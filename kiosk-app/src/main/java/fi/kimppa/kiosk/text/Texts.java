@@ -116,6 +116,18 @@ public final class Texts {
         return Objects.requireNonNull(ALL.get(language), "no texts in " + language);
     }
 
+    /**
+     * The language in which these texts are read aloud. A voice makes nonsense of another language's words, so where sentences are
+     * missing it is the nearest of those that stand in which lacks none.
+     */
+    public Language readAloud() {
+        return chain.stream()
+                .filter(Bundle::complete)
+                .findFirst()
+                .orElse(bundle)
+                .language();
+    }
+
     /** The language of these texts; it knows what SIP2 calls it. */
     public Language language() {
         return bundle.language();

@@ -69,6 +69,7 @@ class NewLanguageTest {
                     qai | @time=HH-mm                   | @tyme=HH-mm           | @tyme: unknown, expected one of @sip2
                     qaj | @sip2=015                     | @sip2=015\\ncommon.hi=Hi | common.hi: nobody asks for it; take it out
                     qak | @sip2=015                     | @sip2=015\\nout.due=Due | out.due: expected the parameters [date], found []
+                    qan | @sip2=015                     | @sip2=015\\nspeech.weekdays=uno dos | speech.weekdays: expected 7 words, found 2
                     fi  | @sip2=015                     | @sip2=015             | there is such a language already; choose another tag
                     """)
     void saysWhereTheFileIsWrongAndWhatToDo(

@@ -83,6 +83,8 @@ class TextsTest {
         assertThat(in("se").say("out.done")).isEqualTo("Luoikkahuvvon");
         assertThat(in("se").say("out.due", "date", "láv 5.12.2026")).isEqualTo("Earrebeaivi láv 5.12.2026");
         assertThat(in("se").say("out.place")).isEqualTo(in("fi").say("out.place"));
+        assertThat(in("se").readAloud()).as("no voice reads a mixture").isEqualTo(Language.FINNISH);
+        assertThat(in("sv").readAloud()).isEqualTo(Language.SWEDISH);
     }
 
     @Test
