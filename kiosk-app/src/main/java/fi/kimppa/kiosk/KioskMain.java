@@ -107,12 +107,11 @@ public final class KioskMain {
     /** Runs until the process is told to end. */
     public static void main(String[] args) {
         quietLibraries();
-        int code =
-                switch (args.length == 0 ? "" : args[0]) {
-                    case StaffCardCommand.NAME -> StaffCardCommand.run(Arrays.copyOfRange(args, 1, args.length));
-                    case ReceiptsCommand.NAME -> receipts(Arrays.copyOfRange(args, 1, args.length));
-                    default -> run(args);
-                };
+        int code = switch (args.length == 0 ? "" : args[0]) {
+            case StaffCardCommand.NAME -> StaffCardCommand.run(Arrays.copyOfRange(args, 1, args.length));
+            case ReceiptsCommand.NAME -> receipts(Arrays.copyOfRange(args, 1, args.length));
+            default -> run(args);
+        };
         if (code != 0) {
             System.exit(code);
         }

@@ -71,9 +71,7 @@ public final class Texts {
 
     /** Every language that there are texts in, those learnt from a folder too, by tag. */
     static List<Language> known() {
-        return ALL.keySet().stream()
-                .sorted(Comparator.comparing(Language::tag))
-                .toList();
+        return ALL.keySet().stream().sorted(Comparator.comparing(Language::tag)).toList();
     }
 
     /** The language with this tag, if there are texts in it. */

@@ -52,8 +52,8 @@ class DoorScreensTest {
     static Stream<Arguments> cases() {
         return Stream.of("10.1-inch", "15.6-inch", "upright")
                 .flatMap(profile -> Stream.of("standard", "high-contrast", "large-text")
-                        .flatMap(look ->
-                                Texts.usual().stream().map(language -> Arguments.of(profile, look, language))));
+                        .flatMap(
+                                look -> Texts.usual().stream().map(language -> Arguments.of(profile, look, language))));
     }
 
     @ParameterizedTest

@@ -28,27 +28,28 @@ record StateData(List<String> words) {
     private static final String SHORTENED = "…";
 
     static StateData of(Object state) {
-        var found = new TreeSet<>(Comparator.comparing(String::length)
-                .reversed()
-                .thenComparing(Comparator.<String>naturalOrder()));
+        var found = new TreeSet<>(
+                Comparator.comparing(String::length).reversed().thenComparing(Comparator.<String>naturalOrder()));
         collect(state, found);
         return new StateData(List.copyOf(found));
     }
 
     private static void collect(Object value, Collection<String> found) {
         switch (value) {
-            case String text -> Stream.of(text, text.split(" / ", 2)[0])
-                    .filter(word -> word.codePoints().anyMatch(Character::isLetter))
-                    .forEach(found::add);
+            case String text ->
+                Stream.of(text, text.split(" / ", 2)[0])
+                        .filter(word -> word.codePoints().anyMatch(Character::isLetter))
+                        .forEach(found::add);
             case Enum<?> constant -> found.add(String.valueOf(constant));
             case Uid uid -> found.add(String.valueOf(uid));
             case Language language -> found.add(Texts.in(language).say("language.name"));
             case Optional<?> maybe -> maybe.ifPresent(inner -> collect(inner, found));
             case Collection<?> all -> all.forEach(inner -> collect(inner, found));
-            case Map<?, ?> map -> map.forEach((key, inner) -> {
-                collect(key, found);
-                collect(inner, found);
-            });
+            case Map<?, ?> map ->
+                map.forEach((key, inner) -> {
+                    collect(key, found);
+                    collect(inner, found);
+                });
             case Record record -> {
                 for (RecordComponent component : record.getClass().getRecordComponents()) {
                     collect(read(record, component), found);
@@ -71,8 +72,9 @@ record StateData(List<String> words) {
     String takenOutOf(String text) {
         String beginning = text.strip();
         if (beginning.endsWith(SHORTENED)) {
-            String shown =
-                    beginning.substring(0, beginning.length() - SHORTENED.length()).strip();
+            String shown = beginning
+                    .substring(0, beginning.length() - SHORTENED.length())
+                    .strip();
             if (words.stream().anyMatch(word -> word.startsWith(shown))) {
                 return "";
             }

@@ -58,9 +58,7 @@ class EspeakTest {
         ByteBuffer sound =
                 ByteBuffer.wrap(Files.readAllBytes(folder.resolve("sound"))).order(ByteOrder.LITTLE_ENDIAN);
         double seconds = sound.remaining() / 2.0 / 22_050;
-        assertThat(seconds)
-                .as("seconds of %s", tag)
-                .isBetween(1.0, 8.0);
+        assertThat(seconds).as("seconds of %s", tag).isBetween(1.0, 8.0);
         int loudest = 0;
         while (sound.remaining() > 1) {
             loudest = Math.max(loudest, Math.abs((int) sound.getShort()));

@@ -15,10 +15,10 @@ import fi.kimppa.kiosk.session.KioskSession;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.Language;
-import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.Preferences;
+import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -208,7 +208,9 @@ class SpeechRulesTest {
         Language northernSami = Texts.language("se").orElseThrow();
         KioskState idle = Aided.listening(Gallery.state(northernSami, "01-idle"));
         KioskState card = Aided.listening(Gallery.state(northernSami, "03-card"));
-        assertThat(heard(idle)).startsWith("Ääni puhuu suomea. Tervetuloa kirjastoon.").contains("Lainaa: paina 1.");
+        assertThat(heard(idle))
+                .startsWith("Ääni puhuu suomea. Tervetuloa kirjastoon.")
+                .contains("Lainaa: paina 1.");
         assertThat(heard(idle, card)).as("said once").startsWith("Lue kirjastokortti.");
         assertThat(heard(Aided.listening(state("01-idle")), idle)).startsWith("Ääni puhuu suomea.");
         assertThat(heard(state("01-idle"))).doesNotContain("Ääni puhuu");
