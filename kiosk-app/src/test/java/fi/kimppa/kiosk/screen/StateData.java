@@ -29,7 +29,7 @@ record StateData(List<String> words) {
 
     static StateData of(Object state) {
         var found = new TreeSet<>(
-                Comparator.comparing(String::length).reversed().thenComparing(Comparator.<String>naturalOrder()));
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.<String>naturalOrder()));
         collect(state, found);
         return new StateData(List.copyOf(found));
     }
@@ -64,7 +64,7 @@ record StateData(List<String> words) {
             component.getAccessor().setAccessible(true);
             return Objects.requireNonNull(component.getAccessor().invoke(record));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(component.toString(), e);
+            throw new LinkageError(component.toString(), e);
         }
     }
 
