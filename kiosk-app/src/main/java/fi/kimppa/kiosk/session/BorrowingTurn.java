@@ -263,6 +263,7 @@ final class BorrowingTurn {
                     unanswered(question, true);
                 }
             }
+            case WHY_LOANS -> whyLoans(question, response);
             case READY_HOLDS ->
                 patron = patron.withReady(
                         response instanceof PatronInformationResponse answer
@@ -336,6 +337,8 @@ final class BorrowingTurn {
         } else if (CHARGED.contains(answer.circulationStatus())) {
             if (onCard(question.row())) {
                 own(question, answer);
+            } else if (around.machine().offLine().isPresent()) {
+                ask(Purpose.WHY_LOANS, question.row(), question.libraryLines());
             } else {
                 refuse(question, Reason.ON_LOAN_OTHER, Optional.empty());
             }
@@ -348,6 +351,20 @@ final class BorrowingTurn {
             refuse(question, Reason.HOLD_OTHER, Optional.empty());
         } else {
             ask(Purpose.WHY_PATRON, question.row(), question.libraryLines());
+        }
+    }
+
+    /** A loan of this patron may have been told to the library since their loans were read. */
+    private void whyLoans(Pending question, Response response) {
+        if (!(response instanceof PatronInformationResponse answer) || !answer.identified()) {
+            unanswered(question, true);
+            return;
+        }
+        patron = patron.withLoans(answer.items().getOrDefault(ItemList.CHARGED, List.of()));
+        if (onCard(question.row())) {
+            ask(Purpose.OWN_LOAN, question.row(), List.of());
+        } else {
+            refuse(question, Reason.ON_LOAN_OTHER, Optional.empty());
         }
     }
 
@@ -455,6 +472,10 @@ final class BorrowingTurn {
             }
             case LENT_DUE -> change(question.row(), row -> secured(row, Optional.empty()));
             case WHY_ITEM, WHY_PATRON -> refuse(question, Reason.NOT_LENT, Optional.empty());
+            case WHY_LOANS -> {
+                askAgainAt = around.now().plus(ASK_AGAIN);
+                change(question.row(), row -> row.with(new LoanState.Checking(question.sentAt())));
+            }
             case OWN_LOAN -> change(question.row(), row -> row.with(new LoanState.RenewOffer(Optional.empty())));
             // Without the list nobody is told that an item is their hold; it is lent all the same.
             case READY_HOLDS -> patron = patron.withReady(List.of());
@@ -686,7 +707,7 @@ final class BorrowingTurn {
             case RENEW -> Requests.renew(around, patron, item);
             case LENT_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM -> Requests.item(around, item);
             case WHY_PATRON -> Requests.patron(around, patron.card(), patron.pin(), Optional.empty());
-            case SETTLE_BY_LOANS -> Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.CHARGED));
+            case SETTLE_BY_LOANS, WHY_LOANS -> Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.CHARGED));
             case READY_HOLDS, CHECK_IN, SPOOL, LOOK_UP, NOTE_LOAN ->
                 throw new IllegalArgumentException("not about an item: " + purpose);
         };

@@ -30,6 +30,8 @@ record Pending(long number, Purpose purpose, int row, Request message, Instant s
         WHY_ITEM,
         /** 63 after that: does the patron's status tell why? */
         WHY_PATRON,
+        /** 63 after a 17 that says on loan, where loans are made without connection: is it on this card by now? */
+        WHY_LOANS,
         /** 17 about an item that is on this card already. */
         OWN_LOAN,
         /** 63 after an 11 without an answer: is it on this card? */

@@ -35,7 +35,7 @@ public final class OffLineWording {
     }
 
     /** The line below a title on the receipt. */
-    static String onPaper(Texts texts, Optional<DueDate> due) {
+    public static String onPaper(Texts texts, Optional<DueDate> due) {
         return due.map(when -> texts.say(
                         "paper.later.due",
                         "date",

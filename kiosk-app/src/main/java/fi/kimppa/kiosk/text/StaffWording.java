@@ -241,7 +241,7 @@ public final class StaffWording {
     }
 
     /** What was done on a day, line by line; on the screen and on paper. */
-    static List<String> counts(Texts texts, Upkeep.Day day) {
+    public static List<String> counts(Texts texts, Upkeep.Day day) {
         return Arrays.stream(Count.values())
                 .map(count -> texts.say(
                         switch (count) {
