@@ -3,6 +3,7 @@ package fi.kimppa.kiosk;
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.kiosk.door.DoorSettings;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.sip2.wire.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,6 @@ public record DoorConfiguration(
     }
 
     private static Language language(String tag) {
-        return Language.ofTag(tag).orElseThrow(() -> new IllegalArgumentException("expected fi, sv or en"));
+        return Texts.language(tag).orElseThrow(() -> new IllegalArgumentException("expected one of " + Texts.tags()));
     }
 }

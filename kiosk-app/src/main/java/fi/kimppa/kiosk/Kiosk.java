@@ -10,6 +10,7 @@ import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.PadWatch;
 import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.SecurityLedger;
+import fi.kimppa.kiosk.paper.Receipts;
 import fi.kimppa.kiosk.runtime.EffectRunner;
 import fi.kimppa.kiosk.runtime.GatewayLine;
 import fi.kimppa.kiosk.runtime.PadRounds;
@@ -32,7 +33,6 @@ import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.speech.HeadphoneJack;
 import fi.kimppa.kiosk.speech.Narrator;
 import fi.kimppa.kiosk.speech.SpeechService;
-import fi.kimppa.kiosk.text.Receipts;
 import fi.kimppa.kiosk.text.TextsVersion;
 import fi.kimppa.sip2.Sip2Client;
 import fi.kimppa.sip2.message.AcsStatus;
@@ -144,7 +144,8 @@ public final class Kiosk implements AutoCloseable {
                 .map(address -> Keypad.open(address, key -> offer(new KioskEvent.Pressed(Key.of(key)))));
         replay = new Replay(
                 spool, this::client, () -> gateway.line() == Surroundings.Line.UP, reporter::report, reporter::changed);
-        Receipts receipts = new Receipts(configuration.settings(), configuration.login(), columns(configuration));
+        Receipts receipts = new Receipts(
+                configuration.settings(), configuration.login(), columns(configuration), configuration.layouts());
         effects = new EffectRunner(
                 gateway,
                 pad,

@@ -6,11 +6,13 @@ import fi.kimppa.device.card.CardNumberRules.Length;
 import fi.kimppa.device.card.CardNumberRules.Length.Change;
 import fi.kimppa.device.card.CardNumberRules.Letters;
 import fi.kimppa.device.tag.UsageRule;
+import fi.kimppa.kiosk.paper.Layouts;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.StaffCard;
 import fi.kimppa.kiosk.session.Timeouts;
+import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.sip2.Sip2Address;
 import fi.kimppa.sip2.wire.Secret;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Everything that a kiosk must be told, read from one JSON file. Example:
@@ -54,6 +57,7 @@ import java.util.regex.Pattern;
  * @param speech the voice, if the kiosk has one
  * @param data folder for the returns on disk, the security ledger and what the devices have done
  * @param clockStart what this program's clock shows when it starts, for demonstrations
+ * @param layouts of receipts and slips
  * @param settings the kiosk's behaviour
  */
 public record KioskConfiguration(
@@ -74,6 +78,7 @@ public record KioskConfiguration(
         Optional<SpeechConfiguration> speech,
         Path data,
         Optional<Instant> clockStart,
+        Layouts layouts,
         KioskSettings settings) {
 
     /**
@@ -82,7 +87,7 @@ public record KioskConfiguration(
      * @throws ConfigurationException naming the file, the key and what was expected
      */
     public static KioskConfiguration read(Path file) {
-        return read(Section.read(file));
+        return read(Section.read(file), Optional.ofNullable(file.getParent()).orElse(Path.of("")));
     }
 
     /**
@@ -92,12 +97,15 @@ public record KioskConfiguration(
      * @throws ConfigurationException naming the key and what was expected
      */
     public static KioskConfiguration parse(String name, String json) {
-        return read(Section.parse(name, json));
+        return read(Section.parse(name, json), Path.of(""));
     }
 
-    private static KioskConfiguration read(Section file) {
+    /** @param folder where files lie that the configuration names */
+    private static KioskConfiguration read(Section file, Path folder) {
         Section gateway = file.section("gateway");
         Section devices = file.section("devices");
+        // First, because the rest may name a language that is learnt here.
+        KioskSettings settings = settings(file, folder);
         KioskConfiguration configuration = new KioskConfiguration(
                 file.text("login"),
                 Secret.of(file.text("password")),
@@ -116,7 +124,9 @@ public record KioskConfiguration(
                 file.optionalSection("speech").map(SpeechConfiguration::read),
                 file.required("data", Path::of),
                 file.instant("clockStart"),
-                settings(file));
+                file.optional("receipts", name -> Layouts.read(folder.resolve(name)))
+                        .orElse(Layouts.BUILT_IN),
+                settings);
         gateway.nothingElse();
         devices.nothingElse();
         file.nothingElse();
@@ -134,14 +144,16 @@ public record KioskConfiguration(
         return uri;
     }
 
-    private static KioskSettings settings(Section file) {
+    private static KioskSettings settings(Section file, Path folder) {
+        List<Language> ours = file.optional("texts", name -> Texts.learn(folder.resolve(name)))
+                .orElse(List.of());
         Optional<Section> library = file.optionalSection("library");
         Optional<Section> bins = file.optionalSection("bins");
         Optional<Section> pin = file.optionalSection("pin");
         List<Language> languages = file.texts("languages").stream()
-                .map(tag -> Language.ofTag(tag)
-                        .orElseThrow(() ->
-                                new ConfigurationException("languages: expected fi, sv or en, found \"" + tag + "\"")))
+                .map(tag -> Texts.language(tag)
+                        .orElseThrow(() -> new ConfigurationException(
+                                "languages: expected some of " + Texts.tags() + ", found \"" + tag + "\"")))
                 .toList();
         String branch = file.text("branch");
         KioskSettings settings = new KioskSettings(
@@ -151,7 +163,9 @@ public record KioskConfiguration(
                 library.map(section -> section.named("names")).orElse(Map.of()),
                 library.map(section -> section.texts("owners")).orElse(List.of()),
                 file.optional("zone", ZoneId::of).orElse(ZoneId.of("Europe/Helsinki")),
-                languages.isEmpty() ? List.of(Language.values()) : languages,
+                languages.isEmpty()
+                        ? Stream.concat(Texts.usual().stream(), ours.stream()).toList()
+                        : languages,
                 file.flag("returnOnly", false),
                 file.flag("gates", true),
                 cards(file),

@@ -9,6 +9,8 @@ import fi.kimppa.kiosk.screen.DoorWindow;
 import fi.kimppa.kiosk.screen.KioskWindow;
 import fi.kimppa.kiosk.screen.Look;
 import fi.kimppa.kiosk.session.KioskState;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a kiosk, a door or a staff pad, or makes a line for a staff card. Exit codes: 0 ended as asked, 1 something is broken that a person must see to, 2 the command line or the
- * configuration is wrong, 3 staff want the program to be started anew.
+ * Starts a kiosk, a door or a staff pad, makes a line for a staff card, or shows what receipts look like. Exit codes: 0 ended as
+ * asked, 1 something is broken that a person must see to, 2 the command line or the configuration is wrong, 3 staff want the
+ * program to be started anew.
  */
 public final class KioskMain {
     private static final Logger LOG = LoggerFactory.getLogger(KioskMain.class);
@@ -37,6 +40,7 @@ public final class KioskMain {
                    kiosk [options] --door DOOR.json
                    kiosk --staff-pad PAD.json
                    kiosk staff-card --help
+                   kiosk receipts --help
               --door DOOR.json       a door terminal too, or alone
               --staff-pad PAD.json   a pad that writes tags for staff too, or alone; without a window
               --windowless           no window: for tests and machines without a display
@@ -103,9 +107,11 @@ public final class KioskMain {
     /** Runs until the process is told to end. */
     public static void main(String[] args) {
         quietLibraries();
-        int code = args.length > 0 && args[0].equals(StaffCardCommand.NAME)
-                ? StaffCardCommand.run(Arrays.copyOfRange(args, 1, args.length))
-                : run(args);
+        int code = switch (args.length == 0 ? "" : args[0]) {
+            case StaffCardCommand.NAME -> StaffCardCommand.run(Arrays.copyOfRange(args, 1, args.length));
+            case ReceiptsCommand.NAME -> receipts(Arrays.copyOfRange(args, 1, args.length));
+            default -> run(args);
+        };
         if (code != 0) {
             System.exit(code);
         }
@@ -117,6 +123,13 @@ public final class KioskMain {
             context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
             context.getLogger("org.apache.hc").setLevel(Level.WARN);
         }
+    }
+
+    private static int receipts(String[] args) {
+        var said = new StringWriter();
+        int code = ReceiptsCommand.run(new PrintWriter(said), args);
+        LOG.info("{}", said.toString().strip());
+        return code;
     }
 
     private static int run(String[] args) {

@@ -3,8 +3,9 @@ package fi.kimppa.kiosk;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.speech.Engine;
 import fi.kimppa.kiosk.speech.SpeechService;
+import fi.kimppa.kiosk.text.Texts;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,12 +37,12 @@ public record SpeechConfiguration(
     }
 
     private static Engine engine(Section section) {
-        Map<Language, Path> voices = new EnumMap<>(Language.class);
+        Map<Language, Path> voices = new HashMap<>();
         section.named("voices")
                 .forEach((tag, model) -> voices.put(
-                        Language.ofTag(tag)
+                        Texts.language(tag)
                                 .orElseThrow(() -> new ConfigurationException(
-                                        "speech.voices: expected fi, sv or en, found \"" + tag + "\"")),
+                                        "speech.voices: expected some of " + Texts.tags() + ", found \"" + tag + "\"")),
                         Path.of(model)));
         Optional<String> program = section.optionalText("program");
         String name = section.optionalText("engine").orElse("espeak-ng");

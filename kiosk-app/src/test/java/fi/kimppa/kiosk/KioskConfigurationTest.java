@@ -3,15 +3,19 @@ package fi.kimppa.kiosk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fi.kimppa.kiosk.paper.Layouts;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.speech.Engine;
 import fi.kimppa.kiosk.speech.SpeechService;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,11 +72,11 @@ class KioskConfigurationTest {
                     "mostDigits": 6                  | "mostDigits": 60                   | kiosk.json: pin.mostDigits: expected a whole number from 1 to 20
                     "pin": {                         | "pins": {                          | kiosk.json: pins: unknown key, expected one of
                     "owners"                         | "owner"                            | kiosk.json: library.owner: unknown key
-                    ["sv", "fi"]                     | ["se"]                             | languages: expected fi, sv or en
+                    ["sv", "fi"]                     | ["xx"]                             | languages: expected some of en, fi,
                     2026-11-24T17:30:00Z             | yesterday                          | kiosk.json: clockStart:
                     "engine": "piper"                | "engine": "festival"               | speech.engine: expected espeak-ng or piper
                     "jack"                           | "jacks"                            | kiosk.json: speech.jacks: unknown key
-                    {"fi": "/v/harri.onnx"}          | {"de": "/v/x.onnx"}                | speech.voices: expected fi, sv or en
+                    {"fi": "/v/harri.onnx"}          | {"de": "/v/x.onnx"}                | speech.voices: expected some of
                     "branch": "TURKU",               | "branch": "TURKU"                  | kiosk.json: no JSON at line
                     """)
     void namesTheKeyThatIsWrong(String part, String instead, String message) {
@@ -80,6 +84,48 @@ class KioskConfigurationTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("long-and-random");
+    }
+
+    private static KioskConfiguration read(Path folder, String keys) throws IOException {
+        Path file = folder.resolve("kiosk.json");
+        Files.writeString(file, WHOLE.replace("\"languages\": [\"sv\", \"fi\"]", keys));
+        return KioskConfiguration.read(file);
+    }
+
+    @Test
+    void takesLayoutsFromItsOwnFolder(@TempDir Path folder) throws IOException {
+        assertThat(KioskConfiguration.parse("kiosk.json", WHOLE).layouts()).isSameAs(Layouts.BUILT_IN);
+        Path own = folder.resolve("own.layout");
+        Files.writeString(own, "[transfer-slip]\nleft: {bin} {item} {destination}\n");
+        assertThat(read(folder, "\"receipts\": \"own.layout\"").layouts()).isNotSameAs(Layouts.BUILT_IN);
+        Files.writeString(own, "[transfer-slip]\nleft: {bin} {item} {patron} {destination}\n");
+        assertThatThrownBy(() -> read(folder, "\"receipts\": \"own.layout\""))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("kiosk.json: receipts: ")
+                .hasMessageContaining("own.layout, line 2: {patron}: a slip names nobody");
+    }
+
+    @Test
+    void learnsLanguagesFromItsOwnFolder(@TempDir Path folder) throws IOException {
+        Path texts = Files.createDirectory(folder.resolve("texts"));
+        Files.writeString(texts.resolve("messages_qba.properties"), """
+                @sip2=015
+                @fallback=fi
+                @plural=one: n = 1
+                @date=d.M.uuuu
+                @time=H.mm
+                @money={euros},{cents} €
+                language.name=Qba
+                """);
+        assertThat(read(folder, "\"texts\": \"texts\"").settings().languages())
+                .extracting(Language::tag)
+                .containsExactly("fi", "sv", "en", "qba");
+        assertThat(read(folder, "\"languages\": [\"se\", \"qba\"]").settings().languages())
+                .extracting(Language::tag)
+                .containsExactly("se", "qba");
+        assertThatThrownBy(() -> read(folder, "\"texts\": \"tekstit\""))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("kiosk.json: texts: ");
     }
 
     @Test

@@ -20,6 +20,7 @@ class KioskMainTest {
     @ParameterizedTest
     @CsvSource({
         "--help, 0, usage: kiosk",
+        "receipts --help, 0, Usage: kiosk receipts",
         "staff-card, 2, Missing required option: '--name=NAME'",
         "--sideways, 2, \"--sideways\" is not understood",
         "/nowhere/kiosk.json, 2, /nowhere/kiosk.json: cannot be read",
@@ -30,8 +31,8 @@ class KioskMainTest {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                KioskMain.class.getName(),
-                argument));
+                KioskMain.class.getName()));
+        command.addAll(List.of(argument.split(" ", -1)));
         Process kiosk = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(kiosk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(kiosk.waitFor()).isEqualTo(code);

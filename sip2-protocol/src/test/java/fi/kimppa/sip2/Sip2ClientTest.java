@@ -232,6 +232,29 @@ class Sip2ClientTest {
         }
     }
 
+    @Test
+    void staysOnAConnectionThatStandsAlsoBelowTls(@TempDir Path directory) throws Exception {
+        TestIdentity identity = TestIdentity.make(directory);
+        ServerSocket listener =
+                identity.context().getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        try (ScriptedServer server = new ScriptedServer(listener, script(line -> Optional.of(LENT)));
+                Sip2Client client = new Sip2Client(settings(
+                        Sip2Address.parse("sip2:tls:127.0.0.1:" + server.port() + "?pin=" + identity.pin())))) {
+            for (int i = 0; i < 5; i++) {
+                client.exchange(checkout());
+            }
+            assertThat(logins(server)).isEqualTo(1);
+
+            server.hangUp();
+            assertThat(client.exchange(checkout())).isInstanceOf(CheckoutResponse.class);
+            assertThat(logins(server)).isEqualTo(2);
+        }
+    }
+
+    private static long logins(ScriptedServer server) {
+        return server.received.stream().filter(line -> line.startsWith("93")).count();
+    }
+
     private static Function<String, Optional<String>> script(Function<String, Optional<String>> rest) {
         return line -> switch (line.substring(0, 2)) {
             case "93" -> Optional.of("941");

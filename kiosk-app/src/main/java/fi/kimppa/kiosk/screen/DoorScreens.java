@@ -74,7 +74,8 @@ final class DoorScreens {
             language = Language.FINNISH;
         }
         scene = next;
-        InOneLanguage screens = current.filter(there -> there.room.texts().language() == language)
+        InOneLanguage screens = current.filter(
+                        there -> there.room.texts().language().equals(language))
                 .orElseGet(this::open);
         screens.show(next);
     }
@@ -109,7 +110,7 @@ final class DoorScreens {
             middle.setMinSize(0, 0);
             var gap = new Region();
             HBox.setHgrow(gap, Priority.ALWAYS);
-            languages = Languages.of(room, List.of(Language.values()));
+            languages = Languages.of(room, Texts.usual());
             below = new HBox(languages, gap, cancel);
             below.getStyleClass().add("actions");
             below.setAlignment(Pos.CENTER_LEFT);

@@ -29,7 +29,7 @@ final class Languages {
                         Texts.in(language).say("language.name"),
                         new Choice.Speak(language));
         button.getStyleClass().add("language");
-        if (language == room.texts().language()) {
+        if (language.equals(room.texts().language())) {
             button.getStyleClass().add("chosen");
         }
         button.setMinWidth(Region.USE_PREF_SIZE);

@@ -94,7 +94,7 @@ final class Screens {
         }
 
         boolean serves(Language language, Look look) {
-            return room.texts().language() == language && room.look().equals(look);
+            return room.texts().language().equals(language) && room.look().equals(look);
         }
 
         void show(KioskState state) {

@@ -118,7 +118,7 @@ final class Endings {
         Printout receipt = new Printout.ReturnReceipt(
                 around.now(),
                 returned.stream()
-                        .map(row -> new Printout.Return(row.name(), later(row.state())))
+                        .map(row -> new Printout.Return(row.name(), row.identifier(), later(row.state())))
                         .toList());
         return new Step(next(around, result, receipt, !returned.isEmpty() && !nobodyHere), effects);
     }

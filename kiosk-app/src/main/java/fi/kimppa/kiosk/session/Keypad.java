@@ -182,7 +182,7 @@ public final class Keypad {
 
     private static List<Choice> languages(KioskState state) {
         return state.around().settings().languages().stream()
-                .filter(language -> language != state.language())
+                .filter(language -> !language.equals(state.language()))
                 .<Choice>map(Choice.Speak::new)
                 .toList();
     }

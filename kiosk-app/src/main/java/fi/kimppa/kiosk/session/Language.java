@@ -1,36 +1,41 @@
 package fi.kimppa.kiosk.session;
 
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The languages that a kiosk speaks. */
-public enum Language {
-    FINNISH("fi", fi.kimppa.sip2.message.Language.FINNISH),
-    SWEDISH("sv", fi.kimppa.sip2.message.Language.SWEDISH),
-    ENGLISH("en", fi.kimppa.sip2.message.Language.ENGLISH);
+/**
+ * A language that a kiosk speaks. Which ones there are follows from the bundles of {@code kiosk.text}: a new one needs no
+ * line here.
+ *
+ * @param tag BCP 47, two or three letters
+ * @param sip2 what SIP2 calls it, three digits; {@code 000} where the standard has no code
+ */
+public record Language(String tag, String sip2) {
+    // These stand first: what follows is checked by them.
+    private static final Pattern TAG = Pattern.compile("[a-z]{2,3}");
+    private static final Pattern SIP2 = Pattern.compile("[0-9]{3}");
 
-    private final String tag;
-    private final fi.kimppa.sip2.message.Language sip2;
+    /** Finnish. These three are spoken everywhere; they are here as their bundles have them. */
+    public static final Language FINNISH = new Language("fi", "007");
 
-    Language(String tag, fi.kimppa.sip2.message.Language sip2) {
-        this.tag = tag;
-        this.sip2 = sip2;
+    /** Swedish as in Finland. */
+    public static final Language SWEDISH = new Language("sv", "006");
+
+    /** English. */
+    public static final Language ENGLISH = new Language("en", "001");
+
+    /** Checks the forms. */
+    public Language {
+        if (!TAG.matcher(tag).matches()) {
+            throw new IllegalArgumentException(
+                    "a language's tag has two or three small letters, found \"" + tag + "\"");
+        }
+        if (!SIP2.matcher(sip2).matches()) {
+            throw new IllegalArgumentException("SIP2's code of a language has three digits, found \"" + sip2 + "\"");
+        }
     }
 
-    /** The BCP 47 tag, two letters. */
-    public String tag() {
+    @Override
+    public String toString() {
         return tag;
-    }
-
-    /** What SIP2 calls it. */
-    public fi.kimppa.sip2.message.Language sip2() {
-        return sip2;
-    }
-
-    /** The language with this tag, if the kiosk speaks it. */
-    public static Optional<Language> ofTag(String tag) {
-        return Arrays.stream(values())
-                .filter(language -> language.tag.equals(tag))
-                .findFirst();
     }
 }

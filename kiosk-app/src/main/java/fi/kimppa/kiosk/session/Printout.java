@@ -37,9 +37,10 @@ public sealed interface Printout {
     /**
      * One return.
      *
+     * @param item its number
      * @param later whether the library learns of it later
      */
-    record Return(String title, boolean later) {}
+    record Return(String title, String item, boolean later) {}
 
     /**
      * The slip for an item that somebody waits for.

@@ -55,7 +55,7 @@ final class Requests {
             throw new IllegalArgumentException("a 63 is never sent without a PIN");
         }
         return new PatronInformation(
-                around.language().sip2().code(),
+                around.language().sip2(),
                 now(around),
                 summary,
                 around.settings().institution(),

@@ -143,7 +143,7 @@ public record Surroundings(
 
     /** Whether nothing is left of a person. */
     boolean asForTheNext() {
-        return language == settings.branchLanguage() && preferences.equals(Preferences.NONE) && aids.atRest();
+        return language.equals(settings.branchLanguage()) && preferences.equals(Preferences.NONE) && aids.atRest();
     }
 
     /** Whether nothing presses this person: whoever has asked for more time, is choosing preferences or listens. */

@@ -26,7 +26,7 @@ public sealed interface Engine {
     int rate(Language language, InputStream sound) throws IOException;
 
     /**
-     * espeak-ng, which Debian has, in all three languages.
+     * espeak-ng, which Debian has. It has a voice for most languages, but none for Northern Sámi.
      *
      * @param program name or path
      */
@@ -36,7 +36,7 @@ public sealed interface Engine {
 
         @Override
         public Optional<List<String>> command(Language language) {
-            String voice = language == Language.ENGLISH ? "en-gb" : language.tag();
+            String voice = language.equals(Language.ENGLISH) ? "en-gb" : language.tag();
             return Optional.of(List.of(program, "--stdin", "--stdout", "-b", "1", "-v", voice));
         }
 

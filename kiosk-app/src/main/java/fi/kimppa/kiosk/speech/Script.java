@@ -42,6 +42,9 @@ public final class Script {
         Telling telling = new Telling();
         Spoken spoken = Spoken.of(now);
         Optional<KioskState> before = known.filter(state -> comparable(state, now));
+        if (strange(spoken, known, now)) {
+            telling.say(spoken.say("speech.voice"));
+        }
         if (warned(now) && before.filter(Script::warned).isEmpty()) {
             warning(telling, spoken, now);
         } else if (before.isEmpty()) {
@@ -49,14 +52,22 @@ public final class Script {
         } else {
             news(telling, spoken, before.get(), now);
         }
-        return Optional.of(telling.in(now.language())).filter(utterance -> !utterance.isEmpty());
+        return Optional.of(telling.in(spoken.texts().language())).filter(utterance -> !utterance.isEmpty());
+    }
+
+    /** Whether somebody is about to hear another language than they read, and does not know yet. */
+    private static boolean strange(Spoken spoken, Optional<KioskState> known, KioskState now) {
+        return !spoken.texts().language().equals(now.language())
+                && known.filter(before -> before.around().aids().speaking()
+                                && before.language().equals(now.language()))
+                        .isEmpty();
     }
 
     /** Whether only the difference is told: the same screen, in the same language, and nobody has asked to hear all of it. */
     private static boolean comparable(KioskState before, KioskState now) {
         Aids then = before.around().aids();
         return now.onTheScreenOf(before)
-                && before.language() == now.language()
+                && before.language().equals(now.language())
                 && then.speaking()
                 && then.plugged() == now.around().aids().plugged()
                 && then.asked() == now.around().aids().asked();

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.speech;
 
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.text.Texts;
 import java.math.BigDecimal;
@@ -15,9 +16,10 @@ import java.time.LocalDate;
  * @param today a date of another year is said with its year
  */
 record Spoken(Texts texts, LocalDate today) {
-    /** As a state is spoken of. */
+    /** As a state is spoken of: in the language of the screen, or in the one that stands in for it where that has no voice. */
     static Spoken of(KioskState state) {
-        return new Spoken(Texts.in(state.language()), state.around().today());
+        Language aloud = Texts.in(state.language()).readAloud();
+        return new Spoken(Texts.in(aloud), state.around().today());
     }
 
     String say(String key, Object... parameters) {

@@ -233,13 +233,7 @@ public final class StaffWording {
                         List.of(),
                         List.of(new Offer("print-day", texts.say("staff.day.print"), new StaffAct.PrintDay()))),
                 counted(today, Count.LOANS, Count.RENEWALS, Count.LOANS_REFUSED),
-                counted(
-                        today,
-                        Count.RETURNS,
-                        Count.RETURNS_LATER,
-                        Count.RETURNS_REFUSED,
-                        Count.HOLDS,
-                        Count.TRANSFERS),
+                counted(today, Count.RETURNS, Count.RETURNS_LATER, Count.RETURNS_REFUSED, Count.HOLDS, Count.TRANSFERS),
                 new Line(
                         waiting() > 0 || refused() > 0 ? Mood.ATTENTION : Mood.WELL,
                         texts.say("staff.queue"),
@@ -258,8 +252,8 @@ public final class StaffWording {
                 List.of());
     }
 
-    /** What was done on a day, line by line. */
-    static List<String> counts(Texts texts, Upkeep.Day day) {
+    /** What was done on a day, line by line, as it stands on paper. */
+    public static List<String> counts(Texts texts, Upkeep.Day day) {
         return Arrays.stream(Count.values())
                 .map(count -> count(texts, day, count))
                 .toList();

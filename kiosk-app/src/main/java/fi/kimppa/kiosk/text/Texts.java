@@ -1,85 +1,134 @@
 package fi.kimppa.kiosk.text;
 
 import fi.kimppa.kiosk.session.Language;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.text.Collator;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The sentences of one language, with dates, times and amounts written as that language writes them. Texts, formats and
  * the SIP2 language field all follow from one {@link Language}. Immutable; any thread.
  *
- * <p>Sentences come from {@code messages_fi}, {@code _sv} and {@code _en} in this package, UTF-8. A parameter stands as
- * {@code {name}} in the sentence. Formats are written out here, because the locale data of the JDK gives Swedish dates
- * of Sweden and English dates of England.
+ * <p>Sentences come from the bundles {@code messages_TAG.properties} beside this class; their first lines say which languages
+ * there are and how each writes things. A parameter stands as {@code {name}} in the sentence. Formats are written out there,
+ * because the locale data of the JDK gives Swedish dates of Sweden and English dates of England. Where a language with
+ * {@code @fallback} lacks a sentence, another one's stands in.
  */
 public final class Texts {
     /** Everything that people see is in this time. */
     public static final ZoneId ZONE = ZoneId.of("Europe/Helsinki");
 
-    private static final Pattern PARAMETER = Pattern.compile("\\{([a-z]+)}");
     private static final char NO_BREAK_SPACE = '\u00A0';
-    private static final Map<Language, Texts> ALL =
-            new EnumMap<>(Arrays.stream(Language.values()).collect(Collectors.toMap(Function.identity(), Texts::new)));
+    private static final DateTimeFormatter PAPER_DATE = DateTimeFormatter.ofPattern("d.M.uuuu", Locale.ROOT);
+    private static final List<Bundle> BUILT_IN = Bundles.builtIn();
+    private static final Map<Language, Texts> ALL = new ConcurrentHashMap<>(BUILT_IN.stream()
+            .collect(Collectors.toMap(Bundle::language, bundle -> new Texts(bundle, Bundles.chain(bundle, BUILT_IN)))));
 
-    private final Language language;
-    private final Properties sentences;
+    private final Bundle bundle;
+    private final List<Bundle> chain;
     private final DateTimeFormatter weekday;
-    private final DateTimeFormatter longDate;
-    private final DateTimeFormatter time;
 
-    private Texts(Language language) {
-        this.language = language;
-        this.sentences = load(language.tag());
-        Locale locale = Locale.of(language.tag());
-        boolean english = language == Language.ENGLISH;
-        this.weekday = DateTimeFormatter.ofPattern("EEE", locale);
-        this.longDate = DateTimeFormatter.ofPattern(english ? "d MMMM uuuu" : "d.M.uuuu", locale);
-        this.time = DateTimeFormatter.ofPattern(english ? "HH:mm" : "H.mm", locale);
+    /** @param chain the bundle itself, then those that stand in for it */
+    private Texts(Bundle bundle, List<Bundle> chain) {
+        this.bundle = bundle;
+        this.chain = List.copyOf(chain);
+        this.weekday =
+                DateTimeFormatter.ofPattern("EEE", Locale.of(bundle.language().tag()));
     }
 
-    private static Properties load(String tag) {
-        String name = "messages_" + tag + ".properties";
-        try (var in = Texts.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("The bundle " + name + " is not on the class path");
+    /** Every language that the product speaks: those offered as a matter of course, in their order, then the rest by tag. */
+    public static List<Language> languages() {
+        return BUILT_IN.stream()
+                .sorted(Comparator.comparing((Bundle bundle) -> bundle.offered().orElse(Integer.MAX_VALUE))
+                        .thenComparing(bundle -> bundle.language().tag()))
+                .map(Bundle::language)
+                .toList();
+    }
+
+    /** The languages that a branch offers unless it lists its own. */
+    public static List<Language> usual() {
+        return languages().stream()
+                .filter(language -> in(language).bundle.offered().isPresent())
+                .toList();
+    }
+
+    /** Every language that there are texts in, those learnt from a folder too, by tag. */
+    static List<Language> known() {
+        return ALL.keySet().stream().sorted(Comparator.comparing(Language::tag)).toList();
+    }
+
+    /** The language with this tag, if there are texts in it. */
+    public static Optional<Language> language(String tag) {
+        return ALL.keySet().stream()
+                .filter(language -> language.tag().equals(tag))
+                .findFirst();
+    }
+
+    /** The tags of all languages, for saying what was expected. */
+    public static String tags() {
+        return known().stream().map(Language::tag).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Learns the languages of a folder of bundles besides those of the product, for the life of the program.
+     *
+     * @return the languages learnt
+     * @throws IllegalArgumentException naming the file, the key and what was expected
+     */
+    public static List<Language> learn(Path folder) {
+        List<Bundle> found = Bundle.in(folder);
+        List<Bundle> all = Stream.concat(BUILT_IN.stream(), found.stream()).toList();
+        for (Bundle bundle : found) {
+            if (language(bundle.language().tag()).isPresent()) {
+                throw new IllegalArgumentException(
+                        bundle.file() + ": there is such a language already; choose another tag");
             }
-            var loaded = new Properties();
-            loaded.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-            return loaded;
-        } catch (IOException e) {
-            throw new UncheckedIOException("The bundle " + name + " cannot be read", e);
+            List<String> faults = Bundles.faults(in(Language.FINNISH).bundle, bundle);
+            if (!faults.isEmpty()) {
+                throw new IllegalArgumentException(String.join("\n", faults));
+            }
+            ALL.put(bundle.language(), new Texts(bundle, Bundles.chain(bundle, all)));
         }
+        return found.stream().map(Bundle::language).toList();
     }
 
     /** The texts of a language. */
     public static Texts in(Language language) {
-        return Objects.requireNonNull(ALL.get(language));
+        return Objects.requireNonNull(ALL.get(language), "no texts in " + language);
+    }
+
+    /**
+     * The language in which these texts are read aloud. A voice makes nonsense of another language's words, so where sentences are
+     * missing it is the nearest of those that stand in which lacks none.
+     */
+    public Language readAloud() {
+        return chain.stream()
+                .filter(Bundle::complete)
+                .findFirst()
+                .orElse(bundle)
+                .language();
     }
 
     /** The language of these texts; it knows what SIP2 calls it. */
     public Language language() {
-        return language;
+        return bundle.language();
     }
 
     /**
@@ -89,12 +138,8 @@ public final class Texts {
      * @throws IllegalArgumentException when the key or a parameter is missing: both are faults of the program
      */
     public String say(String key, Object... parameters) {
-        String sentence = sentences.getProperty(key);
-        if (sentence == null) {
-            throw new IllegalArgumentException("No text '" + key + "' in " + language);
-        }
-        return PARAMETER
-                .matcher(sentence)
+        return Bundles.PARAMETER
+                .matcher(sentence(key))
                 .replaceAll(found -> Matcher.quoteReplacement(parameter(key, found.group(1), parameters)));
     }
 
@@ -108,11 +153,32 @@ public final class Texts {
     }
 
     /**
-     * The sentence of a number: {@code key.one} for 1, {@code key.other} for all else, with the number as {@code {n}}.
-     * Finnish, Swedish and English agree on this; Northern Sámi would need a third form for two.
+     * The sentence of a number, with the number as {@code {n}}: {@code key.one}, {@code key.other} or what other forms the
+     * language has.
      */
     public String count(String key, int n) {
-        return say(key + (n == 1 ? ".one" : ".other"), "n", n);
+        Bundle holder = chain.stream()
+                .filter(there -> there.sentences().containsKey(key + "." + PluralRule.OTHER))
+                .findFirst()
+                .orElse(bundle);
+        return say(key + "." + holder.plural().form(n), "n", n);
+    }
+
+    private String sentence(String key) {
+        return chain.stream()
+                .flatMap(there -> Optional.ofNullable(there.sentences().get(key)).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No text '" + key + "' in " + bundle.language()));
+    }
+
+    /** Whether there is such a sentence. */
+    public boolean has(String key) {
+        return chain.stream().anyMatch(there -> there.sentences().containsKey(key));
+    }
+
+    /** The names of the parameters of a sentence. */
+    public Set<String> parametersOf(String key) {
+        return Bundles.parameters(sentence(key));
     }
 
     /**
@@ -121,7 +187,7 @@ public final class Texts {
      */
     public List<String> parts(String word) {
         for (String known : say("words.breaks").split(" ", -1)) {
-            if (word.regionMatches(true, 0, known.replace("-", ""), 0, known.length() - 1)) {
+            if (known.contains("-") && word.regionMatches(true, 0, known.replace("-", ""), 0, known.length() - 1)) {
                 int at = known.indexOf('-');
                 return List.of(word.substring(0, at), word.substring(at));
             }
@@ -129,19 +195,24 @@ public final class Texts {
         return List.of(word);
     }
 
-    /** A sentence as it stands in the bundle, parameters unfilled. */
+    /** A sentence as it stands in the language's own bundle, parameters unfilled; empty where others stand in. */
     String raw(String key) {
-        return sentences.getProperty(key, "");
+        return bundle.sentences().getOrDefault(key, "");
     }
 
-    /** All keys of this language. */
+    /** The keys of the language's own bundle. */
     public Set<String> keys() {
-        return sentences.stringPropertyNames();
+        return bundle.sentences().keySet();
+    }
+
+    /** What the language's own bundle says. */
+    Bundle bundle() {
+        return bundle;
     }
 
     /** A day as it stands in a sentence: {@code 19.12.2026}, in English {@code 19 December 2026}. */
     public String date(LocalDate date) {
-        return longDate.format(date);
+        return bundle.date().format(date);
     }
 
     /** A day with its weekday: {@code la 19.12.2026}, {@code lör 19.12.2026}, {@code Sat 19 December 2026}. */
@@ -156,7 +227,7 @@ public final class Texts {
 
     /** A day as it stands on paper, the same in every language: {@code 19.12.2026}. */
     public String paperDate(LocalDate date) {
-        return date.getDayOfMonth() + "." + date.getMonthValue() + "." + date.getYear();
+        return PAPER_DATE.format(date);
     }
 
     private String weekdayOf(LocalDate date) {
@@ -165,7 +236,7 @@ public final class Texts {
 
     /** A time of day: {@code 14.05}, in English {@code 14:05}; the word in front of it belongs to the sentence. */
     public String time(LocalTime of) {
-        return time.format(of);
+        return bundle.time().format(of);
     }
 
     /** An instant's time of day in {@link #ZONE}. */
@@ -180,7 +251,16 @@ public final class Texts {
 
     /** An amount in euros with its cents: {@code 12,50 €}, in English {@code €12.50}. */
     public String money(BigDecimal euros) {
-        String amount = euros.setScale(2, RoundingMode.HALF_UP).toPlainString();
-        return language == Language.ENGLISH ? "€" + amount : amount.replace('.', ',') + NO_BREAK_SPACE + "€";
+        String[] amount =
+                euros.setScale(2, RoundingMode.HALF_UP).toPlainString().split("\\.", -1);
+        return bundle.money().replace("{euros}", amount[0]).replace("{cents}", amount[1]);
+    }
+
+    /**
+     * The order of names in a list, Finnish in every language so that a list never changes with it: V and W are one letter,
+     * and Å, Ä and Ö come last.
+     */
+    public static Comparator<String> byName() {
+        return Collator.getInstance(Locale.of("fi"))::compare;
     }
 }

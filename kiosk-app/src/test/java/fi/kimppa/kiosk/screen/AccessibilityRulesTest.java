@@ -433,7 +433,7 @@ class AccessibilityRulesTest {
 
     @Test
     void a38ARefusalSaysWhyAndWhatToDo() {
-        for (Language language : Language.values()) {
+        for (Language language : Texts.languages()) {
             for (LoanState.Reason reason : LoanState.Reason.values()) {
                 Wording.Said said = Wording.loan(
                         Texts.in(language), new LoanState.Refused(reason, List.of(), Optional.empty(), false));
@@ -452,7 +452,7 @@ class AccessibilityRulesTest {
     @Test
     void a39SentencesAreShortAndPlain() {
         Pattern jargon = Pattern.compile("\\b(nide|niteen|tagi|tagin|sessio|session)\\b");
-        for (Language language : Language.values()) {
+        for (Language language : Texts.languages()) {
             Texts texts = Texts.in(language);
             for (String key : texts.keys()) {
                 // Slips are for staff, and a list of words is no sentence.

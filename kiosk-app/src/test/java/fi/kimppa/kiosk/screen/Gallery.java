@@ -49,28 +49,7 @@ import java.util.stream.Stream;
 /** A state for every screen and every kind of row, as they occur in the demo consortium. */
 public final class Gallery {
     static final Instant NOW = Instant.parse("2026-11-24T17:30:00Z");
-    static final KioskSettings SETTINGS = new KioskSettings(
-            "TURKU",
-            "TURKU",
-            "Turun pääkirjasto",
-            Map.of("NAANTALI", "Naantali"),
-            List.of(),
-            java.time.ZoneId.of("Europe/Helsinki"),
-            List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH),
-            false,
-            true,
-            CardRules.of(Pattern.compile("2\\d{9}")),
-            new UsageRule(true, true),
-            4,
-            10,
-            3,
-            "9",
-            "9",
-            Map.of("1", "2"),
-            true,
-            "vaski.example",
-            "02 000 0000",
-            Timeouts.STANDARD);
+    static final KioskSettings SETTINGS = settings(List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH));
     private static final Optional<DueDate> DUE = DueDate.of("2026-12-22");
 
     private final Surroundings around;
@@ -99,7 +78,7 @@ public final class Gallery {
         Optional<Instant> padAway =
                 faults.containsKey(DeviceKind.PAD) ? Optional.of(NOW.minusSeconds(60)) : Optional.empty();
         around = new Surroundings(
-                SETTINGS,
+                offering(language),
                 NOW,
                 language,
                 preferences,
@@ -114,6 +93,39 @@ public final class Gallery {
     /** The state of one picture. */
     public static KioskState state(Language language, String name) {
         return Objects.requireNonNull(states(language).get(name), name);
+    }
+
+    private static KioskSettings settings(List<Language> languages) {
+        return new KioskSettings(
+                "TURKU",
+                "TURKU",
+                "Turun pääkirjasto",
+                Map.of("NAANTALI", "Naantali"),
+                List.of(),
+                java.time.ZoneId.of("Europe/Helsinki"),
+                languages,
+                false,
+                true,
+                CardRules.of(Pattern.compile("2\\d{9}")),
+                new UsageRule(true, true),
+                4,
+                10,
+                3,
+                "9",
+                "9",
+                Map.of("1", "2"),
+                true,
+                "vaski.example",
+                "02 000 0000",
+                Timeouts.STANDARD);
+    }
+
+    /** A branch that lists one language more than usual. */
+    private static KioskSettings offering(Language language) {
+        return SETTINGS.languages().contains(language)
+                ? SETTINGS
+                : settings(Stream.concat(SETTINGS.languages().stream(), Stream.of(language))
+                        .toList());
     }
 
     /** Every picture of a language, by its file name, as everybody sees it. */

@@ -23,7 +23,7 @@ class ScreenWallsTest {
     @ArchTest
     static final ArchRule TEXTS_KNOW_NO_WINDOW = noClasses()
             .that()
-            .resideInAPackage("..kiosk.text..")
+            .resideInAnyPackage("..kiosk.text..", "..kiosk.paper..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("javafx..", "..kiosk.screen..", "..kiosk.runtime..");

@@ -224,7 +224,7 @@ class ReturningTest {
         play.lift(BOOK);
         play.touch(new Choice.Finish());
         Printout.ReturnReceipt receipt = (Printout.ReturnReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
-        assertThat(receipt.returns()).containsExactly(new Printout.Return("Nimeke 3000000042", false));
+        assertThat(receipt.returns()).containsExactly(new Printout.Return("Nimeke 3000000042", "3000000042", false));
         play.touch(new Choice.NoReceipt());
         play.seconds(3);
         assertThat(play.state).isInstanceOf(KioskState.Idle.class);

@@ -947,7 +947,7 @@ final class SimulatedEvening {
             Surroundings around = idle.around();
             check(
                     idle.forTheNextAt().isPresent()
-                            || (around.language() == Language.FINNISH
+                            || (around.language().equals(Language.FINNISH)
                                     && around.preferences().equals(Preferences.NONE)
                                     && !around.aids().speaking()
                                     && !around.aids().keys()

@@ -31,6 +31,7 @@ class WallsTest {
                         "fi.kimppa.kiosk.screen..",
                         "fi.kimppa.kiosk.speech..",
                         "fi.kimppa.kiosk.text..",
+                        "fi.kimppa.kiosk.paper..",
                         "fi.kimppa.kiosk.door..")
                 .orShould()
                 .dependOnClassesThat()

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Reads the sources: every text has a use, every use has a text, and no screen carries a sentence of its own. */
 class SentencesInUseTest {
     private static final Path SOURCES = Path.of("src/main/java/fi/kimppa/kiosk");
+    private static final Path LAYOUT = Path.of("src/main/resources/fi/kimppa/kiosk/paper/receipts.layout");
+    private static final Pattern LAID_OUT = Pattern.compile("\\{(?:text|count) ([a-z0-9.]+)");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern KEY = Pattern.compile("[a-z0-9]+(\\.[a-z0-9]+)+");
 
@@ -26,10 +28,14 @@ class SentencesInUseTest {
         Set<String> all = Texts.in(Language.FINNISH).keys();
         Set<String> keys = all.stream().map(key -> counted(key, all)).collect(Collectors.toCollection(TreeSet::new));
         Set<String> used = new TreeSet<>();
-        for (Path source : sources("screen", "speech", "text")) {
+        for (Path source : sources("screen", "speech", "text", "paper")) {
             literals(source).filter(literal -> KEY.matcher(literal).matches()).forEach(used::add);
         }
-        used.removeIf(literal -> literal.endsWith(".css") || literal.endsWith(".ttf"));
+        used.removeIf(literal -> literal.matches("www\\..*|.*\\.(css|ttf|layout|properties)"));
+        LAID_OUT.matcher(Files.readString(LAYOUT))
+                .results()
+                .map(found -> found.group(1))
+                .forEach(used::add);
         assertThat(used).isEqualTo(keys);
     }
 

@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.console;
 
 import fi.kimppa.gateway.consortium.Installation;
+import fi.kimppa.gateway.database.Rows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class StaffUsers implements SmartInitializingSingleton {
     Optional<StaffUser> authenticate(String name, CharSequence password) {
         Optional<Row> row = jdbc.sql("select name, password, role from staff where name = :name")
                 .param("name", name.toLowerCase(Locale.ROOT))
-                .query(Row.class)
+                .query(Rows.of(Row.class))
                 .optional();
         boolean right = verify(password, row.map(Row::password).orElse(nobody));
         return row.filter(_ -> right).map(user -> new StaffUser(user.name(), user.role()));

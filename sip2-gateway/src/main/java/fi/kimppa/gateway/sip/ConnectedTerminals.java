@@ -2,6 +2,7 @@ package fi.kimppa.gateway.sip;
 
 import fi.kimppa.gateway.circulation.Presence;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.Rows;
 import fi.kimppa.gateway.sip.TerminalProfile.SecondConnection;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -127,7 +128,7 @@ class ConnectedTerminals {
                 .param("here", presence.number())
                 .param("locks", Presence.LOCKS)
                 .param("now", Timestamp.from(clock.instant()))
-                .query(Seen.class)
+                .query(Rows.of(Seen.class))
                 .single();
     }
 

@@ -41,10 +41,10 @@ class Crates {
              where c.id = i.crate_id and c.closed_at is null and i.item = :item and
             """ + NOT_UNDER_WAY;
 
-    /** An item (:item) has been returned or lent (:at), and nobody has to look for it in another crate; unless it travels on. */
+    /** An item (:item) has been returned or lent (:at), and nobody has to look for it in a closed crate; unless it travels on. */
     static final String SEEN = """
             update crate_items i set seen_at = :at from crates c
-             where c.id = i.crate_id and c.checked_at is null and i.item = :item and i.seen_at is null and
+             where c.id = i.crate_id and c.closed_at is not null and c.checked_at is null and i.item = :item and i.seen_at is null and
             """ + NOT_UNDER_WAY;
 
     private final JdbcClient jdbc;

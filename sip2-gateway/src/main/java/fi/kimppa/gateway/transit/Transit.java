@@ -30,11 +30,13 @@ public class Transit {
                                 and c.origin = t.origin and c.destination = t.destination)
             """;
 
+    /** One statement for all that hears of every loan and return; none of its parts changes what another looks at. */
     private static final String ARRIVED = """
+            with taken_out as (%s), seen as (%s)
             update transits set arrived_at = :at
              where item = :item and arrived_at is null and (origin, destination)
                    is distinct from (cast(:origin as text), cast(:destination as text))
-            """;
+            """.formatted(Crates.TAKEN_OUT, Crates.SEEN);
 
     private final JdbcClient jdbc;
     private final LateWrites writes;
@@ -123,17 +125,12 @@ public class Transit {
 
     /** @param way what travels this way already travels on, as it was sent */
     private void arrive(String item, Instant when, Optional<Way> way) {
-        writes.together(() -> {
-            for (String sql : List.of(ARRIVED, Crates.TAKEN_OUT, Crates.SEEN)) {
-                writes.sql(sql)
-                        .param("at", at(when))
-                        .param("item", item)
-                        .param("origin", way.map(Way::origin).orElse(null), Types.VARCHAR)
-                        .param("destination", way.map(Way::destination).orElse(null), Types.VARCHAR)
-                        .later();
-            }
-            return item;
-        });
+        writes.sql(ARRIVED)
+                .param("at", at(when))
+                .param("item", item)
+                .param("origin", way.map(Way::origin).orElse(null), Types.VARCHAR)
+                .param("destination", way.map(Way::destination).orElse(null), Types.VARCHAR)
+                .later();
     }
 
     private record Way(String origin, String destination) {}

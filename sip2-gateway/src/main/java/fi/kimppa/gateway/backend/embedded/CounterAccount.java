@@ -1,10 +1,10 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.database.Rows;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,10 +43,7 @@ class CounterAccount {
                           join titles t on t.id = i.title_id
                          where l.card = :card and l.returned_at is null
                          order by l.due_at, l.id
-                        """)
-                .param("card", card)
-                .query(new SimplePropertyRowMapper<>(Lent.class))
-                .list();
+                        """).param("card", card).query(Rows.of(Lent.class)).list();
     }
 
     /** What stands on a shelf first, then in the order in which they were placed. */
@@ -61,7 +58,7 @@ class CounterAccount {
                         """)
                 .param("card", card)
                 .param("now", OffsetDateTime.now(clock))
-                .query(new SimplePropertyRowMapper<>(Awaited.class))
+                .query(Rows.of(Awaited.class))
                 .list();
     }
 
@@ -70,9 +67,6 @@ class CounterAccount {
         return jdbc.sql("""
                         select branch_code, message, retained, blocked_at
                           from card_blocks where card = :card and enabled_at is null order by id
-                        """)
-                .param("card", card)
-                .query(new SimplePropertyRowMapper<>(Block.class))
-                .list();
+                        """).param("card", card).query(Rows.of(Block.class)).list();
     }
 }

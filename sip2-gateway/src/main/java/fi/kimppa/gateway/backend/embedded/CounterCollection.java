@@ -6,6 +6,7 @@ import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Municipality;
 import fi.kimppa.gateway.consortium.NumberRule.Numbers;
+import fi.kimppa.gateway.database.Rows;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -82,14 +82,14 @@ class CounterCollection {
                         """)
                 .param("text", beginning)
                 .param("most", MOST_FOUND + 1)
-                .query(new SimplePropertyRowMapper<>(Hit.class))
+                .query(Rows.of(Hit.class))
                 .list();
     }
 
     Optional<Title> title(int id) {
         return jdbc.sql("select id, version, title, author, age_limit, subjects from titles where id = :id")
                 .param("id", id)
-                .query(new SimplePropertyRowMapper<>(Title.class))
+                .query(Rows.of(Title.class))
                 .optional();
     }
 
@@ -97,10 +97,7 @@ class CounterCollection {
         return jdbc.sql("""
                         select number, version, title_id, type, home_branch, call_number, collection, parts, for_loan
                           from items where number = :number
-                        """)
-                .param("number", number)
-                .query(new SimplePropertyRowMapper<>(Item.class))
-                .optional();
+                        """).param("number", number).query(Rows.of(Item.class)).optional();
     }
 
     /** Numbers of the copies of a work, by home branch. */

@@ -5,6 +5,7 @@ import fi.kimppa.gateway.circulation.BackendSilentException;
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.NumberRule.Numbers;
+import fi.kimppa.gateway.database.Rows;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -72,10 +72,7 @@ class CounterPatrons {
                          where lower(p.card) = lower(:card)
                          order by p.card = :card desc
                          limit 1
-                        """)
-                .param("card", card)
-                .query(new SimplePropertyRowMapper<>(ByCard.class))
-                .optional();
+                        """).param("card", card).query(Rows.of(ByCard.class)).optional();
     }
 
     /** Those whose name begins so, family or given name first: one more than {@link #MOST_FOUND} when there are more. */
@@ -95,7 +92,7 @@ class CounterPatrons {
                         """)
                 .param("name", beginning)
                 .param("most", MOST_FOUND + 1)
-                .query(new SimplePropertyRowMapper<>(Hit.class))
+                .query(Rows.of(Hit.class))
                 .list();
     }
 
@@ -105,10 +102,7 @@ class CounterPatrons {
                                reported_lost, self_service, pickup_name, email, phone, language, pin <> '' as has_pin
                           from patrons
                          where id = :id and replaced_by is null
-                        """)
-                .param("id", id)
-                .query(new SimplePropertyRowMapper<>(CounterPatron.class))
-                .optional();
+                        """).param("id", id).query(Rows.of(CounterPatron.class)).optional();
     }
 
     /** Codes of the categories, by code. */

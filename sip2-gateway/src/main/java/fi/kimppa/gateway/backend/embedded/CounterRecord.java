@@ -1,12 +1,12 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.database.Rows;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -104,7 +104,7 @@ class CounterRecord {
                         """)
                 .param("patron", patron)
                 .param("most", most)
-                .query(new SimplePropertyRowMapper<>(Entry.class))
+                .query(Rows.of(Entry.class))
                 .list();
     }
 
@@ -116,7 +116,7 @@ class CounterRecord {
                         """)
                 .param("item", item)
                 .param("most", most)
-                .query(new SimplePropertyRowMapper<>(Entry.class))
+                .query(Rows.of(Entry.class))
                 .list();
     }
 

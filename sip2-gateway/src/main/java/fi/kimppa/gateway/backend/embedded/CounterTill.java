@@ -3,6 +3,7 @@ package fi.kimppa.gateway.backend.embedded;
 import fi.kimppa.gateway.backend.embedded.CounterRecord.Kind;
 import fi.kimppa.gateway.backend.embedded.Fees.Fee;
 import fi.kimppa.gateway.backend.embedded.Fees.Payment;
+import fi.kimppa.gateway.database.Rows;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -159,10 +159,7 @@ class CounterTill {
                         select y.id, p.id as patron, y.amount, y.payment_type, y.paid_at, y.terminal
                           from payments y join patrons p on p.card = y.card
                          where y.id = :id and y.terminal like 'desk:%'
-                        """)
-                .param("id", payment)
-                .query(new SimplePropertyRowMapper<>(Receipt.class))
-                .optional();
+                        """).param("id", payment).query(Rows.of(Receipt.class)).optional();
     }
 
     /** What it was for, as long as the fees are kept. */
@@ -177,7 +174,7 @@ class CounterTill {
                          order by part.fee
                         """)
                 .param("payment", payment)
-                .query(new SimplePropertyRowMapper<>(Line.class))
+                .query(Rows.of(Line.class))
                 .list();
     }
 

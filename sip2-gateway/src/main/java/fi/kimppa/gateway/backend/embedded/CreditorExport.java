@@ -1,12 +1,12 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.database.Rows;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -67,7 +67,7 @@ class CreditorExport {
                         """.formatted(Fees.CREDITOR, Fees.WITH_PLACES))
                 .param("from", beginning(from))
                 .param("until", beginning(until.plusDays(1)))
-                .query(new SimplePropertyRowMapper<>(Sums.class))
+                .query(Rows.of(Sums.class))
                 .list();
     }
 

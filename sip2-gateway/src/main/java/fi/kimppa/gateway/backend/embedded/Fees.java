@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.circulation.Creditors;
+import fi.kimppa.gateway.database.Rows;
 import fi.kimppa.sip2.wire.CodedField;
 import java.math.BigDecimal;
 import java.sql.Types;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -93,7 +93,7 @@ class Fees {
                          order by f.created_at, f.id
                         """.formatted(CREDITOR, WITH_PLACES))
                 .param("card", card)
-                .query(new SimplePropertyRowMapper<>(Fee.class))
+                .query(Rows.of(Fee.class))
                 .list();
     }
 

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.database.Rows;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -7,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -64,7 +64,7 @@ class Holds {
                 .param("text", text)
                 .param("title", text.replaceFirst(" / [^/]*$", ""))
                 .param("author", text.replaceFirst("^.* / ", ""))
-                .query(new SimplePropertyRowMapper<>(Title.class))
+                .query(Rows.of(Title.class))
                 .list();
         if (found.size() == 1) {
             return Optional.of(found.getFirst());
@@ -75,7 +75,7 @@ class Holds {
     private Optional<Title> title(String condition, String name, Object value) {
         return jdbc.sql("select id, title, author, age_limit from titles where " + condition)
                 .param(name, value)
-                .query(Title.class)
+                .query(Rows.of(Title.class))
                 .optional();
     }
 
@@ -96,7 +96,7 @@ class Holds {
                         """)
                 .param("card", card)
                 .param("title", title.id())
-                .query(Own.class)
+                .query(Rows.of(Own.class))
                 .optional();
     }
 

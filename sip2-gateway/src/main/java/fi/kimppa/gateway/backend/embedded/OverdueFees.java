@@ -6,6 +6,7 @@ import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingGroup;
 import fi.kimppa.gateway.consortium.SettingKey;
 import fi.kimppa.gateway.consortium.Settings;
+import fi.kimppa.gateway.database.Rows;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -66,7 +67,10 @@ class OverdueFees {
                           join items i on i.number = l.item
                           join patrons p on p.card = l.card
                          where l.id = :loan
-                        """).param("loan", loan.id()).query(Late.class).single();
+                        """)
+                .param("loan", loan.id())
+                .query(Rows.of(Late.class))
+                .single();
         OverdueRules.fee(terms(late), due, last, late.birthDate())
                 .ifPresent(amount -> fees.makeForOverdue(loan, item, due, amount, late.lentBranch(), clock.instant()));
     }

@@ -2,6 +2,7 @@ package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.database.LateWrites;
 import fi.kimppa.gateway.database.LockedRead;
+import fi.kimppa.gateway.database.Rows;
 import fi.kimppa.sip2.message.ItemList;
 import java.sql.Types;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,9 +60,9 @@ class Store {
                     + ")) as wanted",
             " left join loans l on l.item = i.number and l.returned_at is null");
 
-    private static final RowMapper<ItemRow> ITEMS = new SimplePropertyRowMapper<>(ItemRow.class);
-    private static final RowMapper<LoanRow> LOANS = new SimplePropertyRowMapper<>(LoanRow.class);
-    private static final RowMapper<PatronRow> PATRONS = new SimplePropertyRowMapper<>(PatronRow.class);
+    private static final RowMapper<ItemRow> ITEMS = Rows.of(ItemRow.class);
+    private static final RowMapper<LoanRow> LOANS = Rows.of(LoanRow.class);
+    private static final RowMapper<PatronRow> PATRONS = Rows.of(PatronRow.class);
 
     private static final String IN_TURN = " order by h.state = 'WAITING', h.placed_at, h.id limit 1";
 
@@ -192,7 +192,7 @@ class Store {
                 .param("item", item.number())
                 .param("card", card)
                 .param("now", at(now))
-                .query(HoldRow.class)
+                .query(Rows.of(HoldRow.class))
                 .optional();
     }
 

@@ -6,6 +6,7 @@ import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.consortium.Settings.Entry;
+import fi.kimppa.gateway.database.Rows;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -71,7 +71,7 @@ class DueDays {
                         .param("from", midnight(first))
                         .param("to", midnight(last.plusDays(1)))
                         .param("branches", branches)
-                        .query(new SimplePropertyRowMapper<>(Due.class))
+                        .query(Rows.of(Due.class))
                         .list();
     }
 
@@ -89,7 +89,7 @@ class DueDays {
                 .param("to", midnight(day.plusDays(1)))
                 .param("branch", branch)
                 .param("most", most)
-                .query(new SimplePropertyRowMapper<>(Thing.class))
+                .query(Rows.of(Thing.class))
                 .list();
     }
 

@@ -2,6 +2,7 @@ package fi.kimppa.gateway.backend.embedded.catalogue;
 
 import fi.kimppa.gateway.catalogue.Query;
 import fi.kimppa.gateway.catalogue.Query.By;
+import fi.kimppa.gateway.database.Rows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -54,7 +54,7 @@ class Finds {
     Optional<Work> work(int id) {
         return jdbc.sql("select id, title, author, subjects from titles where id = :id")
                 .param("id", id)
-                .query(Work.class)
+                .query(Rows.of(Work.class))
                 .optional();
     }
 
@@ -155,7 +155,7 @@ class Finds {
                 .params(parameters)
                 .param("size", size)
                 .param("skipped", skipped)
-                .query(new SimplePropertyRowMapper<>(Row.class))
+                .query(Rows.of(Row.class))
                 .list();
     }
 

@@ -10,6 +10,7 @@ import fi.kimppa.gateway.catalogue.Title;
 import fi.kimppa.gateway.catalogue.Title.Copies;
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
+import fi.kimppa.gateway.database.Rows;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -67,7 +67,7 @@ class StoreCatalogue implements Catalogue {
                         """)
                 .param("since", since)
                 .param("most", most)
-                .query(new SimplePropertyRowMapper<>(Work.class))
+                .query(Rows.of(Work.class))
                 .list());
     }
 
@@ -167,7 +167,7 @@ class StoreCatalogue implements Catalogue {
                         """)
                 .param("work", work)
                 .param("most", MOST_COPIES)
-                .query(new SimplePropertyRowMapper<>(CopyRow.class))
+                .query(Rows.of(CopyRow.class))
                 .list();
     }
 
