@@ -121,7 +121,7 @@ public final class Gallery {
     }
 
     /** A branch that lists one language more than usual. */
-    private static KioskSettings offering(Language language) {
+    static KioskSettings offering(Language language) {
         return SETTINGS.languages().contains(language)
                 ? SETTINGS
                 : settings(Stream.concat(SETTINGS.languages().stream(), Stream.of(language))

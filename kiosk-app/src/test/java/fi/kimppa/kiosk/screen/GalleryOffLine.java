@@ -40,7 +40,7 @@ final class GalleryOffLine {
         OffLineTerms terms =
                 new OffLineTerms(OffLineTerms.Lending.KNOWN_CARDS, true, 5, 14, NOW.plus(Duration.ofHours(20)));
         around = new Surroundings(
-                Gallery.SETTINGS,
+                Gallery.offering(language),
                 NOW,
                 language,
                 preferences,
