@@ -109,12 +109,12 @@ record Sheets(Texts texts, KioskSettings settings, String machine) {
         return new Sheet(fields, lists);
     }
 
-    /** No loan without a date; and one that cannot be right asks to be checked, whatever the library's settings are. */
     /** Where a layout has the day it says too that the library has not seen the loan: no layout can leave that out. */
     private String due(Printout.Loan loan, LocalDate today) {
         return loan.later() ? OffLineWording.onPaper(texts, loan.due()) : due(loan.due(), today);
     }
 
+    /** No loan without a date; and one that cannot be right asks to be checked, whatever the library's settings are. */
     private String due(Optional<DueDate> due, LocalDate today) {
         return due.filter(date -> !date.suspicious(today))
                 .map(date -> texts.say(

@@ -289,8 +289,7 @@ public final class Spool implements AutoCloseable {
     public synchronized void forgetLoans(Instant before, ZoneId zone) {
         refused().stream()
                 .filter(entry -> entry.message() instanceof Checkout)
-                .filter(entry ->
-                        entry.at().instant(zone).map(before::isAfter).orElse(true))
+                .filter(entry -> entry.at().instant(zone).map(before::isAfter).orElse(true))
                 .forEach(entry -> settle(entry.id()));
     }
 

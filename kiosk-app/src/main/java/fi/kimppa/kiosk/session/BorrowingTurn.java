@@ -707,7 +707,8 @@ final class BorrowingTurn {
             case RENEW -> Requests.renew(around, patron, item);
             case LENT_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM -> Requests.item(around, item);
             case WHY_PATRON -> Requests.patron(around, patron.card(), patron.pin(), Optional.empty());
-            case SETTLE_BY_LOANS, WHY_LOANS -> Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.CHARGED));
+            case SETTLE_BY_LOANS, WHY_LOANS ->
+                Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.CHARGED));
             case READY_HOLDS, CHECK_IN, SPOOL, LOOK_UP, NOTE_LOAN ->
                 throw new IllegalArgumentException("not about an item: " + purpose);
         };
