@@ -104,8 +104,9 @@ final class KeyHints extends Pane {
         label.applyCss();
         label.autosize();
         Bounds bounds = sceneToLocal(button.localToScene(button.getLayoutBounds()));
+        // In the corner, where no button has a word.
         label.relocate(
-                Math.max(0, bounds.getMinX() - label.getWidth() / 3),
+                Math.max(0, bounds.getMinX() - label.getWidth() / 2),
                 Math.max(0, bounds.getMinY() - label.getHeight() / 3));
         label.setVisible(true);
     }

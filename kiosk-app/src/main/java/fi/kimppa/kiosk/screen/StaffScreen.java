@@ -69,6 +69,10 @@ final class StaffScreen implements Screen<KioskState.StaffMenu> {
     }
 
     private Region build(Line line) {
+        return room.brief() ? new FirstThatFits(List.of(row(line), Words.dense(row(line)))) : row(line);
+    }
+
+    private Region row(Line line) {
         List<Button> buttons = line.offers().stream()
                 .map(offer -> room.touch().button(offer.id(), offer.label(), new Choice.Staff(offer.act())))
                 .toList();

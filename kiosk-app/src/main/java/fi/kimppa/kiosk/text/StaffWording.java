@@ -230,8 +230,16 @@ public final class StaffWording {
                         StaffDevices.printed(menu).map(StaffDevices::mood).orElse(Mood.PLAIN),
                         texts.say("staff.day"),
                         texts.date(around.today()),
-                        counts(texts, today),
+                        List.of(),
                         List.of(new Offer("print-day", texts.say("staff.day.print"), new StaffAct.PrintDay()))),
+                counted(today, Count.LOANS, Count.RENEWALS, Count.LOANS_REFUSED),
+                counted(
+                        today,
+                        Count.RETURNS,
+                        Count.RETURNS_LATER,
+                        Count.RETURNS_REFUSED,
+                        Count.HOLDS,
+                        Count.TRANSFERS),
                 new Line(
                         waiting() > 0 || refused() > 0 ? Mood.ATTENTION : Mood.WELL,
                         texts.say("staff.queue"),
@@ -240,23 +248,37 @@ public final class StaffWording {
                         List.of()));
     }
 
+    /** What belongs together of what was done on a day: all of it in one line is higher than the smallest display. */
+    private Line counted(Upkeep.Day day, Count first, Count... more) {
+        return new Line(
+                Mood.PLAIN,
+                "",
+                count(texts, day, first),
+                Arrays.stream(more).map(count -> count(texts, day, count)).toList(),
+                List.of());
+    }
+
     /** What was done on a day, line by line; on the screen and on paper. */
     public static List<String> counts(Texts texts, Upkeep.Day day) {
         return Arrays.stream(Count.values())
-                .map(count -> texts.say(
-                        switch (count) {
-                            case LOANS -> "staff.count.loans";
-                            case RENEWALS -> "staff.count.renewals";
-                            case LOANS_REFUSED -> "staff.count.notlent";
-                            case RETURNS -> "staff.count.returns";
-                            case RETURNS_LATER -> "staff.count.later";
-                            case RETURNS_REFUSED -> "staff.count.notreturned";
-                            case HOLDS -> "staff.count.holds";
-                            case TRANSFERS -> "staff.count.transfers";
-                        },
-                        "n",
-                        day.of(count)))
+                .map(count -> count(texts, day, count))
                 .toList();
+    }
+
+    private static String count(Texts texts, Upkeep.Day day, Count count) {
+        return texts.say(
+                switch (count) {
+                    case LOANS -> "staff.count.loans";
+                    case RENEWALS -> "staff.count.renewals";
+                    case LOANS_REFUSED -> "staff.count.notlent";
+                    case RETURNS -> "staff.count.returns";
+                    case RETURNS_LATER -> "staff.count.later";
+                    case RETURNS_REFUSED -> "staff.count.notreturned";
+                    case HOLDS -> "staff.count.holds";
+                    case TRANSFERS -> "staff.count.transfers";
+                },
+                "n",
+                day.of(count));
     }
 
     private Upkeep.Day today() {

@@ -50,6 +50,9 @@ class ScreenLayoutTest {
 
     private static final double SLACK_PX = 2;
 
+    /** So much of the corner of a letter may lie under a number of the keypad. */
+    private static final double NUMBER_SLACK_MM = 1.2;
+
     /** Between two touch targets, and between what is shown and the buttons below it. */
     private static final double GAP_MM = 3;
 
@@ -168,6 +171,14 @@ class ScreenLayoutTest {
                     apart(seen.get(i), seen.get(j), profile).ifPresent(fault -> faults.add(state + ": " + fault));
                 }
             }
+        }
+        for (Glimpse number : Glimpse.numbers(scene)) {
+            if (!glass.contains(number.at())) {
+                faults.add(state + ": " + number.what() + " lies beyond the glass");
+            }
+            Glimpse.wordsOnButtons(scene).stream()
+                    .filter(words -> number.overlaps(words, NUMBER_SLACK_MM * profile.px(1)))
+                    .forEach(words -> faults.add(state + ": " + number.what() + " hides " + words.what()));
         }
         if (scene.lookup(".frame").getLayoutBounds().getWidth() > profile.width()) {
             faults.add(state + ": the frame is wider than the glass");

@@ -261,6 +261,10 @@ final class SimulatedEvening {
                 lineUp = true;
                 line();
             });
+            if (chance(40)) {
+                // Not everybody waits until the line is back, or a doubt is settled.
+                soon(500, 8_000, () -> touch(new Choice.Finish()));
+            }
         }
         if (chance(8)) {
             saw(Seen.PAD_LOST);
