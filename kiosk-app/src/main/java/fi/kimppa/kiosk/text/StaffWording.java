@@ -233,13 +233,7 @@ public final class StaffWording {
                         List.of(),
                         List.of(new Offer("print-day", texts.say("staff.day.print"), new StaffAct.PrintDay()))),
                 counted(today, Count.LOANS, Count.RENEWALS, Count.LOANS_REFUSED),
-                counted(
-                        today,
-                        Count.RETURNS,
-                        Count.RETURNS_LATER,
-                        Count.RETURNS_REFUSED,
-                        Count.HOLDS,
-                        Count.TRANSFERS),
+                counted(today, Count.RETURNS, Count.RETURNS_LATER, Count.RETURNS_REFUSED, Count.HOLDS, Count.TRANSFERS),
                 new Line(
                         waiting() > 0 || refused() > 0 ? Mood.ATTENTION : Mood.WELL,
                         texts.say("staff.queue"),
