@@ -23,6 +23,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Chaos {
     private static final Duration AWAY = Duration.ofSeconds(30);
+    private static final Duration HARDLY_AWAY = ChaosSpells.TOLD.plusSeconds(2);
+    /** The one that has the database, and one that has not. */
+    private static final int KINDS_OF_GATEWAYS = 2;
 
     private final ChaosOptions options;
     private final Set<String> hit = ConcurrentHashMap.newKeySet();
@@ -48,7 +51,7 @@ public final class Chaos {
         out.println("Starting " + ChaosHouse.GATEWAYS + " gateways, PostgreSQL, HAProxy and three library systems ...");
         try (ChaosHouse house = ChaosHouse.start(home, programs)) {
             ChaosRun run = ChaosRun.begin(house, options.terminals(), options.seed(), out);
-            oneAtATime().forEach(run::alone);
+            oneAtATime(options.brief()).forEach(run::alone);
             run.say("For " + options.seconds() + " s things go wrong, at machines in haste.");
             run.hurry();
             breakThings(run).forEach(Chaos::join);
@@ -57,14 +60,14 @@ public final class Chaos {
     }
 
     /** What terminals are promised: with one thing broken they are served, or told, soon. */
-    private static List<ChaosFault> oneAtATime() {
+    private static List<ChaosFault> oneAtATime(boolean brief) {
         List<ChaosFault> faults = new ArrayList<>();
-        for (int place = 0; place < ChaosHouse.GATEWAYS; place++) {
+        for (int place = 0; place < (brief ? KINDS_OF_GATEWAYS : ChaosHouse.GATEWAYS); place++) {
             faults.add(new GatewayKilled(place, ChaosSpells.SERVED));
         }
         faults.add(new GatewayFrozen(1, Duration.ofSeconds(10)));
-        faults.add(new DatabaseFrozen(AWAY));
-        faults.add(new DatabaseGone(AWAY));
+        faults.add(new DatabaseFrozen(brief ? HARDLY_AWAY : AWAY));
+        faults.add(new DatabaseGone(brief ? HARDLY_AWAY : AWAY));
         return faults;
     }
 

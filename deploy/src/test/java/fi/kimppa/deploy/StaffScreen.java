@@ -27,7 +27,8 @@ final class StaffScreen implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")));
+                        // Debian's draws by OpenGL, and a machine without a graphics card computes that slowly.
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu")));
         page = chromium.newContext(new Browser.NewContextOptions().setLocale("en"))
                 .newPage();
         page.navigate(home + "/sign-in");

@@ -142,6 +142,14 @@ public final class BackHalf implements AutoCloseable {
                         """).param("passed", time.toSeconds()).update();
     }
 
+    /** Every thing of the store is at home. A test moves a few of the twenty thousand, and only they are written. */
+    public void bringAllHome() {
+        jdbc().sql("""
+                        update items set current_branch = home_branch, destination = null
+                         where current_branch <> home_branch or destination is not null
+                        """).update();
+    }
+
     /** What was published so far, oldest first. */
     public List<CirculationEvent> events() {
         return context.getBean(Events.class).seen;

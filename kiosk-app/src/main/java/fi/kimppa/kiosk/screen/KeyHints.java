@@ -106,7 +106,7 @@ final class KeyHints extends Pane {
         Bounds bounds = sceneToLocal(button.localToScene(button.getLayoutBounds()));
         // In the corner, where no button has a word.
         label.relocate(
-                Math.max(0, bounds.getMinX() - label.getWidth() / 2),
+                Math.max(0, bounds.getMinX() - label.getWidth() * 2 / 3),
                 Math.max(0, bounds.getMinY() - label.getHeight() / 3));
         label.setVisible(true);
     }

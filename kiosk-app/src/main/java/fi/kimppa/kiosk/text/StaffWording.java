@@ -252,7 +252,7 @@ public final class StaffWording {
                 List.of());
     }
 
-    /** What was done on a day, line by line; on the screen and on paper. */
+    /** What was done on a day, line by line, as it stands on paper. */
     public static List<String> counts(Texts texts, Upkeep.Day day) {
         return Arrays.stream(Count.values())
                 .map(count -> count(texts, day, count))

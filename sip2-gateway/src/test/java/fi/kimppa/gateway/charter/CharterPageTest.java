@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.console.Browser;
+import fi.kimppa.gateway.console.Look;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.Settings;
 import java.io.IOException;
@@ -102,29 +103,25 @@ class CharterPageTest extends GatewayTest {
             """)
     void pagesAreAccessibleInEveryLanguage(String language, String title, String fileTitle, String problem) {
         something();
-        for (int width : List.of(1280, 360)) {
-            for (ColorScheme colours : width == 1280 ? Browser.colours(language) : List.of(ColorScheme.LIGHT)) {
-                Page page = browser.signedIn("admin", language, width, colours);
-                page.navigate("/consortium");
-                assertThat(page.textContent("h1")).isEqualTo(title);
-                Browser.picture(page, "consortium-" + language + "-" + width + "-" + colours);
-                assertThat(page.evaluate("document.documentElement.scrollWidth"))
-                        .isEqualTo(width);
-                assertThat(Browser.findings(page)).isEmpty();
+        for (Look look : Look.of(language, 360)) {
+            Page page = browser.signedIn("admin", look);
+            page.navigate("/consortium");
+            assertThat(page.textContent("h1")).isEqualTo(title);
+            Browser.picture(page, "consortium-" + look);
+            assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(look.width());
+            assertThat(Browser.findings(page)).isEmpty();
 
-                upload(page, "terminals:\n  kiosk-new: {kind: robot, branch: TURKU, institution: T}\n");
-                assertThat(page.textContent("h1")).isEqualTo(fileTitle);
-                assertThat(text(page, "#problems")).contains(problem);
-                assertThat(Browser.findings(page)).isEmpty();
+            upload(page, "terminals:\n  kiosk-new: {kind: robot, branch: TURKU, institution: T}\n");
+            assertThat(page.textContent("h1")).isEqualTo(fileTitle);
+            assertThat(text(page, "#problems")).contains(problem);
+            assertThat(Browser.findings(page)).isEmpty();
 
-                page.navigate("/consortium");
-                upload(page, "terminals:\n  kiosk-new: {kind: kiosk, branch: TURKU, institution: T}\n");
-                Browser.picture(page, "import-" + language + "-" + width + "-" + colours);
-                assertThat(page.evaluate("document.documentElement.scrollWidth"))
-                        .isEqualTo(width);
-                assertThat(Browser.findings(page)).isEmpty();
-                Browser.close(page);
-            }
+            page.navigate("/consortium");
+            upload(page, "terminals:\n  kiosk-new: {kind: kiosk, branch: TURKU, institution: T}\n");
+            Browser.picture(page, "import-" + look);
+            assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(look.width());
+            assertThat(Browser.findings(page)).isEmpty();
+            Browser.close(page);
         }
     }
 

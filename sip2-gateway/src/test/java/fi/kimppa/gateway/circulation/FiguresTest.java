@@ -68,9 +68,7 @@ class FiguresTest {
                     List.of("journal", "transits", "undo", "counted", "daily_counts", "number_rules", "loans")) {
                 one.jdbc().sql("delete from " + table).update();
             }
-            one.jdbc()
-                    .sql("update items set destination = null, current_branch = home_branch")
-                    .update();
+            one.bringAllHome();
             one.jdbc().sql("""
                             insert into number_rules (numbers, pattern, municipality) values
                             ('CARD', '2000012345', 'TURKU'), ('CARD', '2000012395', 'UKI'), ('ITEM', '3000000011', 'TURKU')

@@ -61,9 +61,7 @@ class JournalTest {
         house.jdbc()
                 .sql("delete from loans where item in ('3000000011', '3000000028', '3000000035')")
                 .update();
-        house.jdbc()
-                .sql("update items set destination = null, current_branch = home_branch")
-                .update();
+        house.bringAllHome();
         house.events().clear();
         turku = new Asking(house.circulation(), BackHalf.TURKU, house.clock());
         before = backend.changes.get();

@@ -98,6 +98,7 @@ class KilledGatewayTest {
                 .replace("\r", "");
         Process gateway = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledGateway.class.getName(),

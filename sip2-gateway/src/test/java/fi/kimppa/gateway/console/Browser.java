@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /** Chromium without a window, as a member of staff would use it. */
 public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of(System.getProperty("kimppa.chromium", "/usr/bin/chromium"));
+    /** Debian's Chromium draws by OpenGL, and a machine without a graphics card computes that slowly. */
+    private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu");
+
     private static final Path PICTURES = Path.of("target", "pictures");
 
     private static final Logger LOG = LoggerFactory.getLogger(Browser.class);
@@ -35,6 +39,7 @@ public final class Browser implements AutoCloseable {
     private static Optional<Program> program = Optional.empty();
 
     private final List<BrowserContext> windows = new ArrayList<>();
+    private final Map<String, String> sessions = new HashMap<>();
     private final String home;
 
     /** Playwright and the Chromium that it started. */
@@ -48,7 +53,7 @@ public final class Browser implements AutoCloseable {
                             .chromium()
                             .launch(new BrowserType.LaunchOptions()
                                     .setExecutablePath(CHROMIUM)
-                                    .setArgs(List.of("--no-sandbox"))));
+                                    .setArgs(ARGUMENTS)));
         }
 
         /** Ends it; one that does not end in time is left to the end of this JVM. */
@@ -71,19 +76,21 @@ public final class Browser implements AutoCloseable {
 
     /** A new window of this width in CSS pixels. */
     public Page window(String language, int width, ColorScheme colours) {
-        BrowserContext context = chromium()
-                .newContext(new NewContextOptions()
-                        .setLocale(language)
-                        .setViewportSize(width, 900)
-                        .setColorScheme(colours)
-                        .setBaseURL(home));
+        return window(options(language, width, colours));
+    }
+
+    private Page window(NewContextOptions options) {
+        BrowserContext context = chromium().newContext(options);
         windows.add(context);
         return context.newPage();
     }
 
-    /** What a page is looked at in: every language by day, one of them by night, since colours know no language. */
-    public static List<ColorScheme> colours(String language) {
-        return language.equals("fi") ? List.of(ColorScheme.LIGHT, ColorScheme.DARK) : List.of(ColorScheme.LIGHT);
+    private NewContextOptions options(String language, int width, ColorScheme colours) {
+        return new NewContextOptions()
+                .setLocale(language)
+                .setViewportSize(width, 900)
+                .setColorScheme(colours)
+                .setBaseURL(home);
     }
 
     /** A window after sign-in. */
@@ -92,13 +99,23 @@ public final class Browser implements AutoCloseable {
     }
 
     /** A window after this user's sign-in. */
+    public Page signedIn(String user, Look look) {
+        return signedIn(user, look.language(), look.width(), look.colours());
+    }
+
+    /** A window after this user's sign-in; the first signs in, and while that lasts the others go on with its cookies. */
     public Page signedIn(String user, String language, int width, ColorScheme colours) {
-        Page page = window(language, width, colours);
-        page.navigate("/sign-in");
-        page.fill("#name", user);
-        page.fill("#password", "demo-" + user);
-        page.click("main button[type=submit]");
-        page.waitForURL(home + "/");
+        NewContextOptions options = options(language, width, colours);
+        Optional.ofNullable(sessions.get(user)).ifPresent(options::setStorageState);
+        Page page = window(options);
+        page.navigate("/");
+        if (page.url().endsWith("/sign-in")) {
+            page.fill("#name", user);
+            page.fill("#password", "demo-" + user);
+            page.click("main button[type=submit]");
+            page.waitForURL(home + "/");
+            sessions.put(user, page.context().storageState());
+        }
         return page;
     }
 
@@ -147,6 +164,7 @@ public final class Browser implements AutoCloseable {
      * alone: a selector for every node that is well, and a second page to put them together in, took most of the time.
      */
     public static List<String> findings(Page page) {
+        page.waitForLoadState();
         AxeRunOptions options = new AxeRunOptions();
         options.setResultTypes(List.of("violations"));
         AxeResults results = new AxeBuilder(page)
@@ -167,11 +185,14 @@ public final class Browser implements AutoCloseable {
                         .toList();
     }
 
-    /** Keeps a picture for people. */
+    /** Waits for the whole page, and keeps a picture of it for people where all is looked at. */
     public static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(true));
+        page.waitForLoadState();
+        if (!Look.sampled()) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(PICTURES.resolve(name + ".png"))
+                    .setFullPage(true));
+        }
     }
 
     /** Closes what is left of its windows. */

@@ -54,10 +54,10 @@ class StaffPagesTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"fi", "sv", "en"})
     void signInPageIsAccessibleInEveryLanguage(String language) {
-        for (ColorScheme colours : Browser.colours(language)) {
-            Page page = browser.window(language, 1280, colours);
+        for (Look look : Look.wide(language)) {
+            Page page = browser.window(language, look.width(), look.colours());
             page.navigate("/sign-in?wrong");
-            Browser.picture(page, "sign-in-" + language + "-" + colours);
+            Browser.picture(page, "sign-in-" + look);
             assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
             assertThat(Browser.findings(page)).isEmpty();
             Browser.close(page);
@@ -67,10 +67,10 @@ class StaffPagesTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"fi", "sv", "en"})
     void fleetPageIsAccessibleInEveryLanguage(String language) {
-        for (ColorScheme colours : Browser.colours(language)) {
-            Page page = browser.signedIn(language, 1280, colours);
+        for (Look look : Look.wide(language)) {
+            Page page = browser.signedIn("staff", look);
             page.waitForSelector("#live:not(:empty)");
-            Browser.picture(page, "fleet-" + language + "-" + colours);
+            Browser.picture(page, "fleet-" + look);
             assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
             assertThat(Browser.findings(page)).isEmpty();
             Browser.close(page);

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.console.Browser;
+import fi.kimppa.gateway.console.Look;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,30 +64,33 @@ class NoticesPageTest extends GatewayTest {
             en; Notices by e-mail; The mail server answered 550 5.1.1.
             """)
     void showsWhatWentAndWhatDidNot(String language, String title, String reason) {
-        for (ColorScheme colours : Browser.colours(language)) {
-            Page page = browser.signedIn(language, 1280, colours);
-            page.navigate("/notices");
-            assertThat(page.textContent("h1")).isEqualTo(title);
-            assertThat(page.textContent("section[aria-labelledby=failed-title]"))
-                    .contains(reason, "2000012341", "2000012342");
-            assertThat(page.textContent("section[aria-labelledby=days-title] tbody")
-                            .replaceAll("\\s+", " "))
-                    .contains("212 0 2 0", " 0 0 0 1");
-            Browser.picture(page, "notices-" + language + "-" + colours);
+        for (Look look : Look.of(language, 360)) {
+            Page page = browser.signedIn("staff", look);
+            if (look.narrow()) {
+                page.navigate("/notices?kind=HOLD_READY&municipality=LIETO");
+                assertThat(page.textContent("section[aria-labelledby=example-title]"))
+                        .contains("Kettu 17", "Lieto");
+                assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                        .isEqualTo(look.width());
+            } else {
+                page.navigate("/notices");
+                assertThat(page.textContent("h1")).isEqualTo(title);
+                assertThat(page.textContent("section[aria-labelledby=failed-title]"))
+                        .contains(reason, "2000012341", "2000012342");
+                assertThat(page.textContent("section[aria-labelledby=days-title] tbody")
+                                .replaceAll("\\s+", " "))
+                        .contains("212 0 2 0", " 0 0 0 1");
+            }
+            Browser.picture(page, "notices-" + look);
             assertThat(Browser.findings(page)).isEmpty();
             Browser.close(page);
         }
-        Page page = browser.signedIn(language, 360, ColorScheme.LIGHT);
-        page.navigate("/notices?kind=HOLD_READY&municipality=LIETO");
-        assertThat(page.textContent("section[aria-labelledby=example-title]")).contains("Kettu 17", "Lieto");
-        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
-        Browser.picture(page, "notices-narrow-" + language);
-        assertThat(Browser.findings(page)).isEmpty();
-        page.navigate("/notices/example?kind=HOLD_READY&tongue=" + language + "&municipality=LIETO");
-        assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
-        assertThat(page.textContent("li")).contains("Kettu 17");
-        Browser.picture(page, "notices-mail-" + language);
-        Browser.close(page);
+        Page mail = browser.signedIn(language, 360, ColorScheme.LIGHT);
+        mail.navigate("/notices/example?kind=HOLD_READY&tongue=" + language + "&municipality=LIETO");
+        assertThat(mail.getAttribute("html", "lang")).isEqualTo(language);
+        assertThat(mail.textContent("li")).contains("Kettu 17");
+        Browser.picture(mail, "notices-mail-" + language);
+        Browser.close(mail);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.FilePayload;
 import fi.kimppa.gateway.OldLibrary;
 import fi.kimppa.gateway.ProductOnly;
 import fi.kimppa.gateway.console.Browser;
+import fi.kimppa.gateway.console.Look;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.cutover.CutOver.State;
@@ -172,10 +173,10 @@ class MovingPageTest {
         page.setInputFiles("#file", new FilePayload("a.csv", "text/csv", FILE.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void look(Page page, int width, String picture) {
-        Browser.picture(page, picture);
-        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
-        if (width == 1280) {
+    private static void look(Page page, Look look, String picture) {
+        Browser.picture(page, picture + "-" + look);
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(look.width());
+        if (!look.narrow()) {
             assertThat(Browser.findings(page)).isEmpty();
         }
     }
@@ -188,33 +189,30 @@ class MovingPageTest {
             """)
     void pagesAreAccessibleInEveryLanguage(
             String language, String title, String unknown, String moved, String finished) {
-        for (int width : List.of(1280, 360)) {
-            for (ColorScheme colours : width == 1280 ? Browser.colours(language) : List.of(ColorScheme.LIGHT)) {
-                nothingIsPlanned();
-                String name = language + "-" + width + "-" + colours;
-                long id = plan();
-                Page page = browser.signedIn("admin", language, width, colours);
-                page.navigate("/admin/consortium/moving");
-                assertThat(page.textContent("h1")).isEqualTo(title);
-                look(page, width, "moving-" + name);
+        for (Look look : Look.of(language, 360)) {
+            nothingIsPlanned();
+            long id = plan();
+            Page page = browser.signedIn("admin", look);
+            page.navigate("/admin/consortium/moving");
+            assertThat(page.textContent("h1")).isEqualTo(title);
+            look(page, look, "moving");
 
-                page.navigate("/admin/consortium/moving/" + id);
-                choose(page);
-                page.click("button[name=load]");
-                assertThat(text(page, "main")).contains(unknown);
-                look(page, width, "move-planned-" + name);
+            page.navigate("/admin/consortium/moving/" + id);
+            choose(page);
+            page.click("button[name=load]");
+            assertThat(text(page, "main")).contains(unknown);
+            look(page, look, "move-planned");
 
-                move(id);
-                page.navigate("/admin/consortium/moving/" + id);
-                assertThat(text(page, "#state")).startsWith(moved);
-                look(page, width, "move-over-" + name);
+            move(id);
+            page.navigate("/admin/consortium/moving/" + id);
+            assertThat(text(page, "#state")).startsWith(moved);
+            look(page, look, "move-over");
 
-                page.check("#sure-finish");
-                page.click("button[name=finish][value=true]");
-                assertThat(text(page, "#state")).startsWith(finished);
-                sql("update municipalities set library_system = null where code = 'NAANTALI'");
-                Browser.close(page);
-            }
+            page.check("#sure-finish");
+            page.click("button[name=finish][value=true]");
+            assertThat(text(page, "#state")).startsWith(finished);
+            sql("update municipalities set library_system = null where code = 'NAANTALI'");
+            Browser.close(page);
         }
     }
 

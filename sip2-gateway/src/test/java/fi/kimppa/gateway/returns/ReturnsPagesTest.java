@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.console.Browser;
+import fi.kimppa.gateway.console.Look;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.routing.Alert;
@@ -104,28 +105,30 @@ class ReturnsPagesTest extends GatewayTest {
         rule("", "", STAYS);
         rule("", "LOCAL", HOME);
         settings.change(Scope.branch("TURKU"), "returns.no-owner", Optional.of("take"), "anna");
-        for (ColorScheme colours : Browser.colours(language)) {
-            Page page = browser.signedIn("admin", language, 1280, colours);
-            page.navigate("/returns?at=TURKU&item=3000000042");
-            assertThat(page.textContent("h1")).isEqualTo(title);
-            assertThat(text(page, "#goes")).isEqualTo(stays);
-            assertThat(text(page, "#before")).contains(why);
-            Browser.picture(page, "returns-" + language + "-" + colours);
-            assertThat(Browser.findings(page)).isEmpty();
+        for (Look look : Look.of(language, 390)) {
+            Page page = browser.signedIn("admin", look);
+            if (look.narrow()) {
+                for (String address : List.of("/returns?at=TURKU&home=NAANTALI", "/admin/returns")) {
+                    page.navigate(address);
+                    Browser.picture(page, "narrow" + address.replaceAll("[^a-z]+", "-") + language);
+                    assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                            .isEqualTo(look.width());
+                    assertThat(Browser.findings(page)).isEmpty();
+                }
+            } else {
+                page.navigate("/returns?at=TURKU&item=3000000042");
+                assertThat(page.textContent("h1")).isEqualTo(title);
+                assertThat(text(page, "#goes")).isEqualTo(stays);
+                assertThat(text(page, "#before")).contains(why);
+                Browser.picture(page, "returns-" + look);
+                assertThat(Browser.findings(page)).isEmpty();
 
-            page.navigate("/admin/returns?edit=" + own().getLast().id());
-            assertThat(page.textContent("h1")).isEqualTo(rulesTitle);
-            assertThat(text(page, "#row-" + own().getLast().id())).contains(never);
-            Browser.picture(page, "rules-" + language + "-" + colours);
-            assertThat(Browser.findings(page)).isEmpty();
-            Browser.close(page);
-        }
-        for (String address : List.of("/returns?at=TURKU&home=NAANTALI", "/admin/returns")) {
-            Page page = browser.signedIn("admin", language, 390, ColorScheme.LIGHT);
-            page.navigate(address);
-            Browser.picture(page, "narrow" + address.replaceAll("[^a-z]+", "-") + language);
-            assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
-            assertThat(Browser.findings(page)).isEmpty();
+                page.navigate("/admin/returns?edit=" + own().getLast().id());
+                assertThat(page.textContent("h1")).isEqualTo(rulesTitle);
+                assertThat(text(page, "#row-" + own().getLast().id())).contains(never);
+                Browser.picture(page, "rules-" + look);
+                assertThat(Browser.findings(page)).isEmpty();
+            }
             Browser.close(page);
         }
     }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.SelectOption;
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.console.Browser;
+import fi.kimppa.gateway.console.Look;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingChange;
 import fi.kimppa.gateway.consortium.Settings;
@@ -94,16 +95,16 @@ class ProfilePagesTest extends GatewayTest {
         settings.change(BRANCH, "sip.charset", Optional.of("CP850"), "admin");
         settings.change(KIOSK, "sip.pin", Optional.of("not-asked"), "admin");
         rules.put(new ArrivalRule(ArrivalRule.Sign.SUBNET, "192.0.2.0/24", BRANCH), "admin");
-        for (ColorScheme colours : Browser.colours(language)) {
-            Page page = browser.signedIn("admin", language, 1280, colours);
+        for (Look look : Look.wide(language)) {
+            Page page = browser.signedIn("admin", look);
             page.navigate("/admin/terminals");
-            Browser.picture(page, "profiles-" + language + "-" + colours);
+            Browser.picture(page, "profiles-" + look);
             assertThat(Browser.findings(page)).isEmpty();
 
             page.navigate(DEVICE_PAGE);
             page.click("section[aria-labelledby=dry-run-title] button");
             page.waitForSelector("#answer-hex");
-            Browser.picture(page, "profile-" + language + "-" + colours);
+            Browser.picture(page, "profile-" + look);
             assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
             assertThat(Browser.findings(page)).isEmpty();
             Browser.close(page);

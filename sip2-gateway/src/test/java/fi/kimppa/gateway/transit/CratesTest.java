@@ -45,7 +45,8 @@ class CratesTest {
             house.jdbc().sql("delete from " + table).update();
         }
         house.jdbc()
-                .sql("update items set destination = null, current_branch = 'LIETO'")
+                .sql("update items set destination = null, current_branch = 'LIETO'"
+                        + " where destination is not null or current_branch <> 'LIETO'")
                 .update();
         house.jdbc()
                 .sql("update items set home_branch = 'TURKU' where number in ('" + ONE + "', '" + TWO + "')")

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.console.Browser;
+import fi.kimppa.gateway.console.Look;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -117,38 +118,39 @@ class TransitPageTest extends GatewayTest {
                 .toList());
         Crate closed = crates.pack(transit.waitingAt("TURKU"));
         crates.close(closed.id());
-        for (ColorScheme colours : Browser.colours(language)) {
-            Page page = browser.signedIn("admin", language, 1280, colours);
-            page.navigate(TURKU);
-            assertThat(page.textContent("h1")).isEqualTo(title);
-            assertThat(text(page, "#late-title + ul")).contains(late);
-            Browser.picture(page, "transit-" + language + "-" + colours);
-            assertThat(Browser.findings(page)).isEmpty();
+        for (Look look : Look.of(language, 360)) {
+            Page page = browser.signedIn("admin", look);
+            if (look.narrow()) {
+                for (String address : List.of(TURKU, "/transit", "/admin/transit", "/transit/crates/" + crate.id())) {
+                    page.navigate(address);
+                    Browser.picture(page, "narrow" + address.replaceAll("[^a-z]+", "-") + language);
+                    assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                            .as(address)
+                            .isEqualTo(look.width());
+                    assertThat(Browser.findings(page)).isEmpty();
+                }
+            } else {
+                page.navigate(TURKU);
+                assertThat(page.textContent("h1")).isEqualTo(title);
+                assertThat(text(page, "#late-title + ul")).contains(late);
+                Browser.picture(page, "transit-" + look);
+                assertThat(Browser.findings(page)).isEmpty();
 
-            page.navigate("/transit/crates/" + crate.id());
-            Browser.picture(page, "crate-" + language + "-" + colours);
-            assertThat(Browser.findings(page)).isEmpty();
+                page.navigate("/transit/crates/" + crate.id());
+                Browser.picture(page, "crate-" + look);
+                assertThat(Browser.findings(page)).isEmpty();
 
-            page.navigate("/transit/crates/" + closed.id() + "/slip");
-            assertThat(text(page, ".slip")).contains(kind, "Naantali", closed.code());
-            Browser.picture(page, "slip-" + language + "-" + colours);
-            assertThat(Browser.findings(page)).isEmpty();
+                page.navigate("/transit/crates/" + closed.id() + "/slip");
+                assertThat(text(page, ".slip")).contains(kind, "Naantali", closed.code());
+                Browser.picture(page, "slip-" + look);
+                assertThat(Browser.findings(page)).isEmpty();
 
-            page.navigate("/admin/transit");
-            assertThat(page.textContent("h1")).isEqualTo(routesTitle);
-            assertThat(text(page, "#all-title + div tbody")).contains(days);
-            Browser.picture(page, "routes-" + language + "-" + colours);
-            assertThat(Browser.findings(page)).isEmpty();
-            Browser.close(page);
-        }
-        for (String address : List.of(TURKU, "/transit", "/admin/transit", "/transit/crates/" + crate.id())) {
-            Page page = browser.signedIn("admin", language, 360, ColorScheme.LIGHT);
-            page.navigate(address);
-            Browser.picture(page, "narrow" + address.replaceAll("[^a-z]+", "-") + language);
-            assertThat(page.evaluate("document.documentElement.scrollWidth"))
-                    .as(address)
-                    .isEqualTo(360);
-            assertThat(Browser.findings(page)).isEmpty();
+                page.navigate("/admin/transit");
+                assertThat(page.textContent("h1")).isEqualTo(routesTitle);
+                assertThat(text(page, "#all-title + div tbody")).contains(days);
+                Browser.picture(page, "routes-" + look);
+                assertThat(Browser.findings(page)).isEmpty();
+            }
             Browser.close(page);
         }
     }

@@ -39,9 +39,7 @@ class CancelTest {
         }
         house.jdbc().sql("delete from holds where card < '2000100000'").update();
         house.jdbc().sql("delete from loans where card < '2000100000'").update();
-        house.jdbc()
-                .sql("update items set current_branch = home_branch, destination = null")
-                .update();
+        house.bringAllHome();
         house.jdbc().sql("""
                         insert into loans (item, card, lent_at, lent_branch, due_at, renewals) values
                         ('3000000097', '2000012345', '2026-11-10 12:00+02', 'TURKU', '2026-12-08 23:59+02', 2)

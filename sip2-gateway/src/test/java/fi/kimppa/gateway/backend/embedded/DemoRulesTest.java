@@ -81,9 +81,7 @@ class DemoRulesTest {
                 .sql("update holds set state = 'WAITING', trapped_item = null, ready_at = null, fulfilled_at = null"
                         + " where item = '3000000097'")
                 .update();
-        house.jdbc()
-                .sql("update items set current_branch = home_branch, destination = null")
-                .update();
+        house.bringAllHome();
         house.jdbc()
                 .sql("insert into loans (item, card, lent_at, lent_branch, due_at) values"
                         + " ('3000000097', '2000012345', '2026-11-10 12:00+02', 'TURKU', '2026-12-08 23:59+02'),"

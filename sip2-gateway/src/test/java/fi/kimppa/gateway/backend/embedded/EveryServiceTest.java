@@ -44,8 +44,9 @@ class EveryServiceTest {
         house.jdbc().sql("delete from holds where card < '2000100000'").update();
         house.jdbc().sql("delete from loans where card < '2000100000'").update();
         house.jdbc().sql("delete from fees where card < '2000100000'").update();
+        house.bringAllHome();
         house.jdbc()
-                .sql("update items set current_branch = home_branch, destination = null, properties = ''")
+                .sql("update items set properties = '' where properties <> ''")
                 .update();
         house.jdbc().sql("""
                         insert into loans (item, card, lent_at, lent_branch, due_at) values

@@ -60,10 +60,10 @@ class DueDaysTest {
                 "delete from closures",
                 "delete from setting_changes",
                 "delete from holds where trapped_item in ('3000000011', '3000000028')",
-                "delete from loans where item in ('3000000011', '3000000028')",
-                "update items set destination = null, current_branch = home_branch")) {
+                "delete from loans where item in ('3000000011', '3000000028')")) {
             house.jdbc().sql(sql).update();
         }
+        house.bringAllHome();
         house.consortium().refresh();
         turku = new Asking(house.circulation(), BackHalf.TURKU, house.clock());
     }
