@@ -64,8 +64,8 @@ final class GreatActions {
         account.setMaxSize(room.em(THIRD_EM), Double.MAX_VALUE);
         Button borrow = borrow(room, Form.LOW);
         Button back = giveBack(room, Form.LOW);
-        boolean shorterBelow = room.texts().say("home.return").length()
-                < room.texts().say("home.checkout").length();
+        int below = room.texts().say("home.return").length();
+        boolean shorterBelow = below < room.texts().say("home.checkout").length();
         Button shorter = shorterBelow ? back : borrow;
         var shared = new HBox(room.em(0.3), shorter, account);
         HBox.setHgrow(shorter, Priority.ALWAYS);
