@@ -18,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 
 /**
  * The rows of an account. What stands over a list, with its great button, is its first row, so that it has the same place on
@@ -167,15 +165,10 @@ final class AccountRows {
                 code -> state.around().settings().nameOf(code),
                 room.brief());
         Region full = hold(hold, hold.name(), said, today, up(state));
-        if (!room.brief()) {
-            return full;
-        }
-        // A row as high as the list would bring its own button too near to those below the list.
-        var apart = new VBox(full);
-        apart.setPadding(new Insets(0, 0, room.em(0.25), 0));
-        Asking.in(full).ifPresent(asking -> asking.on(apart));
-        return new FirstThatFits(
-                List.of(apart, Words.dense(hold(hold, RowView.shortTitle(hold.name()), said, today, up(state)))));
+        return room.brief()
+                ? new FirstThatFits(
+                        List.of(full, Words.dense(hold(hold, RowView.shortTitle(hold.name()), said, today, up(state)))))
+                : full;
     }
 
     private Region hold(AccountHold hold, String title, Said said, LocalDate today, boolean up) {
