@@ -40,7 +40,7 @@ final class GreatActions {
             return low(room, stack(room, List.of(borrow(room, Form.NEAR), giveBack(room, Form.NEAR), account)));
         }
         if (room.profile().compact()) {
-            return besideBorrow(room);
+            return besideTheShorterWord(room);
         }
         if (!room.profile().wide()) {
             return low(room, above(room, of(room, room.look().reach() ? Form.LOW : Form.EXPLAINED), 0));
@@ -51,8 +51,11 @@ final class GreatActions {
                 above(room, of(room, Form.LOW), 3.4)));
     }
 
-    /** On the smallest display two rows of large words take all the height; the third stands beside the shorter word. */
-    private static Region besideBorrow(Room room) {
+    /**
+     * On the smallest display two rows of large words take all the height; the third stands beside the shorter word, which in
+     * Northern Sámi is the second.
+     */
+    private static Region besideTheShorterWord(Room room) {
         Label label = Words.of("third-word", room.texts().say("home.account"));
         label.setAlignment(Pos.CENTER);
         label.setPrefWidth(room.em(THIRD_EM - 0.3));
@@ -61,13 +64,18 @@ final class GreatActions {
         account.setMaxSize(room.em(THIRD_EM), Double.MAX_VALUE);
         Button borrow = borrow(room, Form.LOW);
         Button back = giveBack(room, Form.LOW);
-        var above = new HBox(room.em(0.3), borrow, account);
-        HBox.setHgrow(borrow, Priority.ALWAYS);
-        var whole = new VBox(room.em(0.35), above, back);
-        for (Region row : List.of(above, back)) {
+        int below = room.texts().say("home.return").length();
+        boolean shorterBelow = below < room.texts().say("home.checkout").length();
+        Button shorter = shorterBelow ? back : borrow;
+        var shared = new HBox(room.em(0.3), shorter, account);
+        HBox.setHgrow(shorter, Priority.ALWAYS);
+        List<Region> rows = shorterBelow ? List.of(borrow, shared) : List.of(shared, back);
+        for (Region row : rows) {
             row.setPrefHeight(0);
             VBox.setVgrow(row, Priority.ALWAYS);
         }
+        var whole = new VBox(room.em(0.35));
+        whole.getChildren().setAll(rows);
         for (Button button : List.of(borrow, back)) {
             button.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
             button.setPrefWidth(0);

