@@ -29,6 +29,7 @@ class KioskMainTest {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 KioskMain.class.getName()));
@@ -49,6 +50,7 @@ class KioskMainTest {
                 """.replace("DATA", folder.resolve("data").toString()));
         Process kiosk = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dglass.platform=Headless",
                         "-Dprism.order=sw",

@@ -50,15 +50,15 @@ class DoorScreensTest {
     }
 
     static Stream<Arguments> cases() {
-        return Stream.of("10.1-inch", "15.6-inch", "upright")
-                .flatMap(profile -> Stream.of("standard", "high-contrast", "large-text")
-                        .flatMap(
-                                look -> Texts.usual().stream().map(language -> Arguments.of(profile, look, language))));
+        return ScreenLayoutTest.table(
+                List.of("10.1-inch", "15.6-inch", "upright"),
+                Texts.usual(),
+                _ -> List.of("standard", "high-contrast", "large-text"));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isLegibleTouchableAndWhole(String profileName, String lookName, Language language) {
+    void isLegibleTouchableAndWhole(String profileName, Language language, String lookName) {
         DeviceProfile profile = ScreenLayoutTest.profile(profileName);
         Look look = ScreenLayoutTest.look(lookName);
         var shown = new DoorScreens(profile, look, _ -> {}, "02 000 0000");

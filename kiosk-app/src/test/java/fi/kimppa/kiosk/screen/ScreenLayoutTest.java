@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.geometry.BoundingBox;
 import javafx.scene.Node;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Measures every screen against kiosk-ux.md B.2 (A01, A02, A06, A33, A40, A41) on every display, in every language and look.
- * Each build measures the named sample; {@code verify --full} measures everything.
+ * Each build measures the named sample, {@code deploy/verify} one look of each of its rows; {@code verify --full} measures everything.
  */
 class ScreenLayoutTest {
     static final Map<String, DeviceProfile> PROFILES = Map.of(
@@ -86,11 +87,22 @@ class ScreenLayoutTest {
     }
 
     private static Stream<Arguments> all(boolean inSample) {
-        return PROFILES.keySet().stream()
-                .flatMap(profile -> Texts.languages().stream()
-                        .flatMap(language -> LOOKS.keySet().stream()
-                                .filter(look -> inSample(look, language) == inSample)
-                                .map(look -> Arguments.of(profile, language, look))));
+        return table(
+                PROFILES.keySet().stream().sorted().toList(),
+                Texts.languages(),
+                language -> LOOKS.keySet().stream()
+                        .filter(look -> inSample(look, language) == inSample)
+                        .sorted()
+                        .toList());
+    }
+
+    /** A row of looks for each language on each display. */
+    static Stream<Arguments> table(
+            List<String> profiles, List<Language> languages, Function<Language, List<String>> looks) {
+        return profiles.stream().flatMap(profile -> languages.stream().flatMap(language -> {
+            int place = profiles.indexOf(profile) + languages.indexOf(language);
+            return Sample.of(looks.apply(language), place).stream().map(look -> Arguments.of(profile, language, look));
+        }));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

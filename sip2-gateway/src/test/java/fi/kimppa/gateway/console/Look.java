@@ -32,7 +32,8 @@ public record Look(String language, int width, ColorScheme colours) {
                 new Look(language, WIDE, ColorScheme.LIGHT),
                 new Look(language, narrow, ColorScheme.LIGHT),
                 new Look(language, WIDE, ColorScheme.DARK));
-        return SAMPLE.map(number -> List.of(kinds.get(Math.floorMod(number + LANGUAGES.indexOf(language), kinds.size()))))
+        return SAMPLE.map(
+                        number -> List.of(kinds.get(Math.floorMod(number + LANGUAGES.indexOf(language), kinds.size()))))
                 .orElseGet(() -> language.equals("fi") ? kinds : kinds.subList(0, 2));
     }
 
