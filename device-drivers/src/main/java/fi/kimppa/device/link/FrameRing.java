@@ -20,7 +20,7 @@ final class FrameRing implements LinkTap {
     private final FrameMask mask;
     private final Clock clock;
     private final Deque<TracedFrame> frames = new ArrayDeque<>();
-    private final ByteArrayOutputStream running = new ByteArrayOutputStream();
+    private ByteArrayOutputStream running = new ByteArrayOutputStream();
     private boolean toDevice;
     private Instant began = Instant.EPOCH;
 
@@ -56,7 +56,8 @@ final class FrameRing implements LinkTap {
             return;
         }
         byte[] bytes = running.toByteArray();
-        running.reset();
+        // A new one: what is reset keeps its bytes, a card's number among them.
+        running = new ByteArrayOutputStream();
         frames.addLast(new TracedFrame(began, toDevice, mask.masked(toDevice, bytes)));
         if (frames.size() > FRAMES) {
             frames.removeFirst();

@@ -34,8 +34,13 @@ final class Screens {
         Preferences preferences = state.around().preferences();
         steady = preferences.has(Preference.MORE_TIME);
         Set set = current.filter(there -> there.serves(state.language(), Look.of(preferences)))
+                .filter(there -> !there.hasServed || !nobody(state))
                 .orElseGet(() -> open(state));
         set.show(state);
+    }
+
+    private static boolean nobody(KioskState state) {
+        return state instanceof KioskState.Idle || state instanceof KioskState.OutOfService;
     }
 
     private Set open(KioskState state) {
@@ -47,7 +52,10 @@ final class Screens {
         return set;
     }
 
-    /** All screens in one language and look. */
+    /**
+     * All screens in one language and look, for one visit: what is not on the glass any more is not drawn any more either, and JavaFX
+     * would keep the titles on it until it is shown to the next patron.
+     */
     private static final class Set {
         private final Room room;
         private final Frame frame;
@@ -69,6 +77,7 @@ final class Screens {
         private final FarewellScreen farewell;
         private final OutOfServiceScreen outOfService;
         private Optional<Screen<?>> shown = Optional.empty();
+        private boolean hasServed;
 
         Set(Room room, KioskState state) {
             var settings = state.around().settings();
@@ -98,6 +107,7 @@ final class Screens {
         }
 
         void show(KioskState state) {
+            hasServed |= !nobody(state);
             if (state.around().preferences().open()) {
                 put(preferences, state);
             } else {
