@@ -99,10 +99,12 @@ class ScreenLayoutTest {
     /** A row of looks for each language on each display. */
     static Stream<Arguments> table(
             List<String> profiles, List<Language> languages, Function<Language, List<String>> looks) {
-        return profiles.stream().flatMap(profile -> languages.stream().flatMap(language -> {
-            int place = profiles.indexOf(profile) + languages.indexOf(language);
-            return Sample.of(looks.apply(language), place).stream().map(look -> Arguments.of(profile, language, look));
-        }));
+        return profiles.stream()
+                .flatMap(profile -> languages.stream().flatMap(language -> {
+                    int place = profiles.indexOf(profile) + languages.indexOf(language);
+                    return Sample.of(looks.apply(language), place).stream()
+                            .map(look -> Arguments.of(profile, language, look));
+                }));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
