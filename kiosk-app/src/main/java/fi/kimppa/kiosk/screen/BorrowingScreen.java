@@ -108,8 +108,9 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         Screen.present(scan, state.rows().isEmpty() && padLost);
         Screen.present(pile, !state.rows().isEmpty());
         int done = Math.toIntExact(state.done());
-        // Two banners leave no room for a number of its own.
-        boolean apart = room.profile().wide() && state.around().banners().size() < 2;
+        // Two banners leave no room for a number of its own, in large text one does not.
+        int most = room.look().largeText() ? 0 : 1;
+        boolean apart = room.profile().wide() && state.around().banners().size() <= most;
         number.setText(Integer.toString(done));
         Screen.present(number, apart);
         headline.setText(room.texts().count(apart ? "out.loans" : "out.count", done));

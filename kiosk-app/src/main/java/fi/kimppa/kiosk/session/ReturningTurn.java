@@ -71,7 +71,9 @@ final class ReturningTurn {
         }
         return KioskSession.cardIn(around, event).map(card -> {
             reportUnsecured();
-            return new Step(KioskSession.askPin(around, card).next(), effects);
+            Step asked = KioskSession.askPin(around, card);
+            effects.addAll(asked.effects());
+            return new Step(asked.next(), effects);
         });
     }
 

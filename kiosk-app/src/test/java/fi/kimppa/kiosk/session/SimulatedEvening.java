@@ -1014,9 +1014,16 @@ final class SimulatedEvening {
                 || card.map(number -> spool.stands(row.identifier(), number)).orElse(false);
     }
 
-    /** Whether somebody could know at this visit that the patron has it: what the library knows is unknown without a PIN. */
+    /**
+     * Whether somebody could know at this visit that the patron has it: what the library knows is unknown without a PIN, and what
+     * staff have the kiosk does not know.
+     */
     private boolean knownToBeLent(LoanRow row) {
-        return identified ? stands(row) : row.later();
+        return identified
+                ? library.holder(row.identifier()).equals(card)
+                        || card.map(number -> spool.waits(row.identifier(), number))
+                                .orElse(false)
+                : row.later();
     }
 
     private void receiptListsTheLoans(List<LoanRow> rows, Patron patron, Printout.LoanReceipt receipt) {

@@ -120,12 +120,17 @@ final class SimulatedSpool {
                 || withStaff.stream().anyMatch(loan -> loan.itemIdentifier().equals(item));
     }
 
-    /** Whether it is this card's loan. */
-    boolean stands(String item, String card) {
+    /** Whether it is this card's loan on disk. */
+    boolean waits(String item, String card) {
         return last(item)
-                        .filter(one -> one instanceof Checkout loan
-                                && loan.patronIdentifier().equals(card))
-                        .isPresent()
+                .filter(one ->
+                        one instanceof Checkout loan && loan.patronIdentifier().equals(card))
+                .isPresent();
+    }
+
+    /** Whether it is this card's loan, on disk or with staff. */
+    boolean stands(String item, String card) {
+        return waits(item, card)
                 || withStaff.stream()
                         .anyMatch(loan -> loan.itemIdentifier().equals(item)
                                 && loan.patronIdentifier().equals(card));
