@@ -108,13 +108,15 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         Screen.present(scan, state.rows().isEmpty() && padLost);
         Screen.present(pile, !state.rows().isEmpty());
         int done = Math.toIntExact(state.done());
-        // Two banners leave no room for a number of its own, in large text one does not.
-        int most = room.look().largeText() ? 0 : 1;
+        String said = beside(state);
+        // Two banners leave no room for a number of its own; one does not in large text, or with words below the
+        // number.
+        int most = room.look().largeText() || !said.isEmpty() ? 0 : 1;
         boolean apart = room.profile().wide() && state.around().banners().size() <= most;
         number.setText(Integer.toString(done));
         Screen.present(number, apart);
         headline.setText(room.texts().count(apart ? "out.loans" : "out.count", done));
-        beside.setText(beside(state));
+        beside.setText(said);
         list.set(rows.of(
                 state.shown(), row -> row.item().map(state.patron()::awaits).orElse(false)));
         account.setDisable(!state.settled());
