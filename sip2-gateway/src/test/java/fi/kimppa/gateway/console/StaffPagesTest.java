@@ -109,8 +109,12 @@ class StaffPagesTest extends GatewayTest {
     @Test
     void terminalThatStopsReportingIsShownAsSilent() {
         Page page = browser.signedIn("en", 1280, ColorScheme.LIGHT);
-        page.waitForSelector(
-                "#terminal-kiosk-naantali.is-silent", new Page.WaitForSelectorOptions().setTimeout(20_000));
+        page.waitForCondition(
+                () -> {
+                    page.reload();
+                    return page.isVisible("#terminal-kiosk-naantali.is-silent");
+                },
+                new Page.WaitForConditionOptions().setTimeout(60_000));
         assertThat(page.textContent("#terminal-kiosk-naantali")).contains("The machine has stopped reporting.");
         Browser.picture(page, "fleet-en-silent");
         Browser.close(page);
