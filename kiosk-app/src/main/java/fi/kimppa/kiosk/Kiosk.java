@@ -14,6 +14,7 @@ import fi.kimppa.kiosk.paper.Receipts;
 import fi.kimppa.kiosk.runtime.EffectRunner;
 import fi.kimppa.kiosk.runtime.GatewayLine;
 import fi.kimppa.kiosk.runtime.LoanReplay;
+import fi.kimppa.kiosk.runtime.MailDesk;
 import fi.kimppa.kiosk.runtime.OffLineDesk;
 import fi.kimppa.kiosk.runtime.PadRounds;
 import fi.kimppa.kiosk.runtime.Replay;
@@ -64,6 +65,10 @@ import org.slf4j.LoggerFactory;
 public final class Kiosk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kiosk.class);
     private static final int PAPER_COLUMNS = 48;
+
+    /** Letters per line of a receipt by e-mail: few enough for a telephone held upright. */
+    private static final int LETTER_COLUMNS = 42;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final int READ_RETRIES = 3;
@@ -176,6 +181,7 @@ public final class Kiosk implements AutoCloseable {
                 spool,
                 this::spoolGrew,
                 offLine,
+                mailDesk(),
                 reporter::report,
                 receipts::compose,
                 staffDesk(),
@@ -200,6 +206,19 @@ public final class Kiosk implements AutoCloseable {
                 () -> Timestamp.of(clock.instant(), settings.zone()),
                 settings.kimppaGateway(),
                 settings.timeouts().settle());
+    }
+
+    private MailDesk mailDesk() {
+        Receipts letters = new Receipts(
+                configuration.settings(), configuration.login(), LETTER_COLUMNS, configuration.layouts());
+        return new MailDesk(
+                new MailDesk.Settings(
+                        configuration.http(),
+                        configuration.httpCertificate(),
+                        configuration.login(),
+                        configuration.password()),
+                (printout, language) -> letters.compose(printout, language).toText(LETTER_COLUMNS),
+                loop::post);
     }
 
     private StaffDesk staffDesk() {

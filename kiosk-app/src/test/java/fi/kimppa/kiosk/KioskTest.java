@@ -17,6 +17,7 @@ import fi.kimppa.kiosk.session.Banner;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.LoanState;
+import fi.kimppa.kiosk.session.ReceiptMail;
 import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.StaffAct;
 import fi.kimppa.kiosk.session.StaffCard;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A kiosk without a window before the virtual desk and a small library, over their real wires. */
 class KioskTest {
@@ -180,6 +182,47 @@ class KioskTest {
                 .contains("PRINTS=1")
                 .contains("WRITES_GOOD=2")
                 .doesNotContain(CARD);
+    }
+
+    private KioskState.OfferingReceipt borrowsOneWithAMailbox() {
+        library.mailbox(CARD, "kaino.lukija@example.fi");
+        lay("3000000011");
+        login();
+        until(KioskState.Borrowing.class, state -> state.done() == 1 && state.inWork() == 0);
+        kiosk.touch(new Choice.Finish());
+        return until(KioskState.OfferingReceipt.class, KioskState.OfferingReceipt::mailable);
+    }
+
+    @Test
+    void handsAReceiptOverAndSaysSoOnceTheGatewayHasIt() {
+        assertThat(borrowsOneWithAMailbox().toString()).contains("k***@e***.fi").doesNotContain("kaino", CARD);
+        // No answer, and then one: the same receipt twice.
+        reports.receiptCodes.add(0);
+        kiosk.touch(new Choice.MailReceipt());
+        until(KioskState.Farewell.class, state -> state.mail() instanceof ReceiptMail.Taken);
+        assertThat(reports.receipts).hasSize(2);
+        assertThat(reports.receipts.getFirst()).isEqualTo(reports.receipts.getLast());
+        JsonNode receipt = reports.receipts.getFirst();
+        assertThat(receipt.get("card").asString()).isEqualTo(CARD);
+        assertThat(receipt.get("language").asString()).isEqualTo("fi");
+        assertThat(receipt.get("text").asString())
+                .contains("LAINAT", "Nimeke 3000000011", "22.12.2026", "Turun kaupunginkirjasto")
+                .doesNotContain(CARD);
+        assertThat(desk.printer().slips()).isEmpty();
+        desk.pad().clear();
+        until(KioskState.Idle.class, _ -> true);
+    }
+
+    @Test
+    void offersPaperWhenTheGatewayCannotSend() {
+        borrowsOneWithAMailbox();
+        reports.receiptCodes.add(503);
+        kiosk.touch(new Choice.MailReceipt());
+        until(KioskState.OfferingReceipt.class, state -> state.mail() instanceof ReceiptMail.Unconfirmed);
+        assertThat(reports.receipts).hasSize(1);
+        kiosk.touch(new Choice.PrintReceipt());
+        happens("the receipt", () -> !desk.printer().slips().isEmpty());
+        desk.pad().clear();
     }
 
     @Test

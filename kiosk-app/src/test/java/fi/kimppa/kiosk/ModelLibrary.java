@@ -28,6 +28,7 @@ import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.ScStatus;
 import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -53,6 +54,7 @@ public final class ModelLibrary {
     private static final Timestamp NOW = Timestamp.of(LocalDateTime.of(2026, 11, 24, 19, 30));
 
     private final Map<String, String> pins = new LinkedHashMap<>();
+    private final Map<String, String> mailboxes = new LinkedHashMap<>();
     private final Map<String, String> titles = new LinkedHashMap<>();
     private final Map<String, String> loans = new LinkedHashMap<>();
     private final Map<String, LocalDate> due = new LinkedHashMap<>();
@@ -66,6 +68,12 @@ public final class ModelLibrary {
 
     public synchronized ModelLibrary patron(String card, String pin) {
         pins.put(card, pin);
+        return this;
+    }
+
+    /** Where this card's holder gets mail. Whoever asks is told more than our gateway tells: the address too. */
+    public synchronized ModelLibrary mailbox(String card, String address) {
+        mailboxes.put(card, address);
         return this;
     }
 
@@ -182,6 +190,7 @@ public final class ModelLibrary {
                 .equals(Optional.ofNullable(pins.get(card)));
         List<String> mine = right ? keys(loans, card) : List.of();
         List<String> waiting = right ? keys(ready, card) : List.of();
+        Optional<String> address = Optional.ofNullable(mailboxes.get(card)).filter(_ -> right && asksForMail(asked));
         return new PatronInformationResponse(
                 PatronStatus.CLEAR,
                 asked.language(),
@@ -200,11 +209,22 @@ public final class ModelLibrary {
                 Optional.empty(),
                 Map.of(ItemList.CHARGED, mine, ItemList.HOLD, waiting),
                 Optional.empty(),
-                Optional.empty(),
+                address,
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of());
+                address.map(ModelLibrary::covered).stream().toList());
+    }
+
+    private static boolean asksForMail(PatronInformation asked) {
+        return asked.extras().stream()
+                .anyMatch(field -> field instanceof CodedField.Text(String code, String words)
+                        && code.equals("CH")
+                        && words.contains("tell=mail"));
+    }
+
+    private static CodedField covered(String address) {
+        return new CodedField.Text("PE", address.charAt(0) + "***@" + address.charAt(address.indexOf('@') + 1) + "***.fi");
     }
 
     private Response checkout(Checkout asked) {

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * After an evening of patrons nothing of them is left: not on the glass, not in what the idle kiosk's process can reach, not in its
- * log and not in its folder. Looked for are card numbers, PINs, titles and item numbers that stand nowhere else, in every form in
- * which Java or SQLite keep text.
+ * log and not in its folder. Looked for are card numbers, PINs, addresses, titles and item numbers that stand nowhere else, in every
+ * form in which Java or SQLite keep text.
  */
 class PrivacyTest {
     private static final String CARD = "2977310468";
@@ -60,7 +60,10 @@ class PrivacyTest {
     private static final List<Charset> FORMS = List.of(
             StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE);
 
-    private final ModelLibrary library = new ModelLibrary().patron(CARD, PIN).patron(OTHER_CARD, OTHER_PIN);
+    private static final String MAILBOX = "xanthippa.vrtilek@quelhanke.fi";
+
+    private final ModelLibrary library =
+            new ModelLibrary().patron(CARD, PIN).patron(OTHER_CARD, OTHER_PIN).mailbox(CARD, MAILBOX);
     private final LibraryServer server = new LibraryServer(library);
     private final ReportServer reports = new ReportServer();
     private final VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
@@ -141,7 +144,9 @@ class PrivacyTest {
         shows("Borrowing 1 of 1");
         press("finish");
         shows("OfferingReceipt");
-        press("no-receipt");
+        press("mail-receipt");
+        happens("the receipt is with the gateway", () -> !reports.receipts.isEmpty());
+        assertThat(reports.receipts.getFirst().get("text").asString()).contains("Gwendulfina");
         leaves();
     }
 
@@ -299,7 +304,9 @@ class PrivacyTest {
 
     /** Who was here, and what they read. */
     private static Stream<String> ofPatrons() {
-        return Stream.concat(Stream.of(CARD, OTHER_CARD, PIN, OTHER_PIN, WRONG_PIN), TITLES.values().stream());
+        return Stream.concat(
+                Stream.of(CARD, OTHER_CARD, PIN, OTHER_PIN, WRONG_PIN, MAILBOX, "xanthippa", "quelhanke"),
+                TITLES.values().stream());
     }
 
     /** And the numbers of things, of which staff are told where a tag could not be written. In memory and log they say nothing of a patron. */

@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +28,12 @@ final class ReportServer implements AutoCloseable {
     /** What is answered to whoever asks for a permit; empty for no such thing. */
     final AtomicReference<String> permit = new AtomicReference<>("");
 
+    /** The receipts that were handed over, as they came. */
+    final List<JsonNode> receipts = new CopyOnWriteArrayList<>();
+
+    /** The codes with which the next receipts are answered, before all others get 202; 0 hangs up without a word. */
+    final Queue<Integer> receiptCodes = new ConcurrentLinkedQueue<>();
+
     ReportServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
@@ -42,6 +51,14 @@ final class ReportServer implements AutoCloseable {
             byte[] body = permit.get().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.createContext("/api/receipts", exchange -> {
+            receipts.add(json.readTree(exchange.getRequestBody().readAllBytes()));
+            int code = Optional.ofNullable(receiptCodes.poll()).orElse(202);
+            if (code > 0) {
+                exchange.sendResponseHeaders(code, -1);
+            }
             exchange.close();
         });
         server.start();

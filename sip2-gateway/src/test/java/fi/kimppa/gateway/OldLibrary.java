@@ -25,6 +25,7 @@ public final class OldLibrary implements AutoCloseable {
     private final Set<String> cards = ConcurrentHashMap.newKeySet();
     private final Map<String, String> titles = new ConcurrentHashMap<>();
     private final Map<String, String> loans = new ConcurrentHashMap<>();
+    private final Map<String, String> mailboxes = new ConcurrentHashMap<>();
 
     public OldLibrary(String branch) throws IOException {
         this.branch = branch;
@@ -33,6 +34,11 @@ public final class OldLibrary implements AutoCloseable {
 
     public void card(String card) {
         cards.add(card);
+    }
+
+    /** Where a card's holder gets mail. */
+    public void mailbox(String card, String address) {
+        mailboxes.put(card, address);
     }
 
     public void item(String number, String title) {
@@ -107,6 +113,9 @@ public final class OldLibrary implements AutoCloseable {
         StringBuilder answer = new StringBuilder("64              000" + THEN
                 + "00000000%04d000000000000".formatted(theirs.size()) + "AO|AA" + card + "|AEX|" + valid(card));
         theirs.forEach(item -> answer.append("AU").append(item).append('|'));
+        if (mailboxes.containsKey(card)) {
+            answer.append("BE").append(mailboxes.get(card)).append('|');
+        }
         return answer.toString();
     }
 

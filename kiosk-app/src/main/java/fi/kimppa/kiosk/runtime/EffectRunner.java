@@ -41,6 +41,7 @@ public final class EffectRunner implements Consumer<Effect> {
     private final Runnable spoolGrew;
     private final InOrder order;
     private final Consumer<OffLineTask> offLine;
+    private final Consumer<Effect.Mail> mail;
     private final Consumer<Incident> report;
     private final BiFunction<Printout, Language, Receipt> compose;
     private final Consumer<StaffTask> staff;
@@ -51,6 +52,7 @@ public final class EffectRunner implements Consumer<Effect> {
      *
      * @param spoolGrew is called when a return was written to disk
      * @param offLine does what is done for loans without connection
+     * @param mail hands receipts over that go by e-mail
      * @param report takes what staff must know
      * @param compose puts a printout into words
      * @param staff does what staff ask for
@@ -64,6 +66,7 @@ public final class EffectRunner implements Consumer<Effect> {
             Spool spool,
             Runnable spoolGrew,
             Consumer<OffLineTask> offLine,
+            Consumer<Effect.Mail> mail,
             Consumer<Incident> report,
             BiFunction<Printout, Language, Receipt> compose,
             Consumer<StaffTask> staff,
@@ -76,6 +79,7 @@ public final class EffectRunner implements Consumer<Effect> {
         this.spoolGrew = spoolGrew;
         this.order = new InOrder(spool, spoolGrew);
         this.offLine = offLine;
+        this.mail = mail;
         this.report = report;
         this.compose = compose;
         this.staff = staff;
@@ -90,6 +94,7 @@ public final class EffectRunner implements Consumer<Effect> {
             case Effect.Spool accepted -> Thread.startVirtualThread(() -> spool(accepted));
             case Effect.OffLine(OffLineTask task) -> offLine.accept(task);
             case Effect.Print print -> Thread.startVirtualThread(() -> print(print));
+            case Effect.Mail receipt -> mail.accept(receipt);
             case Effect.Erase(var secret) -> secret.erase();
             case Effect.Report(Incident incident) -> {
                 LOG.info("{} {}", incident.kind(), incident.detail());

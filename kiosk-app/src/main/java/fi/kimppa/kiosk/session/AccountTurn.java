@@ -172,6 +172,7 @@ final class AccountTurn {
                     KioskEvent.Spooled _,
                     KioskEvent.OffLine _,
                     KioskEvent.Printed _,
+                    KioskEvent.Mailed _,
                     KioskEvent.Staff _ -> {}
         }
     }
@@ -198,6 +199,7 @@ final class AccountTurn {
                     Choice.Keep _,
                     Choice.ReturnIncomplete _,
                     Choice.PrintReceipt _,
+                    Choice.MailReceipt _,
                     Choice.NoReceipt _,
                     Choice.Staff _ -> {}
         }
@@ -621,7 +623,8 @@ final class AccountTurn {
     private Step end() {
         effects.addAll(BorrowingTurn.unfinished(visit.rows()));
         around = Endings.forget(around, patron, effects);
-        return Endings.afterAccount(around, BorrowingTurn.told(visit.rows(), patron), renewedRows(), effects, expired);
+        return Endings.afterAccount(
+                around, patron, BorrowingTurn.told(visit.rows(), patron), renewedRows(), effects, expired);
     }
 
     /** What was renewed here, as the pile and the receipt have it. */

@@ -140,6 +140,7 @@ final class BorrowingTurn {
                     KioskEvent.LineChanged _,
                     KioskEvent.OffLine(OffLineNews.Permitted _),
                     KioskEvent.Printed _,
+                    KioskEvent.Mailed _,
                     KioskEvent.Staff _ -> {}
         }
     }
@@ -173,6 +174,7 @@ final class BorrowingTurn {
                     Choice.Ok _,
                     Choice.ReturnIncomplete _,
                     Choice.PrintReceipt _,
+                    Choice.MailReceipt _,
                     Choice.NoReceipt _,
                     Choice.Staff _ -> {}
         }
@@ -771,7 +773,7 @@ final class BorrowingTurn {
     private Step end() {
         effects.addAll(unfinished(rows));
         around = Endings.forget(around, patron, effects);
-        return Endings.afterBorrowing(around, told(rows, patron), effects, expired);
+        return Endings.afterBorrowing(around, patron, told(rows, patron), effects, expired);
     }
 
     /** What staff must know of a pile that is left as it is. */

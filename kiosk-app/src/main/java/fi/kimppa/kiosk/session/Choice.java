@@ -60,6 +60,9 @@ public sealed interface Choice {
     /** A receipt on paper. */
     record PrintReceipt() implements Choice {}
 
+    /** A receipt by e-mail. */
+    record MailReceipt() implements Choice {}
+
     /** No receipt. */
     record NoReceipt() implements Choice {}
 

@@ -23,6 +23,9 @@ public sealed interface Effect {
     /** Prints; ends in {@link KioskEvent.Printed}. */
     record Print(Printout printout, Language language) implements Effect {}
 
+    /** Hands a receipt to the gateway, which sends it to the card's holder; ends in {@link KioskEvent.Mailed}. */
+    record Mail(long request, CardNumber card, Printout printout, Language language) implements Effect {}
+
     /** Overwrites a PIN in memory. */
     record Erase(Secret secret) implements Effect {}
 

@@ -16,6 +16,9 @@ final class Endings {
     /** How long "take your items" stands while things lie on the pad. */
     private static final Duration TAKE_ITEMS = Duration.ofSeconds(20);
 
+    /** How long the gateway may take to say that it has a receipt: two tries to reach it. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(10);
+
     private Endings() {}
 
     /**
@@ -31,8 +34,10 @@ final class Endings {
         return after;
     }
 
-    static Step afterBorrowing(Surroundings around, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
-        return after(around, rows.isEmpty() ? Result.Task.NOTHING : Result.Task.BORROWED, rows, effects, nobodyHere);
+    static Step afterBorrowing(
+            Surroundings around, Patron patron, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
+        Result.Task task = rows.isEmpty() ? Result.Task.NOTHING : Result.Task.BORROWED;
+        return after(around, patron, task, rows, effects, nobodyHere);
     }
 
     /**
@@ -43,15 +48,16 @@ final class Endings {
      */
     static Step afterAccount(
             Surroundings around,
+            Patron patron,
             List<LoanRow> borrowed,
             List<LoanRow> renewed,
             List<Effect> effects,
             boolean nobodyHere) {
         if (renewed.isEmpty()) {
-            return afterBorrowing(around, borrowed, effects, nobodyHere);
+            return afterBorrowing(around, patron, borrowed, effects, nobodyHere);
         }
         Result.Task task = borrowed.isEmpty() ? Result.Task.RENEWED : Result.Task.BORROWED;
-        return after(around, task, together(borrowed, renewed), effects, nobodyHere);
+        return after(around, patron, task, together(borrowed, renewed), effects, nobodyHere);
     }
 
     /** What was borrowed and what was renewed; what was both stands there once, with its last date. */
@@ -89,7 +95,12 @@ final class Endings {
     }
 
     private static Step after(
-            Surroundings around, Result.Task task, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
+            Surroundings around,
+            Patron patron,
+            Result.Task task,
+            List<LoanRow> rows,
+            List<Effect> effects,
+            boolean nobodyHere) {
         List<LoanRow> loans =
                 rows.stream().filter(row -> row.state().onReceipt()).toList();
         List<LoanRow> checking = rows.stream()
@@ -112,7 +123,15 @@ final class Endings {
                         .toList(),
                 checking.stream().map(LoanRow::name).toList());
         boolean worthPaper = !loans.isEmpty() || !checking.isEmpty();
-        return new Step(next(around, result, receipt, worthPaper && !nobodyHere), effects);
+        return new Step(next(around, result, receipt, mail(around, patron), worthPaper && !nobodyHere), effects);
+    }
+
+    /** Whether the receipt can go by e-mail: the gateway has said that it knows where to, and is there. */
+    private static ReceiptMail mail(Surroundings around, Patron patron) {
+        return patron.mailbox()
+                .filter(_ -> around.line() == Surroundings.Line.UP)
+                .<ReceiptMail>map(mailbox -> new ReceiptMail.Possible(patron.card(), mailbox))
+                .orElseGet(ReceiptMail.Impossible::new);
     }
 
     static Step afterReturning(Surroundings around, List<ReturnRow> rows, List<Effect> effects, boolean nobodyHere) {
@@ -127,7 +146,9 @@ final class Endings {
                 returned.stream()
                         .map(row -> new Printout.Return(row.name(), row.identifier(), later(row.state())))
                         .toList());
-        return new Step(next(around, result, receipt, !returned.isEmpty() && !nobodyHere), effects);
+        boolean offer = !returned.isEmpty() && !nobodyHere;
+        // Whoever returns shows no card: there is nobody to write to.
+        return new Step(next(around, result, receipt, new ReceiptMail.Impossible(), offer), effects);
     }
 
     private static boolean later(ReturnState state) {
@@ -140,9 +161,10 @@ final class Endings {
         };
     }
 
-    private static KioskState next(Surroundings around, Result result, Printout receipt, boolean offer) {
-        return offer && around.usable(DeviceKind.PRINTER)
-                ? new OfferingReceipt(around, receipt, result, offerUntil(around))
+    private static KioskState next(
+            Surroundings around, Result result, Printout receipt, ReceiptMail mail, boolean offer) {
+        return offer && (around.usable(DeviceKind.PRINTER) || mail instanceof ReceiptMail.Possible)
+                ? new OfferingReceipt(around, receipt, result, mail, offerUntil(around))
                 : farewell(around, result, false);
     }
 
@@ -158,21 +180,64 @@ final class Endings {
         return new Farewell(around, result, printing, Optional.empty(), farewellUntil(around));
     }
 
+    private static Farewell farewell(Surroundings around, Result result, ReceiptMail mail) {
+        return new Farewell(around, result, false, Optional.empty(), mail, farewellUntil(around));
+    }
+
     static Step step(OfferingReceipt state, KioskEvent event) {
+        return state.mail() instanceof ReceiptMail.Asked asked ? handedOver(state, asked, event) : offered(state, event);
+    }
+
+    private static Step offered(OfferingReceipt state, KioskEvent event) {
         Surroundings around = state.around();
         return switch (event) {
-            case KioskEvent.Touched(Choice.PrintReceipt()) ->
+            case KioskEvent.Touched(Choice.PrintReceipt())
+            when state.printable() ->
                 Step.to(farewell(around, state.result(), true), new Effect.Print(state.receipt(), around.language()));
+            case KioskEvent.Touched(Choice.MailReceipt())
+            when state.mailable() && state.mail() instanceof ReceiptMail.Possible(CardNumber card, String _) ->
+                handOver(state, card);
             case KioskEvent.Touched(Choice.NoReceipt()),
                     KioskEvent.Touched(Choice.Finish()),
                     KioskEvent.Touched(Choice.Cancel()) -> Step.to(farewell(around, state.result(), false));
-            case KioskEvent.Touched _, KioskEvent.Headphones _ ->
-                Step.to(new OfferingReceipt(around, state.receipt(), state.result(), offerUntil(around)));
+            case KioskEvent.Touched _, KioskEvent.Headphones _ -> Step.to(offer(state, around, state.mail()));
             default ->
-                around.now().isBefore(state.until()) && around.usable(DeviceKind.PRINTER)
+                around.now().isBefore(state.until()) && state.answers().size() > 1
                         ? Step.to(state)
                         : Step.to(farewell(around, state.result(), false));
         };
+    }
+
+    private static OfferingReceipt offer(OfferingReceipt state, Surroundings around, ReceiptMail mail) {
+        return new OfferingReceipt(around, state.receipt(), state.result(), mail, offerUntil(around));
+    }
+
+    private static Step handOver(OfferingReceipt state, CardNumber card) {
+        long request = state.around().nextRequest();
+        Surroundings around = state.around().requested();
+        return Step.to(
+                offer(
+                        state,
+                        around,
+                        new ReceiptMail.Asked(request, around.now().plus(HAND_OVER))),
+                new Effect.Mail(request, card, state.receipt(), around.language()));
+    }
+
+    /** Nobody waits for the mail itself: only until the gateway has the receipt on disk, and not for long. */
+    private static Step handedOver(OfferingReceipt state, ReceiptMail.Asked asked, KioskEvent event) {
+        Surroundings around = state.around();
+        if (event instanceof KioskEvent.Mailed(long request, boolean taken) && request == asked.request()) {
+            return taken
+                    ? Step.to(farewell(around, state.result(), new ReceiptMail.Taken()))
+                    : unconfirmed(state, around);
+        }
+        return around.now().isBefore(asked.giveUpAt()) ? Step.to(state) : unconfirmed(state, around);
+    }
+
+    /** Paper is offered in its place. */
+    private static Step unconfirmed(OfferingReceipt state, Surroundings around) {
+        ReceiptMail mail = new ReceiptMail.Unconfirmed();
+        return Step.to(state.printable() ? offer(state, around, mail) : farewell(around, state.result(), mail));
     }
 
     static Step step(Farewell state, KioskEvent event) {
@@ -180,7 +245,8 @@ final class Endings {
         if (event instanceof KioskEvent.Printed(var printout, var outcome)
                 && state.printing()
                 && (printout instanceof Printout.LoanReceipt || printout instanceof Printout.ReturnReceipt)) {
-            return Step.to(new Farewell(around, state.result(), false, Optional.of(outcome), farewellUntil(around)));
+            return Step.to(new Farewell(
+                    around, state.result(), false, Optional.of(outcome), state.mail(), farewellUntil(around)));
         }
         boolean waitsForItems =
                 state.takeItems() && around.now().isBefore(state.until().plus(TAKE_ITEMS));

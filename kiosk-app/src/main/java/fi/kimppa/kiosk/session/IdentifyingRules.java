@@ -56,6 +56,7 @@ final class IdentifyingRules {
                     Choice.Keep _,
                     Choice.ReturnIncomplete _,
                     Choice.PrintReceipt _,
+                    Choice.MailReceipt _,
                     Choice.NoReceipt _,
                     Choice.Staff _ -> Step.to(keep(state, state.pin(), state.digits(), patience));
         };
@@ -96,7 +97,7 @@ final class IdentifyingRules {
             Surroundings around, Goal goal, CardNumber card, Secret pin, int wrong, List<Effect> before) {
         long request = around.nextRequest();
         List<Effect> effects = new ArrayList<>(before);
-        effects.add(new Effect.Send(request, Requests.patron(around, card, pin, Optional.of(ItemList.CHARGED))));
+        effects.add(new Effect.Send(request, Requests.whoIs(around, card, pin)));
         return new Step(new Identifying(around.requested(), goal, card, pin, wrong, request, around.now()), effects);
     }
 
@@ -115,11 +116,12 @@ final class IdentifyingRules {
         }
         Standing standing = standing(around, answer);
         Patron patron = new Patron(
-                state.card(),
-                state.pin(),
-                answer.items().getOrDefault(ItemList.CHARGED, List.of()),
-                standing,
-                Optional.empty());
+                        state.card(),
+                        state.pin(),
+                        answer.items().getOrDefault(ItemList.CHARGED, List.of()),
+                        standing,
+                        Optional.empty())
+                .reached(ofOurs(around, answer, "PE"));
         if (standing.block().equals(Optional.of(Blocked.Reason.CARD_LOST))) {
             return ended(state, standing);
         }
@@ -181,16 +183,16 @@ final class IdentifyingRules {
                 answer.counts().getOrDefault(ItemList.UNAVAILABLE_HOLDS, 0),
                 answer.feeAmount().map(sum -> money(sum, answer)),
                 answer.feeLimit().map(sum -> money(sum, answer)),
-                pickupName(around, answer),
+                ofOurs(around, answer, "PN"),
                 why(around, answer),
                 answer.patronStatus().has(Flag.RENEWAL_PRIVILEGES_DENIED),
                 answer.screenMessages());
     }
 
-    /** PN of our own gateway; what others put into a field of this name is not known to be no name. */
-    private static Optional<String> pickupName(Surroundings around, PatronInformationResponse answer) {
+    /** A field of our own gateway; what others put into one of this name may be something else, such as a name. */
+    private static Optional<String> ofOurs(Surroundings around, PatronInformationResponse answer, String code) {
         return around.settings().kimppaGateway()
-                ? texts(answer, "PN").filter(name -> !name.isBlank()).findFirst()
+                ? texts(answer, code).filter(text -> !text.isBlank()).findFirst()
                 : Optional.empty();
     }
 

@@ -222,7 +222,7 @@ public final class Keypad {
 
     /** The question first, then the receipt line by line, with the same answers. */
     private static List<Page> receipt(OfferingReceipt state) {
-        List<Choice> answers = List.of(new Choice.NoReceipt(), new Choice.PrintReceipt());
+        List<Choice> answers = state.answers();
         List<Page> pages = new ArrayList<>(inTurn(state, answers));
         IntStream.rangeClosed(1, lines(state.receipt())).forEach(line -> pages.add(new Page(line, answers)));
         return pages;
@@ -340,7 +340,8 @@ public final class Keypad {
                     KioskState.StaffPin _,
                     KioskState.StaffMenu _ -> new Meaning.Chosen(new Choice.Cancel());
             case Account _, Borrowing _, Returning _ -> new Meaning.Chosen(new Choice.Finish());
-            case OfferingReceipt _ -> new Meaning.Chosen(new Choice.NoReceipt());
+            case OfferingReceipt s ->
+                s.answers().isEmpty() ? new Meaning.Again() : new Meaning.Chosen(new Choice.NoReceipt());
             case KioskState.OutOfService _, KioskState.Idle _, KioskState.Identifying _, KioskState.Farewell _ ->
                 new Meaning.Again();
         };
@@ -355,7 +356,10 @@ public final class Keypad {
             case AskingPin _ -> new Meaning.Moved(0);
             case KioskState.Blocked _ -> new Meaning.Chosen(new Choice.Cancel());
             case Account _, Borrowing _, Returning _ -> new Meaning.Chosen(new Choice.Finish());
-            case OfferingReceipt _ -> new Meaning.Chosen(new Choice.PrintReceipt());
+            case OfferingReceipt s ->
+                s.answers().isEmpty()
+                        ? new Meaning.Again()
+                        : new Meaning.Chosen(s.answers().getLast());
             case KioskState.OutOfService _,
                     KioskState.Idle _,
                     KioskState.Choosing _,

@@ -71,6 +71,9 @@ public sealed interface KioskEvent {
     /** What became of a printout. */
     record Printed(Printout printout, PrintOutcome outcome) implements KioskEvent {}
 
+    /** Whether the gateway has taken a receipt to send it; {@code false} where it did not, or nobody knows. */
+    record Mailed(long request, boolean taken) implements KioskEvent {}
+
     /** What was learnt for staff. */
     record Staff(StaffNews news) implements KioskEvent {}
 }

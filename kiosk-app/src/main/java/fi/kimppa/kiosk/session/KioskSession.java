@@ -146,6 +146,7 @@ public final class KioskSession {
                     KioskEvent.Spooled _,
                     KioskEvent.OffLine _,
                     KioskEvent.Printed _,
+                    KioskEvent.Mailed _,
                     KioskEvent.Staff _ -> around;
         };
     }
@@ -492,6 +493,7 @@ public final class KioskSession {
                     KioskEvent.Spooled _,
                     KioskEvent.OffLine _,
                     KioskEvent.Printed _,
+                    KioskEvent.Mailed _,
                     KioskEvent.Staff _ -> patience;
         };
     }

@@ -1,10 +1,12 @@
 package fi.kimppa.kiosk.session;
 
+import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -442,9 +444,41 @@ public sealed interface KioskState {
      * Would you like a receipt? The patron's session at the library has ended already.
      *
      * @param receipt what would be printed
+     * @param mail whether it can go by e-mail, and how far that is
      * @param until when the answer counts as no
      */
-    record OfferingReceipt(Surroundings around, Printout receipt, Result result, Instant until) implements KioskState {}
+    record OfferingReceipt(Surroundings around, Printout receipt, Result result, ReceiptMail mail, Instant until)
+            implements KioskState {
+        /** One that cannot go by e-mail. */
+        public OfferingReceipt(Surroundings around, Printout receipt, Result result, Instant until) {
+            this(around, receipt, result, new ReceiptMail.Impossible(), until);
+        }
+
+        /** Whether it can be printed. */
+        public boolean printable() {
+            return around.usable(DeviceKind.PRINTER);
+        }
+
+        /** Whether it can go by e-mail now. */
+        public boolean mailable() {
+            return mail instanceof ReceiptMail.Possible && around.line() == Surroundings.Line.UP;
+        }
+
+        /** What can be answered, as it stands on the screen; nothing while it is being handed over. */
+        public List<Choice> answers() {
+            if (mail instanceof ReceiptMail.Asked) {
+                return List.of();
+            }
+            List<Choice> answers = new ArrayList<>(List.of(new Choice.NoReceipt()));
+            if (mailable()) {
+                answers.add(new Choice.MailReceipt());
+            }
+            if (printable()) {
+                answers.add(new Choice.PrintReceipt());
+            }
+            return answers;
+        }
+    }
 
     /** How a session ended, in numbers. */
     record Result(Task task, int done, int notDone, int beingChecked, int seeStaff) {
@@ -462,10 +496,23 @@ public sealed interface KioskState {
      *
      * @param printing whether a receipt is being printed
      * @param printed what became of the receipt
+     * @param mail what became of it, if it was to go by e-mail
      * @param until when the kiosk is idle again
      */
-    record Farewell(Surroundings around, Result result, boolean printing, Optional<PrintOutcome> printed, Instant until)
+    record Farewell(
+            Surroundings around,
+            Result result,
+            boolean printing,
+            Optional<PrintOutcome> printed,
+            ReceiptMail mail,
+            Instant until)
             implements KioskState {
+        /** One without e-mail. */
+        public Farewell(
+                Surroundings around, Result result, boolean printing, Optional<PrintOutcome> printed, Instant until) {
+            this(around, result, printing, printed, new ReceiptMail.Impossible(), until);
+        }
+
         /** Whether things still lie on the pad. */
         public boolean takeItems() {
             return !around.tags().isEmpty();

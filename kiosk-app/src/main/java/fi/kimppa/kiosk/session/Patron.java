@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param standing counts and what is denied
  * @param ready item numbers that wait on the hold shelf; empty until they were asked for
  * @param offLine how many things are lent without connection at this visit; empty until it was looked up
+ * @param mailbox the address for e-mail with most of it covered, as in {@code k***@e***.fi}; empty where a receipt cannot go there
  */
 public record Patron(
         CardNumber card,
@@ -21,7 +22,8 @@ public record Patron(
         List<String> loans,
         Standing standing,
         Optional<List<String>> ready,
-        Optional<Integer> offLine) {
+        Optional<Integer> offLine,
+        Optional<String> mailbox) {
     /** Takes copies. */
     public Patron {
         loans = List.copyOf(loans);
@@ -35,7 +37,7 @@ public record Patron(
 
     /** A patron whom the library has told of. */
     public Patron(CardNumber card, Secret pin, List<String> loans, Standing standing, Optional<List<String>> ready) {
-        this(card, pin, loans, standing, ready, Optional.empty());
+        this(card, pin, loans, standing, ready, Optional.empty(), Optional.empty());
     }
 
     /** Whether the library has found card and PIN right at this visit, and can be asked with them. */
@@ -54,19 +56,23 @@ public record Patron(
     }
 
     Patron withLoans(List<String> next) {
-        return new Patron(card, pin, next, standing, ready, offLine);
+        return new Patron(card, pin, next, standing, ready, offLine, mailbox);
     }
 
     Patron with(Standing next) {
-        return new Patron(card, pin, loans, next, ready, offLine);
+        return new Patron(card, pin, loans, next, ready, offLine, mailbox);
     }
 
     Patron withReady(List<String> items) {
-        return new Patron(card, pin, loans, standing, Optional.of(items), offLine);
+        return new Patron(card, pin, loans, standing, Optional.of(items), offLine, mailbox);
     }
 
     Patron lentOffLine(int things) {
-        return new Patron(card, pin, loans, standing, ready, Optional.of(things));
+        return new Patron(card, pin, loans, standing, ready, Optional.of(things), mailbox);
+    }
+
+    Patron reached(Optional<String> at) {
+        return new Patron(card, pin, loans, standing, ready, offLine, at);
     }
 
     @Override

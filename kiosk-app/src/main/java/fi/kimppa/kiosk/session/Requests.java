@@ -24,6 +24,9 @@ final class Requests {
     /** Asks our own gateway for the pick-up name of the patron whose PIN goes with it. */
     private static final String TELL_PICKUP_NAME = "tell=pickup-name";
 
+    /** Asks it too whether a receipt can go by e-mail. The address itself it keeps to itself. */
+    private static final String TELL_MAIL = TELL_PICKUP_NAME + ";tell=mail";
+
     /** Position 6 of summary asks our own gateway for fees, as FOLIO's edge-sip2 has it. */
     private static final String FEES = "      Y   ";
 
@@ -41,20 +44,30 @@ final class Requests {
     }
 
     /**
+     * 63 about whoever has just typed the PIN.
+     *
+     * @throws IllegalArgumentException without a PIN
+     */
+    static PatronInformation whoIs(Surroundings around, CardNumber card, Secret pin) {
+        return patron(around, card, pin, ItemList.summary(Optional.of(ItemList.CHARGED)), TELL_MAIL);
+    }
+
+    /**
      * 63.
      *
      * @throws IllegalArgumentException without a PIN: libraries count an empty AD as a wrong one and lock the card
      */
     static PatronInformation patron(Surroundings around, CardNumber card, Secret pin, Optional<ItemList> list) {
-        return patron(around, card, pin, ItemList.summary(list));
+        return patron(around, card, pin, ItemList.summary(list), TELL_PICKUP_NAME);
     }
 
     /** 63 for what is owed, one by one; only our own gateway is asked so. */
     static PatronInformation fees(Surroundings around, Patron patron) {
-        return patron(around, patron.card(), patron.pin(), FEES);
+        return patron(around, patron.card(), patron.pin(), FEES, TELL_PICKUP_NAME);
     }
 
-    private static PatronInformation patron(Surroundings around, CardNumber card, Secret pin, String summary) {
+    private static PatronInformation patron(
+            Surroundings around, CardNumber card, Secret pin, String summary, String tell) {
         if (pin.isEmpty()) {
             throw new IllegalArgumentException("a 63 is never sent without a PIN");
         }
@@ -68,7 +81,7 @@ final class Requests {
                 Optional.of(pin),
                 Optional.empty(),
                 Optional.empty(),
-                around.settings().kimppaGateway() ? List.of(CodedField.of(Field.CH, TELL_PICKUP_NAME)) : List.of());
+                around.settings().kimppaGateway() ? List.of(CodedField.of(Field.CH, tell)) : List.of());
     }
 
     /** 17. */

@@ -106,6 +106,7 @@ final class ReturningTurn {
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.OffLine _,
+                    KioskEvent.Mailed _,
                     KioskEvent.Staff _ -> {}
         }
     }
@@ -141,6 +142,7 @@ final class ReturningTurn {
                     Choice.Renew _,
                     Choice.Keep _,
                     Choice.PrintReceipt _,
+                    Choice.MailReceipt _,
                     Choice.NoReceipt _,
                     Choice.Staff _ -> {}
         }

@@ -142,6 +142,11 @@ final class Scenes {
             row(telling, spoken, state);
             return;
         }
+        Summary.mail(spoken.texts(), state.mail()).ifPresent(telling::say);
+        if (state.answers().isEmpty()) {
+            telling.say(spoken.say("common.wait"));
+            return;
+        }
         telling.say(Summary.of(spoken.texts(), state.result())).say(spoken.say("rc.ask"));
         if (Keypad.pages(state).stream().anyMatch(page -> page.row().isPresent())) {
             telling.say(spoken.say("speech.receipt", "n", Keypad.NEXT));
@@ -272,6 +277,7 @@ final class Scenes {
             case Choice.Keep _ -> spoken.say("out.keep");
             case Choice.ReturnIncomplete _ -> spoken.say("in.anyway");
             case Choice.PrintReceipt _ -> spoken.say("rc.print");
+            case Choice.MailReceipt _ -> spoken.say("rc.mail");
             case Choice.NoReceipt _ -> spoken.say("rc.none");
             case Choice.StillHere _ -> spoken.say("time.continue");
             case Choice.ShowPreferences(boolean open) -> spoken.say(open ? "a11y.button" : "a11y.done");

@@ -7,6 +7,7 @@ import fi.kimppa.kiosk.session.KioskState.Account;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.Farewell;
+import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.LoanRow;
@@ -114,6 +115,7 @@ public final class Script {
             case Account s -> SpokenAccount.news(telling, spoken, (Account) before, s);
             case Borrowing s -> lent(telling, spoken, (Borrowing) before, s);
             case Returning s -> returned(telling, spoken, (Returning) before, s);
+            case OfferingReceipt s -> offered(telling, spoken, (OfferingReceipt) before, s);
             case Farewell s -> left(telling, spoken, (Farewell) before, s);
             case OutOfService _,
                     KioskState.Idle _,
@@ -121,7 +123,6 @@ public final class Script {
                     KioskState.AskingCard _,
                     KioskState.Identifying _,
                     KioskState.Blocked _,
-                    KioskState.OfferingReceipt _,
                     KioskState.StaffPin _,
                     KioskState.StaffMenu _ -> {}
         }
@@ -191,6 +192,17 @@ public final class Script {
             case ReturnState.Returned _, ReturnState.PutBack _, ReturnState.Incomplete _, ReturnState.Refused _ ->
                 false;
         });
+    }
+
+    /** How far the mail is, and the question again where it did not go. */
+    private static void offered(Telling telling, Spoken spoken, OfferingReceipt before, OfferingReceipt now) {
+        Optional<String> mail = Summary.mail(spoken.texts(), now.mail());
+        if (!mail.equals(Summary.mail(spoken.texts(), before.mail()))) {
+            mail.ifPresent(telling::say);
+            if (!now.answers().isEmpty()) {
+                telling.say(spoken.say("rc.ask"));
+            }
+        }
     }
 
     private static void left(Telling telling, Spoken spoken, Farewell before, Farewell now) {

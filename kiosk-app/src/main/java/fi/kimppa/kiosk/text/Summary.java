@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.text;
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.kiosk.session.KioskState.Farewell;
 import fi.kimppa.kiosk.session.KioskState.Result;
+import fi.kimppa.kiosk.session.ReceiptMail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,10 +39,22 @@ public final class Summary {
         if (farewell.printing()) {
             return Optional.of(texts.say("rc.printing"));
         }
-        return farewell.printed().map(outcome -> switch (outcome) {
-            case PrintOutcome.Printed _ -> texts.say("rc.take");
-            case PrintOutcome.NotPrinted _ -> texts.say("rc.failed");
-            case PrintOutcome.Unconfirmed _ -> texts.say("rc.unsure");
-        });
+        return farewell.printed()
+                .map(outcome -> switch (outcome) {
+                    case PrintOutcome.Printed _ -> texts.say("rc.take");
+                    case PrintOutcome.NotPrinted _ -> texts.say("rc.failed");
+                    case PrintOutcome.Unconfirmed _ -> texts.say("rc.unsure");
+                })
+                .or(() -> mail(texts, farewell.mail()));
+    }
+
+    /** How far a receipt by e-mail is; empty as long as nobody wants one. */
+    public static Optional<String> mail(Texts texts, ReceiptMail mail) {
+        return switch (mail) {
+            case ReceiptMail.Impossible _, ReceiptMail.Possible _ -> Optional.empty();
+            case ReceiptMail.Asked _ -> Optional.of(texts.say("rc.mail.asked"));
+            case ReceiptMail.Taken _ -> Optional.of(texts.say("rc.mail.taken"));
+            case ReceiptMail.Unconfirmed _ -> Optional.of(texts.say("rc.mail.unsure"));
+        };
     }
 }

@@ -24,6 +24,7 @@ import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
 import fi.kimppa.kiosk.session.Preferences;
 import fi.kimppa.kiosk.session.Printout;
+import fi.kimppa.kiosk.session.ReceiptMail;
 import fi.kimppa.kiosk.session.ReturnRow;
 import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.ReturnState.Destination;
@@ -59,8 +60,7 @@ public final class Gallery {
         this(language, preferences, Surroundings.Line.UP, Map.of());
     }
 
-    private Gallery(
-            Language language, Preferences preferences, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults) {
+    Gallery(Language language, Preferences preferences, Surroundings.Line line, Map<DeviceKind, DeviceStatus> faults) {
         this(language, preferences, line, faults, Aids.NONE);
     }
 
@@ -172,6 +172,7 @@ public final class Gallery {
         states.put("19-returning-parts", all.returning(new ReturnState.Incomplete(2, 3)));
         states.put("20-returning-work", all.returning(back(Kind.STAYS, "1", ""), new ReturnState.CheckingIn()));
         states.put("21-receipt", all.receipt());
+        states.putAll(new GalleryOfMail(language, preferences).states());
         states.put("22-farewell-borrowed", all.farewell(new Result(Result.Task.BORROWED, 3, 1, 0, 0)));
         states.put("23-farewell-returned", all.farewell(new Result(Result.Task.RETURNED, 2, 0, 1, 1)));
         states.put("24-warning", all.warned());
@@ -211,6 +212,7 @@ public final class Gallery {
         states.put(
                 "63-keypad-returning", keypad.returning(back(Kind.STAYS, "1", ""), new ReturnState.Incomplete(2, 3)));
         states.put("64-keypad-receipt", keypad.receipt());
+        states.put("67-keypad-receipt-mail", keypad.receipt(GalleryOfMail.POSSIBLE));
         states.put("65-keypad-warning", keypad.warned());
         states.put("66-keypad-preferences", new KioskState.Idle(keypad(language, preferences.opened(true)).around));
         return states;
@@ -268,6 +270,7 @@ public final class Gallery {
                     .forEach((page, state) -> states.put(page + ", " + name, state));
             states.put("farewell, " + name, there.farewell(new Result(Result.Task.BORROWED, 12, 11, 2, 2)));
             states.put("receipt, " + name, there.receipt());
+            GalleryOfMail.all().forEach(mail -> states.put("receipt, " + mail + ", " + name, there.receipt(mail)));
             for (LoanRow row : up.all()) {
                 states.put(
                         "borrowing " + row.state() + ", " + name,
@@ -421,11 +424,26 @@ public final class Gallery {
     }
 
     private KioskState receipt() {
+        return receipt(new ReceiptMail.Impossible());
+    }
+
+    KioskState receipt(ReceiptMail mail) {
         return new KioskState.OfferingReceipt(
                 around,
                 new Printout.LoanReceipt(NOW, List.of(), List.of(), List.of()),
                 new Result(Result.Task.BORROWED, 3, 1, 0, 0),
+                mail,
                 NOW.plusSeconds(10));
+    }
+
+    KioskState farewell(ReceiptMail mail) {
+        return new KioskState.Farewell(
+                around,
+                new Result(Result.Task.BORROWED, 3, 1, 0, 0),
+                false,
+                Optional.empty(),
+                mail,
+                NOW.plusSeconds(3));
     }
 
     private KioskState farewell(Result result) {

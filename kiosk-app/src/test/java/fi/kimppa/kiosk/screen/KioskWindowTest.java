@@ -66,6 +66,8 @@ class KioskWindowTest {
                     19-returning-parts   | incomplete-1  | ReturnIncomplete[row=1]
                     21-receipt           | print-receipt | PrintReceipt[]
                     21-receipt           | no-receipt    | NoReceipt[]
+                    70-receipt-mail      | mail-receipt  | MailReceipt[]
+                    71-receipt-mail-no-paper | mail-receipt | MailReceipt[]
                     24-warning           | continue      | StillHere[]
                     40-staff-pin         | ok            | Ok[]
                     42-staff-main        | staff-pad     | Staff[act=Open[page=PAD]]

@@ -76,7 +76,9 @@ final class SimulatedEvening {
         OFF_LINE_LOAN_ASKED_ABOUT,
         OFF_LINE_LOAN_TO_STAFF,
         OFF_LINE_LOAN_NOT_STORED,
-        LISTENED
+        LISTENED,
+        MAILED,
+        MAIL_UNCONFIRMED
     }
 
     /** One item with its tags, wherever it is. */
@@ -90,6 +92,12 @@ final class SimulatedEvening {
 
     /** Nor does what the branch allows while the line is away. */
     private final Random offLine;
+
+    /** Nor who wants a receipt by e-mail. */
+    private final Random mail;
+
+    /** The receipts that the gateway has said it has. */
+    private final Set<Long> taken = new HashSet<>();
 
     private final KioskSettings settings = Play.settings(false, true);
     private final ModelLibrary library = new ModelLibrary();
@@ -128,12 +136,16 @@ final class SimulatedEvening {
         random = new Random(seed);
         staff = new Random(~seed);
         offLine = new Random(seed ^ 0x5DEECE66DL);
+        mail = new Random(seed ^ 0x4D41494CL);
         spool = new SimulatedSpool(library, offLine, this::saw, reported::add);
         terms = terms();
         clockOff = Duration.ofSeconds(offLine.nextInt(20) == 0 ? 90 : 2);
         library.refuse(REFUSED);
         for (int i = 0; i < 3; i++) {
             library.patron("200001234" + i, PIN);
+            if (i < 2) {
+                library.mailbox("200001234" + i, "lukija" + i + "@example.fi");
+            }
         }
         for (int i = 0; i < ITEMS; i++) {
             String number = "30000000" + (10 + i);
@@ -393,6 +405,7 @@ final class SimulatedEvening {
                         300,
                         2_000,
                         () -> postLater(living, new KioskEvent.Printed(print.printout(), new PrintOutcome.Printed())));
+            case Effect.Mail receipt -> perform(receipt, living);
             case Effect.Erase(Secret secret) -> secret.erase();
             case Effect.Staff(StaffTask task) -> perform(task, living);
             case Effect.Report(Incident incident) -> {
@@ -403,6 +416,22 @@ final class SimulatedEvening {
                 }
             }
         }
+    }
+
+    /** The gateway has it, or has not, or says so when nobody waits any more. */
+    private void perform(Effect.Mail receipt, int living) {
+        check(
+                card.filter(receipt.card().text()::equals).isPresent(),
+                "a receipt would go to somebody else than whose visit it was");
+        check(receipt.printout() instanceof Printout.LoanReceipt, "a receipt without a patron would go by e-mail");
+        boolean takes = lineUp && mail.nextInt(5) > 0;
+        if (takes) {
+            taken.add(receipt.request());
+        }
+        int late = mail.nextInt(10) == 0 ? 12_000 : 20 + mail.nextInt(600);
+        in(
+                Duration.ofMillis(late),
+                () -> postLater(living, new KioskEvent.Mailed(receipt.request(), takes)));
     }
 
     private void perform(OffLineTask task, int living) {
@@ -819,10 +848,18 @@ final class SimulatedEvening {
         } else {
             soon(25_000, 45_000, () -> {
                 touch(new Choice.Finish());
-                soon(500, 8_000, () -> touch(chance(60) ? new Choice.PrintReceipt() : new Choice.NoReceipt()));
+                soon(500, 8_000, () -> touch(wanted(chance(60))));
             });
         }
         soon(20_000, 70_000, () -> pile.forEach(this::liftUp));
+    }
+
+    /** Some of those who can would rather have it by e-mail. */
+    private Choice wanted(boolean paper) {
+        boolean byMail = mail.nextInt(3) == 0
+                && state instanceof KioskState.OfferingReceipt offer
+                && offer.answers().contains(new Choice.MailReceipt());
+        return byMail ? new Choice.MailReceipt() : paper ? new Choice.PrintReceipt() : new Choice.NoReceipt();
     }
 
     private void touch(Choice choice) {
@@ -888,6 +925,13 @@ final class SimulatedEvening {
                     .filter(row -> !row.state().isReturned())
                     .filter(row -> titles.contains(row.name()) || titles.contains("Nimeke " + row.identifier()))
                     .forEach(row -> promised.merge(row.identifier(), 1, Integer::sum));
+        }
+        if (before instanceof KioskState.OfferingReceipt was && was.mail() instanceof ReceiptMail.Asked asked) {
+            boolean told = after instanceof KioskState.Farewell bye && bye.mail() instanceof ReceiptMail.Taken;
+            check(!told || taken.contains(asked.request()), "somebody was told of a mail that nobody has");
+            if (!(after instanceof KioskState.OfferingReceipt still) || !still.mail().equals(asked)) {
+                saw(told ? Seen.MAILED : Seen.MAIL_UNCONFIRMED);
+            }
         }
         if (after instanceof KioskState.StaffMenu && !(before instanceof KioskState.StaffMenu)) {
             saw(Seen.STAFF_MENU);

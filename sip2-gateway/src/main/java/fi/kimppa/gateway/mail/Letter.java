@@ -5,17 +5,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What there is to say to one patron at this moment.
+ * What there is to say to one patron at this moment: of things, or what a kiosk would have printed.
  *
  * @param address where it goes
  * @param language of the patron, such as {@code sv}; Finnish for one that has no texts
  * @param municipality code of the one in whose name it goes
- * @param things what it is about, in the order in which they are said; at least one
+ * @param things what it is about, in the order in which they are said; at least one, but none with a paper
+ * @param paper lines in letters of one width
  */
-public record Letter(String address, String language, String municipality, List<Thing> things) {
+public record Letter(
+        String address, String language, String municipality, List<Thing> things, Optional<String> paper) {
     /** Takes a copy of the list. */
     public Letter {
         things = List.copyOf(things);
+    }
+
+    /** One about things. */
+    public Letter(String address, String language, String municipality, List<Thing> things) {
+        this(address, language, municipality, things, Optional.empty());
+    }
+
+    /** One with what a kiosk would have printed. */
+    static Letter ofPaper(String address, String language, String municipality, String paper) {
+        return new Letter(address, language, municipality, List.of(), Optional.of(paper));
     }
 
     /**
@@ -31,6 +43,6 @@ public record Letter(String address, String language, String municipality, List<
     /** Names nobody, for logs. */
     @Override
     public String toString() {
-        return "a letter about " + things.size() + " things";
+        return paper.isPresent() ? "a letter with a receipt" : "a letter about " + things.size() + " things";
     }
 }

@@ -79,8 +79,8 @@ class LetterTexts {
                 Optional.of(settings.value(MailKeys.REPLY_TO, place)).filter(one -> !one.isEmpty()),
                 language,
                 words.text(kind.word() + ".subject", count),
-                plain(hello, opening, lines, end),
-                html(language, hello, opening, lines, end));
+                plain(hello, opening, letter.paper(), lines, end),
+                html(language, hello, opening, letter.paper(), lines, end));
     }
 
     private String sender(Scope place) {
@@ -96,21 +96,36 @@ class LetterTexts {
                 : own;
     }
 
-    private static String plain(String hello, String opening, List<String> lines, List<String> end) {
+    private static String plain(
+            String hello, String opening, Optional<String> paper, List<String> lines, List<String> end) {
         return Stream.of(
                         Stream.of(hello, opening),
-                        Stream.of(lines.stream().map(line -> "* " + line).collect(Collectors.joining("\n"))),
+                        Stream.of(paper.map(String::stripTrailing)
+                                .orElseGet(() -> lines.stream()
+                                        .map(line -> "* " + line)
+                                        .collect(Collectors.joining("\n")))),
                         end.stream())
                 .flatMap(paragraphs -> paragraphs)
                 .collect(Collectors.joining("\n\n", "", "\n"));
     }
 
-    private static String html(String language, String hello, String opening, List<String> lines, List<String> end) {
+    private static String html(
+            String language,
+            String hello,
+            String opening,
+            Optional<String> paper,
+            List<String> lines,
+            List<String> end) {
+        Stream<String> middle = paper.map(text -> Stream.of("<pre>" + HtmlUtils.htmlEscape(text, "UTF-8") + "</pre>"))
+                .orElseGet(() -> Stream.of(
+                                Stream.of("<ul>"),
+                                lines.stream().map(line -> "<li>" + HtmlUtils.htmlEscape(line, "UTF-8") + "</li>"),
+                                Stream.of("</ul>"))
+                        .flatMap(pieces -> pieces));
         return Stream.of(
                         Stream.of("<!DOCTYPE html>", "<html lang=\"" + language + "\">", "<body>"),
-                        Stream.of(paragraph(hello), paragraph(opening), "<ul>"),
-                        lines.stream().map(line -> "<li>" + HtmlUtils.htmlEscape(line, "UTF-8") + "</li>"),
-                        Stream.of("</ul>"),
+                        Stream.of(paragraph(hello), paragraph(opening)),
+                        middle,
                         end.stream().map(LetterTexts::paragraph),
                         Stream.of("</body>", "</html>"))
                 .flatMap(pieces -> pieces)
@@ -127,6 +142,7 @@ class LetterTexts {
             case DUE_SOON -> today.plusDays(3);
             case OVERDUE -> today.minusDays(1);
             case HOLD_READY -> today.plusDays(7);
+            case RECEIPT -> today.plusDays(28);
         };
         Optional<String> branch = Optional.of(kind)
                 .filter(one -> one == NoticeKind.HOLD_READY)
@@ -135,15 +151,22 @@ class LetterTexts {
                         .map(Municipality::name)
                         .orElse(municipality));
         Optional<String> name = branch.map(_ -> "Kettu 17");
+        List<Thing> things = List.of(
+                new Thing("Seitsemän veljestä / Kivi, Aleksis", day, branch, name),
+                new Thing("Pappan och havet / Jansson, Tove", day, branch, name));
         return write(
                 kind,
-                new Letter(
-                        installation.sender(),
-                        language,
-                        municipality,
-                        List.of(
-                                new Thing("Seitsemän veljestä / Kivi, Aleksis", day, branch, name),
-                                new Thing("Pappan och havet / Jansson, Tove", day, branch, name))));
+                kind == NoticeKind.RECEIPT
+                        ? Letter.ofPaper(installation.sender(), language, municipality, paper(language, things))
+                        : new Letter(installation.sender(), language, municipality, things));
+    }
+
+    /** What the kiosks of a library print is up to them; something like it. */
+    private static String paper(String language, List<Thing> things) {
+        Words words = new Words(LANGUAGES.contains(language) ? language : LANGUAGES.getFirst());
+        return things.stream()
+                .map(thing -> words.line(NoticeKind.RECEIPT, thing))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The sentences of one language. */

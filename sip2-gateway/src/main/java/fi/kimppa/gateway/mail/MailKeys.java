@@ -27,6 +27,9 @@ class MailKeys {
             SettingKey.form("mail.overdue-days", List.of(1, 14, 28), "days", MailKeys::days, MailKeys::text);
     static final SettingKey<Boolean> HOLD_READY = SettingKey.yesNo("mail.hold-ready", true);
 
+    /** Whether kiosks there offer receipts by e-mail. */
+    static final SettingKey<Boolean> RECEIPTS = SettingKey.yesNo("mail.receipts", true);
+
     /** Empty for the one of the installation. */
     static final SettingKey<String> SENDER =
             SettingKey.form("mail.sender", "", "address", MailKeys::address, text -> text);
@@ -57,8 +60,8 @@ class MailKeys {
 
     @Bean
     static SettingGroup mailSettings() {
-        List<SettingKey<?>> keys =
-                new ArrayList<>(List.of(HOUR, DUE_SOON_DAYS, OVERDUE_DAYS, HOLD_READY, SENDER, SENDER_NAME, REPLY_TO));
+        List<SettingKey<?>> keys = new ArrayList<>(
+                List.of(HOUR, DUE_SOON_DAYS, OVERDUE_DAYS, HOLD_READY, RECEIPTS, SENDER, SENDER_NAME, REPLY_TO));
         for (String language : LetterTexts.LANGUAGES) {
             Arrays.stream(NoticeKind.values()).forEach(kind -> keys.add(opening(kind, language)));
             keys.add(closing(language));

@@ -9,7 +9,9 @@ public enum NoticeKind {
     /** Loans that should have come back. */
     OVERDUE,
     /** Holds that stand on the shelf. */
-    HOLD_READY;
+    HOLD_READY,
+    /** What was borrowed or renewed at a kiosk, in place of paper. */
+    RECEIPT;
 
     /** As it is called in keys of texts and settings, such as {@code due-soon}. */
     String word() {

@@ -32,8 +32,13 @@ class NoticesPage {
     /** A day as the page shows it. */
     record DayLine(String day, String iso, Outbox.Day figures) {}
 
-    /** A mail that did not go, as the page shows it. */
-    record FailedLine(long id, String at, String atIso, String kind, String card, String reason, int tries) {}
+    /**
+     * A mail that did not go, as the page shows it.
+     *
+     * @param repeatable whether it can be tried again: of a receipt there is nothing left to send
+     */
+    record FailedLine(
+            long id, String at, String atIso, String kind, String card, String reason, int tries, boolean repeatable) {}
 
     /** One of several to choose from. */
     record Choice(String value, String text, boolean chosen) {}
@@ -154,7 +159,8 @@ class NoticesPage {
                 kind(mail.kind(), language),
                 mail.card(),
                 reason(mail.reason(), language),
-                mail.tries());
+                mail.tries(),
+                mail.kind() != NoticeKind.RECEIPT);
     }
 
     private String reason(String reason, Locale language) {
@@ -163,6 +169,7 @@ class NoticesPage {
             case SmtpAnswer.LOGIN -> text(language, "notices.reason.login");
             case SmtpAnswer.TLS -> text(language, "notices.reason.tls");
             case SmtpAnswer.SILENCE -> text(language, "notices.reason.silence");
+            case SmtpAnswer.LIBRARY -> text(language, "notices.reason.library");
             default -> text(language, "notices.reason.code", reason);
         };
     }

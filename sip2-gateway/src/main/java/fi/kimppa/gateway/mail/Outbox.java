@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The mails that are to go, as rows. A row belongs to whoever took it last: who was taken for dead and finishes all the same changes
+ * The mails that are to go, notices and receipts, as rows. A row belongs to whoever took it last: who was taken for dead and finishes all the same changes
  * nothing. How long somebody has been at one is by the database's clock, since those of gateways may differ. Threads: any.
  */
 @Component
@@ -27,6 +27,13 @@ class Outbox {
     private static final long LOOKING = 0x4D41494CL;
 
     private static final int AT_ONCE = 1_000;
+
+    /** Takes a receipt's text out in the same statement, if the mail still is this gateway's. */
+    private static final String BLANKED = """
+            with blanked as (
+                update mail_receipts set body = null
+                 where mail = (select id from mail_outbox where id = :id and state = 'SENDING' and tries = :tries))
+            """;
 
     private final JdbcClient jdbc;
     private final String worker = ManagementFactory.getRuntimeMXBean().getName();
@@ -87,19 +94,7 @@ class Outbox {
     /** Queues one mail about these notices, all of one kind and card. */
     void add(List<Notice> notices, String domain, LocalDate day, Instant now, Duration giveUp) {
         Notice first = notices.getFirst();
-        long mail = jdbc.sql("""
-                        insert into mail_outbox (kind, state, card, day, message_id, next_at, until, queued_at)
-                        values (:kind, 'QUEUED', :card, :day, :message, :now, :until, :now)
-                        returning id
-                        """)
-                .param("kind", first.kind().name())
-                .param("card", first.card())
-                .param("day", day)
-                .param("message", "<" + UUID.randomUUID() + "@" + domain + ">")
-                .param("now", at(now))
-                .param("until", at(now.plus(giveUp)))
-                .query(Long.class)
-                .single();
+        long mail = add(first.kind(), first.card(), domain, day, now, giveUp);
         for (Notice notice : notices) {
             jdbc.sql("""
                             insert into mail_notices (kind, subject, occasion, mail)
@@ -111,6 +106,23 @@ class Outbox {
                     .param("mail", mail)
                     .update();
         }
+    }
+
+    /** Queues one mail to this card, and says its number. */
+    long add(NoticeKind kind, String card, String domain, LocalDate day, Instant now, Duration giveUp) {
+        return jdbc.sql("""
+                        insert into mail_outbox (kind, state, card, day, message_id, next_at, until, queued_at)
+                        values (:kind, 'QUEUED', :card, :day, :message, :now, :until, :now)
+                        returning id
+                        """)
+                .param("kind", kind.name())
+                .param("card", card)
+                .param("day", day)
+                .param("message", "<" + UUID.randomUUID() + "@" + domain + ">")
+                .param("now", at(now))
+                .param("until", at(now.plus(giveUp)))
+                .query(Long.class)
+                .single();
     }
 
     // ---- sending -----------------------------------------------------------------------------------------
@@ -154,30 +166,35 @@ class Outbox {
 
     /** The server has it. Whose it was is forgotten. */
     void sent(Mine mail, Instant now) {
-        change(mail, "state = 'SENT', card = null, settled_at = :now, reason = ''", now, "");
+        end(mail, "state = 'SENT', card = null, settled_at = :now, reason = ''", now, "");
     }
 
     /** Nothing of it was true any more. Should it become true again, it may be said. */
     void over(Mine mail, Instant now) {
-        if (change(mail, "state = 'OVER', card = null, settled_at = :now, reason = ''", now, "")) {
+        if (end(mail, "state = 'OVER', card = null, settled_at = :now, reason = ''", now, "")) {
             jdbc.sql("delete from mail_notices where mail = :mail")
                     .param("mail", mail.id())
                     .update();
         }
     }
 
-    /** It is left to staff. */
+    /** It is left to staff. A receipt that comes days later is of no use to anybody: its text goes all the same. */
     void failed(Mine mail, String reason, Instant now) {
-        change(mail, "state = 'FAILED', settled_at = :now, reason = :reason", now, reason);
+        end(mail, "state = 'FAILED', settled_at = :now, reason = :reason", now, reason);
     }
 
     /** It waits until then. */
     void later(Mine mail, String reason, Instant next) {
-        change(mail, "state = 'QUEUED', next_at = :now, reason = :reason", next, reason);
+        change("", mail, "state = 'QUEUED', next_at = :now, reason = :reason", next, reason);
     }
 
-    private boolean change(Mine mail, String what, Instant now, String reason) {
-        return jdbc.sql("update mail_outbox set claimed_at = null, " + what
+    /** After this, what a receipt says is nowhere any more. */
+    private boolean end(Mine mail, String what, Instant now, String reason) {
+        return change(BLANKED, mail, what, now, reason);
+    }
+
+    private boolean change(String before, Mine mail, String what, Instant now, String reason) {
+        return jdbc.sql(before + "update mail_outbox set claimed_at = null, " + what
                                 + " where id = :id and state = 'SENDING' and tries = :tries")
                         .param("id", mail.id())
                         .param("tries", mail.tries())
@@ -236,11 +253,11 @@ class Outbox {
                 .list();
     }
 
-    /** Queues one that did not go again; says whether it was there. */
+    /** Queues a notice that did not go again; says whether it was there. Of a receipt there is nothing left to send. */
     boolean again(long id, Instant now, Duration giveUp) {
         return jdbc.sql("""
                         update mail_outbox set state = 'QUEUED', settled_at = null, next_at = :now, until = :until
-                         where id = :id and state = 'FAILED'
+                         where id = :id and state = 'FAILED' and kind <> 'RECEIPT'
                         """)
                         .param("id", id)
                         .param("now", at(now))

@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.mail;
 
 import fi.kimppa.gateway.mail.Outbox.Mine;
+import fi.kimppa.gateway.mail.ReceiptLetters.ToSay;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,10 +27,13 @@ class Postman {
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
+    private static final Duration READERS_KEPT = Duration.ofDays(1);
 
     private final Outbox outbox;
     private final MailSettings settings;
     private final List<LetterWriter> writers;
+    private final ReceiptLetters receipts;
+    private final ReceiptBox readers;
     private final LetterTexts texts;
     private final Smtp smtp;
     private final Counter sent;
@@ -41,6 +45,8 @@ class Postman {
             Outbox outbox,
             MailSettings settings,
             List<LetterWriter> writers,
+            ReceiptLetters receipts,
+            ReceiptBox readers,
             LetterTexts texts,
             Smtp smtp,
             MeterRegistry meters,
@@ -48,6 +54,8 @@ class Postman {
         this.outbox = outbox;
         this.settings = settings;
         this.writers = writers;
+        this.receipts = receipts;
+        this.readers = readers;
         this.texts = texts;
         this.smtp = smtp;
         this.sent = meters.counter("kimppa.mail.messages", "outcome", "sent");
@@ -74,6 +82,7 @@ class Postman {
     /** Deletes what was settled long ago. */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")
     void forget() {
+        readers.forgetReaders(clock.instant().minus(READERS_KEPT));
         int mails = outbox.forget(clock.instant().minus(settings.keep()));
         if (mails > 0) {
             LOG.info("Deleted {} mails that were settled", mails);
@@ -88,12 +97,19 @@ class Postman {
             giveUp(mail, SmtpAnswer.SILENCE, now);
             return true;
         }
-        Optional<Letter> letter = letter(mail);
-        if (letter.isEmpty()) {
-            outbox.over(mail, now);
-            return true;
-        }
-        return switch (send(mail, letter.get(), now)) {
+        return switch (toSay(mail)) {
+            case ToSay.Nothing _ -> {
+                outbox.over(mail, now);
+                yield true;
+            }
+            case ToSay.NotNow _ -> ended(mail, new SmtpAnswer.Later(SmtpAnswer.LIBRARY, true), now);
+            case ToSay.Words(Letter letter) -> ended(mail, send(mail, letter, now), now);
+        };
+    }
+
+    /** Whether the server speaks with us, or was not asked. */
+    private boolean ended(Mine mail, SmtpAnswer answer, Instant now) {
+        return switch (answer) {
             case SmtpAnswer.Taken() -> {
                 outbox.sent(mail, now);
                 sent.increment();
@@ -116,14 +132,19 @@ class Postman {
         };
     }
 
-    /** Empty, too, when the patron was erased since the mail was taken: then its notices are gone. */
-    private Optional<Letter> letter(Mine mail) {
+    /** Nothing, too, when the patron was erased since the mail was taken: then its notices and its receipt are gone. */
+    private ToSay toSay(Mine mail) {
+        if (mail.kind() == NoticeKind.RECEIPT) {
+            return receipts.of(mail.id(), mail.card());
+        }
         return mail.notices().isEmpty()
-                ? Optional.empty()
+                ? new ToSay.Nothing()
                 : writers.stream()
                         .filter(writer -> writer.kinds().contains(mail.kind()))
                         .flatMap(writer -> writer.write().apply(mail.notices()).stream())
-                        .findFirst();
+                        .findFirst()
+                        .<ToSay>map(ToSay.Words::new)
+                        .orElseGet(ToSay.Nothing::new);
     }
 
     private SmtpAnswer send(Mine mail, Letter letter, Instant now) {

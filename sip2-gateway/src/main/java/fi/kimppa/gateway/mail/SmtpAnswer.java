@@ -19,7 +19,7 @@ sealed interface SmtpAnswer {
     /**
      * Not now, or nobody knows: it is tried again.
      *
-     * @param reason a code such as {@code 451 4.7.1}, or {@code silence}, {@code login} or {@code tls}
+     * @param reason a code such as {@code 451 4.7.1}, or {@code silence}, {@code login}, {@code tls} or {@code library}
      * @param reached whether the server spoke of this mail; if not, the next one would fare the same
      */
     record Later(String reason, boolean reached) implements SmtpAnswer {}
@@ -39,6 +39,9 @@ sealed interface SmtpAnswer {
 
     /** There is no encrypted line. */
     String TLS = "tls";
+
+    /** The library system that knows the address does not answer, so that the server was not asked. */
+    String LIBRARY = "library";
 
     /** The patron's address is none. */
     String ADDRESS = "address";

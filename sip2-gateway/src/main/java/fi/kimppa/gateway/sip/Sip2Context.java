@@ -7,6 +7,7 @@ import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.GatewayClock;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.consortium.Terminals;
+import fi.kimppa.gateway.mail.ReceiptOffer;
 import fi.kimppa.sip2.message.Timestamp;
 import java.time.Clock;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * @param institutions who sends a wrong AO
  * @param gate who may log in, and on how many connections
  * @param circulation who answers
+ * @param receipts who says whether a receipt can go by e-mail
  * @param activity what terminals do, for staff
  * @param metrics counters and timers
  * @param trace the tap on all conversations
@@ -44,6 +46,7 @@ record Sip2Context(
         WrongInstitutions institutions,
         Gatekeeper gate,
         Circulation circulation,
+        ReceiptOffer receipts,
         TerminalActivity activity,
         SipMetrics metrics,
         WireTrace trace,
@@ -61,6 +64,7 @@ record Sip2Context(
             TerminalProfiles profiles,
             Gatekeeper gate,
             Circulation circulation,
+            ReceiptOffer receipts,
             TerminalActivity activity,
             SipMetrics metrics,
             WireTrace trace,
@@ -76,6 +80,7 @@ record Sip2Context(
                 new WrongInstitutions(clock),
                 gate,
                 circulation,
+                receipts,
                 activity,
                 metrics,
                 trace,

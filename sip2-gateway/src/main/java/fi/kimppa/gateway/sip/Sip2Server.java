@@ -6,6 +6,7 @@ import fi.kimppa.gateway.circulation.Deadlines;
 import fi.kimppa.gateway.consortium.CannotStartException;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Terminals;
+import fi.kimppa.gateway.mail.ReceiptOffer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
@@ -56,6 +57,7 @@ public class Sip2Server implements SmartLifecycle {
             TerminalProfiles profiles,
             Gatekeeper gate,
             Circulation circulation,
+            ReceiptOffer receipts,
             TerminalActivity activity,
             MeterRegistry meters,
             Captures captures,
@@ -71,6 +73,7 @@ public class Sip2Server implements SmartLifecycle {
                 profiles,
                 gate,
                 circulation,
+                receipts,
                 activity,
                 new SipMetrics(meters),
                 new WireTrace(settings.traceFile(), clock),

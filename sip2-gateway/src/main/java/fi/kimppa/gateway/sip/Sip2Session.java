@@ -338,7 +338,8 @@ final class Sip2Session implements Runnable {
                 yield Refusal.of(other, institution(), now(), Optional.empty());
             }
             case Request other -> {
-                Response response = circulate(other, terminal.get());
+                Terminal who = terminal.get();
+                Response response = house.receipts().told(circulate(other, who), other, who);
                 ended(
                         other.type(),
                         ExchangeOutcome.of(response, house.circulation().online()));

@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import fi.kimppa.gateway.BackHalf;
 import fi.kimppa.gateway.MovableClock;
+import fi.kimppa.gateway.circulation.PatronMail;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.mail.FaultySmtp.Fault;
@@ -160,6 +161,9 @@ class PostmanTest {
                         outbox,
                         settings,
                         house.beans(LetterWriter.class),
+                        new ReceiptLetters(
+                                house.bean(ReceiptBox.class), house.bean(PatronMail.class), house.consortium()),
+                        house.bean(ReceiptBox.class),
                         new LetterTexts(house.bean(Settings.class), house.consortium(), settings),
                         smtp,
                         meters,

@@ -9,6 +9,7 @@ import fi.kimppa.gateway.circulation.Deadlines;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.consortium.Terminals;
+import fi.kimppa.gateway.mail.ReceiptOffer;
 import fi.kimppa.gateway.limits.LoginTries;
 import fi.kimppa.gateway.limits.UnknownLogins;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -64,6 +65,9 @@ abstract class OwnServersTest extends GatewayTest {
     Circulation circulation;
 
     @Autowired
+    ReceiptOffer receipts;
+
+    @Autowired
     TerminalActivity activity;
 
     @Autowired
@@ -97,6 +101,7 @@ abstract class OwnServersTest extends GatewayTest {
                 new TerminalProfiles(settings, inherited, rules),
                 new Gatekeeper(limits(differing), terminals, tries, unknown, connected),
                 circulation,
+                receipts,
                 activity,
                 meters,
                 captures,

@@ -49,7 +49,9 @@ class Notices {
 
     @Bean
     static LetterWriter lettersOfTheStore(JdbcClient jdbc, DueDates dueDates, Clock clock) {
-        return new LetterWriter(Set.of(NoticeKind.values()), new Letters(jdbc, dueDates, clock)::write);
+        return new LetterWriter(
+                Set.of(NoticeKind.DUE_SOON, NoticeKind.OVERDUE, NoticeKind.HOLD_READY),
+                new Letters(jdbc, dueDates, clock)::write);
     }
 
     /** Queues what is to be told now. */

@@ -19,6 +19,7 @@ record PatronRow(
         boolean reportedLost,
         boolean selfService,
         @Nullable String pickupName,
+        String email,
         boolean blocked,
         int loanLimit,
         int holdLimit,
