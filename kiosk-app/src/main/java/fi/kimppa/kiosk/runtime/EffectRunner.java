@@ -8,6 +8,7 @@ import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.SecurityLedger;
 import fi.kimppa.device.rfid.SecurityWrite;
+import fi.kimppa.kiosk.session.DiskOrder;
 import fi.kimppa.kiosk.session.Effect;
 import fi.kimppa.kiosk.session.Incident;
 import fi.kimppa.kiosk.session.KioskEvent;
@@ -106,7 +107,7 @@ public final class EffectRunner implements Consumer<Effect> {
 
     private void send(Effect.Send send) {
         Request message = OwnPin.of(send.message());
-        Optional<String> thing = InOrder.thing(message);
+        Optional<String> thing = DiskOrder.thing(message);
         if (thing.isEmpty()) {
             send(send, message);
             return;

@@ -1,13 +1,9 @@
 package fi.kimppa.kiosk.runtime;
 
-import fi.kimppa.sip2.message.Checkin;
-import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.kiosk.session.DiskOrder;
 import fi.kimppa.sip2.message.CheckoutResponse;
-import fi.kimppa.sip2.message.MagneticMedia;
-import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.Request;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,35 +32,9 @@ final class InOrder {
         this.hurry = hurry;
     }
 
-    /** The thing that a request changes; empty for what has no order. */
-    static Optional<String> thing(Request request) {
-        return switch (request) {
-            case Checkin checkin -> Optional.of(checkin.itemIdentifier());
-            case Checkout checkout -> Optional.of(checkout.itemIdentifier());
-            case Renew renew -> renew.itemIdentifier();
-            default -> Optional.empty();
-        };
-    }
-
-    /** The answer to a loan that stands on disk already; the library must not take it for a second one. */
+    /** The answer to a loan that stands on disk already. */
     Optional<CheckoutResponse> standing(Request request) {
-        return request instanceof Checkout asked
-                ? last(asked.itemIdentifier())
-                        .filter(Checkout.class::isInstance)
-                        .map(Checkout.class::cast)
-                        .filter(loan -> loan.patronIdentifier().equals(asked.patronIdentifier()))
-                        .map(loan -> CheckoutResponse.lent(
-                                false,
-                                MagneticMedia.U,
-                                asked.transactionDate(),
-                                asked.institutionId(),
-                                asked.patronIdentifier(),
-                                asked.itemIdentifier(),
-                                "",
-                                loan.nbDueDate().text().strip(),
-                                Optional.empty(),
-                                List.of()))
-                : Optional.empty();
+        return DiskOrder.standing(request, DiskOrder.thing(request).flatMap(this::last));
     }
 
     /** Waits for a moment until nothing earlier waits of a thing; {@code false} if something still does. */

@@ -11,6 +11,7 @@ import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.kiosk.ModelLibrary;
 import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.Renew;
@@ -546,7 +547,7 @@ final class SimulatedEvening {
 
     /** As the runtime does: what waits on disk of a thing comes before anything else of it. */
     private void heldBack(Effect.Send send, int living) {
-        Optional<Response> standing = spool.standing(send.message());
+        Optional<CheckoutResponse> standing = spool.standing(send.message());
         if (standing.isPresent()) {
             soon(1, 20, () -> postLater(living, new KioskEvent.Answered(send.request(), standing.get())));
             return;

@@ -8,8 +8,6 @@ import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
-import fi.kimppa.sip2.message.MagneticMedia;
-import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import java.time.LocalDate;
@@ -73,45 +71,20 @@ final class SimulatedSpool {
                 .count());
     }
 
-    private static Optional<String> thing(Request request) {
-        return switch (request) {
-            case Checkin checkin -> Optional.of(checkin.itemIdentifier());
-            case Checkout checkout -> Optional.of(checkout.itemIdentifier());
-            case Renew renew -> renew.itemIdentifier();
-            default -> Optional.empty();
-        };
-    }
-
     private Optional<Request> last(String item) {
         return waiting.reversed().stream()
-                .filter(one -> thing(one).equals(Optional.of(item)))
+                .filter(one -> DiskOrder.thing(one).equals(Optional.of(item)))
                 .findFirst();
     }
 
     /** Whether something that waits comes before this. */
     boolean holdsBack(Request request) {
-        return thing(request).flatMap(this::last).isPresent();
+        return DiskOrder.thing(request).flatMap(this::last).isPresent();
     }
 
     /** The answer to a loan that stands on disk already. */
-    Optional<Response> standing(Request request) {
-        return request instanceof Checkout asked
-                ? last(asked.itemIdentifier())
-                        .filter(Checkout.class::isInstance)
-                        .map(Checkout.class::cast)
-                        .filter(loan -> loan.patronIdentifier().equals(asked.patronIdentifier()))
-                        .map(loan -> CheckoutResponse.lent(
-                                false,
-                                MagneticMedia.U,
-                                asked.transactionDate(),
-                                asked.institutionId(),
-                                asked.patronIdentifier(),
-                                asked.itemIdentifier(),
-                                "",
-                                loan.nbDueDate().text().strip(),
-                                Optional.empty(),
-                                List.of()))
-                : Optional.empty();
+    Optional<CheckoutResponse> standing(Request request) {
+        return DiskOrder.standing(request, DiskOrder.thing(request).flatMap(this::last));
     }
 
     /** Whether somebody has an item by a loan that the library has not heard of, or has refused to staff. */
