@@ -25,15 +25,17 @@ final class Finger {
             throw new IllegalStateException("'" + nodeId + "' cannot be pressed: " + why);
         });
         Node node = find(scene, nodeId).orElseThrow();
-        Bounds bounds = node.localToScene(node.getLayoutBounds());
-        var at = new Point2D(bounds.getCenterX(), bounds.getCenterY());
-        send(node, at, MouseEvent.MOUSE_PRESSED, true);
-        send(node, at, MouseEvent.MOUSE_RELEASED, false);
-        send(node, at, MouseEvent.MOUSE_CLICKED, false);
+        send(node, MouseEvent.MOUSE_PRESSED);
+        send(node, MouseEvent.MOUSE_RELEASED);
+        send(node, MouseEvent.MOUSE_CLICKED);
     }
 
-    private static void send(Node node, Point2D at, EventType<MouseEvent> type, boolean down) {
+    /** One event of a finger at the centre of a node, whether it can be seen there or not. */
+    static void send(Node node, EventType<MouseEvent> type) {
+        Bounds bounds = node.localToScene(node.getLayoutBounds());
+        var at = new Point2D(bounds.getCenterX(), bounds.getCenterY());
         Point2D local = node.sceneToLocal(at);
+        boolean down = type == MouseEvent.MOUSE_PRESSED;
         Event.fireEvent(
                 node,
                 new MouseEvent(

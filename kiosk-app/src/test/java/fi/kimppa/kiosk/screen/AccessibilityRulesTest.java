@@ -43,15 +43,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
-import javafx.event.Event;
-import javafx.event.EventType;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Region;
@@ -230,9 +227,9 @@ class AccessibilityRulesTest {
             Glass.onFxThread(() -> {
                 Node key = window.glass().scene().lookup("#pin-5");
                 for (int i = 0; i < 20; i++) {
-                    mouse(key, MouseEvent.MOUSE_PRESSED);
+                    Finger.send(key, MouseEvent.MOUSE_PRESSED);
                 }
-                mouse(key, MouseEvent.MOUSE_RELEASED);
+                Finger.send(key, MouseEvent.MOUSE_RELEASED);
                 return true;
             });
             assertThat(events).hasSize(1);
@@ -277,44 +274,19 @@ class AccessibilityRulesTest {
             window.show(state("01-idle", Preferences.NONE));
             Glass.onFxThread(() -> {
                 Node borrow = window.glass().scene().lookup("#borrow");
-                mouse(borrow, MouseEvent.MOUSE_ENTERED);
-                mouse(borrow, MouseEvent.MOUSE_PRESSED);
+                Finger.send(borrow, MouseEvent.MOUSE_ENTERED);
+                Finger.send(borrow, MouseEvent.MOUSE_PRESSED);
                 assertThat(events).isEmpty();
-                mouse(borrow, MouseEvent.MOUSE_EXITED);
-                mouse(borrow, MouseEvent.MOUSE_RELEASED);
+                Finger.send(borrow, MouseEvent.MOUSE_EXITED);
+                Finger.send(borrow, MouseEvent.MOUSE_RELEASED);
                 assertThat(events).isEmpty();
-                mouse(borrow, MouseEvent.MOUSE_ENTERED);
-                mouse(borrow, MouseEvent.MOUSE_PRESSED);
-                mouse(borrow, MouseEvent.MOUSE_RELEASED);
+                Finger.send(borrow, MouseEvent.MOUSE_ENTERED);
+                Finger.send(borrow, MouseEvent.MOUSE_PRESSED);
+                Finger.send(borrow, MouseEvent.MOUSE_RELEASED);
                 return true;
             });
             assertThat(events).hasSize(1);
         }
-    }
-
-    private static void mouse(Node node, EventType<MouseEvent> type) {
-        boolean down = type == MouseEvent.MOUSE_PRESSED;
-        Event.fireEvent(
-                node,
-                new MouseEvent(
-                        type,
-                        5,
-                        5,
-                        5,
-                        5,
-                        MouseButton.PRIMARY,
-                        1,
-                        false,
-                        false,
-                        false,
-                        false,
-                        down,
-                        false,
-                        false,
-                        true,
-                        false,
-                        true,
-                        null));
     }
 
     @ParameterizedTest
