@@ -25,46 +25,46 @@ final class InOrder {
     /**
      * An order.
      *
-     * @param hurry has the library told what waits, if it answers; returns at once
+     * @param hurry has the library told what waits, if it answers, and staff if it cannot be read; returns at once
      */
     InOrder(Spool spool, Runnable hurry) {
         this.spool = spool;
         this.hurry = hurry;
     }
 
-    /** The answer to a loan that stands on disk already. */
+    /** The answer to a loan that stands on disk already; none while the disk cannot be read, which {@link #mayFollow} sees to. */
     Optional<CheckoutResponse> standing(Request request) {
-        return DiskOrder.standing(request, DiskOrder.thing(request).flatMap(this::last));
-    }
-
-    /** Waits for a moment until nothing earlier waits of a thing; {@code false} if something still does. */
-    boolean mayFollow(String thing) {
-        if (!waits(thing)) {
-            return true;
-        }
-        hurry.run();
-        long began = System.nanoTime();
-        while (waits(thing) && System.nanoTime() - began < PATIENCE.toNanos()) {
-            try {
-                Thread.sleep(LOOK);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return !waits(thing);
-    }
-
-    private boolean waits(String thing) {
-        return last(thing).isPresent();
-    }
-
-    private Optional<Request> last(String thing) {
         try {
-            return spool.last(thing);
+            return DiskOrder.standing(request, DiskOrder.thing(request).flatMap(spool::last));
         } catch (SpoolException e) {
-            LOG.error("what waits of a thing cannot be read", e);
+            LOG.error("whether a loan stands on disk cannot be read", e);
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Waits for a moment until nothing earlier waits of a thing.
+     *
+     * @return false if something still does, or if that cannot be read: a loan before a return that waits would be lost to the return
+     */
+    boolean mayFollow(String thing) {
+        try {
+            if (spool.last(thing).isEmpty()) {
+                return true;
+            }
+            hurry.run();
+            long began = System.nanoTime();
+            while (spool.last(thing).isPresent() && System.nanoTime() - began < PATIENCE.toNanos()) {
+                Thread.sleep(LOOK);
+            }
+            return spool.last(thing).isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (SpoolException e) {
+            LOG.error("what waits of a thing cannot be read; it is held back", e);
+            hurry.run();
+            return false;
         }
     }
 }

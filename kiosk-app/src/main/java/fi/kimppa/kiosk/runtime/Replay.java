@@ -7,6 +7,7 @@ import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -32,6 +33,9 @@ public final class Replay implements AutoCloseable {
     private final Runnable changed;
     private final Semaphore wanted = new Semaphore(0);
     private final Thread worker = Thread.ofVirtual().name("kiosk-replay").unstarted(this::run);
+    /** The worker's alone. */
+    private boolean unreadable;
+
     private volatile boolean closed;
 
     /**
@@ -74,9 +78,9 @@ public final class Replay implements AutoCloseable {
                 if (wanted.tryAcquire(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
                     wanted.drainPermits();
                 }
-                if (up.getAsBoolean() && spool.size() > 0) {
+                if (up.getAsBoolean()) {
                     tellAll();
-                    changed.run();
+                    unreadable = false;
                 }
             } catch (InterruptedException e) {
                 return;
@@ -84,13 +88,30 @@ public final class Replay implements AutoCloseable {
                 LOG.info("returns and loans wait: {}", e.getMessage());
             } catch (SpoolException e) {
                 LOG.error("returns and loans wait", e);
+                unreadable();
             }
         }
     }
 
+    /** Staff hear of it once, until it can be read again. */
+    private void unreadable() {
+        if (!unreadable) {
+            unreadable = true;
+            report.accept(new Incident(Incident.Kind.SPOOL_UNREADABLE, ""));
+        }
+    }
+
     private void tellAll() {
+        List<Spool.Entry> waiting = spool.size() == 0 ? List.of() : spool.waiting();
+        if (!waiting.isEmpty()) {
+            tellAll(waiting);
+            changed.run();
+        }
+    }
+
+    private void tellAll(List<Spool.Entry> waiting) {
         try (Sip2Client client = connect.get()) {
-            for (Spool.Entry entry : spool.waiting()) {
+            for (Spool.Entry entry : waiting) {
                 if (!tell(client, entry)) {
                     return;
                 }

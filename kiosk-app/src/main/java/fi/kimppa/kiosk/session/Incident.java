@@ -24,6 +24,8 @@ public record Incident(Kind kind, String detail) {
         REPLAY_REFUSED,
         /** A return could not be written to disk. */
         SPOOL_FAILED,
+        /** What waits on disk cannot be read: it is not told, and nothing is lent that might be among it. */
+        SPOOL_UNREADABLE,
         /** A loan without connection could not be written to disk, and was not made. */
         LOAN_NOT_STORED,
         /** The library refused a loan that the kiosk had made without connection. */
