@@ -10,8 +10,6 @@ import java.net.URI;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -40,11 +38,9 @@ public final class OffLineDesk implements Consumer<OffLineTask>, AutoCloseable {
     private final Runnable spoolGrew;
     private final Consumer<KioskEvent> post;
     private final AtomicReference<Optional<OffLinePermit>> permit = new AtomicReference<>(Optional.empty());
-    private final Semaphore wanted = new Semaphore(0);
     private final JsonMapper json = JsonMapper.builder().build();
     private final CloseableHttpClient http;
-    private final Thread worker = Thread.ofVirtual().name("kiosk-off-line").unstarted(this::run);
-    private volatile boolean closed;
+    private final Rounds rounds = new Rounds("kiosk-off-line", this::round, RETRY);
 
     /**
      * Where permits come from.
@@ -73,28 +69,19 @@ public final class OffLineDesk implements Consumer<OffLineTask>, AutoCloseable {
     /** Begins. */
     public void start() {
         if (settings.key().isPresent()) {
-            worker.start();
+            rounds.start();
         }
     }
 
     /** The gateway is there again: what it allows may be otherwise now. */
     public void now() {
-        wanted.release();
+        rounds.now();
     }
 
     // ---- the permit --------------------------------------------------------------------------------------
 
-    private void run() {
-        while (!closed) {
-            try {
-                boolean fetched = fetch();
-                if (wanted.tryAcquire((fetched ? RENEW : RETRY).toMillis(), TimeUnit.MILLISECONDS)) {
-                    wanted.drainPermits();
-                }
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
+    private Duration round() {
+        return fetch() ? RENEW : RETRY;
     }
 
     /** What was allowed last goes on when nobody answers: that is what it is for. */
@@ -164,8 +151,7 @@ public final class OffLineDesk implements Consumer<OffLineTask>, AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        worker.interrupt();
+        rounds.close();
         try {
             http.close();
         } catch (IOException e) {

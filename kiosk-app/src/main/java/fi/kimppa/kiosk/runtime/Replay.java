@@ -8,8 +8,6 @@ import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,12 +29,9 @@ public final class Replay implements AutoCloseable {
     private final BooleanSupplier up;
     private final Consumer<Incident> report;
     private final Runnable changed;
-    private final Semaphore wanted = new Semaphore(0);
-    private final Thread worker = Thread.ofVirtual().name("kiosk-replay").unstarted(this::run);
-    /** The worker's alone. */
+    private final Rounds rounds = new Rounds("kiosk-replay", this::round, RETRY);
+    /** Whether staff know that the disk cannot be read; of the rounds alone. */
     private boolean unreadable;
-
-    private volatile boolean closed;
 
     /**
      * A replay that begins when it is started.
@@ -64,33 +59,27 @@ public final class Replay implements AutoCloseable {
 
     /** Begins. */
     public void start() {
-        worker.start();
+        rounds.start();
     }
 
     /** The line is up, or something new is on disk. */
     public void now() {
-        wanted.release();
+        rounds.now();
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                if (wanted.tryAcquire(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    wanted.drainPermits();
-                }
-                if (up.getAsBoolean()) {
-                    tellAll();
-                    unreadable = false;
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (Sip2Exception e) {
-                LOG.info("returns and loans wait: {}", e.getMessage());
-            } catch (SpoolException e) {
-                LOG.error("returns and loans wait", e);
-                unreadable();
+    private Duration round() {
+        try {
+            if (up.getAsBoolean()) {
+                tellAll();
+                unreadable = false;
             }
+        } catch (Sip2Exception e) {
+            LOG.info("returns and loans wait: {}", e.getMessage());
+        } catch (SpoolException e) {
+            LOG.error("returns and loans wait", e);
+            unreadable();
         }
+        return RETRY;
     }
 
     /** Staff hear of it once, until it can be read again. */
@@ -158,7 +147,6 @@ public final class Replay implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        worker.interrupt();
+        rounds.close();
     }
 }

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -57,13 +55,11 @@ public final class StatusReporter implements AutoCloseable {
     private final Optional<TagOrders> tagOrders;
     private final List<Device> devices = new CopyOnWriteArrayList<>();
     private final Deque<DeviceReport.EventLine> events = new ArrayDeque<>();
-    private final Semaphore changes = new Semaphore(0);
     private final JsonMapper json = JsonMapper.builder().build();
     private final CloseableHttpClient http;
-    private final Thread worker = Thread.ofVirtual().name("kiosk-reports").unstarted(this::run);
+    private final Rounds rounds = new Rounds("kiosk-reports", this::round, RETRY);
     // Rises over restarts too, so that the gateway can tell an old report from a new one.
     private long sequence = System.currentTimeMillis();
-    private volatile boolean closed;
 
     /**
      * Where and how reports go.
@@ -112,8 +108,7 @@ public final class StatusReporter implements AutoCloseable {
 
     /** Begins to report. */
     public void start() {
-        worker.start();
-        changed();
+        rounds.start();
     }
 
     /** Reports this device too, from now on; its changes at once. */
@@ -125,7 +120,7 @@ public final class StatusReporter implements AutoCloseable {
 
     /** Something has changed: report now. */
     public void changed() {
-        changes.release();
+        rounds.now();
     }
 
     /** Staff must know this; kept until the gateway has taken it. */
@@ -140,25 +135,8 @@ public final class StatusReporter implements AutoCloseable {
         changed();
     }
 
-    private void run() {
-        boolean taken = true;
-        while (!closed) {
-            try {
-                Duration pause = taken ? settings.heartbeat() : RETRY;
-                if (changes.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    changes.drainPermits();
-                }
-                taken = send();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (closed) {
-                    return;
-                }
-                LOG.error("a report could not be made", e);
-                taken = false;
-            }
-        }
+    private Duration round() {
+        return send() ? settings.heartbeat() : RETRY;
     }
 
     private boolean send() {
@@ -241,8 +219,7 @@ public final class StatusReporter implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        worker.interrupt();
+        rounds.close();
         try {
             http.close();
         } catch (IOException e) {
