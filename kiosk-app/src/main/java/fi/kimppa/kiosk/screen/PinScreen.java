@@ -2,21 +2,64 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
-/** Asks for the PIN. */
-final class PinScreen implements Screen<KioskState.AskingPin> {
-    private final Room room;
+/**
+ * Asks for a PIN, of a patron or of staff.
+ *
+ * @param <S> the states in which one is typed
+ */
+final class PinScreen<S extends KioskState> implements Screen<S> {
     private final PinEntry entry;
+    private final Function<S, Typed> typed;
     private final Button cancel;
 
-    PinScreen(Room room) {
-        this.room = room;
+    /**
+     * How far the typing is.
+     *
+     * @param complete whether OK does something
+     * @param complaint what was wrong with the last try
+     */
+    private record Typed(int digits, boolean complete, Optional<String> complaint) {}
+
+    private PinScreen(Room room, Function<S, Typed> typed) {
         this.entry = new PinEntry(room);
+        this.typed = typed;
         this.cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
+    }
+
+    /** Of a patron. */
+    static PinScreen<KioskState.AskingPin> ofPatrons(Room room) {
+        return new PinScreen<>(room, state -> new Typed(state.digits(), state.complete(), complaint(room, state)));
+    }
+
+    /** Of a staff card. */
+    static PinScreen<KioskState.StaffPin> ofStaff(Room room) {
+        return new PinScreen<>(room, state -> new Typed(state.digits(), state.complete(), complaint(room, state)));
+    }
+
+    private static Optional<String> complaint(Room room, KioskState.AskingPin state) {
+        return state.unreachable() ? Optional.of(room.texts().say("auth.unreachable")) : wrong(room, state.wrong());
+    }
+
+    private static Optional<String> complaint(Room room, KioskState.StaffPin state) {
+        Duration pause = state.pause();
+        if (!pause.isZero()) {
+            return Optional.of(room.texts()
+                    .say("staff.pin.wait", "n", pause.plusMillis(999).toSeconds()));
+        }
+        return state.checking().isPresent()
+                ? Optional.of(room.texts().say("auth.checking"))
+                : wrong(room, state.wrong());
+    }
+
+    private static Optional<String> wrong(Room room, int tries) {
+        return tries > 0 ? Optional.of(room.texts().say("auth.fail")) : Optional.empty();
     }
 
     @Override
@@ -30,19 +73,16 @@ final class PinScreen implements Screen<KioskState.AskingPin> {
     }
 
     @Override
-    public void show(KioskState.AskingPin state) {
-        entry.show(state.digits(), state.complete(), complaint(state));
+    public void show(S state) {
+        show(typed.apply(state));
     }
 
-    private Optional<String> complaint(KioskState.AskingPin state) {
-        if (state.unreachable()) {
-            return Optional.of(room.texts().say("auth.unreachable"));
-        }
-        return state.wrong() > 0 ? Optional.of(room.texts().say("auth.fail")) : Optional.empty();
+    private void show(Typed now) {
+        entry.show(now.digits(), now.complete(), now.complaint());
     }
 
     @Override
     public void hide() {
-        entry.show(0, false, Optional.empty());
+        show(new Typed(0, false, Optional.empty()));
     }
 }

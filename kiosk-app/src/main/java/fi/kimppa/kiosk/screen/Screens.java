@@ -64,10 +64,10 @@ final class Screens {
         private final KeyHints hints;
         private final IdleScreen idle;
         private final ChoosingScreen choosing;
-        private final StaffPinScreen staffPin;
+        private final PinScreen<KioskState.StaffPin> staffPin;
         private final StaffScreen staff;
         private final CardScreen card;
-        private final PinScreen pin;
+        private final PinScreen<KioskState.AskingPin> pin;
         private final WaitScreen wait;
         private final BlockedScreen blocked;
         private final BorrowingScreen borrowing;
@@ -88,10 +88,10 @@ final class Screens {
             hints = new KeyHints(Keypad.MOST_ON_A_PAGE, frame.whole(), warning.whole());
             idle = new IdleScreen(room, settings.returnOnly());
             choosing = new ChoosingScreen(room, settings.returnOnly());
-            staffPin = new StaffPinScreen(room);
+            staffPin = PinScreen.ofStaff(room);
             staff = new StaffScreen(room);
             card = new CardScreen(room);
-            pin = new PinScreen(room);
+            pin = PinScreen.ofPatrons(room);
             wait = new WaitScreen(room);
             blocked = new BlockedScreen(room);
             borrowing = new BorrowingScreen(room);
