@@ -122,7 +122,8 @@ final class PatronDesk {
                 wanted.map(list -> Map.of(list, page(lists.getOrDefault(list, List.of()), request)))
                         .orElse(Map.of()),
                 Optional.empty(),
-                Optional.empty(),
+                // For the gateway's own mails alone: it asks without a PIN, and of such a 64 no machine hears anything.
+                known.patron().mail().filter(_ -> !known.identified()),
                 Optional.empty(),
                 screen(standing, request.language()),
                 List.of(),

@@ -37,6 +37,7 @@ final class Patrons {
      * @param card barcode as FOLIO writes it
      * @param userName for a password log-in
      * @param birthDate ISO date
+     * @param mail address for e-mail
      */
     record Patron(
             String id,
@@ -45,7 +46,8 @@ final class Patrons {
             String personalName,
             boolean active,
             Optional<Instant> expires,
-            Optional<String> birthDate) {
+            Optional<String> birthDate,
+            Optional<String> mail) {
         /** Whether the card may be used at this moment. */
         boolean valid(Instant now) {
             return active && expires.filter(end -> !now.isBefore(end)).isEmpty();
@@ -122,7 +124,8 @@ final class Patrons {
                 Json.moment(user, "expirationDate"),
                 Json.text(user, "personal", "dateOfBirth")
                         .filter(date -> date.length() >= 10)
-                        .map(date -> date.substring(0, 10)));
+                        .map(date -> date.substring(0, 10)),
+                Json.text(user, "personal", "email"));
     }
 
     private boolean right(Conversation folio, Patron patron, Secret pin) {

@@ -20,6 +20,7 @@ sealed interface Found {
      * @param name first name and surname
      * @param expires last day of the card
      * @param restricted whether a restriction is in force
+     * @param mail the first address for e-mail
      */
     record Patron(
             long id,
@@ -31,7 +32,8 @@ sealed interface Found {
             Optional<LocalDate> born,
             boolean lost,
             boolean restricted,
-            boolean withoutAddress)
+            boolean withoutAddress,
+            Optional<String> mail)
             implements Found {
         static Patron of(JsonNode row) {
             String first =
@@ -46,7 +48,8 @@ sealed interface Found {
                     date(row, "date_of_birth"),
                     row.path("patron_card_lost").asBoolean(false),
                     row.path("restricted").asBoolean(false),
-                    row.path("incorrect_address").asBoolean(false));
+                    row.path("incorrect_address").asBoolean(false),
+                    text(row, "email"));
         }
 
         boolean expired(LocalDate today) {

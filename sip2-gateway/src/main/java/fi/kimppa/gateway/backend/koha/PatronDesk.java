@@ -116,7 +116,8 @@ final class PatronDesk {
                 feeLimit,
                 lists.entries(request, visit, loans, holds.orElse(List.of()), account),
                 Optional.empty(),
-                Optional.empty(),
+                // For the gateway's own mails alone: it asks without a PIN, and of such a 64 no machine hears anything.
+                patron.mail().filter(_ -> known.pinWasRight().isEmpty()),
                 Optional.empty(),
                 screen(visit, known, account),
                 List.of(),

@@ -73,6 +73,15 @@ class FolioPatronsTest {
         assertThat(stub.count(VERIFY)).isZero();
     }
 
+    @Test
+    void tellsTheAddressForMailToTheGatewayWhichAsksWithoutAPin() {
+        FolioBackend backend = house.backend();
+        assertThat(ask(backend, AINO, "").emailAddress()).contains("laine@example.fi");
+        assertThat(ask(backend, AINO, PIN))
+                .satisfies(answer -> assertThat(answer.identified()).isTrue())
+                .satisfies(answer -> assertThat(answer.emailAddress()).isEmpty());
+    }
+
     private static String onTheWire(PatronInformationResponse answer) {
         return new String(new FrameCodec(WireProfile.DEFAULT).encode(answer.toFrame(), false), StandardCharsets.UTF_8);
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -111,7 +112,8 @@ final class FolioState {
                 .put("barcode", card)
                 .put("username", "user" + card)
                 .put("active", true);
-        user.putObject("personal").put("firstName", first).put("lastName", last).put("dateOfBirth", "1990-05-17");
+        user.putObject("personal").put("firstName", first).put("lastName", last).put("dateOfBirth", "1990-05-17")
+                .put("email", last.toLowerCase(Locale.ROOT) + "@example.fi");
         pins.put(id("user " + card), pin);
         passwords.put("user" + card, pin);
         return user;

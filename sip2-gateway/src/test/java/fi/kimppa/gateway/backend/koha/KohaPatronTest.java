@@ -95,6 +95,15 @@ class KohaPatronTest extends KohaCase {
     }
 
     @Test
+    void tellsTheAddressForMailToTheGatewayWhichAsksWithoutAPin() {
+        koha.all("patrons").forEach(row -> row.put("email", "aino@example.fi"));
+        assertThat(patron(want(ItemList.CHARGED), CARD, "").emailAddress()).contains("aino@example.fi");
+        assertThat(patron(want(ItemList.CHARGED), CARD, "AD1234|"))
+                .satisfies(answer -> assertThat(answer.identified()).isTrue())
+                .satisfies(answer -> assertThat(answer.emailAddress()).isEmpty());
+    }
+
+    @Test
     void tellsNothingOfAPatronWhosePinIsWrongAndAsksForItOnce() {
         koha.loan(100, 5, 7, "2026-11-20T23:59:00+02:00");
         koha.debt(300, 5, "2.50", null);
