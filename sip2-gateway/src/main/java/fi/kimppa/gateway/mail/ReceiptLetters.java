@@ -33,7 +33,7 @@ class ReceiptLetters {
 
     ToSay of(long mail, String card) {
         return receipts.waiting(mail)
-                .map(receipt -> switch (patrons.of(card, receipt.branch())) {
+                .<ToSay>map(receipt -> switch (patrons.of(card, receipt.branch())) {
                     case Found.At(String address) -> new ToSay.Words(letter(receipt, address));
                     case Found.Nowhere _ -> new ToSay.Nothing();
                     case Found.Silent _ -> new ToSay.NotNow();
