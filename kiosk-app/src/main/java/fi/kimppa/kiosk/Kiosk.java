@@ -209,8 +209,8 @@ public final class Kiosk implements AutoCloseable {
     }
 
     private MailDesk mailDesk() {
-        Receipts letters = new Receipts(
-                configuration.settings(), configuration.login(), LETTER_COLUMNS, configuration.layouts());
+        Receipts letters =
+                new Receipts(configuration.settings(), configuration.login(), LETTER_COLUMNS, configuration.layouts());
         return new MailDesk(
                 new MailDesk.Settings(
                         configuration.http(),

@@ -224,7 +224,8 @@ public final class ModelLibrary {
     }
 
     private static CodedField covered(String address) {
-        return new CodedField.Text("PE", address.charAt(0) + "***@" + address.charAt(address.indexOf('@') + 1) + "***.fi");
+        return new CodedField.Text(
+                "PE", address.charAt(0) + "***@" + address.charAt(address.indexOf('@') + 1) + "***.fi");
     }
 
     private Response checkout(Checkout asked) {

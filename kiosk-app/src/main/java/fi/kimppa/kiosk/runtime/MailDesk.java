@@ -106,8 +106,8 @@ public final class MailDesk implements Consumer<Effect.Mail> {
     private boolean taken(byte[] body) {
         long begun = System.nanoTime();
         Optional<Boolean> answer = ask(body);
-        return answer.orElseGet(() ->
-                System.nanoTime() - begun < TIME_FOR_ANOTHER.toNanos() && ask(body).orElse(false));
+        return answer.orElseGet(() -> System.nanoTime() - begun < TIME_FOR_ANOTHER.toNanos()
+                && ask(body).orElse(false));
     }
 
     /** Whether the gateway has taken it; empty when it did not answer. */

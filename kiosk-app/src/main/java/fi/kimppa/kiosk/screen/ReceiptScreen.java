@@ -26,7 +26,8 @@ final class ReceiptScreen implements Screen<KioskState.OfferingReceipt> {
         this.room = room;
         this.message = new Message(room);
         this.none = room.touch().button("no-receipt", room.texts().say("rc.none"), new Choice.NoReceipt());
-        this.mail = room.touch().button("mail-receipt", Icon.MAIL, room.texts().say("rc.mail"), new Choice.MailReceipt());
+        this.mail =
+                room.touch().button("mail-receipt", Icon.MAIL, room.texts().say("rc.mail"), new Choice.MailReceipt());
         this.print =
                 room.touch().main("print-receipt", Icon.PRINT, room.texts().say("rc.print"), new Choice.PrintReceipt());
     }
@@ -45,7 +46,8 @@ final class ReceiptScreen implements Screen<KioskState.OfferingReceipt> {
     public void show(KioskState.OfferingReceipt state) {
         List<Choice> answers = state.answers();
         for (Button button : actions()) {
-            Screen.present(button, Touch.choice(button).filter(answers::contains).isPresent());
+            Screen.present(
+                    button, Touch.choice(button).filter(answers::contains).isPresent());
         }
         mail.getStyleClass().remove(MAIN);
         if (!state.printable()) {

@@ -185,7 +185,9 @@ final class Endings {
     }
 
     static Step step(OfferingReceipt state, KioskEvent event) {
-        return state.mail() instanceof ReceiptMail.Asked asked ? handedOver(state, asked, event) : offered(state, event);
+        return state.mail() instanceof ReceiptMail.Asked asked
+                ? handedOver(state, asked, event)
+                : offered(state, event);
     }
 
     private static Step offered(OfferingReceipt state, KioskEvent event) {
@@ -216,10 +218,7 @@ final class Endings {
         long request = state.around().nextRequest();
         Surroundings around = state.around().requested();
         return Step.to(
-                offer(
-                        state,
-                        around,
-                        new ReceiptMail.Asked(request, around.now().plus(HAND_OVER))),
+                offer(state, around, new ReceiptMail.Asked(request, around.now().plus(HAND_OVER))),
                 new Effect.Mail(request, card, state.receipt(), around.language()));
     }
 

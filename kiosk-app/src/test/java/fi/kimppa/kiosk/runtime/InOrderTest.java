@@ -50,7 +50,16 @@ class InOrderTest {
 
     private static Checkin checkin(String item) {
         return new Checkin(
-                false, THEN, THEN, "TURKU", "TURKU", item, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+                false,
+                THEN,
+                THEN,
+                "TURKU",
+                "TURKU",
+                item,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private static Checkout checkout(String card, boolean noBlock) {
@@ -109,10 +118,14 @@ class InOrderTest {
         assertThat(order.mayFollow(ITEM)).isFalse();
         assertThat(order.mayFollow(OTHER)).as("it may be about any thing").isFalse();
         assertThat(order.standing(checkout("2000012345", false))).isEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).as("nobody waits for it").isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("nobody waits for it")
+                .isLessThan(Duration.ofSeconds(5));
         assertThat(hurried).hasValue(2);
         spool.add(checkin(OTHER));
-        assertThat(spool.size()).as("a return is taken all the same, and nothing is thrown away").isEqualTo(2);
+        assertThat(spool.size())
+                .as("a return is taken all the same, and nothing is thrown away")
+                .isEqualTo(2);
         sql("delete from returns");
         assertThat(order.mayFollow(ITEM)).isTrue();
     }

@@ -94,8 +94,8 @@ class ReceiptMailTest {
         Printout receipt = offer().receipt();
         List<Effect> effects = play.touch(new Choice.MailReceipt());
         assertThat(effects)
-                .containsExactly(new Effect.Mail(
-                        handedOver().request(), new CardNumber(Play.CARD), receipt, Language.FINNISH));
+                .containsExactly(
+                        new Effect.Mail(handedOver().request(), new CardNumber(Play.CARD), receipt, Language.FINNISH));
         assertThat(offer().answers()).isEmpty();
         play.touch(new Choice.NoReceipt());
         play.touch(new Choice.PrintReceipt());

@@ -430,9 +430,7 @@ final class SimulatedEvening {
             taken.add(receipt.request());
         }
         int late = mail.nextInt(10) == 0 ? 12_000 : 20 + mail.nextInt(600);
-        in(
-                Duration.ofMillis(late),
-                () -> postLater(living, new KioskEvent.Mailed(receipt.request(), takes)));
+        in(Duration.ofMillis(late), () -> postLater(living, new KioskEvent.Mailed(receipt.request(), takes)));
     }
 
     private void perform(OffLineTask task, int living) {
@@ -930,7 +928,8 @@ final class SimulatedEvening {
         if (before instanceof KioskState.OfferingReceipt was && was.mail() instanceof ReceiptMail.Asked asked) {
             boolean told = after instanceof KioskState.Farewell bye && bye.mail() instanceof ReceiptMail.Taken;
             check(!told || taken.contains(asked.request()), "somebody was told of a mail that nobody has");
-            if (!(after instanceof KioskState.OfferingReceipt still) || !still.mail().equals(asked)) {
+            if (!(after instanceof KioskState.OfferingReceipt still)
+                    || !still.mail().equals(asked)) {
                 saw(told ? Seen.MAILED : Seen.MAIL_UNCONFIRMED);
             }
         }

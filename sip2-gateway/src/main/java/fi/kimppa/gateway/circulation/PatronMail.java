@@ -69,8 +69,9 @@ public class PatronMail {
                 Optional.empty(),
                 List.of());
         Asked asked = owners.of(question, asker);
-        List<LibrarySystem> systems =
-                Stream.of(asked.system(), asked.then()).flatMap(Optional::stream).toList();
+        List<LibrarySystem> systems = Stream.of(asked.system(), asked.then())
+                .flatMap(Optional::stream)
+                .toList();
         boolean silent = systems.isEmpty();
         for (LibrarySystem system : systems) {
             if (system.call(backend -> backend.patronInformation(question, asker))

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param things what it is about, in the order in which they are said; at least one, but none with a paper
  * @param paper lines in letters of one width
  */
-public record Letter(
-        String address, String language, String municipality, List<Thing> things, Optional<String> paper) {
+public record Letter(String address, String language, String municipality, List<Thing> things, Optional<String> paper) {
     /** Takes a copy of the list. */
     public Letter {
         things = List.copyOf(things);

@@ -101,9 +101,8 @@ class LetterTexts {
         return Stream.of(
                         Stream.of(hello, opening),
                         Stream.of(paper.map(String::stripTrailing)
-                                .orElseGet(() -> lines.stream()
-                                        .map(line -> "* " + line)
-                                        .collect(Collectors.joining("\n")))),
+                                .orElseGet(() ->
+                                        lines.stream().map(line -> "* " + line).collect(Collectors.joining("\n")))),
                         end.stream())
                 .flatMap(paragraphs -> paragraphs)
                 .collect(Collectors.joining("\n\n", "", "\n"));

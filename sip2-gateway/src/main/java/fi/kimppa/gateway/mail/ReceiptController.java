@@ -82,10 +82,11 @@ class ReceiptController {
         }
         if (!receipt.complete()) {
             throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "number, card, language and text are needed, text without control characters");
+                    HttpStatus.BAD_REQUEST,
+                    "number, card, language and text are needed, text without control characters");
         }
-        ReceiptDesk.Answer answer = desk.take(
-                terminal, receipt.number().orElseThrow(), receipt.card(), receipt.language(), receipt.text());
+        ReceiptDesk.Answer answer =
+                desk.take(terminal, receipt.number().orElseThrow(), receipt.card(), receipt.language(), receipt.text());
         return switch (answer) {
             case TAKEN -> ResponseEntity.accepted().build();
             case NO_ADDRESS -> problem(HttpStatus.NOT_FOUND, "there is no address");

@@ -42,10 +42,8 @@ class ReceiptLetters {
     }
 
     private Letter letter(ReceiptBox.Waiting receipt, String address) {
-        String municipality = consortium
-                .branch(receipt.branch())
-                .map(Branch::municipality)
-                .orElse(receipt.branch());
+        String municipality =
+                consortium.branch(receipt.branch()).map(Branch::municipality).orElse(receipt.branch());
         return Letter.ofPaper(address, receipt.language(), municipality, receipt.text());
     }
 }

@@ -230,7 +230,8 @@ class ReceiptApiTest {
 
     /** All that the outbox has of anybody. */
     private String everything() {
-        return jdbc.sql("select string_agg(o::text || r::text, ' ') from mail_outbox o left join mail_receipts r on r.mail = o.id")
+        return jdbc.sql(
+                        "select string_agg(o::text || r::text, ' ') from mail_outbox o left join mail_receipts r on r.mail = o.id")
                 .query(String.class)
                 .single();
     }
@@ -262,7 +263,9 @@ class ReceiptApiTest {
             }
         }
         assertThat(codes).containsOnly(202);
-        assertThat(jdbc.sql("select count(*) from mail_outbox").query(Integer.class).single())
+        assertThat(jdbc.sql("select count(*) from mail_outbox")
+                        .query(Integer.class)
+                        .single())
                 .isOne();
     }
 
@@ -316,16 +319,18 @@ class ReceiptApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{}",
-        "[",
-        "{\"number\":\"one\",\"card\":\"2000012345\",\"language\":\"fi\",\"text\":\"x\"}",
-        "{\"card\":\"2000012345\",\"language\":\"fi\",\"text\":\"x\"}",
-        "{\"number\":\"6f9619ff-8b86-4d01-b42d-00c04fc964ff\",\"card\":\"\",\"language\":\"fi\",\"text\":\"x\"}",
-        "{\"number\":\"6f9619ff-8b86-4d01-b42d-00c04fc964ff\",\"card\":\"1\",\"language\":\"f!\",\"text\":\"x\"}",
-        "{\"number\":\"6f9619ff-8b86-4d01-b42d-00c04fc964ff\",\"card\":\"1\",\"language\":\"fi\",\"text\":\" \"}",
-        "{\"number\":\"6f9619ff-8b86-4d01-b42d-00c04fc964ff\",\"card\":\"1\",\"language\":\"fi\",\"text\":\"a\\u0007\"}"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}",
+                "[",
+                "{\"number\":\"one\",\"card\":\"2000012345\",\"language\":\"fi\",\"text\":\"x\"}",
+                "{\"card\":\"2000012345\",\"language\":\"fi\",\"text\":\"x\"}",
+                "{\"number\":\"6f9619ff-8b86-4d01-b42d-00c04fc964ff\",\"card\":\"\",\"language\":\"fi\",\"text\":\"x\"}",
+                "{\"number\":\"6f9619ff-8b86-4d01-b42d-00c04fc964ff\",\"card\":\"1\",\"language\":\"f!\",\"text\":\"x\"}",
+                "{\"number\":\"6f9619ff-8b86-4d01-b42d-00c04fc964ff\",\"card\":\"1\",\"language\":\"fi\",\"text\":\" \"}",
+                "{\"number\":\"6f9619ff-8b86-4d01-b42d-00c04fc964ff\",\"card\":\"1\",\"language\":\"fi\",\"text\":\"a\\u0007\"}"
+            })
     void aBodyThatCannotBeReadIsAProblem(String body) throws Exception {
         HttpResponse<String> answer = post("kiosk-turku", body);
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -376,11 +381,11 @@ class ReceiptApiTest {
 
     /** A 64 as it is on the wire. */
     private String whoIs(String card, String pin, String more) throws IOException {
-        try (Socket line = new Socket(
-                InetAddress.getLoopbackAddress(), sip.plainPort().orElseThrow())) {
-            BufferedReader in = new BufferedReader(new InputStreamReader(line.getInputStream(), StandardCharsets.UTF_8));
-            line.getOutputStream()
-                    .write("9300CNkiosk-turku|COdemo-kiosk-turku|\r".getBytes(StandardCharsets.UTF_8));
+        try (Socket line =
+                new Socket(InetAddress.getLoopbackAddress(), sip.plainPort().orElseThrow())) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(line.getInputStream(), StandardCharsets.UTF_8));
+            line.getOutputStream().write("9300CNkiosk-turku|COdemo-kiosk-turku|\r".getBytes(StandardCharsets.UTF_8));
             assertThat(in.readLine()).startsWith("941");
             line.getOutputStream()
                     .write(("6300020261124    193100          AOTURKU|AA" + card + "|AC|AD" + pin + "|" + more + "\r")
@@ -410,10 +415,12 @@ class ReceiptApiTest {
     @Test
     void aPersonIsToldOfItAndItIsErased() throws Exception {
         assertThat(code("kiosk-turku", CARD)).isEqualTo(202);
-        assertThat(person.about(CARD)).singleElement().satisfies(held -> assertThat(held.facts())
-                .containsEntry("about", "RECEIPT")
-                .containsEntry("terminal", "kiosk-turku")
-                .hasEntrySatisfying("text", text -> assertThat(text).contains("Sopimuksen synty")));
+        assertThat(person.about(CARD))
+                .singleElement()
+                .satisfies(held -> assertThat(held.facts())
+                        .containsEntry("about", "RECEIPT")
+                        .containsEntry("terminal", "kiosk-turku")
+                        .hasEntrySatisfying("text", text -> assertThat(text).contains("Sopimuksen synty")));
         sent();
         assertThat(person.about(CARD))
                 .as("by the hash, for a day")
@@ -422,7 +429,8 @@ class ReceiptApiTest {
         assertThat(person.erase(CARD).erased()).isOne();
         assertThat(outbox()).isEmpty();
         assertThat(code("kiosk-turku", CARD)).isEqualTo(202);
-        jdbc.sql("update mail_receipts set asked_at = asked_at - interval '25 hours'").update();
+        jdbc.sql("update mail_receipts set asked_at = asked_at - interval '25 hours'")
+                .update();
         sent();
         postman.forget();
         assertThat(person.about(CARD)).as("a day later").isEmpty();

@@ -173,7 +173,8 @@ class ReceiptElsewhereTest {
             library.mailbox(CARD, "lukija@example.fi");
         }
         assertThat(outbox()).isEqualTo("OVER 1 ");
-        assertThat(house.value(Integer.class, "select count(body) from mail_receipts")).isZero();
+        assertThat(house.value(Integer.class, "select count(body) from mail_receipts"))
+                .isZero();
         assertThat(server.getReceivedMessages()).isEmpty();
     }
 }

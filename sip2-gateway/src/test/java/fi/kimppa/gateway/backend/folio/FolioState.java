@@ -112,7 +112,10 @@ final class FolioState {
                 .put("barcode", card)
                 .put("username", "user" + card)
                 .put("active", true);
-        user.putObject("personal").put("firstName", first).put("lastName", last).put("dateOfBirth", "1990-05-17")
+        user.putObject("personal")
+                .put("firstName", first)
+                .put("lastName", last)
+                .put("dateOfBirth", "1990-05-17")
                 .put("email", last.toLowerCase(Locale.ROOT) + "@example.fi");
         pins.put(id("user " + card), pin);
         passwords.put("user" + card, pin);
