@@ -28,8 +28,10 @@ final class ReceiptScreen implements Screen<KioskState.OfferingReceipt> {
         this.none = room.touch().button("no-receipt", room.texts().say("rc.none"), new Choice.NoReceipt());
         this.mail =
                 room.touch().button("mail-receipt", Icon.MAIL, room.texts().say("rc.mail"), new Choice.MailReceipt());
-        this.print =
-                room.touch().main("print-receipt", Icon.PRINT, room.texts().say("rc.print"), new Choice.PrintReceipt());
+        // Three stand side by side where there is room for short words alone.
+        this.print = room.touch()
+                .main("print-receipt", Icon.PRINT, room.texts().say("rc.print.brief"), new Choice.PrintReceipt());
+        print.setAccessibleText(room.texts().say("rc.print"));
     }
 
     @Override
@@ -49,6 +51,7 @@ final class ReceiptScreen implements Screen<KioskState.OfferingReceipt> {
             Screen.present(
                     button, Touch.choice(button).filter(answers::contains).isPresent());
         }
+        print.setText(room.texts().say(state.mailable() ? "rc.print.brief" : "rc.print"));
         mail.getStyleClass().remove(MAIN);
         if (!state.printable()) {
             mail.getStyleClass().add(MAIN);
