@@ -77,7 +77,7 @@ class ReceiptApiTest {
             .toAbsolutePath();
     private static final Path CONTRACT = Path.of("..", "deploy", "contract", "receipt-request.json");
     private static final String CARD = "2000012345";
-    private static final String NEIGHBOUR = "2000012353";
+    private static final String NEIGHBOUR = "2000012395";
     private static final String ITEM = "3000000011";
     private static final GreenMail MAIL = mail();
 
@@ -168,7 +168,8 @@ class ReceiptApiTest {
 
     private void lend(Terminal terminal, String card) {
         Asking kiosk = kiosks.computeIfAbsent(terminal, who -> new Asking(circulation, who, clock));
-        jdbc.sql("update loans set returned_at = lent_at, returned_branch = 'TURKU' where item = :item and returned_at is null")
+        jdbc.sql(
+                        "update loans set returned_at = lent_at, returned_branch = 'TURKU' where item = :item and returned_at is null")
                 .param("item", ITEM)
                 .update();
         CheckoutResponse loan = kiosk.lend(card, ITEM);
