@@ -11,10 +11,17 @@ import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Frame;
 import jakarta.mail.internet.InternetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +30,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ReceiptOffer {
+    private static final Logger LOG = LoggerFactory.getLogger(ReceiptOffer.class);
+
+    /** The patron waits at the kiosk behind the PIN, which the library system has found right by now. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** How the words begin in CH of a 63 by which a kiosk of ours asks for something. */
     private static final String OURS = "tell=";
 
@@ -73,11 +85,26 @@ public class ReceiptOffer {
     private Optional<String> address(PatronInformationResponse patron, Terminal terminal) {
         return patron.emailAddress()
                 .filter(text -> !text.isBlank())
-                .or(() -> patrons.of(patron.patronIdentifier(), terminal.branchCode()) instanceof Found.At(String known)
-                        ? Optional.of(known)
-                        : Optional.empty())
+                .or(() -> asked(patron.patronIdentifier(), terminal.branchCode()))
                 .flatMap(Address::read)
                 .map(ReceiptOffer::covered);
+    }
+
+    /** What the library system says at once; nobody waits long for a mere offer. */
+    private Optional<String> asked(String card, String branch) {
+        CompletableFuture<Found> answer =
+                CompletableFuture.supplyAsync(() -> patrons.of(card, branch), Thread.ofVirtual()::start);
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) instanceof Found.At(String known)
+                    ? Optional.of(known)
+                    : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Whether a receipt can go by e-mail is not known: {}", e.toString());
+            return Optional.empty();
+        }
     }
 
     /** As in {@code k***@e***.fi}: its owner knows it again, and nobody else learns it. */
