@@ -6,6 +6,7 @@ import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.card.CardReader;
 import fi.kimppa.device.card.Keypad;
+import fi.kimppa.device.printer.Receipt;
 import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.PadWatch;
 import fi.kimppa.device.rfid.RfidPad;
@@ -22,6 +23,8 @@ import fi.kimppa.kiosk.runtime.SessionLoop;
 import fi.kimppa.kiosk.runtime.Spool;
 import fi.kimppa.kiosk.runtime.StaffDesk;
 import fi.kimppa.kiosk.runtime.StatusReporter;
+import fi.kimppa.kiosk.runtime.SteeringDesk;
+import fi.kimppa.kiosk.runtime.SteeringFile;
 import fi.kimppa.kiosk.runtime.UpkeepFile;
 import fi.kimppa.kiosk.runtime.Watchdog;
 import fi.kimppa.kiosk.session.Choice;
@@ -32,6 +35,8 @@ import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskSession;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.StaffNews;
 import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.speech.HeadphoneJack;
@@ -42,6 +47,7 @@ import fi.kimppa.sip2.Sip2Client;
 import fi.kimppa.sip2.message.AcsStatus;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.WireProfile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,6 +96,7 @@ public final class Kiosk implements AutoCloseable {
     private final Optional<SpeechService> speech;
     private final Optional<Narrator> narrator;
     private final GatewayLine gateway;
+    private final SteeringDesk steering;
     private final StatusReporter reporter;
     private final Replay replay;
     private final OffLineDesk offLine;
@@ -119,7 +126,24 @@ public final class Kiosk implements AutoCloseable {
         clock = clock(configuration.clockStart());
         spool = Spool.open(configuration.data());
         upkeep = UpkeepFile.open(configuration.data().resolve("upkeep.json"));
-        loop = new SessionLoop(KioskSession.start(configuration.settings(), upkeep.upkeep(), clock.instant()), clock);
+        SteeringFile steered = new SteeringFile(configuration.data().resolve("steering.json"));
+        SteeringDesk.Verdict found = found(steered);
+        KioskSettings settings = found.settings().orElse(configuration.settings());
+        loop = new SessionLoop(KioskSession.start(settings, upkeep.upkeep(), clock.instant()), clock);
+        steering = new SteeringDesk(
+                new SteeringDesk.Settings(
+                        configuration.http(),
+                        configuration.httpCertificate(),
+                        configuration.login(),
+                        configuration.password()),
+                steered,
+                this::judge,
+                steered.read()
+                        .map(content -> SteeringDesk.Known.NOTHING.judged(SteeringFile.version(content), found))
+                        .orElse(SteeringDesk.Known.NOTHING),
+                () -> loop.state().around().settings().steering(),
+                good -> loop.post(new KioskEvent.Steered(good)),
+                this::steeringTurned);
         ledger = SecurityLedger.open(configuration.data().resolve("security.db"));
         history = DeviceHistory.open(configuration.data().resolve("devices.history"));
         pad = configuration.pad().map(RfidPad::open);
@@ -143,7 +167,8 @@ public final class Kiosk implements AutoCloseable {
                 spool::size,
                 spool::loans,
                 () -> ledger.pending().size(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(steering));
         speech = configuration
                 .speech()
                 .map(voice -> new SpeechService(
@@ -171,8 +196,6 @@ public final class Kiosk implements AutoCloseable {
                 spool,
                 this::spoolGrew,
                 loop::post);
-        Receipts receipts = new Receipts(
-                configuration.settings(), configuration.login(), columns(configuration), configuration.layouts());
         effects = new EffectRunner(
                 gateway,
                 pad,
@@ -183,7 +206,7 @@ public final class Kiosk implements AutoCloseable {
                 offLine,
                 mailDesk(),
                 reporter::report,
-                receipts::compose,
+                this::compose,
                 staffDesk(),
                 loop::post);
         rounds = pad.map(reader -> new PadRounds(
@@ -198,6 +221,40 @@ public final class Kiosk implements AutoCloseable {
                 loop::post));
     }
 
+    /** What was kept of the gateway's settings before, judged again: this program or its file may be another one since. */
+    private SteeringDesk.Verdict found(SteeringFile file) {
+        return file.read()
+                .map(content -> judge(SteeringFile.version(content), new String(content, StandardCharsets.UTF_8)))
+                .orElse(new SteeringDesk.Verdict(Optional.empty(), List.of()));
+    }
+
+    private SteeringDesk.Verdict judge(String version, String wanted) {
+        try {
+            return new SteeringDesk.Verdict(Optional.of(configuration.steered(version, wanted)), List.of());
+        } catch (ConfigurationException e) {
+            return new SteeringDesk.Verdict(Optional.empty(), e.problems());
+        } catch (RuntimeException e) {
+            // Whatever is wrong with it, the kiosk serves on.
+            LOG.error("the gateway's settings {} cannot be judged", version, e);
+            return new SteeringDesk.Verdict(
+                    Optional.empty(), List.of("the gateway's settings: they cannot be read; the kiosk's log says why"));
+        }
+    }
+
+    private void steeringTurned() {
+        reporter.changed();
+    }
+
+    private Receipt compose(Printout printout, Language language) {
+        return receipts(columns(configuration)).compose(printout, language);
+    }
+
+    /** As the kiosk is now: names and sentences on paper are those of the screen. */
+    private Receipts receipts(int columns) {
+        return new Receipts(
+                loop.state().around().settings(), configuration.login(), columns, configuration.layouts());
+    }
+
     private LoanReplay loanReplay() {
         KioskSettings settings = configuration.settings();
         return new LoanReplay(
@@ -209,15 +266,14 @@ public final class Kiosk implements AutoCloseable {
     }
 
     private MailDesk mailDesk() {
-        Receipts letters =
-                new Receipts(configuration.settings(), configuration.login(), LETTER_COLUMNS, configuration.layouts());
         return new MailDesk(
                 new MailDesk.Settings(
                         configuration.http(),
                         configuration.httpCertificate(),
                         configuration.login(),
                         configuration.password()),
-                (printout, language) -> letters.compose(printout, language).toText(LETTER_COLUMNS),
+                (printout, language) ->
+                        receipts(LETTER_COLUMNS).compose(printout, language).toText(LETTER_COLUMNS),
                 loop::post);
     }
 
@@ -334,7 +390,7 @@ public final class Kiosk implements AutoCloseable {
 
     private void turned(KioskState state) {
         upkeep.keep(state.around().machine().upkeep());
-        String now = name(state);
+        String now = name(state) + " " + state.around().settings().steering();
         if (!reported.getAndSet(now).equals(now)) {
             reporter.changed();
             if (state instanceof KioskState.Idle) {
@@ -423,6 +479,7 @@ public final class Kiosk implements AutoCloseable {
         }
         rounds.ifPresent(PadRounds::close);
         offLine.close();
+        steering.close();
         replay.close();
         gateway.close();
         loop.close();

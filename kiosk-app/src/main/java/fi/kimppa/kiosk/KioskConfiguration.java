@@ -1,17 +1,9 @@
 package fi.kimppa.kiosk;
 
 import fi.kimppa.device.DeviceAddress;
-import fi.kimppa.device.card.CardNumberRules;
-import fi.kimppa.device.card.CardNumberRules.Length;
-import fi.kimppa.device.card.CardNumberRules.Length.Change;
-import fi.kimppa.device.card.CardNumberRules.Letters;
-import fi.kimppa.device.tag.UsageRule;
 import fi.kimppa.kiosk.paper.Layouts;
-import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
-import fi.kimppa.kiosk.session.StaffCard;
-import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.sip2.Sip2Address;
 import fi.kimppa.sip2.wire.Secret;
@@ -23,13 +15,11 @@ import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Everything that a kiosk must be told, read from one JSON file. Example:
@@ -64,7 +54,8 @@ import java.util.stream.Stream;
  * @param data folder for the returns on disk, the security ledger and what the devices have done
  * @param clockStart what this program's clock shows when it starts, for demonstrations
  * @param layouts of receipts and slips
- * @param settings the kiosk's behaviour
+ * @param settings the kiosk's behaviour and look
+ * @param source what this was read from
  */
 public record KioskConfiguration(
         String login,
@@ -86,7 +77,8 @@ public record KioskConfiguration(
         Path data,
         Optional<Instant> clockStart,
         Layouts layouts,
-        KioskSettings settings) {
+        KioskSettings settings,
+        Source source) {
 
     /**
      * Reads a file.
@@ -107,41 +99,105 @@ public record KioskConfiguration(
         return read(Section.parse(name, json), Path.of(""));
     }
 
-    /** @param folder where files lie that the configuration names */
     private static KioskConfiguration read(Section file, Path folder) {
-        Section gateway = file.section("gateway");
-        Section devices = file.section("devices");
+        Reading reading = new Reading();
+        Section gateway = inside(file, "gateway", reading);
+        Section devices = inside(file, "devices", reading);
         // First, because the rest may name a language that is learnt here.
-        KioskSettings settings = settings(file, folder);
-        KioskConfiguration configuration = new KioskConfiguration(
-                file.text("login"),
-                Secret.of(file.text("password")),
-                gateway.required("sip2", Sip2Address::parse),
-                gateway.required("http", KioskConfiguration::http),
-                gateway.optionalText("httpCertificate"),
-                gateway.optional("offlineKey", KioskConfiguration::publicKey),
-                gateway.seconds("heartbeatSeconds", Duration.ofSeconds(10), 1, 300),
-                gateway.seconds("reportSeconds", Duration.ofSeconds(10), 1, 300),
-                gateway.seconds("giveUpSeconds", Duration.ofSeconds(15), 1, 120),
-                devices.optional("pad", DeviceAddress::parse),
-                devices.optional("printer", DeviceAddress::parse),
-                devices.optional("scanner", DeviceAddress::parse),
-                devices.flag("keyboardScanner", false),
-                devices.optional("keypad", DeviceAddress::parse),
-                Duration.ofMillis(file.number("keysApartMillis", 100, 0, 2_000)),
-                file.optionalSection("speech").map(SpeechConfiguration::read),
-                file.required("data", Path::of),
-                file.instant("clockStart"),
-                file.optional("receipts", name -> Layouts.read(folder.resolve(name)))
-                        .orElse(Layouts.BUILT_IN),
-                settings);
-        gateway.nothingElse();
-        devices.nothingElse();
-        file.nothingElse();
-        if (configuration.pad().isEmpty() && configuration.scanner().isEmpty() && !configuration.keyboardScanner()) {
-            throw new ConfigurationException("devices: expected at least one of pad, scanner and keyboardScanner");
+        List<Language> learnt = new ArrayList<>();
+        reading.check(() -> file.optional("texts", name -> Texts.learn(folder.resolve(name)))
+                .ifPresent(learnt::addAll));
+        var settings = reading.part(() -> new SettingsReader(file, folder, learnt).read(""));
+        var login = reading.part(() -> file.text("login"));
+        var password = reading.part(() -> Secret.of(file.text("password")));
+        var sip2 = reading.part(() -> gateway.required("sip2", Sip2Address::parse));
+        var http = reading.part(() -> gateway.required("http", KioskConfiguration::http));
+        var certificate = reading.part(() -> gateway.optionalText("httpCertificate"));
+        var offLineKey = reading.part(() -> gateway.optional("offlineKey", KioskConfiguration::publicKey));
+        var heartbeat = reading.part(() -> gateway.seconds("heartbeatSeconds", Duration.ofSeconds(10), 1, 300));
+        var reportEvery = reading.part(() -> gateway.seconds("reportSeconds", Duration.ofSeconds(10), 1, 300));
+        var giveUp = reading.part(() -> gateway.seconds("giveUpSeconds", Duration.ofSeconds(15), 1, 120));
+        var pad = reading.part(() -> devices.optional("pad", DeviceAddress::parse));
+        var printer = reading.part(() -> devices.optional("printer", DeviceAddress::parse));
+        var scanner = reading.part(() -> devices.optional("scanner", DeviceAddress::parse));
+        var keyboardScanner = reading.part(() -> devices.flag("keyboardScanner", false));
+        var keypad = reading.part(() -> devices.optional("keypad", DeviceAddress::parse));
+        var keysApart = reading.part(() -> Duration.ofMillis(file.number("keysApartMillis", 100, 0, 2_000)));
+        var speech = reading.part(() -> file.optionalSection("speech").map(SpeechConfiguration::read));
+        var data = reading.part(() -> file.required("data", Path::of));
+        var clockStart = reading.part(() -> file.instant("clockStart"));
+        var layouts = reading.part(() -> file.optional("receipts", name -> Layouts.read(folder.resolve(name)))
+                .orElse(Layouts.BUILT_IN));
+        reading.check(() -> {
+            if (pad.get().isEmpty() && scanner.get().isEmpty() && !keyboardScanner.get()) {
+                throw new ConfigurationException("devices: expected at least one of pad, scanner and keyboardScanner");
+            }
+        });
+        List.of(gateway, devices, file).forEach(section -> reading.check(section::nothingElse));
+        reading.end();
+        return new KioskConfiguration(
+                login.get(),
+                password.get(),
+                sip2.get(),
+                http.get(),
+                certificate.get(),
+                offLineKey.get(),
+                heartbeat.get(),
+                reportEvery.get(),
+                giveUp.get(),
+                pad.get(),
+                printer.get(),
+                scanner.get(),
+                keyboardScanner.get(),
+                keypad.get(),
+                keysApart.get(),
+                speech.get(),
+                data.get(),
+                clockStart.get(),
+                layouts.get(),
+                settings.get(),
+                new Source(file, folder, learnt));
+    }
+
+    private static Section inside(Section file, String key, Reading reading) {
+        try {
+            return file.section(key);
+        } catch (ConfigurationException e) {
+            e.problems().forEach(reading::wrong);
+            return file.none(key);
         }
-        return configuration;
+    }
+
+    /**
+     * The settings with what the gateway wants on top of this file.
+     *
+     * @param version what the kiosk's reports call them
+     * @param wanted JSON: a part of the keys of this file
+     * @throws ConfigurationException naming each key that is wrong
+     */
+    KioskSettings steered(String version, String wanted) {
+        String name = "the gateway's settings";
+        Section steering = Section.parse(name, wanted);
+        JsonNode merged = Steering.over(source.file().tree(), name, steering.tree());
+        Section both = Section.of(name, merged);
+        // What is not asked for here was found good when the file was read.
+        return new SettingsReader(both, source.folder(), source.learnt()).read(version);
+    }
+
+    /**
+     * What this was read from, to be read again with more on top. It holds the password and prints nothing.
+     *
+     * @param learnt languages beside the product's
+     */
+    record Source(Section file, Path folder, List<Language> learnt) {
+        Source {
+            learnt = List.copyOf(learnt);
+        }
+
+        @Override
+        public String toString() {
+            return "Source[***]";
+        }
     }
 
     private static PublicKey publicKey(String text) {
@@ -160,102 +216,5 @@ public record KioskConfiguration(
             throw new IllegalArgumentException("expected http://HOST:PORT or https://HOST:PORT");
         }
         return uri;
-    }
-
-    private static KioskSettings settings(Section file, Path folder) {
-        List<Language> ours = file.optional("texts", name -> Texts.learn(folder.resolve(name)))
-                .orElse(List.of());
-        Optional<Section> library = file.optionalSection("library");
-        Optional<Section> bins = file.optionalSection("bins");
-        Optional<Section> pin = file.optionalSection("pin");
-        List<Language> languages = file.texts("languages").stream()
-                .map(tag -> Texts.language(tag)
-                        .orElseThrow(() -> new ConfigurationException(
-                                "languages: expected some of " + Texts.tags() + ", found \"" + tag + "\"")))
-                .toList();
-        String branch = file.text("branch");
-        KioskSettings settings = new KioskSettings(
-                file.text("institution"),
-                branch,
-                library.flatMap(section -> section.optionalText("name")).orElse(branch),
-                library.map(section -> section.named("names")).orElse(Map.of()),
-                library.map(section -> section.texts("owners")).orElse(List.of()),
-                file.optional("zone", ZoneId::of).orElse(ZoneId.of("Europe/Helsinki")),
-                languages.isEmpty()
-                        ? Stream.concat(Texts.usual().stream(), ours.stream()).toList()
-                        : languages,
-                file.flag("returnOnly", false),
-                file.flag("gates", true),
-                cards(file),
-                usage(file),
-                pin.map(section -> section.number("leastDigits", 4, 1, 20)).orElse(4),
-                pin.map(section -> section.number("mostDigits", 10, 1, 20)).orElse(10),
-                pin.map(section -> section.number("tries", 3, 1, 10)).orElse(3),
-                bins.flatMap(section -> section.optionalText("later")).orElse("9"),
-                bins.flatMap(section -> section.optionalText("staff")).orElse("9"),
-                bins.map(section -> section.named("other")).orElse(Map.of()),
-                file.flag("kimppaGateway", true),
-                library.flatMap(section -> section.optionalText("webAddress")).orElse(""),
-                library.flatMap(section -> section.optionalText("telephone")).orElse(""),
-                Timeouts.STANDARD);
-        library.ifPresent(Section::nothingElse);
-        bins.ifPresent(Section::nothingElse);
-        pin.ifPresent(Section::nothingElse);
-        return settings;
-    }
-
-    private static CardRules cards(Section file) {
-        Pattern patrons = file.optional("cardPattern", Pattern::compile).orElse(Pattern.compile("2\\d{9}"));
-        CardNumberRules numbers = file.optionalSection("cardNumbers")
-                .map(KioskConfiguration::cardNumbers)
-                .orElse(CardNumberRules.AS_READ);
-        List<StaffCard> staff = file.texts("staffCards").stream()
-                .map(line -> {
-                    try {
-                        return StaffCard.parse(line);
-                    } catch (IllegalArgumentException e) {
-                        throw new ConfigurationException("staffCards: " + e.getMessage(), e);
-                    }
-                })
-                .toList();
-        return new CardRules(patrons, numbers, staff);
-    }
-
-    private static CardNumberRules cardNumbers(Section section) {
-        CardNumberRules rules = new CardNumberRules(
-                section.flag("separators", false),
-                section.optionalText("strip").orElse(""),
-                section.optional("change", KioskConfiguration::change)
-                        .map(change -> new Length(section.number("digits", 10, 1, 32), change)),
-                section.optional("letters", KioskConfiguration::letters).orElse(Letters.AS_READ),
-                section.optionalText("add").orElse(""));
-        section.nothingElse();
-        return rules;
-    }
-
-    private static Change change(String text) {
-        return switch (text) {
-            case "pad" -> Change.PAD;
-            case "strip" -> Change.STRIP;
-            case "pad or strip" -> Change.PAD_OR_STRIP;
-            default -> throw new IllegalArgumentException("expected pad, strip or \"pad or strip\"");
-        };
-    }
-
-    private static Letters letters(String text) {
-        return switch (text) {
-            case "upper" -> Letters.UPPER;
-            case "lower" -> Letters.LOWER;
-            default -> throw new IllegalArgumentException("expected upper or lower");
-        };
-    }
-
-    private static UsageRule usage(Section file) {
-        Optional<Section> lend = file.optionalSection("lend");
-        UsageRule rule = new UsageRule(
-                lend.map(section -> section.flag("acquisition", true)).orElse(true),
-                lend.map(section -> section.flag("noInformation", true)).orElse(true));
-        lend.ifPresent(Section::nothingElse);
-        return rule;
     }
 }

@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a kiosk, a door or a staff pad, makes a line for a staff card, or shows what receipts look like. Exit codes: 0 ended as
+ * Starts a kiosk, a door or a staff pad, makes a line for a staff card, shows what receipts look like, or checks a
+ * configuration. Exit codes: 0 ended as
  * asked, 1 something is broken that a person must see to, 2 the command line or the configuration is wrong, 3 staff want the
  * program to be started anew.
  */
@@ -41,6 +42,7 @@ public final class KioskMain {
                    kiosk --staff-pad PAD.json
                    kiosk staff-card --help
                    kiosk receipts --help
+                   kiosk check CONFIGURATION.json
               --door DOOR.json       a door terminal too, or alone
               --staff-pad PAD.json   a pad that writes tags for staff too, or alone; without a window
               --windowless           no window: for tests and machines without a display
@@ -109,7 +111,8 @@ public final class KioskMain {
         quietLibraries();
         int code = switch (args.length == 0 ? "" : args[0]) {
             case StaffCardCommand.NAME -> StaffCardCommand.run(Arrays.copyOfRange(args, 1, args.length));
-            case ReceiptsCommand.NAME -> receipts(Arrays.copyOfRange(args, 1, args.length));
+            case ReceiptsCommand.NAME -> said(ReceiptsCommand::run, args);
+            case CheckCommand.NAME -> said(CheckCommand::run, args);
             default -> run(args);
         };
         if (code != 0) {
@@ -125,9 +128,16 @@ public final class KioskMain {
         }
     }
 
-    private static int receipts(String[] args) {
+    /** A command that says something. */
+    @FunctionalInterface
+    private interface Saying {
+        int run(PrintWriter out, String... args);
+    }
+
+    /** @param args with the command's name */
+    private static int said(Saying command, String[] args) {
         var said = new StringWriter();
-        int code = ReceiptsCommand.run(new PrintWriter(said), args);
+        int code = command.run(new PrintWriter(said), Arrays.copyOfRange(args, 1, args.length));
         LOG.info("{}", said.toString().strip());
         return code;
     }

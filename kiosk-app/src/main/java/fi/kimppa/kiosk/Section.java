@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk;
 
+import fi.kimppa.kiosk.text.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * One object of a configuration file, read key by key, so that an error can name the key. Values are never quoted: one may be a
@@ -73,12 +74,38 @@ final class Section {
         }
     }
 
+    /** What errors call the file. */
+    String file() {
+        return file;
+    }
+
+    /** A part that is left out, or cannot be read. */
+    Section none(String key) {
+        return new Section(file, name(key), JsonNodeFactory.instance.objectNode());
+    }
+
+    /** The same file with another content. */
+    static Section of(String file, JsonNode node) {
+        return new Section(file, "", node);
+    }
+
+    /** All that stands in it, which is not to be changed. */
+    JsonNode tree() {
+        return node;
+    }
+
     private String name(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private ConfigurationException wrong(String key, String expected) {
+    /** That what stands at a key is not what was expected. */
+    ConfigurationException wrong(String key, String expected) {
         return new ConfigurationException(file + ": " + name(key) + ": expected " + expected);
+    }
+
+    /** That this part itself is not what was expected. */
+    ConfigurationException wrong(String expected) {
+        return new ConfigurationException(file + ": " + path + ": expected " + expected);
     }
 
     private Optional<JsonNode> value(String key) {
@@ -95,6 +122,33 @@ final class Section {
     /** A part of its own that may be left out. */
     Optional<Section> optionalSection(String key) {
         return value(key).map(part -> new Section(file, name(key), part));
+    }
+
+    /** A part of its own; one without anything in it where it is left out. */
+    Section orEmpty(String key) {
+        return optionalSection(key).orElseGet(() -> none(key));
+    }
+
+    /** Parts by name; empty if it is left out. */
+    Map<String, Section> parts(String key) {
+        Map<String, Section> parts = new LinkedHashMap<>();
+        optionalSection(key)
+                .ifPresent(section -> section.node
+                        .properties()
+                        .forEach(part -> parts.put(
+                                part.getKey(), new Section(file, section.name(part.getKey()), part.getValue()))));
+        return parts;
+    }
+
+    /** The names of what stands in it, each of which is asked for from now on. */
+    Set<String> names() {
+        known.addAll(node.propertyNames());
+        return new LinkedHashSet<>(node.propertyNames());
+    }
+
+    /** Texts by name, or one text, which then has this name; empty if it is left out. */
+    Map<String, String> textOrNamed(String key, String name) {
+        return value(key).filter(JsonNode::isString).isPresent() ? Map.of(name, text(key)) : named(key);
     }
 
     /** A text that must be there. */
@@ -200,14 +254,16 @@ final class Section {
 
     /** Refuses what nobody asked for: a misspelt key would be a setting that silently does nothing. */
     void nothingElse() {
-        @Nullable
-        String stranger = node.propertyNames().stream()
+        List<String> strange = node.propertyNames().stream()
                 .filter(key -> !known.contains(key))
-                .findFirst()
-                .orElse(null);
-        if (stranger != null) {
-            throw new ConfigurationException(file + ": " + name(stranger) + ": unknown key, expected one of "
-                    + known.stream().sorted().collect(Collectors.joining(", ")));
+                .map(key -> file + ": " + name(key) + ": unknown key, expected one of "
+                        + known.stream().sorted().collect(Collectors.joining(", "))
+                        + Nearest.to(key, known)
+                                .map(near -> "; the nearest is " + name(near))
+                                .orElse(""))
+                .toList();
+        if (!strange.isEmpty()) {
+            throw new ConfigurationException(strange);
         }
     }
 }

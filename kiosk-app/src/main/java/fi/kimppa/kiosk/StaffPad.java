@@ -52,7 +52,8 @@ public final class StaffPad implements AutoCloseable {
                 () -> 0,
                 () -> 0,
                 () -> 0,
-                Optional.of(orders));
+                Optional.of(orders),
+                Optional.empty());
     }
 
     /** Begins to report and to take orders. */

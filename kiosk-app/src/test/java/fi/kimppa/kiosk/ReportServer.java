@@ -1,16 +1,19 @@
 package fi.kimppa.kiosk;
 
 import com.sun.net.httpserver.HttpServer;
+import fi.kimppa.kiosk.runtime.SteeringFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +37,24 @@ final class ReportServer implements AutoCloseable {
     /** The codes with which the next receipts are answered, before all others get 202; 0 hangs up without a word. */
     final Queue<Integer> receiptCodes = new ConcurrentLinkedQueue<>();
 
+    /** What the kiosk shall have on top of its own file; empty for a gateway that sets nothing. */
+    final AtomicReference<String> configuration = new AtomicReference<>("");
+
+    /** How that comes when it is asked for. */
+    final AtomicReference<Way> configurationComes = new AtomicReference<>(Way.WHOLE);
+
+    /** How often it was asked for. */
+    final AtomicInteger asked = new AtomicInteger();
+
+    /** How an answer comes. */
+    enum Way {
+        WHOLE,
+        /** The line breaks in the middle. */
+        CUT,
+        /** Half of it is lost and the other half looks whole. */
+        HALF
+    }
+
     ReportServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
@@ -44,7 +65,20 @@ final class ReportServer implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             reports.add(new Received(
                     json.readTree(body), exchange.getRequestHeaders().getFirst("Authorization"), System.nanoTime()));
-            exchange.sendResponseHeaders(204, -1);
+            byte[] answer = answer(reports.getLast().body());
+            exchange.sendResponseHeaders(answer.length == 0 ? 204 : 200, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.createContext("/api/kiosk/configuration", exchange -> {
+            byte[] body = configuration.get().getBytes(StandardCharsets.UTF_8);
+            asked.incrementAndGet();
+            exchange.getResponseHeaders().add("ETag", "\"" + SteeringFile.version(body) + "\"");
+            Way way = configurationComes.get();
+            byte[] sent = way == Way.WHOLE ? body : Arrays.copyOf(body, body.length / 2);
+            exchange.sendResponseHeaders(200, way == Way.CUT ? body.length : sent.length);
+            exchange.getResponseBody().write(sent);
+            exchange.getResponseBody().flush();
             exchange.close();
         });
         server.createContext("/api/offline/permit", exchange -> {
@@ -62,6 +96,26 @@ final class ReportServer implements AutoCloseable {
             exchange.close();
         });
         server.start();
+    }
+
+    /** As the gateway answers: the version that a kiosk has not judged yet. */
+    private byte[] answer(JsonNode report) {
+        String wanted = configuration.get();
+        JsonNode said = report.path("configuration");
+        if (wanted.isEmpty() || said.isMissingNode()) {
+            return new byte[0];
+        }
+        String version = SteeringFile.version(wanted.getBytes(StandardCharsets.UTF_8));
+        boolean known = version.equals(said.get("accepted").stringValue())
+                || version.equals(said.get("refused").stringValue());
+        return known ? new byte[0] : ("{\"configuration\": \"" + version + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What the last report says of this part of its settings. */
+    String lastSaid(String part) {
+        return reports.isEmpty()
+                ? ""
+                : reports.getLast().body().path("configuration").path(part).asString("");
     }
 
     String address() {

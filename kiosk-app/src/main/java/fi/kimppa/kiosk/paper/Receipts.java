@@ -37,7 +37,7 @@ public final class Receipts {
 
     /** A printout, put into words and laid out. */
     public Receipt compose(Printout printout, Language language) {
-        Texts texts = Texts.in(language);
+        Texts texts = Texts.in(language).worded(settings.branding().wording(language));
         Sheets sheets = new Sheets(texts, settings, machine);
         return switch (printout) {
             case Printout.LoanReceipt loans -> lay(PaperKind.LOAN_RECEIPT, sheets.of(loans), texts);

@@ -1,10 +1,12 @@
 package fi.kimppa.kiosk.paper;
 
 import fi.kimppa.device.tag.UsageRule;
+import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.LoanState;
+import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.kiosk.session.Upkeep.Count;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One printout of each kind, with what is usual and what is rare, for looking at a layout. */
@@ -29,7 +32,7 @@ public final class Samples {
             List.of(),
             Texts.ZONE,
             Texts.languages(),
-            false,
+            Set.of(Offering.values()),
             true,
             CardRules.of(Pattern.compile("2\\d{9}")),
             new UsageRule(true, true),
@@ -42,7 +45,9 @@ public final class Samples {
             true,
             "www.example.fi",
             "02 000 0000",
-            Timeouts.STANDARD);
+            Timeouts.STANDARD,
+            Branding.NONE,
+            "");
 
     /** Its id. */
     public static final String MACHINE = "naantali-1";

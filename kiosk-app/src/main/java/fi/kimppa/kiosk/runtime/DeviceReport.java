@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code POST /api/reports}, as {@code deploy/contract/device-report.json} has it.
  *
  * @param tagOrders of a terminal that writes tags when it is told to, as {@code staff-pad-report.json} has it; else nothing
+ * @param configuration of a terminal whose settings the gateway steers, as {@code configuration-report.json} has it; else nothing
  */
 record DeviceReport(
         long sequence,
@@ -21,7 +22,8 @@ record DeviceReport(
         int pendingSecurity,
         List<DeviceLine> devices,
         List<EventLine> events,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TagWork tagOrders) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TagWork tagOrders,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Configuration configuration) {
     DeviceReport {
         devices = List.copyOf(devices);
         events = List.copyOf(events);
@@ -42,6 +44,16 @@ record DeviceReport(
             ended = List.copyOf(ended);
         }
     }
+
+    /**
+     * Versions of what the gateway has set on top of a terminal's own file; empty for none.
+     *
+     * @param running by which it serves people now
+     * @param accepted the newest that was found good; it is taken when nobody is here
+     * @param refused the newest that was not
+     * @param why what is wrong with that one, a line each
+     */
+    record Configuration(String running, String accepted, String refused, String why) {}
 
     record EndedLine(UUID id, String outcome, String uid) {}
 }

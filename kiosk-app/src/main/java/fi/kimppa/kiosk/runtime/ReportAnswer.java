@@ -4,11 +4,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a report, where there is one, as {@code deploy/contract/tag-order.json} has it.
+ * The answer to a report, where there is one, as {@code deploy/contract/tag-order.json} and {@code configuration-answer.json} have it.
  *
  * @param tagOrder what is to be written
+ * @param configuration version of what the gateway wants of the terminal's settings
  */
-record ReportAnswer(@Nullable Command tagOrder) {
+record ReportAnswer(@Nullable Command tagOrder, @Nullable String configuration) {
     /**
      * An order to write a tag.
      *

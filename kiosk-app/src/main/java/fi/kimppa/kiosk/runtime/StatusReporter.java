@@ -53,6 +53,7 @@ public final class StatusReporter implements AutoCloseable {
     private final IntSupplier spooledLoans;
     private final IntSupplier pendingSecurity;
     private final Optional<TagOrders> tagOrders;
+    private final Optional<SteeringDesk> steering;
     private final List<Device> devices = new CopyOnWriteArrayList<>();
     private final Deque<DeviceReport.EventLine> events = new ArrayDeque<>();
     private final JsonMapper json = JsonMapper.builder().build();
@@ -86,6 +87,7 @@ public final class StatusReporter implements AutoCloseable {
      * @param spooledLoans how many of them are loans
      * @param pendingSecurity how many tags still lack their security
      * @param tagOrders orders to write tags, where this terminal takes them
+     * @param steering what the gateway sets on top of the terminal's own file, where it may
      */
     public StatusReporter(
             Settings settings,
@@ -94,7 +96,8 @@ public final class StatusReporter implements AutoCloseable {
             IntSupplier spooled,
             IntSupplier spooledLoans,
             IntSupplier pendingSecurity,
-            Optional<TagOrders> tagOrders) {
+            Optional<TagOrders> tagOrders,
+            Optional<SteeringDesk> steering) {
         this.settings = settings;
         this.clock = clock;
         this.offset = Duration.between(Instant.now(), clock.instant());
@@ -103,6 +106,7 @@ public final class StatusReporter implements AutoCloseable {
         this.spooledLoans = spooledLoans;
         this.pendingSecurity = pendingSecurity;
         this.tagOrders = tagOrders;
+        this.steering = steering;
         this.http = GatewayHttp.client(settings.certificate());
     }
 
@@ -155,7 +159,8 @@ public final class StatusReporter implements AutoCloseable {
                 pendingSecurity.getAsInt(),
                 deviceLines(),
                 told,
-                work.orElse(null));
+                work.orElse(null),
+                steering.map(SteeringDesk::report).orElse(null));
         HttpPost post = new HttpPost(settings.gateway().resolve("/api/reports"));
         post.setHeader(HttpHeaders.AUTHORIZATION, GatewayHttp.basic(settings.login(), settings.password()));
         post.setEntity(new StringEntity(json.writeValueAsString(report), ContentType.APPLICATION_JSON));
@@ -177,12 +182,17 @@ public final class StatusReporter implements AutoCloseable {
         return true;
     }
 
-    /** The code of an answer; an order that stands in it is handed on. */
+    /** The code of an answer; what stands in it is handed on. */
     private int read(ClassicHttpResponse response, long sent) throws IOException {
-        if (response.getCode() == OK && tagOrders.isPresent()) {
+        if (response.getCode() == OK) {
             ReportAnswer answer = json.readValue(response.getEntity().getContent(), ReportAnswer.class);
-            if (answer.tagOrder() != null) {
-                tagOrders.get().arrived(answer.tagOrder(), sent);
+            ReportAnswer.Command order = answer.tagOrder();
+            if (order != null) {
+                tagOrders.ifPresent(orders -> orders.arrived(order, sent));
+            }
+            String wanted = answer.configuration();
+            if (wanted != null) {
+                steering.ifPresent(desk -> desk.wanted(wanted));
             }
         }
         return response.getCode();

@@ -4,6 +4,7 @@ import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.Keypad;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.KioskState.Account.Page;
+import fi.kimppa.kiosk.session.Offering;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,7 @@ final class AccountScreen implements Screen<KioskState.Account> {
         int row = KeyHints.row(state, numbers);
         // What stands over the list is a node of it too.
         list.hand(row < 0 ? row : row + nodes.size() - numbers.size());
+        Screen.present(borrow, state.around().settings().offers(Offering.BORROW));
         borrow.setDisable(state.renewing() || state.leaving());
         finish.setDisable(state.leaving());
     }

@@ -1,6 +1,8 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.BinMark;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
@@ -34,7 +36,8 @@ final class Bin {
      */
     static StackPane badge(Room room, Kind kind, String number, boolean giant) {
         double side = room.em(giant && !room.profile().compact() ? GIANT_EM : NORMAL_EM);
-        Shape shape = shape(kind, side / 2);
+        Optional<BinMark> mark = room.branding().bin(number);
+        Shape shape = shape(mark.flatMap(BinMark::shape).orElse(usual(kind)), side / 2);
         shape.getStyleClass().add("badge-shape");
         Node digits = Words.of("badge-number", number);
         if (giant && !room.profile().compact()) {
@@ -42,23 +45,34 @@ final class Bin {
         }
         var badge = new StackPane(shape, digits);
         badge.getStyleClass().add("badge");
+        mark.ifPresent(_ -> badge.getStyleClass().add(Palette.binClass(number)));
         badge.setMinSize(side, side);
         badge.setPrefSize(side, side);
         badge.setMaxSize(side, side);
         return badge;
     }
 
-    private static Shape shape(Kind kind, double radius) {
+    /** Where nobody has said how this bin is told from others. */
+    private static BinMark.Shape usual(Kind kind) {
         return switch (kind) {
-            case STAYS -> new Circle(radius);
-            case TRANSFER -> {
+            case STAYS -> BinMark.Shape.CIRCLE;
+            case TRANSFER -> BinMark.Shape.SQUARE;
+            case HOLD_HERE, HOLD_ELSEWHERE -> BinMark.Shape.HEXAGON;
+            case STAFF, LATER -> BinMark.Shape.OCTAGON;
+        };
+    }
+
+    private static Shape shape(BinMark.Shape shape, double radius) {
+        return switch (shape) {
+            case CIRCLE -> new Circle(radius);
+            case SQUARE -> {
                 var square = new Rectangle(radius * 1.9, radius * 1.9);
                 square.setArcWidth(radius * 0.5);
                 square.setArcHeight(radius * 0.5);
                 yield square;
             }
-            case HOLD_HERE, HOLD_ELSEWHERE -> polygon(6, radius, Math.PI / 2);
-            case STAFF, LATER -> polygon(8, radius, Math.PI / 8);
+            case HEXAGON -> polygon(6, radius, Math.PI / 2);
+            case OCTAGON -> polygon(8, radius, Math.PI / 8);
         };
     }
 

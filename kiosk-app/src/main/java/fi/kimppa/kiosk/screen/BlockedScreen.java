@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.text.Wording;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,9 @@ final class BlockedScreen implements Screen<KioskState.Blocked> {
 
     @Override
     public void show(KioskState.Blocked state) {
-        Screen.present(account, state.patron().isPresent());
+        var settings = state.around().settings();
+        Screen.present(account, state.patron().isPresent() && settings.offers(Offering.ACCOUNT));
+        Screen.present(back, settings.offers(Offering.RETURN));
         List<String> sentences = new ArrayList<>(Wording.blocked(room.texts(), state));
         if (state.reason() == KioskState.Blocked.Reason.BAN) {
             // For the other reasons our own sentences say the same, in words that were checked.

@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.screen;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.LoanRow;
+import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.text.AccountWording;
 import java.util.List;
 import javafx.geometry.Insets;
@@ -119,6 +120,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         beside.setText(said);
         list.set(rows.of(
                 state.shown(), row -> row.item().map(state.patron()::awaits).orElse(false)));
+        Screen.present(account, state.around().settings().offers(Offering.ACCOUNT));
         account.setDisable(!state.settled());
         list.hand(
                 KeyHints.row(state, state.shown().stream().map(LoanRow::number).toList()));

@@ -2,7 +2,9 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Offering;
 import java.util.List;
+import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -17,7 +19,7 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
     private final VBox content;
     private final Button cancel;
 
-    ChoosingScreen(Room room, boolean returnOnly) {
+    ChoosingScreen(Room room, Set<Offering> offerings) {
         this.room = room;
         String question = room.texts().say("home.prompt.pad");
         asked = room.profile().upright()
@@ -26,8 +28,7 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
         asked.getStyleClass().add("strong");
         boolean upright = room.profile().upright();
         // Somebody with a pile wants one of two things; a third is offered where it takes nothing from them.
-        Region actions =
-                upright ? GreatActions.withAccount(room, returnOnly) : GreatActions.of(room, returnOnly, false);
+        Region actions = upright ? GreatActions.withAccount(room, offerings) : GreatActions.of(room, offerings, false);
         content = new VBox(room.em(room.profile().compact() ? 0.3 : 0.7), asked, actions);
         if (room.look().reach()) {
             content.setAlignment(Pos.BOTTOM_LEFT);

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.device.card.KeypadKey;
 import fi.kimppa.kiosk.door.DoorScene;
+import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.Language;
@@ -81,7 +82,7 @@ final class DoorScreens {
     }
 
     private InOneLanguage open() {
-        var opened = new InOneLanguage(new Room(Texts.in(language), profile, look, touch), phone);
+        var opened = new InOneLanguage(new Room(Texts.in(language), profile, look, touch, Branding.NONE), phone);
         current = Optional.of(opened);
         Theme.wear(root, look);
         root.getChildren().setAll(opened.whole);

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Banner;
+import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.FaultCode;
 import fi.kimppa.kiosk.session.KioskState;
@@ -8,11 +9,13 @@ import fi.kimppa.kiosk.session.Language;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.image.ImageView;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -28,12 +31,16 @@ final class Frame {
     private static final List<Banner> MOST_URGENT_FIRST =
             List.of(Banner.PAD_LOST, Banner.OFFLINE, Banner.OFFLINE_LENDS, Banner.PAPER_OUT, Banner.TICKET_LEFT);
 
+    private static final double LOGO_EM = 1.35;
+
     private final Room room;
     private final Label library = Words.of("library", "");
     private final Label help = Words.of("help", "");
     private final Label clock = Words.of("clock", "");
     private final Label code = Words.of("clock", "");
     private final HBox statusLine;
+    private final Optional<ImageView> logo;
+    private final boolean logoHasName;
     private final Map<Banner, HBox> banners = new EnumMap<>(Banner.class);
     private final VBox bannerLines = new VBox();
     private final StackPane middle = new StackPane();
@@ -53,10 +60,17 @@ final class Frame {
         }
         help.setId("help");
         code.setId("code");
+        // In high contrast its colours may not be seen; the name is.
+        logo = room.branding()
+                .logo()
+                .filter(_ -> !room.look().highContrast())
+                .flatMap(own -> LogoPicture.of(own, room.em(LOGO_EM)));
+        logoHasName = room.branding().logo().map(Branding.Logo::hasName).orElse(false);
         statusLine = new HBox(library, gap(), help, code, clock);
+        logo.ifPresent(picture -> statusLine.getChildren().addFirst(picture));
         statusLine.setSpacing(room.em(0.9));
         statusLine.getStyleClass().add("status-line");
-        statusLine.setAlignment(Pos.BASELINE_LEFT);
+        statusLine.setAlignment(logo.isPresent() ? Pos.CENTER_LEFT : Pos.BASELINE_LEFT);
         bannerLines.getStyleClass().add("banners");
         banners.put(Banner.OFFLINE, banner(Icon.OFFLINE, "err.offline"));
         banners.put(Banner.OFFLINE_LENDS, banner(Icon.OFFLINE, "err.offline.lends"));
@@ -155,6 +169,17 @@ final class Frame {
         }
     }
 
+    /** A logo is shown where what must be read has room beside it; it stands for the name only while it is seen. */
+    private void fit(ImageView picture) {
+        Screen.present(picture, true);
+        statusLine.applyCss();
+        Screen.present(library, !logoHasName);
+        if (statusLine.minWidth(-1) > room.profile().width()) {
+            Screen.present(picture, false);
+            Screen.present(library, true);
+        }
+    }
+
     private boolean fits() {
         return actions.minWidth(-1) <= room.profile().width();
     }
@@ -180,6 +205,7 @@ final class Frame {
         if (room.profile().compact()) {
             access.setGraphic(choosing ? close : open);
         }
+        logo.ifPresent(this::fit);
         List<HBox> lines = MOST_URGENT_FIRST.stream()
                 .filter(banner -> !choosing && state.around().banners().contains(banner) && concerns(banner, state))
                 .limit(room.brief() ? 1 : 2)

@@ -1,7 +1,10 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.Offering;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -29,26 +32,29 @@ final class GreatActions {
         NEAR
     }
 
-    /** The two and "My account", as roomy as what else is on the display allows. */
-    static Region withAccount(Room room, boolean returnOnly) {
-        if (returnOnly) {
-            return of(room, true, true);
+    /** The great ones and "My account", as far as they are on, as roomy as what else is on the display allows. */
+    static Region withAccount(Room room, Set<Offering> offerings) {
+        if (!offerings.contains(Offering.ACCOUNT)) {
+            return of(room, offerings, true);
         }
-        if (near(room)) {
+        boolean all = offerings.size() == Offering.values().length;
+        if (near(room) || offerings.size() == 1 || (room.profile().compact() && !all)) {
             Button account = account(room, near(room, Icon.ACCOUNT, room.texts().say("home.account")));
             account.getStyleClass().add("low");
-            return low(room, stack(room, List.of(borrow(room, Form.NEAR), giveBack(room, Form.NEAR), account)));
+            List<Button> buttons = new ArrayList<>(great(room, offerings, near(room) ? Form.NEAR : Form.LOW));
+            buttons.add(account);
+            return low(room, stack(room, buttons));
         }
         if (room.profile().compact()) {
             return besideTheShorterWord(room);
         }
         if (!room.profile().wide()) {
-            return low(room, above(room, of(room, room.look().reach() ? Form.LOW : Form.EXPLAINED), 0));
+            return low(room, above(room, of(room, offerings, room.look().reach() ? Form.LOW : Form.EXPLAINED), 0));
         }
         return new FirstThatFits(List.of(
-                above(room, of(room, Form.EXPLAINED), room.look().largeText() ? 11 : 10.4),
-                above(room, of(room, Form.PLAIN), 8.2),
-                above(room, of(room, Form.LOW), 3.4)));
+                above(room, of(room, offerings, Form.EXPLAINED), room.look().largeText() ? 11 : 10.4),
+                above(room, of(room, offerings, Form.PLAIN), 8.2),
+                above(room, of(room, offerings, Form.LOW), 3.4)));
     }
 
     /**
@@ -102,11 +108,11 @@ final class GreatActions {
         return button;
     }
 
-    /** Both, side by side where they fit, else one above the other. */
-    static Pane of(Room room, boolean returnOnly, boolean explained) {
+    /** The great ones that are on, side by side where they fit, else one above the other. */
+    static Pane of(Room room, Set<Offering> offerings, boolean explained) {
         Form large = room.profile().compact() ? Form.LOW : explained ? Form.EXPLAINED : Form.PLAIN;
         Form form = near(room) ? Form.NEAR : large;
-        return low(room, returnOnly ? stack(room, List.of(giveBack(room, form))) : of(room, form));
+        return low(room, of(room, offerings, form));
     }
 
     /** Whether half the display has no room for words that are read from 2 m. */
@@ -132,8 +138,19 @@ final class GreatActions {
         return face;
     }
 
-    private static Pane of(Room room, Form form) {
-        return stack(room, List.of(borrow(room, form), giveBack(room, form)));
+    private static Pane of(Room room, Set<Offering> offerings, Form form) {
+        return stack(room, great(room, offerings, form));
+    }
+
+    private static List<Button> great(Room room, Set<Offering> offerings, Form form) {
+        List<Button> buttons = new ArrayList<>();
+        if (offerings.contains(Offering.BORROW)) {
+            buttons.add(borrow(room, form));
+        }
+        if (offerings.contains(Offering.RETURN)) {
+            buttons.add(giveBack(room, form));
+        }
+        return buttons;
     }
 
     private static Button borrow(Room room, Form form) {

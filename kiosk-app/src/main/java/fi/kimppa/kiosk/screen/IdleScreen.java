@@ -1,7 +1,9 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Offering;
 import java.util.List;
+import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Priority;
@@ -12,8 +14,8 @@ import javafx.scene.layout.VBox;
 final class IdleScreen implements Screen<KioskState.Idle> {
     private final VBox content;
 
-    IdleScreen(Room room, boolean returnOnly) {
-        Region actions = GreatActions.withAccount(room, returnOnly);
+    IdleScreen(Room room, Set<Offering> offerings) {
+        Region actions = GreatActions.withAccount(room, offerings);
         VBox.setVgrow(actions, Priority.ALWAYS);
         content = new VBox(room.em(1), actions);
         String title = room.texts().say("home.title");

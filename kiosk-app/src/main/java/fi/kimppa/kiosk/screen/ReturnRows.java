@@ -44,7 +44,10 @@ final class ReturnRows {
 
     private Region build(Placed placed) {
         ReturnRow row = placed.row();
-        Said said = Wording.back(room.texts(), row.state());
+        Said said = Wording.back(
+                room.texts(),
+                row.state(),
+                bin -> room.branding().called(bin, room.texts().language()));
         if (!placed.large()) {
             return small(row, said);
         }

@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.text.Texts;
 
 /**
@@ -9,8 +10,9 @@ import fi.kimppa.kiosk.text.Texts;
  * @param profile of the display
  * @param look how the person wants to see it
  * @param touch makes its buttons
+ * @param branding what the library has made its own
  */
-record Room(Texts texts, DeviceProfile profile, Look look, Touch touch) {
+record Room(Texts texts, DeviceProfile profile, Look look, Touch touch, Branding branding) {
     private static final double SIDE_EM = 0.6;
 
     /** Room for content from edge to edge, in pixels. */

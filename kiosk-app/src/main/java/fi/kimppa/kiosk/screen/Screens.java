@@ -1,7 +1,9 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.Keypad;
 import fi.kimppa.kiosk.session.KioskEvent;
+import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Preference;
@@ -33,7 +35,8 @@ final class Screens {
     void show(KioskState state) {
         Preferences preferences = state.around().preferences();
         steady = preferences.has(Preference.MORE_TIME);
-        Set set = current.filter(there -> there.serves(state.language(), Look.of(preferences)))
+        Set set = current.filter(there -> there.serves(
+                        state.language(), Look.of(preferences), state.around().settings()))
                 .filter(there -> !there.hasServed || !nobody(state))
                 .orElseGet(() -> open(state));
         set.show(state);
@@ -45,8 +48,11 @@ final class Screens {
 
     private Set open(KioskState state) {
         Look look = Look.of(state.around().preferences());
+        Branding branding = state.around().settings().branding();
         Theme.wear(root, look);
-        var set = new Set(new Room(Texts.in(state.language()), profile, look, touch), state);
+        Theme.brand(root, Palette.of(branding), look);
+        Texts texts = Texts.in(state.language()).worded(branding.wording(state.language()));
+        var set = new Set(new Room(texts, profile, look, touch, branding), state);
         current = Optional.of(set);
         root.getChildren().setAll(set.frame.whole(), set.warning.whole(), set.hints);
         return set;
@@ -58,6 +64,7 @@ final class Screens {
      */
     private static final class Set {
         private final Room room;
+        private final KioskSettings settings;
         private final Frame frame;
         private final TimeoutWarning warning;
         private final PreferencesScreen preferences;
@@ -80,14 +87,14 @@ final class Screens {
         private boolean hasServed;
 
         Set(Room room, KioskState state) {
-            var settings = state.around().settings();
+            settings = state.around().settings();
             this.room = room;
             frame = new Frame(room, settings.languages());
             warning = new TimeoutWarning(room);
             preferences = new PreferencesScreen(room);
             hints = new KeyHints(Keypad.MOST_ON_A_PAGE, frame.whole(), warning.whole());
-            idle = new IdleScreen(room, settings.returnOnly());
-            choosing = new ChoosingScreen(room, settings.returnOnly());
+            idle = new IdleScreen(room, settings.offerings());
+            choosing = new ChoosingScreen(room, settings.offerings());
             staffPin = PinScreen.ofStaff(room);
             staff = new StaffScreen(room);
             card = new CardScreen(room);
@@ -102,8 +109,8 @@ final class Screens {
             outOfService = new OutOfServiceScreen(room);
         }
 
-        boolean serves(Language language, Look look) {
-            return room.texts().language().equals(language) && room.look().equals(look);
+        boolean serves(Language language, Look look, KioskSettings now) {
+            return room.texts().language().equals(language) && room.look().equals(look) && settings.equals(now);
         }
 
         void show(KioskState state) {

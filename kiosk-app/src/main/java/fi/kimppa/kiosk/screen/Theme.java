@@ -60,6 +60,12 @@ final class Theme {
         style(root, "reach", look.reach());
     }
 
+    /** Puts a library's own colours behind the theme, unless somebody needs high contrast, which has colours of its own. */
+    static void brand(Parent root, Palette palette, Look look) {
+        String css = look.highContrast() ? "" : palette.css();
+        root.getStylesheets().setAll(css.isEmpty() ? List.of() : List.of(sheet(css)));
+    }
+
     private static void style(Parent root, String name, boolean on) {
         root.getStyleClass().remove(name);
         if (on) {

@@ -57,7 +57,9 @@ final class AccountKeys {
                 choices.add(new Choice.InAccount.Turn(page));
             }
         }
-        choices.add(new Choice.Borrow());
+        if (state.around().settings().offers(Offering.BORROW)) {
+            choices.add(new Choice.Borrow());
+        }
         choices.add(new Choice.Finish());
         return choices;
     }

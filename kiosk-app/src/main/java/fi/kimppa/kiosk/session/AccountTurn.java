@@ -173,6 +173,7 @@ final class AccountTurn {
                     KioskEvent.OffLine _,
                     KioskEvent.Printed _,
                     KioskEvent.Mailed _,
+                    KioskEvent.Steered _,
                     KioskEvent.Staff _ -> {}
         }
     }

@@ -141,6 +141,7 @@ final class BorrowingTurn {
                     KioskEvent.OffLine(OffLineNews.Permitted _),
                     KioskEvent.Printed _,
                     KioskEvent.Mailed _,
+                    KioskEvent.Steered _,
                     KioskEvent.Staff _ -> {}
         }
     }

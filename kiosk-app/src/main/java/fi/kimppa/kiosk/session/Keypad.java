@@ -123,6 +123,7 @@ public final class Keypad {
                 List<Choice> choices = new ArrayList<>();
                 s.patron().ifPresent(_ -> choices.add(new Choice.Account()));
                 choices.add(new Choice.Return());
+                choices.removeIf(choice -> !offered(state, choice));
                 choices.add(new Choice.Cancel());
                 yield inTurn(state, choices);
             }
@@ -133,7 +134,7 @@ public final class Keypad {
                         s.shown().stream()
                                 .map(row -> new Page(row.number(), choices(row)))
                                 .toList(),
-                        List.of(new Choice.Account(), new Choice.Finish()));
+                        offered(state, List.of(new Choice.Account(), new Choice.Finish())));
             case Returning s ->
                 list(
                         state,
@@ -155,9 +156,18 @@ public final class Keypad {
     }
 
     private static List<Choice> begin(KioskState state) {
-        return state.around().settings().returnOnly()
-                ? List.of(new Choice.Return())
-                : List.of(new Choice.Borrow(), new Choice.Return(), new Choice.Account());
+        return offered(state, List.of(new Choice.Borrow(), new Choice.Return(), new Choice.Account()));
+    }
+
+    private static List<Choice> offered(KioskState state, List<Choice> choices) {
+        return choices.stream().filter(choice -> offered(state, choice)).toList();
+    }
+
+    /** Whether this kiosk has what a choice begins. */
+    private static boolean offered(KioskState state, Choice choice) {
+        return Offering.begunBy(choice)
+                .filter(what -> !state.around().settings().offers(what))
+                .isEmpty();
     }
 
     /** As they stand on their screen: each goes on or off, then the way back. */

@@ -74,6 +74,9 @@ public sealed interface KioskEvent {
     /** Whether the gateway has taken a receipt to send it; {@code false} where it did not, or nobody knows. */
     record Mailed(long request, boolean taken) implements KioskEvent {}
 
+    /** The gateway wants the kiosk otherwise; it is so from when nobody is here. */
+    record Steered(KioskSettings settings) implements KioskEvent {}
+
     /** What was learnt for staff. */
     record Staff(StaffNews news) implements KioskEvent {}
 }

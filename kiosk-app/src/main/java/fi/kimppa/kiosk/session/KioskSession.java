@@ -68,11 +68,41 @@ public final class KioskSession {
         KioskState seen = States.in(state, notice(state.around(), event));
         // Before anything else looks at the number: a staff card is neither a patron nor an item.
         Optional<StaffCard> staff = staffCard(seen.around(), event);
+        KioskEvent meant = offered(seen.around(), event);
         Step step = StaffTurn.alerted(
-                state.around(), staff.isPresent() ? StaffTurn.shown(seen, staff.get()) : turn(seen, event));
-        step = closed(seen, event, step);
+                state.around(), staff.isPresent() ? StaffTurn.shown(seen, staff.get()) : turn(seen, meant));
+        step = steered(closed(seen, meant, step));
         mustHold(state, step);
         return turned(state, step);
+    }
+
+    /** A touch that begins what this kiosk does not have only shows that somebody is here. */
+    private static KioskEvent offered(Surroundings around, KioskEvent event) {
+        boolean off = event instanceof KioskEvent.Touched(Choice choice)
+                && Offering.begunBy(choice)
+                        .filter(what -> !around.settings().offers(what))
+                        .isPresent();
+        if (!off) {
+            return event;
+        }
+        // Whoever touches anything at a machine that only takes back has come for that.
+        return new KioskEvent.Touched(around.settings().returnOnly() ? new Choice.Return() : new Choice.StillHere());
+    }
+
+    /** What the gateway wants otherwise is so from when nobody is here. */
+    private static Step steered(Step step) {
+        KioskState next = step.next();
+        boolean nobody = switch (next) {
+            case Idle idle -> idle.forTheNextAt().isEmpty();
+            case OutOfService out -> out.forTheNextAt().isEmpty();
+            default -> false;
+        };
+        return next.around()
+                .machine()
+                .next()
+                .filter(_ -> nobody)
+                .map(settings -> new Step(States.in(next, next.around().obeying(settings)), step.effects()))
+                .orElse(step);
     }
 
     private static Step turn(KioskState seen, KioskEvent event) {
@@ -129,6 +159,8 @@ public final class KioskSession {
                 around.with(around.machine().clock(off));
             case KioskEvent.OffLine(OffLineNews.Permitted(var terms)) ->
                 around.with(around.machine().permitted(terms));
+            case KioskEvent.Steered(KioskSettings settings) ->
+                around.with(around.machine().awaiting(Optional.of(settings)));
             case KioskEvent.Printed(Printout _, PrintOutcome.Printed _) -> around.kept(Upkeep::printed);
             case KioskEvent.Touched(Choice.Speak(Language language)) -> around.speaking(language);
             case KioskEvent.Touched(Choice.ShowPreferences(boolean open)) ->
@@ -243,9 +275,12 @@ public final class KioskSession {
 
     /** Something lies on the pad and nobody has said what is to become of it. */
     private static Step pile(Surroundings around) {
-        return around.settings().returnOnly()
-                ? ReturningTurn.begin(around)
-                : Step.to(new Choosing(around, Patience.from(around.now())));
+        KioskSettings settings = around.settings();
+        boolean borrow = settings.offers(Offering.BORROW);
+        if (settings.offers(Offering.RETURN)) {
+            return borrow ? Step.to(new Choosing(around, Patience.from(around.now()))) : ReturningTurn.begin(around);
+        }
+        return borrow ? askCard(around, Goal.BORROW) : Step.to(Endings.idle(around));
     }
 
     private static Optional<OutOfService.Cause> why(Surroundings around) {
@@ -331,17 +366,14 @@ public final class KioskSession {
     }
 
     private static Step askCard(Surroundings around, Goal goal) {
-        if (around.settings().returnOnly()) {
-            return ReturningTurn.begin(around);
-        }
         return around.line() == Surroundings.Line.UP || offLine(around, goal)
                 ? Step.to(new AskingCard(around, goal, Patience.from(around.now())))
                 : Step.to(offline(around));
     }
 
-    /** A card that somebody shows without a word is for borrowing. */
+    /** A card that somebody shows without a word is for borrowing, where things are lent. */
     static Step askPin(Surroundings around, CardNumber card) {
-        return askPin(around, Goal.BORROW, card);
+        return askPin(around, around.settings().offers(Offering.BORROW) ? Goal.BORROW : Goal.ACCOUNT, card);
     }
 
     private static Step askPin(Surroundings around, Goal goal, CardNumber card) {
@@ -494,6 +526,7 @@ public final class KioskSession {
                     KioskEvent.OffLine _,
                     KioskEvent.Printed _,
                     KioskEvent.Mailed _,
+                    KioskEvent.Steered _,
                     KioskEvent.Staff _ -> patience;
         };
     }

@@ -4,6 +4,7 @@ import fi.kimppa.device.tag.UsageRule;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What differs from kiosk to kiosk in its behaviour.
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param owners ISILs whose items may be lent and returned here; empty means all
  * @param zone for what people and SIP2 call local time
  * @param languages that can be chosen, the branch's own first
- * @param returnOnly whether this kiosk only takes things back
+ * @param offerings what can be begun here; at least one
  * @param gates whether gates alarm at this branch; without them a loan needs no tag switched off
  * @param cards which of the numbers that are read are cards
  * @param usage which things are lent, by the type of usage on their tags
@@ -28,6 +29,8 @@ import java.util.Map;
  * @param kimppaGateway whether the other end is our own gateway, which takes the tag's owner in CH
  * @param webAddress where loans can be renewed, for receipts; may be empty
  * @param telephone of somebody who helps; may be empty
+ * @param branding what the library has made its own of look and words
+ * @param steering version of what the gateway has set on top of the kiosk's own file; empty while it is that file alone
  */
 public record KioskSettings(
         String institution,
@@ -37,7 +40,7 @@ public record KioskSettings(
         List<String> owners,
         ZoneId zone,
         List<Language> languages,
-        boolean returnOnly,
+        Set<Offering> offerings,
         boolean gates,
         CardRules cards,
         UsageRule usage,
@@ -50,13 +53,19 @@ public record KioskSettings(
         boolean kimppaGateway,
         String webAddress,
         String telephone,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        Branding branding,
+        String steering) {
     /** Takes copies and checks the ranges. */
     public KioskSettings {
         libraryNames = Map.copyOf(libraryNames);
         owners = List.copyOf(owners);
         otherBins = Map.copyOf(otherBins);
         languages = List.copyOf(languages);
+        offerings = Set.copyOf(offerings);
+        if (offerings.isEmpty()) {
+            throw new IllegalArgumentException("offerings: expected at least one");
+        }
         if (languages.isEmpty()) {
             throw new IllegalArgumentException("languages: expected at least one");
         }
@@ -68,6 +77,16 @@ public record KioskSettings(
     /** The language of this branch. */
     public Language branchLanguage() {
         return languages.getFirst();
+    }
+
+    /** Whether this can be begun here. */
+    public boolean offers(Offering what) {
+        return offerings.contains(what);
+    }
+
+    /** Whether this kiosk only takes things back, so that a card is of no use here. */
+    public boolean returnOnly() {
+        return offerings.equals(Set.of(Offering.RETURN));
     }
 
     /** The name of a library, or its code. */

@@ -12,9 +12,14 @@ import java.util.function.UnaryOperator;
  * @param padAway since when the pad cannot work, by the session's clock; empty while it can, or was never heard of
  * @param clockOff by how much the library's clock is before ours; empty until the library has told
  * @param offLine what may be lent while nobody answers; empty until the gateway has told
+ * @param next what holds from when nobody is here, if the gateway wants something else
  */
 public record Machine(
-        Upkeep upkeep, Optional<Instant> padAway, Optional<Duration> clockOff, Optional<OffLineTerms> offLine) {
+        Upkeep upkeep,
+        Optional<Instant> padAway,
+        Optional<Duration> clockOff,
+        Optional<OffLineTerms> offLine,
+        Optional<KioskSettings> next) {
     /** Two tries to open the pad again have failed by then (kiosk-ux.md A.12). */
     private static final Duration PAD_PATIENCE = Duration.ofSeconds(5);
 
@@ -22,7 +27,7 @@ public record Machine(
 
     /** A kiosk that has just been switched on. */
     public static Machine start(Upkeep upkeep) {
-        return new Machine(upkeep, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Machine(upkeep, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Whether the pad has been away for so long that people are told. */
@@ -41,18 +46,23 @@ public record Machine(
     }
 
     Machine with(UnaryOperator<Upkeep> change) {
-        return new Machine(change.apply(upkeep), padAway, clockOff, offLine);
+        return new Machine(change.apply(upkeep), padAway, clockOff, offLine, next);
     }
 
     Machine pad(boolean usable, Instant now) {
-        return new Machine(upkeep, usable ? Optional.empty() : padAway.or(() -> Optional.of(now)), clockOff, offLine);
+        return new Machine(
+                upkeep, usable ? Optional.empty() : padAway.or(() -> Optional.of(now)), clockOff, offLine, next);
     }
 
     Machine clock(Duration off) {
-        return new Machine(upkeep, padAway, Optional.of(off), offLine);
+        return new Machine(upkeep, padAway, Optional.of(off), offLine, next);
     }
 
     Machine permitted(Optional<OffLineTerms> terms) {
-        return new Machine(upkeep, padAway, clockOff, terms);
+        return new Machine(upkeep, padAway, clockOff, terms, next);
+    }
+
+    Machine awaiting(Optional<KioskSettings> settings) {
+        return new Machine(upkeep, padAway, clockOff, offLine, settings);
     }
 }

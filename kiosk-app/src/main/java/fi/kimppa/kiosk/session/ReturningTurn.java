@@ -107,6 +107,7 @@ final class ReturningTurn {
                     KioskEvent.LineChanged _,
                     KioskEvent.OffLine _,
                     KioskEvent.Mailed _,
+                    KioskEvent.Steered _,
                     KioskEvent.Staff _ -> {}
         }
     }

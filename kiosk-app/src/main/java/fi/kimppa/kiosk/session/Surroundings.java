@@ -168,6 +168,22 @@ public record Surroundings(
         return new Surroundings(settings, now, language, preferences, line, next, tags, nextRequest, then, aids);
     }
 
+    /** With other settings, for the next person. */
+    Surroundings obeying(KioskSettings next) {
+        return new Surroundings(
+                        next,
+                        now,
+                        next.branchLanguage(),
+                        preferences,
+                        line,
+                        devices,
+                        tags,
+                        nextRequest,
+                        machine.awaiting(Optional.empty()),
+                        aids)
+                .forTheNext();
+    }
+
     Surroundings with(Machine next) {
         return new Surroundings(settings, now, language, preferences, line, devices, tags, nextRequest, next, aids);
     }

@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.speech;
 
+import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
@@ -14,16 +15,24 @@ import java.time.LocalDate;
  *
  * @param texts of the language
  * @param today a date of another year is said with its year
+ * @param branding what the library has made its own
  */
-record Spoken(Texts texts, LocalDate today) {
+record Spoken(Texts texts, LocalDate today, Branding branding) {
     /** As a state is spoken of: in the language of the screen, or in the one that stands in for it where that has no voice. */
     static Spoken of(KioskState state) {
         Language aloud = Texts.in(state.language()).readAloud();
-        return new Spoken(Texts.in(aloud), state.around().today());
+        Branding branding = state.around().settings().branding();
+        return new Spoken(
+                Texts.in(aloud).worded(branding.wording(aloud)), state.around().today(), branding);
     }
 
     String say(String key, Object... parameters) {
         return texts.say(key, parameters);
+    }
+
+    /** A bin in a sentence. */
+    String bin(String number) {
+        return branding.called(number, texts.language());
     }
 
     /** A day in words: "lauantaina yhdeksästoista joulukuuta". */

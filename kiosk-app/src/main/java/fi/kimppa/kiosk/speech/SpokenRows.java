@@ -44,7 +44,7 @@ final class SpokenRows {
 
     static void back(Telling telling, Spoken spoken, ReturnRow row) {
         row.title().ifPresent(title -> telling.whisper(Spoken.title(title)));
-        Said said = Wording.back(spoken.texts(), row.state());
+        Said said = Wording.back(spoken.texts(), row.state(), spoken::bin);
         telling.say(said.word());
         if (row.state() instanceof ReturnState.Incomplete(int found, int total)) {
             telling.say(spoken.say("speech.parts", "k", found, "n", total));

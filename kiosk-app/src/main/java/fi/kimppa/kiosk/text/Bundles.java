@@ -22,7 +22,7 @@ final class Bundles {
     static final Pattern PARAMETER = Pattern.compile("\\{([a-z]+)}");
 
     /** Words with a blank between them, of which one is taken by its number. */
-    private static final Set<String> LISTS = Set.of("speech.weekdays", "speech.months", "speech.ordinals");
+    static final Set<String> LISTS = Set.of("speech.weekdays", "speech.months", "speech.ordinals");
 
     private Bundles() {}
 

@@ -39,16 +39,22 @@ public final class Texts {
     private static final DateTimeFormatter PAPER_DATE = DateTimeFormatter.ofPattern("d.M.uuuu", Locale.ROOT);
     private static final List<Bundle> BUILT_IN = Bundles.builtIn();
     private static final Map<Language, Texts> ALL = new ConcurrentHashMap<>(BUILT_IN.stream()
-            .collect(Collectors.toMap(Bundle::language, bundle -> new Texts(bundle, Bundles.chain(bundle, BUILT_IN)))));
+            .collect(Collectors.toMap(
+                    Bundle::language, bundle -> new Texts(bundle, Bundles.chain(bundle, BUILT_IN), Map.of()))));
 
     private final Bundle bundle;
     private final List<Bundle> chain;
+    private final Map<String, String> own;
     private final DateTimeFormatter weekday;
 
-    /** @param chain the bundle itself, then those that stand in for it */
-    private Texts(Bundle bundle, List<Bundle> chain) {
+    /**
+     * @param chain the bundle itself, then those that stand in for it
+     * @param own a library's sentences in place of these, by key
+     */
+    private Texts(Bundle bundle, List<Bundle> chain, Map<String, String> own) {
         this.bundle = bundle;
         this.chain = List.copyOf(chain);
+        this.own = Map.copyOf(own);
         this.weekday =
                 DateTimeFormatter.ofPattern("EEE", Locale.of(bundle.language().tag()));
     }
@@ -104,7 +110,7 @@ public final class Texts {
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", faults));
             }
-            ALL.put(bundle.language(), new Texts(bundle, Bundles.chain(bundle, all)));
+            ALL.put(bundle.language(), new Texts(bundle, Bundles.chain(bundle, all), Map.of()));
         }
         return found.stream().map(Bundle::language).toList();
     }
@@ -112,6 +118,11 @@ public final class Texts {
     /** The texts of a language. */
     public static Texts in(Language language) {
         return Objects.requireNonNull(ALL.get(language), "no texts in " + language);
+    }
+
+    /** The same with a library's own sentences, by key; {@link OwnWords} tells which are good. */
+    public Texts worded(Map<String, String> sentences) {
+        return sentences.isEmpty() ? this : new Texts(bundle, chain, sentences);
     }
 
     /**
@@ -165,6 +176,12 @@ public final class Texts {
     }
 
     private String sentence(String key) {
+        String instead = own.get(key);
+        return instead != null ? instead : product(key);
+    }
+
+    /** What the product says. */
+    String product(String key) {
         return chain.stream()
                 .flatMap(there -> Optional.ofNullable(there.sentences().get(key)).stream())
                 .findFirst()
@@ -198,6 +215,13 @@ public final class Texts {
     /** A sentence as it stands in the language's own bundle, parameters unfilled; empty where others stand in. */
     String raw(String key) {
         return bundle.sentences().getOrDefault(key, "");
+    }
+
+    /** The keys of all sentences that there are, of those that stand in too. */
+    Set<String> allKeys() {
+        return chain.stream()
+                .flatMap(there -> there.sentences().keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     /** The keys of the language's own bundle. */

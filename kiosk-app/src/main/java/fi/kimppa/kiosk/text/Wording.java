@@ -11,6 +11,7 @@ import fi.kimppa.kiosk.session.ReturnState.Destination;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -136,20 +137,28 @@ public final class Wording {
         };
     }
 
-    /** How an item of a return stands. */
-    public static Said back(Texts texts, ReturnState state) {
+    /**
+     * How an item of a return stands.
+     *
+     * @param called what a sentence calls a bin, by its number
+     */
+    public static Said back(Texts texts, ReturnState state, UnaryOperator<String> called) {
         return switch (state) {
             case ReturnState.Queued() -> Said.of(texts.say("out.queued"));
             case ReturnState.CheckingIn() -> Said.of(texts.say("in.working"), texts.say("out.still"));
             case ReturnState.Securing(var to) -> Said.of(word(texts, to.kind()), texts.say("out.still"));
             case ReturnState.Returned(var to)
-            when to.kind() == Kind.LATER -> Said.of(texts.say("in.done"), bin(texts, to), texts.say("in.later"));
-            case ReturnState.Returned(var to) -> Said.of(word(texts, to.kind()), bin(texts, to));
+            when to.kind() == Kind.LATER ->
+                Said.of(texts.say("in.done"), bin(texts, to, called), texts.say("in.later"));
+            case ReturnState.Returned(var to) -> Said.of(word(texts, to.kind()), bin(texts, to, called));
             case ReturnState.PutBack _ -> Said.of(texts.say("in.done"), texts.say("out.putback"));
             case ReturnState.Incomplete(int found, int total) ->
                 Said.of(texts.say("in.notyet"), texts.say("in.parts", "k", found, "n", total));
             case ReturnState.Refused(var reason, var bin, var libraryLines) ->
-                Said.of(texts.say("in.notyet"), reason(texts, reason), texts.say("in.refused.next", "n", bin))
+                Said.of(
+                                texts.say("in.notyet"),
+                                reason(texts, reason),
+                                texts.say("in.refused.next", "n", called.apply(bin)))
                         .and(libraryLines);
         };
     }
@@ -163,14 +172,15 @@ public final class Wording {
         };
     }
 
-    private static String bin(Texts texts, Destination to) {
+    private static String bin(Texts texts, Destination to, UnaryOperator<String> called) {
         if (to.bin().isEmpty()) {
             return texts.say("in.full");
         }
+        String bin = called.apply(to.bin());
         return switch (to.kind()) {
-            case TRANSFER -> texts.say("in.transfer", "library", to.library(), "n", to.bin());
-            case HOLD_ELSEWHERE -> texts.say("in.hold.away", "library", to.library(), "n", to.bin());
-            case STAYS, LATER, HOLD_HERE, STAFF -> texts.say("in.bin", "n", to.bin());
+            case TRANSFER -> texts.say("in.transfer", "library", to.library(), "n", bin);
+            case HOLD_ELSEWHERE -> texts.say("in.hold.away", "library", to.library(), "n", bin);
+            case STAYS, LATER, HOLD_HERE, STAFF -> texts.say("in.bin", "n", bin);
         };
     }
 

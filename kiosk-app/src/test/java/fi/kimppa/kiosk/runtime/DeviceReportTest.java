@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,10 +24,17 @@ class DeviceReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"device-report.json", "staff-pad-report.json"})
+    @ValueSource(strings = {"device-report.json", "staff-pad-report.json", "configuration-report.json"})
     void isWrittenAsTheContractHasIt(String name) throws IOException {
         DeviceReport report = json.readValue(contract(name), DeviceReport.class);
         assertThat(json.readTree(json.writeValueAsString(report))).isEqualTo(json.readTree(contract(name)));
+    }
+
+    @Test
+    void anotherVersionOfTheSettingsIsReadAsTheContractHasIt() throws IOException {
+        ReportAnswer answer = json.readValue(contract("configuration-answer.json"), ReportAnswer.class);
+        assertThat(answer.tagOrder()).isNull();
+        assertThat(answer.configuration()).isEqualTo(SteeringFile.version("{}".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.device.tag.UsageRule;
 import fi.kimppa.kiosk.session.Aids;
+import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
@@ -20,6 +21,7 @@ import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Machine;
 import fi.kimppa.kiosk.session.Money;
+import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
 import fi.kimppa.kiosk.session.Preferences;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -86,7 +89,7 @@ public final class Gallery {
                 devices,
                 Map.of(),
                 1,
-                new Machine(Upkeep.NONE, padAway, Optional.empty(), Optional.empty()),
+                new Machine(Upkeep.NONE, padAway, Optional.empty(), Optional.empty(), Optional.empty()),
                 aids);
     }
 
@@ -104,7 +107,7 @@ public final class Gallery {
                 List.of(),
                 java.time.ZoneId.of("Europe/Helsinki"),
                 languages,
-                false,
+                Set.of(Offering.values()),
                 true,
                 CardRules.of(Pattern.compile("2\\d{9}")),
                 new UsageRule(true, true),
@@ -117,7 +120,9 @@ public final class Gallery {
                 true,
                 "vaski.example",
                 "02 000 0000",
-                Timeouts.STANDARD);
+                Timeouts.STANDARD,
+                Branding.NONE,
+                "");
     }
 
     /** A branch that lists one language more than usual. */

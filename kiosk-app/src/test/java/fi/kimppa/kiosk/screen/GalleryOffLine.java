@@ -49,7 +49,12 @@ final class GalleryOffLine {
                         .collect(Collectors.toMap(kind -> kind, _ -> new DeviceStatus.Ready(NOW))),
                 Map.of(),
                 1,
-                new Machine(Upkeep.NONE, Optional.empty(), Optional.of(Duration.ofSeconds(2)), Optional.of(terms)),
+                new Machine(
+                        Upkeep.NONE,
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(2)),
+                        Optional.of(terms),
+                        Optional.empty()),
                 Aids.NONE);
     }
 

@@ -98,7 +98,12 @@ final class StaffGallery {
                 around.devices(),
                 around.tags(),
                 1,
-                new Machine(upkeep, Optional.empty(), Optional.of(Duration.ofSeconds(2)), Optional.empty()),
+                new Machine(
+                        upkeep,
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(2)),
+                        Optional.empty(),
+                        Optional.empty()),
                 around.aids());
     }
 

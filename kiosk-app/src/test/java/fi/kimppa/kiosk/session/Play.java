@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Plays one kiosk by hand: events in, effects out, everything by the test's own clock. */
@@ -79,7 +80,7 @@ final class Play {
                 List.of("FI-Turku", "FI-Naantali", "FI-Lieto"),
                 HELSINKI,
                 List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH),
-                returnOnly,
+                returnOnly ? Set.of(Offering.RETURN) : Set.of(Offering.values()),
                 gates,
                 new CardRules(Pattern.compile("2\\d{9}"), CardNumberRules.AS_READ, List.of(STAFF)),
                 new UsageRule(true, true),
@@ -92,7 +93,38 @@ final class Play {
                 true,
                 "",
                 "",
-                Timeouts.STANDARD);
+                Timeouts.STANDARD,
+                Branding.NONE,
+                "");
+    }
+
+    /** The usual settings as a gateway wants them. */
+    static KioskSettings steered(Set<Offering> offerings, String version) {
+        KioskSettings usual = settings(false, true);
+        return new KioskSettings(
+                usual.institution(),
+                usual.branch(),
+                usual.libraryName(),
+                usual.libraryNames(),
+                usual.owners(),
+                usual.zone(),
+                usual.languages(),
+                offerings,
+                usual.gates(),
+                usual.cards(),
+                usual.usage(),
+                usual.leastPinDigits(),
+                usual.mostPinDigits(),
+                usual.pinTries(),
+                usual.laterBin(),
+                usual.staffBin(),
+                usual.otherBins(),
+                usual.kimppaGateway(),
+                usual.webAddress(),
+                usual.telephone(),
+                usual.timeouts(),
+                usual.branding(),
+                version);
     }
 
     /** A card whose PIN nobody computes here: the play says itself whether it was right. */

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -76,6 +77,7 @@ final class SimulatedEvening {
         OFF_LINE_LOAN_TOLD,
         OFF_LINE_LOAN_ASKED_ABOUT,
         OFF_LINE_LOAN_TO_STAFF,
+        STEERED,
         OFF_LINE_LOAN_NOT_STORED,
         LISTENED,
         MAILED,
@@ -130,6 +132,7 @@ final class SimulatedEvening {
     private boolean replaying;
     private Optional<String> card = Optional.empty();
     private boolean identified;
+    private final Random steering;
     private final OffLineTerms terms;
     private final Duration clockOff;
 
@@ -138,6 +141,7 @@ final class SimulatedEvening {
         staff = new Random(~seed);
         offLine = new Random(seed ^ 0x5DEECE66DL);
         mail = new Random(seed ^ 0x4D41494CL);
+        steering = new Random(seed ^ 0x2545F491L);
         spool = new SimulatedSpool(library, offLine, this::saw, reported::add);
         terms = terms();
         clockOff = Duration.ofSeconds(offLine.nextInt(20) == 0 ? 90 : 2);
@@ -316,6 +320,17 @@ final class SimulatedEvening {
         });
     }
 
+    /** The gateway wants the kiosk otherwise, at a moment that suits nobody. */
+    private void steer() {
+        if (steering.nextInt(4) > 0) {
+            return;
+        }
+        Set<Offering> offerings =
+                steering.nextInt(4) == 0 ? EnumSet.of(Offering.BORROW, Offering.RETURN) : EnumSet.allOf(Offering.class);
+        KioskSettings wanted = Play.steered(offerings, Integer.toHexString(steering.nextInt(1_000_000)));
+        in(Duration.ofMillis(steering.nextInt(100_000)), () -> post(new KioskEvent.Steered(wanted)));
+    }
+
     private void maybeBreakSomething() {
         if (chance(15)) {
             saw(Seen.LINE_LOST);
@@ -372,6 +387,12 @@ final class SimulatedEvening {
         Step step = KioskSession.step(before, event);
         state = step.next();
         watch(before, state);
+        if (!before.around().settings().equals(state.around().settings())) {
+            saw(Seen.STEERED);
+            check(
+                    state instanceof KioskState.Idle || state instanceof KioskState.OutOfService,
+                    "the kiosk became another one under somebody's hands");
+        }
         int living = life;
         for (Effect effect : step.effects()) {
             perform(effect, living);
@@ -649,6 +670,7 @@ final class SimulatedEvening {
     // ---- people ------------------------------------------------------------------------------------------
 
     private void visit() {
+        steer();
         staffCome();
         soon(0, 40_000, this::maybeBreakSomething);
         List<Book> pile = books.stream()

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.text.Texts;
@@ -18,7 +19,7 @@ class SpokenTest {
     }
 
     private static Spoken in(Language language) {
-        return new Spoken(Texts.in(language), LocalDate.of(2026, 11, 24));
+        return new Spoken(Texts.in(language), LocalDate.of(2026, 11, 24), Branding.NONE);
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param events each once, by id
  * @param tagOrders of a terminal that writes tags when it is told to; nothing from others
  * @param spooledLoans how many of what waits are loans; nothing from a terminal that makes none without connection
+ * @param configuration of a kiosk that takes settings from here; nothing from others
  */
 record DeviceReport(
         @Min(0) long sequence,
@@ -35,7 +36,9 @@ record DeviceReport(
         @NotNull @Size(max = 20) List<@Valid @NotNull Device> devices,
         @NotNull @Size(max = 500) List<@Valid @NotNull Event> events,
         @Valid @Nullable TagWork tagOrders,
-        @Min(0) @Nullable Integer spooledLoans) {
+        @Min(0) @Nullable Integer spooledLoans,
+        @Valid @Nullable Configuration configuration) {
+    static final String VERSION = "[0-9a-f]{0,16}";
     static final String WORD = "[A-Z][A-Z0-9_]{0,39}";
 
     /**
@@ -69,6 +72,20 @@ record DeviceReport(
             @NotNull Instant at,
             @NotNull @Pattern(regexp = WORD) String kind,
             @NotNull @Size(max = 200) String detail) {}
+
+    /**
+     * What a kiosk says of the settings that it got from here; versions, empty for none.
+     *
+     * @param running by which it serves people
+     * @param accepted the newest that it found good; taken when nobody is there
+     * @param refused the newest that it did not
+     * @param why what is wrong with that one, a line each
+     */
+    record Configuration(
+            @NotNull @Pattern(regexp = VERSION) String running,
+            @NotNull @Pattern(regexp = VERSION) String accepted,
+            @NotNull @Pattern(regexp = VERSION) String refused,
+            @NotNull @Size(max = 1000) String why) {}
 
     /**
      * What a terminal says of its orders to write tags.

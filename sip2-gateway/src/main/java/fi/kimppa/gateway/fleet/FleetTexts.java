@@ -160,6 +160,9 @@ class FleetTexts {
             if (report.pendingSecurity() > 0) {
                 reasons.add(text(language, "fleet.pending", report.pendingSecurity()));
             }
+            report.refusal()
+                    .ifPresent(said ->
+                            reasons.add(text(language, "fleet.configuration.refused", said.refused(), said.why())));
         });
         state.line()
                 .flatMap(TerminalState.Line::status)
@@ -186,6 +189,14 @@ class FleetTexts {
                 facts.add(word(language, "state.", report.state(), report.state()));
             }
             facts.add(text(language, "fleet.software", report.software()));
+            Optional.ofNullable(report.configuration()).ifPresent(said -> {
+                if (!said.running().isEmpty()) {
+                    facts.add(text(language, "fleet.configuration", said.running()));
+                }
+                if (!said.accepted().equals(said.running())) {
+                    facts.add(text(language, "fleet.configuration.next", said.accepted()));
+                }
+            });
         });
         facts.addAll(state.line()
                 .map(line -> lineFacts(line, language))

@@ -70,6 +70,7 @@ record TerminalState(
      * @param pendingSecurity tags that wait
      * @param devices all of them
      * @param spooledLoans how many of what waits are loans; nothing where the terminal did not say
+     * @param configuration settings that it got from here; nothing where the terminal did not say
      */
     record Report(
             String software,
@@ -77,10 +78,17 @@ record TerminalState(
             int spooled,
             int pendingSecurity,
             List<DeviceReport.Device> devices,
-            @Nullable Integer spooledLoans) {
+            @Nullable Integer spooledLoans,
+            DeviceReport.@Nullable Configuration configuration) {
         /** How many loans wait. */
         int loans() {
             return spooledLoans == null ? 0 : spooledLoans;
+        }
+
+        /** Why it does not take the settings that it got from here. */
+        Optional<DeviceReport.Configuration> refusal() {
+            return Optional.ofNullable(configuration)
+                    .filter(said -> !said.refused().isEmpty());
         }
 
         boolean any(String status) {
@@ -192,7 +200,8 @@ record TerminalState(
                 news.spooled(),
                 news.pendingSecurity(),
                 List.copyOf(news.devices()),
-                news.spooledLoans());
+                news.spooledLoans(),
+                news.configuration());
         return with(Optional.of(next), line, now);
     }
 
@@ -227,7 +236,10 @@ record TerminalState(
             if (last.state().equals(OUT_OF_SERVICE) || last.any("ABSENT")) {
                 return Condition.FAULT;
             }
-            boolean waiting = last.spooled() > 0 || last.pendingSecurity() > 0 || wrongClock;
+            boolean waiting = last.spooled() > 0
+                    || last.pendingSecurity() > 0
+                    || last.refusal().isPresent()
+                    || wrongClock;
             return waiting || last.any("DEGRADED") ? Condition.ATTENTION : Condition.WORKING;
         }
         boolean there = line.filter(known -> !known.links().isEmpty()

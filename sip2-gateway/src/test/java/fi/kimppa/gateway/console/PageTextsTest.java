@@ -116,7 +116,7 @@ class PageTextsTest {
                 Pattern pattern = file.toString().endsWith(".html") ? IN_TEMPLATE : IN_CODE;
                 boolean ours = file.toString()
                         .matches(
-                                ".*/((fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail|exchange|moving|calendar|catalogue)/"
+                                ".*/((fleet|console|access|sip|capture|proof|returns|privacy|statistics|transit|charter|mail|exchange|moving|calendar|catalogue|steering)/"
                                         + "|embedded/Counter|consortium/Place)[^/]+[.]java");
                 if (file.toString().endsWith(".html") || ours) {
                     Matcher matcher = pattern.matcher(Files.readString(file));

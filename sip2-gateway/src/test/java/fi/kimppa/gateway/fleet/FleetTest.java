@@ -77,7 +77,7 @@ class FleetTest extends GatewayTest {
     void eventsAreTakenOnceById() {
         Event event = new Event(UUID.randomUUID(), SINCE, "DOOR_FORCED", "");
         DeviceReport report = new DeviceReport(
-                1, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(event, event), null, null);
+                1, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(event, event), null, null, null);
         fleet.accept("kiosk-turku", report);
         fleet.accept("kiosk-turku", report);
         assertThat(fleet.events(9)).hasSize(1);
@@ -96,6 +96,7 @@ class FleetTest extends GatewayTest {
                 List.of(PAD),
                 List.of(),
                 null,
+                null,
                 null);
         fleet.accept("kiosk-turku", older);
         assertThat(state("kiosk-turku").condition()).isEqualTo(Condition.FAULT);
@@ -106,10 +107,11 @@ class FleetTest extends GatewayTest {
         Instant behind = clock.instant().minus(Duration.ofHours(1));
         fleet.accept(
                 "kiosk-turku",
-                new DeviceReport(7, behind, "0.1.0", "IDLE", 0, 0, List.of(LOST), List.of(), null, null));
+                new DeviceReport(7, behind, "0.1.0", "IDLE", 0, 0, List.of(LOST), List.of(), null, null, null));
         fleet.accept(
                 "kiosk-turku",
-                new DeviceReport(1, behind.plusSeconds(1), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(), null, null));
+                new DeviceReport(
+                        1, behind.plusSeconds(1), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(), null, null, null));
         assertThat(state("kiosk-turku").condition()).isEqualTo(Condition.WORKING);
     }
 
@@ -157,6 +159,6 @@ class FleetTest extends GatewayTest {
 
     private DeviceReport report(long sequence, Device device) {
         return new DeviceReport(
-                sequence, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(device), List.of(), null, null);
+                sequence, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(device), List.of(), null, null, null);
     }
 }

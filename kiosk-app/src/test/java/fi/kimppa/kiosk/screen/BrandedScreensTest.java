@@ -1,0 +1,257 @@
+package fi.kimppa.kiosk.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.kiosk.session.BinMark;
+import fi.kimppa.kiosk.session.Branding;
+import fi.kimppa.kiosk.session.KioskSettings;
+import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.Offering;
+import fi.kimppa.kiosk.session.Preferences;
+import fi.kimppa.kiosk.session.Surroundings;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.layout.Region;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Screens with a library's own logo, colours, words and bins, and with some functions off: drawn into {@code target/screens/branded}. */
+class BrandedScreensTest {
+    private static final Path PICTURES = Path.of("target", "screens", "branded");
+    private static final String PRIMARY = "#5a1846";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path logo;
+
+    @BeforeAll
+    static void drawALogo() throws IOException {
+        var picture = new BufferedImage(220, 80, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D pen = picture.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        pen.setColor(Color.decode(PRIMARY));
+        pen.fillRoundRect(0, 0, 220, 80, 24, 24);
+        pen.setColor(Color.WHITE);
+        pen.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 44));
+        pen.drawString("TURKU", 24, 56);
+        pen.dispose();
+        logo = folder.resolve("logo.png");
+        ImageIO.write(picture, "png", logo.toFile());
+    }
+
+    private static Branding branding(boolean hasName) {
+        return new Branding(
+                Optional.of(new Branding.Logo(logo, hasName)),
+                Map.of("primary", PRIMARY, "accent", "#f2c230", "paper", "#faf5fa"),
+                Map.of(Language.FINNISH, Map.of("home.title", "Tervetuloa Turun kirjastoon")),
+                Map.of(
+                        "1", mark("Jää tänne", "Stannar här", "Stays here", "#0a5537", BinMark.Shape.CIRCLE),
+                        "3", mark("Kuljetus", "Transport", "Transfer", "#12437a", BinMark.Shape.SQUARE),
+                        "5", mark("Varatut", "Reserverade", "Holds", "#8a1538", BinMark.Shape.HEXAGON),
+                        "9", mark("Henkilökunta", "Personalen", "Staff", "#5c4a00", BinMark.Shape.OCTAGON)));
+    }
+
+    private static BinMark mark(String fi, String sv, String en, String colour, BinMark.Shape shape) {
+        return new BinMark(Map.of("fi", fi, "sv", sv, "en", en), Optional.of(colour), Optional.of(shape));
+    }
+
+    private static KioskState in(KioskState state, Branding branding, Set<Offering> offerings) {
+        Surroundings around = state.around();
+        KioskSettings usual = around.settings();
+        KioskSettings own = new KioskSettings(
+                usual.institution(),
+                usual.branch(),
+                usual.libraryName(),
+                usual.libraryNames(),
+                usual.owners(),
+                usual.zone(),
+                usual.languages(),
+                offerings,
+                usual.gates(),
+                usual.cards(),
+                usual.usage(),
+                usual.leastPinDigits(),
+                usual.mostPinDigits(),
+                usual.pinTries(),
+                usual.laterBin(),
+                usual.staffBin(),
+                usual.otherBins(),
+                usual.kimppaGateway(),
+                usual.webAddress(),
+                usual.telephone(),
+                usual.timeouts(),
+                branding,
+                "");
+        Surroundings then = new Surroundings(
+                own,
+                around.now(),
+                around.language(),
+                around.preferences(),
+                around.line(),
+                around.devices(),
+                around.tags(),
+                around.nextRequest(),
+                around.machine(),
+                around.aids());
+        return switch (state) {
+            case KioskState.Idle _ -> new KioskState.Idle(then);
+            case KioskState.Choosing s -> new KioskState.Choosing(then, s.patience());
+            case KioskState.Returning s ->
+                new KioskState.Returning(then, s.rows(), s.pending(), s.nextRow(), s.leaving(), s.patience());
+            default -> throw new IllegalArgumentException(state.getClass().getSimpleName());
+        };
+    }
+
+    private static Map<String, KioskState> states(Language language, Preferences preferences) {
+        Map<String, KioskState> all = new LinkedHashMap<>();
+        Set<Offering> everything = EnumSet.allOf(Offering.class);
+        Gallery.states(language, preferences).forEach((name, state) -> {
+            if (!state.around().preferences().open()
+                    && (state instanceof KioskState.Idle
+                            || state instanceof KioskState.Choosing
+                            || state instanceof KioskState.Returning)) {
+                all.put(name, in(state, branding(true), everything));
+            }
+        });
+        KioskState idle = Gallery.states(language, preferences).get("01-idle");
+        if (idle != null) {
+            all.put("idle-name-beside", in(idle, branding(false), everything));
+            all.put("idle-without-account", in(idle, branding(true), EnumSet.of(Offering.BORROW, Offering.RETURN)));
+            all.put("idle-without-borrowing", in(idle, branding(true), EnumSet.of(Offering.RETURN, Offering.ACCOUNT)));
+            all.put("idle-without-returning", in(idle, branding(true), EnumSet.of(Offering.BORROW, Offering.ACCOUNT)));
+            all.put("idle-account", in(idle, branding(true), EnumSet.of(Offering.ACCOUNT)));
+            all.put("idle-return", in(idle, branding(true), EnumSet.of(Offering.RETURN)));
+        }
+        return all;
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({
+        "15.6-inch, fi, standard",
+        "15.6-inch, fi, high-contrast",
+        "15.6-inch, fi, large-text",
+        "15.6-inch, sv, standard",
+        "15.6-inch, en, reach",
+        "10.1-inch, fi, standard",
+        "10.1-inch, fi, large-text",
+        "10.1-inch, sv, reach",
+        "21.5-inch, fi, standard",
+        "upright, fi, standard",
+        "upright, sv, large-reach",
+        "upright, fi, large-text"
+    })
+    void nothingIsCutAndEverythingCanBeTouched(String display, String tag, String look) {
+        Language language = switch (tag) {
+            case "fi" -> Language.FINNISH;
+            case "sv" -> Language.SWEDISH;
+            default -> Language.ENGLISH;
+        };
+        DeviceProfile profile = ScreenLayoutTest.profile(display);
+        List<String> faults = new ArrayList<>();
+        try (var window = KioskWindow.offScreen(profile, _ -> {})) {
+            states(language, ScreenLayoutTest.preferences(look)).forEach((name, state) -> {
+                window.show(state);
+                window.snapshot(
+                        PICTURES.resolve(display).resolve(tag).resolve(look).resolve(name + ".png"));
+                Glass.onFxThread(() -> {
+                    Scene scene = window.glass().scene();
+                    scene.getRoot().applyCss();
+                    scene.getRoot().layout();
+                    ScreenLayoutTest.check(scene, profile, name, faults);
+                    return true;
+                });
+            });
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static String seen(KioskState state, Function<Scene, String> look) {
+        try (var window = KioskWindow.offScreen(DeviceProfile.MIDDLE, _ -> {})) {
+            window.show(state);
+            return Glass.onFxThread(() -> {
+                Scene scene = window.glass().scene();
+                scene.getRoot().applyCss();
+                scene.getRoot().layout();
+                return look.apply(scene);
+            });
+        }
+    }
+
+    private static KioskState idle(String look) {
+        KioskState state = Gallery.states(Language.FINNISH, ScreenLayoutTest.preferences(look))
+                .get("01-idle");
+        return in(Objects.requireNonNull(state), branding(true), EnumSet.allOf(Offering.class));
+    }
+
+    private static String ground(Scene scene) {
+        Region borrow = (Region) scene.lookup("#borrow");
+        return String.valueOf(borrow.getBackground().getFills().getFirst().getFill());
+    }
+
+    @Test
+    void highContrastGoesBeforeBranding() {
+        assertThat(seen(idle("standard"), BrandedScreensTest::ground)).isEqualTo("0x5a1846ff");
+        assertThat(seen(idle("high-contrast"), BrandedScreensTest::ground)).isEqualTo("0xffe500ff");
+        assertThat(seen(idle("standard"), BrandedScreensTest::logo)).isEqualTo("seen");
+        assertThat(seen(idle("high-contrast"), BrandedScreensTest::logo)).isEmpty();
+        assertThat(seen(idle("high-contrast"), BrandedScreensTest::name)).isEqualTo("Turun pääkirjasto");
+    }
+
+    private static String logo(Scene scene) {
+        return scene.lookup("#logo") == null ? "" : "seen";
+    }
+
+    private static String name(Scene scene) {
+        Node name = scene.lookup(".library");
+        return name.isVisible() ? ((Labeled) name).getText() : "";
+    }
+
+    @Test
+    void theNameStandsBesideALogoThatLacksIt() {
+        assertThat(seen(idle("standard"), BrandedScreensTest::name)).isEmpty();
+        assertThat(seen(in(idle("standard"), branding(false), EnumSet.allOf(Offering.class)), BrandedScreensTest::name))
+                .isEqualTo("Turun pääkirjasto");
+    }
+
+    /** The same window shows both, one after the other: what a kiosk does when it is given another look. */
+    @Test
+    void anotherLookIsTakenWhileTheWindowStands() {
+        try (var window = KioskWindow.offScreen(DeviceProfile.MIDDLE, _ -> {})) {
+            KioskState own = idle("standard");
+            KioskState plain = in(own, Branding.NONE, EnumSet.of(Offering.BORROW, Offering.RETURN));
+            for (KioskState state : List.of(own, plain, own)) {
+                window.show(state);
+                boolean account = state.equals(own);
+                assertThat(window.canPress("account")).isEqualTo(account);
+                assertThat(Glass.onFxThread(() -> {
+                            window.glass().scene().getRoot().applyCss();
+                            return ground(window.glass().scene());
+                        }))
+                        .isEqualTo(account ? "0x5a1846ff" : "0x0d4744ff");
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package fi.kimppa.gateway.steering;
+
+import fi.kimppa.gateway.consortium.Terminal;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** {@code GET /api/kiosk/configuration}: what a kiosk shall have on top of its own file, byte for byte as its version says. */
+@RestController
+class SteeringController {
+    private final Steering steering;
+
+    SteeringController(Steering steering) {
+        this.steering = steering;
+    }
+
+    @GetMapping("/api/kiosk/configuration")
+    ResponseEntity<byte[]> configuration(@AuthenticationPrincipal Terminal terminal) {
+        if (terminal.kind() != Terminal.Kind.KIOSK) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "only a kiosk is steered");
+        }
+        Steering.Document document = steering.of(terminal);
+        return ResponseEntity.ok()
+                .eTag("\"" + document.version() + "\"")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(document.text().getBytes(StandardCharsets.UTF_8));
+    }
+}
