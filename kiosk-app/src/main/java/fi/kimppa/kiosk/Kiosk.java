@@ -251,8 +251,7 @@ public final class Kiosk implements AutoCloseable {
 
     /** As the kiosk is now: names and sentences on paper are those of the screen. */
     private Receipts receipts(int columns) {
-        return new Receipts(
-                loop.state().around().settings(), configuration.login(), columns, configuration.layouts());
+        return new Receipts(loop.state().around().settings(), configuration.login(), columns, configuration.layouts());
     }
 
     private LoanReplay loanReplay() {
