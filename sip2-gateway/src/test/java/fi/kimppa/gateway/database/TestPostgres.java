@@ -1,11 +1,15 @@
 package fi.kimppa.gateway.database;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,22 @@ public final class TestPostgres {
         server();
         return Path.of("target", "test-postgres-" + ProcessHandle.current().pid())
                 .toAbsolutePath();
+    }
+
+    /** A folder for a gateway with a database of its own. Unpacking takes seconds; the programs of the shared server will do. */
+    public static String home(Path home) {
+        try (Stream<Path> files = Files.list(folder())) {
+            Path programs = files.filter(file -> file.getFileName().toString().startsWith("postgres-"))
+                    .findFirst()
+                    .orElseThrow();
+            Path link = Files.createDirectories(home).resolve(programs.getFileName());
+            if (!Files.exists(link)) {
+                Files.createSymbolicLink(link, programs);
+            }
+            return home.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static PostgresServer server() {

@@ -83,27 +83,11 @@ class ReceiptApiTest {
 
     @DynamicPropertySource
     static void withAMailServer(DynamicPropertyRegistry settings) {
-        settings.add("kimppa.data-directory", ReceiptApiTest::home);
+        settings.add("kimppa.data-directory", () -> TestPostgres.home(HOME));
         settings.add("kimppa.mail.host", () -> "localhost");
         settings.add("kimppa.mail.port", () -> MAIL.getSmtp().getPort());
         settings.add("kimppa.mail.security", () -> "none");
         settings.add("kimppa.mail.sender", () -> "kirjasto@example.fi");
-    }
-
-    /** Unpacking takes seconds; the programs of the shared server will do. */
-    private static String home() {
-        try (var files = Files.list(TestPostgres.folder())) {
-            Path binaries = files.filter(file -> file.getFileName().toString().startsWith("postgres-"))
-                    .findFirst()
-                    .orElseThrow();
-            Path link = Files.createDirectories(HOME).resolve(binaries.getFileName());
-            if (!Files.exists(link)) {
-                Files.createSymbolicLink(link, binaries);
-            }
-            return HOME.toString();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static GreenMail mail() {

@@ -56,23 +56,7 @@ class DatabaseGoneTest {
 
     @DynamicPropertySource
     static void ownData(DynamicPropertyRegistry settings) {
-        settings.add("kimppa.data-directory", DatabaseGoneTest::home);
-    }
-
-    /** Unpacking takes seconds; the programs of the shared server will do. */
-    private static String home() {
-        try (var files = Files.list(TestPostgres.folder())) {
-            Path binaries = files.filter(file -> file.getFileName().toString().startsWith("postgres-"))
-                    .findFirst()
-                    .orElseThrow();
-            Path link = Files.createDirectories(HOME).resolve(binaries.getFileName());
-            if (!Files.exists(link)) {
-                Files.createSymbolicLink(link, binaries);
-            }
-            return HOME.toString();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        settings.add("kimppa.data-directory", () -> TestPostgres.home(HOME));
     }
 
     @AfterEach
