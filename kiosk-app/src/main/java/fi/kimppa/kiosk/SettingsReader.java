@@ -7,6 +7,7 @@ import fi.kimppa.device.card.CardNumberRules.Letters;
 import fi.kimppa.device.tag.UsageRule;
 import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.CardRules;
+import fi.kimppa.kiosk.session.CardRules.Typed;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Offering;
@@ -216,8 +217,19 @@ final class SettingsReader {
                     }
                 })
                 .toList());
+        var typed = parts.part(
+                () -> file.optional("typedCards", SettingsReader::typed).orElse(Typed.WITHOUT_SCANNER));
         parts.end();
-        return new CardRules(patrons.get(), numbers.get(), staff.get());
+        return new CardRules(patrons.get(), numbers.get(), staff.get(), typed.get());
+    }
+
+    private static Typed typed(String text) {
+        return switch (text) {
+            case "never" -> Typed.NEVER;
+            case "without scanner" -> Typed.WITHOUT_SCANNER;
+            case "always" -> Typed.ALWAYS;
+            default -> throw new IllegalArgumentException("expected never, \"without scanner\" or always");
+        };
     }
 
     private static CardNumberRules cardNumbers(Section section) {

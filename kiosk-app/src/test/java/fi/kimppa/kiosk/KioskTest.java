@@ -28,10 +28,15 @@ import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.wire.MessageType;
 import fi.kimppa.sip2.wire.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -388,6 +393,23 @@ class KioskTest {
         start();
         lay("3000000011");
         happens("the tag", () -> afi("3000000011") == UNSECURED);
+        happens("a disk that knows nothing of it", () -> !onDisk("3000000011"));
+    }
+
+    private boolean onDisk(String number) {
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(Files::isRegularFile).anyMatch(file -> contains(file, number));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean contains(Path file, String number) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(number);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -100,6 +100,10 @@ public final class PadRounds implements Consumer<PadEvent>, AutoCloseable {
             for (PendingSecurity pending : owed) {
                 now = repair(now, pending);
             }
+            if (!owed.isEmpty()) {
+                // Nobody is here, and the visit that owed it has ended long ago.
+                ledger.tidy();
+            }
             return now;
         } catch (RuntimeException e) {
             LOG.error("a tag that is owed its security was left as it is", e);

@@ -2,23 +2,22 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.text.Wording;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
 /** Asks for the library card. */
 final class CardScreen implements Screen<KioskState.AskingCard> {
+    private final Room room;
     private final Message message;
+    private final Button type;
     private final Button cancel;
 
     CardScreen(Room room) {
+        this.room = room;
         message = new Message(room);
-        message.say(
-                Tone.PLAIN,
-                Icon.CARD,
-                room.texts().say("auth.card"),
-                room.texts().say("auth.card.brief"),
-                List.of(room.texts().say("auth.card.how")));
+        type = room.touch().button("type-card", room.texts().say("auth.card.type"), new Choice.TypeCard());
         cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
     }
 
@@ -29,11 +28,17 @@ final class CardScreen implements Screen<KioskState.AskingCard> {
 
     @Override
     public List<Button> actions() {
-        return List.of(cancel);
+        return List.of(type, cancel);
     }
 
     @Override
     public void show(KioskState.AskingCard state) {
-        // The request is the same for everybody.
+        message.say(
+                Tone.PLAIN,
+                Icon.CARD,
+                room.texts().say("auth.card"),
+                room.texts().say("auth.card.brief"),
+                List.of(Wording.card(room.texts(), state.around())));
+        Screen.present(type, state.around().cardMayBeTyped());
     }
 }

@@ -93,7 +93,7 @@ final class DoorScreens {
         private final Room room;
         private final String phone;
         private final Message message;
-        private final PinEntry pin;
+        private final DigitEntry pin;
         private final StackPane middle = new StackPane();
         private final HBox languages;
         private final Button cancel;
@@ -104,7 +104,7 @@ final class DoorScreens {
             this.room = room;
             this.phone = phone;
             message = new Message(room);
-            pin = new PinEntry(room);
+            pin = DigitEntry.ofPin(room);
             cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
             cancel.setMinWidth(Region.USE_PREF_SIZE);
             middle.getStyleClass().add("content");

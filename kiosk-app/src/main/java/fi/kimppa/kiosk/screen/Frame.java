@@ -241,8 +241,11 @@ final class Frame {
                 banner == Banner.PAPER_OUT || banner == Banner.TICKET_LEFT;
             case KioskState.Borrowing _ -> true;
             case KioskState.Account _ -> banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
-            case KioskState.Idle _, KioskState.Choosing _, KioskState.AskingCard _, KioskState.Returning _ ->
-                banner != Banner.PAPER_OUT;
+            case KioskState.Idle _,
+                    KioskState.Choosing _,
+                    KioskState.AskingCard _,
+                    KioskState.TypingCard _,
+                    KioskState.Returning _ -> banner != Banner.PAPER_OUT;
         };
     }
 }

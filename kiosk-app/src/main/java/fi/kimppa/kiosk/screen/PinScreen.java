@@ -15,7 +15,7 @@ import javafx.scene.layout.Region;
  * @param <S> the states in which one is typed
  */
 final class PinScreen<S extends KioskState> implements Screen<S> {
-    private final PinEntry entry;
+    private final DigitEntry entry;
     private final Function<S, Typed> typed;
     private final Button cancel;
 
@@ -28,7 +28,7 @@ final class PinScreen<S extends KioskState> implements Screen<S> {
     private record Typed(int digits, boolean complete, Optional<String> complaint) {}
 
     private PinScreen(Room room, Function<S, Typed> typed) {
-        this.entry = new PinEntry(room);
+        this.entry = DigitEntry.ofPin(room);
         this.typed = typed;
         this.cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
     }

@@ -75,6 +75,7 @@ final class Screens {
         private final StaffScreen staff;
         private final CardScreen card;
         private final PinScreen<KioskState.AskingPin> pin;
+        private final TypedCardScreen typedCard;
         private final WaitScreen wait;
         private final BlockedScreen blocked;
         private final BorrowingScreen borrowing;
@@ -99,6 +100,7 @@ final class Screens {
             staff = new StaffScreen(room);
             card = new CardScreen(room);
             pin = PinScreen.ofPatrons(room);
+            typedCard = new TypedCardScreen(room);
             wait = new WaitScreen(room);
             blocked = new BlockedScreen(room);
             borrowing = new BorrowingScreen(room);
@@ -138,6 +140,7 @@ final class Screens {
                 case KioskState.StaffPin asking -> put(staffPin, asking);
                 case KioskState.StaffMenu menu -> put(staff, menu);
                 case KioskState.AskingCard asking -> put(card, asking);
+                case KioskState.TypingCard typing -> put(typedCard, typing);
                 case KioskState.AskingPin asking -> put(pin, asking);
                 case KioskState.Identifying asked -> put(wait, asked);
                 case KioskState.Blocked stopped -> put(blocked, stopped);

@@ -187,6 +187,7 @@ final class AccountTurn {
             case Choice.InAccount inside -> touched(inside);
             case Choice.Borrow _,
                     Choice.Speak _,
+                    Choice.TypeCard _,
                     Choice.ShowPreferences _,
                     Choice.Prefer _,
                     Choice.Return _,

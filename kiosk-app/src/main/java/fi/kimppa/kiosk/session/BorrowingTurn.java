@@ -164,6 +164,7 @@ final class BorrowingTurn {
                         r -> r.state() instanceof LoanState.RenewOffer(var due) ? r.with(new LoanState.Kept(due)) : r);
             case Choice.StillHere _,
                     Choice.Speak _,
+                    Choice.TypeCard _,
                     Choice.ShowPreferences _,
                     Choice.Prefer _,
                     Choice.Borrow _,

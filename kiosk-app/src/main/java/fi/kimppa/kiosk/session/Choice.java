@@ -20,6 +20,9 @@ public sealed interface Choice {
     /** Another language until the session ends. */
     record Speak(Language language) implements Choice {}
 
+    /** The card cannot be read: its number is typed. */
+    record TypeCard() implements Choice {}
+
     /** One key of the PIN pad, 0 to 9. */
     record Digit(int value) implements Choice {
         /** Checks the range. */
@@ -29,7 +32,7 @@ public sealed interface Choice {
             }
         }
 
-        /** A digit of a PIN is nobody's business. */
+        /** A digit of a PIN or a card is nobody's business. */
         @Override
         public String toString() {
             return "Digit[*]";

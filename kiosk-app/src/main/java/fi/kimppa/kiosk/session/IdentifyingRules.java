@@ -43,6 +43,7 @@ final class IdentifyingRules {
                 state.complete() ? ask(state) : Step.to(keep(state, state.pin(), state.digits(), patience));
             case Choice.Cancel(), Choice.Finish() -> Step.to(Endings.idle(around), new Effect.Erase(state.pin()));
             case Choice.StillHere _,
+                    Choice.TypeCard _,
                     Choice.Speak _,
                     Choice.ShowPreferences _,
                     Choice.Prefer _,

@@ -5,6 +5,7 @@ import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.KioskState.TypingCard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
  * What the keys of a numeric keypad mean: everything that can be touched, without sight. Pure; any thread.
  *
  * <p>1 to 6 choose what the page in hand offers, in the order of the screen; 7 and 8 make the voice softer and louder, 9 turns to
- * the next page, 0 says it again, the star goes back, the hash is the main action. A list has a page for each row. While a PIN is
- * typed digits are digits, and the star without any digit opens the other actions. Under a warning every key means "I am still
+ * the next page, 0 says it again, the star goes back, the hash is the main action. A list has a page for each row. While a PIN or a
+ * card's number is typed digits are digits, and the star without any digit opens the other actions. Under a warning every key means "I am still
  * here", and 2 "I need more time". The choices of {@link Preferences} have a key each, and star and hash close them.
  */
 public final class Keypad {
@@ -74,12 +75,16 @@ public final class Keypad {
         record Volume(int steps) implements Meaning {}
     }
 
-    /** Whether digits are the digits of a PIN now. */
+    /** Whether digits are the digits of a PIN or a card now. */
     public static boolean typing(KioskState state) {
-        return state instanceof AskingPin
+        return types(state)
                 && !warned(state)
                 && !open(state)
                 && state.around().aids().at() == 0;
+    }
+
+    private static boolean types(KioskState state) {
+        return state instanceof AskingPin || state instanceof TypingCard;
     }
 
     /** The page in hand. */
@@ -113,8 +118,13 @@ public final class Keypad {
             case KioskState.OutOfService _, KioskState.Identifying _, KioskState.Farewell _ -> inTurn(state, List.of());
             case KioskState.Idle _ -> inTurn(state, begin(state));
             case KioskState.Choosing _ -> inTurn(state, and(begin(state), List.of(new Choice.Cancel())));
-            case KioskState.AskingCard _ -> inTurn(state, List.of(new Choice.Cancel()));
-            case AskingPin _ -> {
+            case KioskState.AskingCard s ->
+                inTurn(
+                        state,
+                        s.around().cardMayBeTyped()
+                                ? List.of(new Choice.TypeCard(), new Choice.Cancel())
+                                : List.of(new Choice.Cancel()));
+            case AskingPin _, TypingCard _ -> {
                 List<Page> pages = new ArrayList<>(List.of(new Page(0, List.of())));
                 pages.addAll(behind(and(List.of(new Choice.Cancel()), onEveryScreen(state))));
                 yield pages;
@@ -294,8 +304,12 @@ public final class Keypad {
         if (warned(state)) {
             return new Meaning.Chosen(key.equals(new Key.Digit(MORE_TIME)) ? moreTime() : new Choice.StillHere());
         }
-        if (state instanceof AskingPin asking && typing(state)) {
-            return typed(asking, key);
+        if (typing(state)) {
+            return switch (state) {
+                case AskingPin s -> typed(s.digits(), s.complete(), key);
+                case TypingCard s -> typed(s.digits(), s.digits() > 0, key);
+                default -> new Meaning.Again();
+            };
         }
         return switch (key) {
             case Key.Digit(int value) -> digit(state, value);
@@ -305,12 +319,12 @@ public final class Keypad {
         };
     }
 
-    private static Meaning typed(AskingPin state, Key key) {
+    private static Meaning typed(int digits, boolean complete, Key key) {
         return switch (key) {
             case Key.Digit(int value) -> new Meaning.Chosen(new Choice.Digit(value));
-            case Key.Back() when state.digits() > 0 -> new Meaning.Chosen(new Choice.Erase());
+            case Key.Back() when digits > 0 -> new Meaning.Chosen(new Choice.Erase());
             case Key.Back() -> new Meaning.Moved(-1);
-            case Key.Enter() when state.complete() -> new Meaning.Chosen(new Choice.Ok());
+            case Key.Enter() when complete -> new Meaning.Chosen(new Choice.Ok());
             case Key.Enter _, Key.Louder _, Key.Softer _ -> new Meaning.Again();
         };
     }
@@ -336,7 +350,7 @@ public final class Keypad {
     /** Back to the first page, and from there the way out. */
     private static Meaning back(KioskState state) {
         boolean turned = page(state).at() != pages(state).getFirst().at();
-        if (turned && (open(state) || !(state instanceof AskingPin))) {
+        if (turned && (open(state) || !types(state))) {
             return new Meaning.Moved(0);
         }
         if (open(state)) {
@@ -346,6 +360,7 @@ public final class Keypad {
             case KioskState.Choosing _,
                     KioskState.AskingCard _,
                     AskingPin _,
+                    TypingCard _,
                     KioskState.Blocked _,
                     KioskState.StaffPin _,
                     KioskState.StaffMenu _ -> new Meaning.Chosen(new Choice.Cancel());
@@ -363,7 +378,7 @@ public final class Keypad {
             return new Meaning.Chosen(new Choice.ShowPreferences(false));
         }
         return switch (state) {
-            case AskingPin _ -> new Meaning.Moved(0);
+            case AskingPin _, TypingCard _ -> new Meaning.Moved(0);
             case KioskState.Blocked _ -> new Meaning.Chosen(new Choice.Cancel());
             case Account _, Borrowing _, Returning _ -> new Meaning.Chosen(new Choice.Finish());
             case OfferingReceipt s ->

@@ -18,6 +18,7 @@ import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.KioskState.StaffMenu;
 import fi.kimppa.kiosk.session.KioskState.StaffPin;
+import fi.kimppa.kiosk.session.KioskState.TypingCard;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import java.util.function.UnaryOperator;
  * The whole behaviour of a kiosk: what each event makes of each state. Pure; any thread.
  *
  * <pre>
- * OutOfService &lt;-&gt; Idle -&gt; Choosing -&gt; AskingCard -&gt; AskingPin -&gt; Identifying -&gt; Borrowing -&gt; OfferingReceipt -&gt; Farewell -&gt; Idle
+ * OutOfService &lt;-&gt; Idle -&gt; Choosing -&gt; AskingCard (-&gt; TypingCard) -&gt; AskingPin -&gt; Identifying -&gt; Borrowing -&gt; OfferingReceipt -&gt; Farewell -&gt; Idle
  *                     |       |                       ^                |              &lt;-&gt; Account --^                 ^
  *                     |       +--&gt; Returning ---------+----------------|-----------------------------------------------+
  *                     +----------------^                               +--&gt; Blocked --&gt; Account, Returning, Idle
@@ -113,6 +114,7 @@ public final class KioskSession {
             case StaffPin s -> StaffTurn.step(s, event);
             case StaffMenu s -> StaffTurn.step(s, event);
             case AskingCard s -> askingCard(s, event);
+            case TypingCard s -> TypedCard.step(s, event);
             case AskingPin s -> askingPin(s, event);
             case Identifying s -> identifying(s, event);
             case Blocked s -> blocked(s, event);
@@ -376,7 +378,7 @@ public final class KioskSession {
         return askPin(around, around.settings().offers(Offering.BORROW) ? Goal.BORROW : Goal.ACCOUNT, card);
     }
 
-    private static Step askPin(Surroundings around, Goal goal, CardNumber card) {
+    static Step askPin(Surroundings around, Goal goal, CardNumber card) {
         if (offLine(around, goal)) {
             return OffLineTurn.begin(around, card);
         }
@@ -412,6 +414,8 @@ public final class KioskSession {
             case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
                 Step.to(Endings.idle(around));
             case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
+            case KioskEvent.Touched(Choice.TypeCard())
+            when around.cardMayBeTyped() -> TypedCard.begin(around, state.goal());
             default -> {
                 Patience patience = patience(state.patience(), around, event);
                 yield patience.over(around.now())

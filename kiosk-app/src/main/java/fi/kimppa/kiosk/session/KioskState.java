@@ -144,6 +144,26 @@ public sealed interface KioskState {
     }
 
     /**
+     * Waits for the number of a library card that cannot be read.
+     *
+     * @param goal what comes after the PIN
+     * @param typed the digits so far
+     * @param unknown whether what was typed is no card's number
+     */
+    record TypingCard(Surroundings around, Goal goal, CardNumber typed, boolean unknown, Patience patience)
+            implements KioskState {
+        /** How many digits there are. */
+        public int digits() {
+            return typed.text().length();
+        }
+
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
+    /**
      * Waits for the PIN.
      *
      * @param goal what comes after it

@@ -130,6 +130,7 @@ final class ReturningTurn {
                                 : row);
             case Choice.StillHere _,
                     Choice.Speak _,
+                    Choice.TypeCard _,
                     Choice.ShowPreferences _,
                     Choice.Prefer _,
                     Choice.Borrow _,

@@ -17,6 +17,7 @@ import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.KioskState.StaffMenu;
 import fi.kimppa.kiosk.session.KioskState.StaffPin;
+import fi.kimppa.kiosk.session.KioskState.TypingCard;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class StaffTurn {
     /** A staff card was shown. */
     static Step shown(KioskState state, StaffCard card) {
         return switch (state) {
-            case OutOfService _, Idle _, Choosing _, AskingCard _ -> ask(state.around(), card, List.of());
+            case OutOfService _, Idle _, Choosing _, AskingCard _, TypingCard _ -> ask(state.around(), card, List.of());
             case Blocked s when s.patron().isEmpty() -> ask(s.around(), card, List.of());
             case AskingPin s -> ask(s.around(), card, List.of(new Effect.Erase(s.pin())));
             case StaffPin s when !s.card().equals(card) -> ask(s.around(), card, List.of(new Effect.Erase(s.pin())));

@@ -14,6 +14,7 @@ import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.KioskState.StaffMenu;
 import fi.kimppa.kiosk.session.KioskState.StaffPin;
+import fi.kimppa.kiosk.session.KioskState.TypingCard;
 import fi.kimppa.sip2.wire.Secret;
 import java.util.Optional;
 
@@ -28,6 +29,7 @@ final class States {
             case Idle s -> new Idle(around, s.forTheNextAt());
             case Choosing s -> new Choosing(around, s.patience());
             case AskingCard s -> new AskingCard(around, s.goal(), s.patience());
+            case TypingCard s -> new TypingCard(around, s.goal(), s.typed(), s.unknown(), s.patience());
             case StaffPin s ->
                 new StaffPin(around, s.card(), s.pin(), s.digits(), s.wrong(), s.checking(), s.patience());
             case StaffMenu s ->
@@ -85,6 +87,7 @@ final class States {
                     Choosing _,
                     StaffMenu _,
                     AskingCard _,
+                    TypingCard _,
                     Returning _,
                     OfferingReceipt _,
                     Farewell _ -> Optional.empty();

@@ -100,6 +100,20 @@ public record Surroundings(
         return status != null && status.usable();
     }
 
+    /** Whether a library card's number may be typed now. */
+    public boolean cardMayBeTyped() {
+        return switch (settings.cards().typed()) {
+            case NEVER -> false;
+            case WITHOUT_SCANNER -> scannerLost();
+            case ALWAYS -> true;
+        };
+    }
+
+    /** Whether there is a bar code scanner that does not work; of one that types like a keyboard nobody knows. */
+    public boolean scannerLost() {
+        return devices.containsKey(DeviceKind.SCANNER) && !usable(DeviceKind.SCANNER);
+    }
+
     /** What a device complains about, if it does. */
     public Optional<StatusReason> why(DeviceKind kind) {
         return Optional.ofNullable(devices.get(kind)).flatMap(DeviceStatus::why);

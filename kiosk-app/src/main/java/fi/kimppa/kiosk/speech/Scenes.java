@@ -36,7 +36,9 @@ final class Scenes {
             case OutOfService s -> outOfService(telling, spoken, s);
             case KioskState.Idle _ -> telling.say(spoken.say("home.title"));
             case KioskState.Choosing _ -> telling.say(spoken.say("home.prompt.pad"));
-            case KioskState.AskingCard _ -> telling.say(spoken.say("auth.card")).say(spoken.say("auth.card.how"));
+            case KioskState.AskingCard s ->
+                telling.say(spoken.say("auth.card")).say(Wording.card(spoken.texts(), s.around()));
+            case KioskState.TypingCard s -> number(telling, spoken, s);
             case AskingPin s -> pin(telling, spoken, s);
             case KioskState.Identifying _ ->
                 telling.say(spoken.say("auth.checking")).say(spoken.say("common.wait"));
@@ -76,9 +78,23 @@ final class Scenes {
             return;
         }
         complaint(spoken, state).ifPresent(telling::say);
-        telling.say(spoken.say("auth.pin")).say(spoken.say("speech.pin.how")).say(spoken.say("speech.pin.more"));
-        if (state.digits() > 0) {
-            telling.whisper(spoken.texts().count("auth.pin.typed", state.digits()));
+        type(telling.say(spoken.say("auth.pin")), spoken, state.digits());
+    }
+
+    private static void number(Telling telling, Spoken spoken, KioskState.TypingCard state) {
+        if (!Keypad.typing(state)) {
+            return;
+        }
+        if (state.unknown()) {
+            telling.say(spoken.say("auth.number.unknown"));
+        }
+        type(telling.say(spoken.say("auth.number")), spoken, state.digits());
+    }
+
+    private static void type(Telling telling, Spoken spoken, int digits) {
+        telling.say(spoken.say("speech.pin.how")).say(spoken.say("speech.pin.more"));
+        if (digits > 0) {
+            telling.whisper(spoken.texts().count("auth.pin.typed", digits));
         }
     }
 
@@ -218,8 +234,11 @@ final class Scenes {
                     case OfferingReceipt _, Farewell _ -> banner == Banner.PAPER_OUT || banner == Banner.TICKET_LEFT;
                     case Account _ -> banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
                     case Borrowing _ -> true;
-                    case KioskState.Idle _, KioskState.Choosing _, KioskState.AskingCard _, Returning _ ->
-                        banner != Banner.PAPER_OUT;
+                    case KioskState.Idle _,
+                            KioskState.Choosing _,
+                            KioskState.AskingCard _,
+                            KioskState.TypingCard _,
+                            Returning _ -> banner != Banner.PAPER_OUT;
                 })
                 .toList();
     }
@@ -268,6 +287,7 @@ final class Scenes {
             case Choice.Cancel _ -> spoken.say(state instanceof Blocked ? "common.finish" : "common.cancel");
             case Choice.Finish _ -> spoken.say("common.finish");
             case Choice.Speak(var language) -> Texts.in(language).say("language.name");
+            case Choice.TypeCard _ -> spoken.say("auth.card.type");
             case Choice.Digit(int value) -> Integer.toString(value);
             case Choice.Erase _ -> spoken.say("auth.erase");
             case Choice.Ok _ -> spoken.say("auth.ok");

@@ -10,6 +10,7 @@ import fi.kimppa.kiosk.session.KioskState.Farewell;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.KioskState.TypingCard;
 import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Preference;
@@ -112,6 +113,7 @@ public final class Script {
         switch (now) {
             case OutOfService s when s.cause() != ((OutOfService) before).cause() -> Scenes.whole(telling, spoken, s);
             case AskingPin s -> typed(telling, spoken, (AskingPin) before, s);
+            case TypingCard s -> typed(telling, spoken, (TypingCard) before, s);
             case Account s -> SpokenAccount.news(telling, spoken, (Account) before, s);
             case Borrowing s -> lent(telling, spoken, (Borrowing) before, s);
             case Returning s -> returned(telling, spoken, (Returning) before, s);
@@ -145,10 +147,24 @@ public final class Script {
         if (now.unreachable() != before.unreachable() || now.wrong() > before.wrong()) {
             Scenes.complaint(spoken, now).ifPresent(telling::say);
         }
-        if (now.digits() > before.digits()) {
+        digits(telling, spoken, before.digits(), now.digits());
+    }
+
+    private static void typed(Telling telling, Spoken spoken, TypingCard before, TypingCard now) {
+        if (Keypad.typing(now) && !Keypad.typing(before)) {
+            telling.say(spoken.say("auth.number"));
+        }
+        if (now.unknown() && !before.unknown()) {
+            telling.say(spoken.say("auth.number.unknown"));
+        }
+        digits(telling, spoken, before.digits(), now.digits());
+    }
+
+    private static void digits(Telling telling, Spoken spoken, int before, int now) {
+        if (now > before) {
             telling.say(spoken.say("speech.pin.digit"));
-        } else if (now.digits() < before.digits()) {
-            telling.say(spoken.say("speech.pin.erased")).whisper(spoken.texts().count("auth.pin.typed", now.digits()));
+        } else if (now < before) {
+            telling.say(spoken.say("speech.pin.erased")).whisper(spoken.texts().count("auth.pin.typed", now));
         }
     }
 

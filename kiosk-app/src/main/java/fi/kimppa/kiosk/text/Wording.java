@@ -9,6 +9,7 @@ import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.ReturnState.Destination;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
+import fi.kimppa.kiosk.session.Surroundings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,14 @@ public final class Wording {
         private Said and(List<String> more) {
             return new Said(word, Stream.concat(lines.stream(), more.stream()).toList());
         }
+    }
+
+    /** How a card is shown, or what to do while it cannot be. */
+    public static String card(Texts texts, Surroundings around) {
+        if (!around.scannerLost()) {
+            return texts.say("auth.card.how");
+        }
+        return texts.say(around.cardMayBeTyped() ? "err.scanner" : "err.scanner.ask");
     }
 
     /** What can be asked for, in a word or two. */

@@ -145,6 +145,14 @@ public final class Gallery {
         states.put("01-idle", new KioskState.Idle(all.around));
         states.put("02-choosing", new KioskState.Choosing(all.around, all.patience));
         states.put("03-card", new KioskState.AskingCard(all.around, Goal.BORROW, all.patience));
+        var unread = new Gallery(
+                language,
+                preferences,
+                Surroundings.Line.UP,
+                Map.of(DeviceKind.SCANNER, new DeviceStatus.Absent(StatusReason.UNPLUGGED, NOW)));
+        states.put("03-card-without-scanner", new KioskState.AskingCard(unread.around, Goal.BORROW, all.patience));
+        states.put("03-card-typed", unread.typed("20000123", false));
+        states.put("03-card-unknown", unread.typed("30000123456789", true));
         states.put("04-pin", all.pin(3, 0, false));
         states.put("05-pin-wrong", all.pin(6, 1, false));
         states.put(
@@ -306,6 +314,10 @@ public final class Gallery {
             states.add(new ReturnState.Refused(reason, "9", List.of()));
         }
         return states;
+    }
+
+    private KioskState typed(String number, boolean unknown) {
+        return new KioskState.TypingCard(around, Goal.BORROW, new CardNumber(number), unknown, patience);
     }
 
     private KioskState pin(int digits, int wrong, boolean unreachable) {

@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fi.kimppa.device.card.CardNumberRules;
 import fi.kimppa.kiosk.session.KioskState.Account.Page;
 import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.sip2.message.AlertType;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +223,17 @@ class FieldFailuresTest {
     void blanksAroundACardNumberDoNotMatter() {
         play.on(new KioskEvent.Scanned(" " + Play.CARD + "\r"));
         assertThat(((KioskState.AskingPin) play.state).card().text()).isEqualTo(Play.CARD);
+    }
+
+    /** 14, too: mobile cards are read in small letters where the library writes capitals. */
+    @Test
+    void aMobileCardInSmallLettersIsTheSameCard() {
+        CardRules rules = new CardRules(
+                Pattern.compile("TKU\\d{4}"),
+                new CardNumberRules(false, "", Optional.empty(), CardNumberRules.Letters.UPPER, ""),
+                List.of(),
+                CardRules.Typed.NEVER);
+        assertThat(rules.patron("tku0042")).map(CardNumber::text).contains("TKU0042");
     }
 
     /** 15: what lay on the pad before the login was not seen. */

@@ -82,7 +82,11 @@ final class Play {
                 List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH),
                 returnOnly ? Set.of(Offering.RETURN) : Set.of(Offering.values()),
                 gates,
-                new CardRules(Pattern.compile("2\\d{9}"), CardNumberRules.AS_READ, List.of(STAFF)),
+                new CardRules(
+                        Pattern.compile("2\\d{9}"),
+                        CardNumberRules.AS_READ,
+                        List.of(STAFF),
+                        CardRules.Typed.WITHOUT_SCANNER),
                 new UsageRule(true, true),
                 4,
                 10,

@@ -105,7 +105,7 @@ class StaffMenuTest {
     @Test
     void isKnownAsItIsReadAndByTheRulesForNumbers() {
         CardNumberRules upper = new CardNumberRules(false, "", Optional.empty(), CardNumberRules.Letters.UPPER, "FI");
-        CardRules cards = new CardRules(Pattern.compile(".*"), upper, List.of(Play.STAFF));
+        CardRules cards = new CardRules(Pattern.compile(".*"), upper, List.of(Play.STAFF), CardRules.Typed.NEVER);
         assertThat(cards.staff(" " + Play.STAFF_CARD)).contains(Play.STAFF);
         assertThat(cards.patron(Play.STAFF_CARD)).isEmpty();
         assertThat(cards.patron(" ab12")).contains(new CardNumber("FIAB12"));

@@ -1,5 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.text.Texts;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.Insets;
@@ -12,50 +14,70 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 
-/** Where a PIN is typed, at the kiosk and at the door. Shows one dot per digit and nothing else of it. */
-final class PinEntry {
+/**
+ * Where digits are typed: a PIN, at the kiosk and at the door, of which it shows one dot per digit and nothing else, or the number
+ * of a card, which is shown so that it can be compared.
+ */
+final class DigitEntry {
+    /**
+     * What is asked for.
+     *
+     * @param what in a sentence
+     * @param brief the same where there is no room
+     * @param how what to do in the end
+     */
+    private record Asks(String what, String brief, String how) {}
+
     private final Room room;
     private final PinPad pad;
-    private final HBox dots;
+    private final HBox field;
     private final Label asked;
     private final Label how;
     private final Notice wrong;
     private final Region whole;
 
-    PinEntry(Room room) {
+    /** For a PIN. */
+    static DigitEntry ofPin(Room room) {
+        Texts texts = room.texts();
+        return new DigitEntry(
+                room, new Asks(texts.say("auth.pin"), texts.say("auth.pin.brief"), texts.say("auth.pin.how")));
+    }
+
+    /** For the number of a card. */
+    static DigitEntry ofCard(Room room) {
+        Texts texts = room.texts();
+        return new DigitEntry(
+                room, new Asks(texts.say("auth.number"), texts.say("auth.number.brief"), texts.say("auth.pin.how")));
+    }
+
+    private DigitEntry(Room room, Asks asks) {
         this.room = room;
         DeviceProfile profile = room.profile();
         boolean reach = room.look().reach();
         boolean beside = !profile.upright() && !(reach && profile.compact());
         pad = new PinPad(room, reach ? room.lowerHalf() : profile.height() - room.em(profile.compact() ? 3.6 : 5.6));
-        dots = new HBox();
-        dots.setId("pin-field");
-        dots.getStyleClass().add("pin-field");
-        dots.setAlignment(Pos.CENTER_LEFT);
-        dots.setMaxWidth(room.em(9));
-        how = Words.of("body", room.texts().say("auth.pin.how"));
+        field = new HBox();
+        field.setId("pin-field");
+        field.getStyleClass().add("pin-field");
+        field.setAlignment(Pos.CENTER_LEFT);
+        field.setMaxWidth(room.em(9));
+        how = Words.of("body", asks.how());
         wrong = new Notice(room, Tone.STOP, Icon.STOP);
         double padWidth = pad.width() + room.em(0.8);
         double width = room.contentWidth() - (beside ? padWidth : 0);
-        asked = Words.of("body", room.texts().say("auth.pin"));
+        asked = Words.of("body", asks.what());
         var words = new VBox(room.em(profile.compact() ? 0.15 : 0.5));
         if (profile.compact() && reach) {
-            // The keys lie below, so there is width for the dots and no height.
-            var field = new VBox(asked, dots);
-            field.setAlignment(Pos.CENTER_LEFT);
-            var head = new HBox(room.em(0.6), Words.headline(room.texts().say("auth.pin.brief"), room, width), field);
+            // The keys lie below, so there is width for the field and no height.
+            var beneath = new VBox(asked, field);
+            beneath.setAlignment(Pos.CENTER_LEFT);
+            var head = new HBox(room.em(0.6), Words.headline(asks.brief(), room, width), beneath);
             head.setAlignment(Pos.CENTER_LEFT);
             words.getChildren().setAll(head, how, wrong.whole());
         } else if (profile.compact() || (reach && room.brief())) {
-            words.getChildren()
-                    .setAll(
-                            Words.headline(room.texts().say("auth.pin.brief"), room, width),
-                            asked,
-                            how,
-                            dots,
-                            wrong.whole());
+            words.getChildren().setAll(Words.headline(asks.brief(), room, width), asked, how, field, wrong.whole());
         } else {
-            words.getChildren().setAll(Words.headline(asked.getText(), room, width), how, dots, wrong.whole());
+            words.getChildren().setAll(Words.headline(asked.getText(), room, width), how, field, wrong.whole());
         }
         words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -80,19 +102,38 @@ final class PinEntry {
     }
 
     /**
-     * Shows how far it is.
+     * Shows how far it is with a PIN.
      *
      * @param complete whether OK does something
      * @param complaint what was wrong with the last try
      */
     void show(int digits, boolean complete, Optional<String> complaint) {
-        dots.getChildren().setAll(Stream.<Node>generate(this::dot).limit(digits).toList());
-        dots.setAccessibleText(room.texts().count("auth.pin.typed", digits));
+        show(Stream.<Node>generate(this::dot).limit(digits).toList(), digits, complete, complaint);
+    }
+
+    /**
+     * Shows the digits of a number.
+     *
+     * @param complaint what is wrong with it
+     */
+    void show(String typed, Optional<String> complaint) {
+        show(List.of(number(typed)), typed.length(), !typed.isEmpty(), complaint);
+    }
+
+    private void show(List<Node> digits, int count, boolean complete, Optional<String> complaint) {
+        field.getChildren().setAll(digits);
+        field.setAccessibleText(room.texts().count("auth.pin.typed", count));
         pad.allowOk(complete);
         complaint.ifPresentOrElse(wrong::say, wrong::hide);
         boolean told = !(room.brief() && complaint.isPresent());
         Screen.present(asked, told);
         Screen.present(how, told);
+    }
+
+    private static Label number(String typed) {
+        Label number = Words.of("typed", typed);
+        number.setWrapText(false);
+        return number;
     }
 
     private Circle dot() {

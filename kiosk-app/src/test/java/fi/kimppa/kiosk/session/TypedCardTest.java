@@ -1,0 +1,111 @@
+package fi.kimppa.kiosk.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.device.DeviceKind;
+import fi.kimppa.kiosk.session.KioskState.AskingCard;
+import fi.kimppa.kiosk.session.KioskState.AskingPin;
+import fi.kimppa.kiosk.session.KioskState.Borrowing;
+import fi.kimppa.kiosk.session.KioskState.Idle;
+import fi.kimppa.kiosk.session.KioskState.StaffPin;
+import fi.kimppa.kiosk.session.KioskState.TypingCard;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TypedCardTest {
+    private final Play play = new Play();
+
+    private void begin() {
+        play.absent(DeviceKind.SCANNER);
+        play.touch(new Choice.Borrow());
+        play.touch(new Choice.TypeCard());
+    }
+
+    private TypingCard typing() {
+        return (TypingCard) play.state;
+    }
+
+    @Test
+    void whileTheScannerIsLostANumberIsTypedAndThePinIsAsked() {
+        begin();
+        play.type(Play.CARD);
+        play.touch(new Choice.Ok());
+        assertThat(((AskingPin) play.state).card().text()).isEqualTo(Play.CARD);
+        play.type("1234");
+        play.touch(new Choice.Ok());
+        play.answer(Play.patron(List.of()));
+        assertThat(play.state).isInstanceOf(Borrowing.class);
+    }
+
+    @Test
+    void whileTheScannerWorksNothingIsTyped() {
+        play.touch(new Choice.Borrow());
+        assertThat(play.state.around().cardMayBeTyped()).isFalse();
+        play.touch(new Choice.TypeCard());
+        assertThat(play.state).isInstanceOf(AskingCard.class);
+    }
+
+    @Test
+    void anUnknownNumberStaysToBeMended() {
+        begin();
+        play.type("300001234");
+        play.touch(new Choice.Ok());
+        assertThat(typing().unknown()).isTrue();
+        assertThat(typing().typed().text()).isEqualTo("300001234");
+        play.touch(new Choice.Erase());
+        assertThat(typing().unknown()).isFalse();
+        assertThat(typing().digits()).isEqualTo(8);
+    }
+
+    @Test
+    void aNumberHasAnEnd() {
+        begin();
+        play.type("2".repeat(40));
+        assertThat(typing().digits()).isEqualTo(14);
+    }
+
+    @Test
+    void whatIsReadMeanwhileGoesBeforeWhatIsTyped() {
+        begin();
+        play.type("29999");
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        assertThat(((AskingPin) play.state).card().text()).isEqualTo(Play.CARD);
+    }
+
+    @Test
+    void nothingOfItIsLeftWhenNobodyGoesOn() {
+        begin();
+        play.type("20000");
+        play.seconds(21);
+        play.seconds(21);
+        assertThat(play.state).isInstanceOf(Idle.class);
+        assertThat(play.state.around().asForTheNext()).isTrue();
+    }
+
+    @Test
+    void theNumberOfAStaffCardIsReadAndNeverTyped() {
+        begin();
+        play.type(Play.STAFF_CARD);
+        play.touch(new Choice.Ok());
+        assertThat(play.state).isInstanceOf(TypingCard.class);
+        play.on(new KioskEvent.Scanned(Play.STAFF_CARD));
+        assertThat(play.state).isInstanceOf(StaffPin.class);
+    }
+
+    @Test
+    void theKeypadTypesItWithoutSight() {
+        play.absent(DeviceKind.SCANNER);
+        play.on(new KioskEvent.Headphones(true));
+        for (char key : ("11" + Play.CARD + "#").toCharArray()) {
+            play.on(new KioskEvent.Pressed(Key.of(key).orElseThrow()));
+        }
+        assertThat(((AskingPin) play.state).card().text()).isEqualTo(Play.CARD);
+    }
+
+    @Test
+    void itPrintsAsStars() {
+        begin();
+        play.type(Play.CARD);
+        assertThat(play.state.toString()).doesNotContain(Play.CARD);
+    }
+}
