@@ -268,14 +268,20 @@ class Fleet {
                 .list();
     }
 
-    /** Everything that is different from what somebody saw who has seen this number, in order; 0 gives all. */
+    /**
+     * Everything that is different from what somebody saw who has seen this number, in order; 0 gives all. What is committed
+     * between the reading of terminals and of events is left for the next time: whoever saw its second half would pass over
+     * its first.
+     */
     List<Change> changesAfter(long number) {
+        long last = lastChange();
         Stream<Change> terminals = terminalsAfter(number).stream().map(Change.TerminalChanged::new);
         Stream<Change> events = jdbc.sql("""
                                 select id, terminal, at, kind, detail from fleet_events
                                 where id > :number order by id desc limit 100""").param("number", number).query((row, _) -> event(row)).list().stream()
                 .map(Change.EventAdded::new);
         return Stream.concat(terminals, events)
+                .filter(change -> change.id() <= last)
                 .sorted(Comparator.comparingLong(Change::id))
                 .toList();
     }

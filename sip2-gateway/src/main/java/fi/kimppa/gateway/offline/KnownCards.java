@@ -72,7 +72,8 @@ class KnownCards {
 
     @EventListener
     void seen(CardSeen card) {
-        if (unwritten.size() < MOST_UNWRITTEN) {
+        boolean matters = !card.inOrder() || lends(card.terminal().branchCode());
+        if (matters && unwritten.size() < MOST_UNWRITTEN) {
             unwritten.put(new Where(card.card(), card.terminal().branchCode()), card);
         }
     }

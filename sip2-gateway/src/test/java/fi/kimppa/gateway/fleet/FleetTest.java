@@ -2,6 +2,7 @@ package fi.kimppa.gateway.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.gateway.Eventually;
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.fleet.DeviceReport.Device;
 import fi.kimppa.gateway.fleet.DeviceReport.Event;
@@ -15,11 +16,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 class FleetTest extends GatewayTest {
@@ -41,6 +48,9 @@ class FleetTest extends GatewayTest {
 
     @Autowired
     Clock clock;
+
+    @Autowired
+    TransactionOperations transactions;
 
     @BeforeEach
     void nothingWasHeard() {
@@ -133,6 +143,46 @@ class FleetTest extends GatewayTest {
                 .extracting(FleetTest::what)
                 .containsExactly("kiosk-lieto", "RETURN_WAITING", "kiosk-turku");
         assertThat(fleet.changesAfter(0)).hasSize(3);
+    }
+
+    /** A terminal and the event beside it are one transaction, which ends here between the reading of the one and the other. */
+    @Test
+    void whoFollowsMissesNothingThatIsCommittedWhileTheyLook() throws Exception {
+        fleet.accept("kiosk-turku", report(1, PAD));
+        long seen = fleet.lastChange();
+        try (ExecutorService reader = Executors.newSingleThreadExecutor()) {
+            Future<List<Change>> reading = transactions.execute(_ -> {
+                jdbc.sql("lock table fleet_events in access exclusive mode").update();
+                Future<List<Change>> begun = reader.submit(() -> fleet.changesAfter(seen));
+                Eventually.await(this::somebodyWaitsForEvents);
+                fleet.accept(
+                        "kiosk-turku",
+                        new DeviceReport(
+                                2,
+                                clock.instant(),
+                                "0.1.0",
+                                "IDLE",
+                                0,
+                                0,
+                                List.of(LOST),
+                                List.of(new Event(UUID.randomUUID(), SINCE, "DOOR_FORCED", "")),
+                                null,
+                                null));
+                return begun;
+            });
+            List<Change> first = Objects.requireNonNull(reading).get();
+            long then = first.stream().mapToLong(Change::id).max().orElse(seen);
+            assertThat(Stream.concat(first.stream(), fleet.changesAfter(then).stream()))
+                    .extracting(FleetTest::what)
+                    .containsExactly("kiosk-turku", "DOOR_FORCED");
+        }
+    }
+
+    private boolean somebodyWaitsForEvents() {
+        return jdbc.sql("select count(*) from pg_locks where relation = 'fleet_events'::regclass and not granted")
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     @Test
