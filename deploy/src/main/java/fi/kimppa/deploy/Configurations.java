@@ -15,8 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pin SHA-256 of its certificate
  * @param data where terminals keep what they promised
  * @param clock turned, if the house's time is not the real one
+ * @param offLineKey by which kiosks know what the gateway allows while it is away
  */
-record Configurations(Ports ports, String pin, Path data, Optional<Clock> clock) {
+record Configurations(Ports ports, String pin, Path data, Optional<Clock> clock, Optional<String> offLineKey) {
     /** Names of the branches as people know them; the codes are ASCII. */
     private static final Map<String, String> LIBRARIES = Map.ofEntries(
             Map.entry("KAARINA", "Kaarina"),
@@ -39,6 +40,11 @@ record Configurations(Ports ports, String pin, Path data, Optional<Clock> clock)
             Map.entry("AURA", "Aura"));
 
     private static final String HELP = "02 000 0000";
+
+    /** For a house in which nothing is lent off line. */
+    Configurations(Ports ports, String pin, Path data, Optional<Clock> clock) {
+        this(ports, pin, data, clock, Optional.empty());
+    }
 
     /** A kiosk of this branch at these devices. */
     String kiosk(String branch, DeviceAddress pad, DeviceAddress printer, DeviceAddress scanner) {
@@ -81,7 +87,11 @@ record Configurations(Ports ports, String pin, Path data, Optional<Clock> clock)
     }
 
     private Map<String, Object> gateway() {
-        return Map.of("sip2", "sip2:tls:127.0.0.1:" + ports.of(Ports.Use.SIP_TLS) + "?pin=" + pin, "http", http());
+        Map<String, Object> gateway = new LinkedHashMap<>();
+        gateway.put("sip2", "sip2:tls:127.0.0.1:" + ports.of(Ports.Use.SIP_TLS) + "?pin=" + pin);
+        gateway.put("http", http());
+        offLineKey.ifPresent(key -> gateway.put("offlineKey", key));
+        return gateway;
     }
 
     private String http() {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,8 @@ final class House implements AutoCloseable {
     /** A test machine is short of cores: quick to start is better than fast later. */
     private static final List<String> JAVA =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "--enable-native-access=ALL-UNNAMED");
+
+    private static final Pattern OFF_LINE_KEY = Pattern.compile("\"offlineKey\": \"([^\"]+)\"");
 
     private final Ports ports = Ports.free();
     private final Path home;
@@ -126,7 +130,21 @@ final class House implements AutoCloseable {
 
     /** How the terminals' configuration is written; what they keep lies under this name. */
     Configurations terminals(String name) {
-        return new Configurations(ports, gateway.certificatePin(), home.resolve(name), Optional.empty());
+        return new Configurations(
+                ports, gateway.certificatePin(), home.resolve(name), Optional.empty(), Optional.of(offLineKey()));
+    }
+
+    /** As the gateway's log has it, from where staff copy it. */
+    private String offLineKey() {
+        try (Stream<String> lines = Files.lines(process.log())) {
+            return lines.map(OFF_LINE_KEY::matcher)
+                    .filter(Matcher::find)
+                    .map(found -> found.group(1))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A terminal of another maker, on the line without TLS. */

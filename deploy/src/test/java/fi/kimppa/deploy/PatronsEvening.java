@@ -45,6 +45,7 @@ final class PatronsEvening {
     private final Map<String, VirtualTag> hands = new HashMap<>();
     private final Map<String, LoanState> lent = new HashMap<>();
     private final Map<String, ReturnState> returned = new HashMap<>();
+    private int withoutConnection;
 
     PatronsEvening(House house, String card, String pin, List<String> books, long seed) {
         this.house = house;
@@ -86,7 +87,10 @@ final class PatronsEvening {
                         || hands.keySet().stream().allMatch(book -> ended(loan(kiosk, book))));
         boolean receipt = random.nextBoolean();
         kiosk.leave(receipt);
-        hands.keySet().forEach(book -> loan(kiosk, book).ifPresent(row -> lent.put(book, row.state())));
+        hands.keySet().forEach(book -> loan(kiosk, book).ifPresent(row -> {
+            lent.put(book, row.state());
+            withoutConnection += row.later() && row.state().onReceipt() ? 1 : 0;
+        }));
         if (receipt && trouble != Trouble.NO_PAPER) {
             assertPaper(kiosk, slips);
         }
@@ -253,6 +257,11 @@ final class PatronsEvening {
         });
     }
 
+    /** Whether every loan that was told is in the library; one without connection comes there later. */
+    boolean recorded() {
+        return lentBooks().stream().allMatch(book -> open(house.store().loans(book)));
+    }
+
     /** Whether everything that was brought back was taken by the library. */
     boolean settled() {
         return returned.entrySet().stream()
@@ -263,6 +272,11 @@ final class PatronsEvening {
     /** How many books were lent, as the patron knows. */
     int loans() {
         return lentBooks().size();
+    }
+
+    /** How many of them while no gateway answered. */
+    int loansWithoutConnection() {
+        return withoutConnection;
     }
 
     /** How many books were taken back, as the patron knows. */
