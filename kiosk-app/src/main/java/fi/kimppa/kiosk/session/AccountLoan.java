@@ -109,6 +109,10 @@ public record AccountLoan(
         return open && !awaited && !left.equals(Optional.of(0));
     }
 
+    AccountLoan numbered(int next) {
+        return new AccountLoan(next, item, title, due, listedOverdue, left, awaited, read, state);
+    }
+
     AccountLoan with(State next) {
         return new AccountLoan(number, item, title, due, listedOverdue, left, awaited, read, next);
     }

@@ -116,6 +116,16 @@ final class AccountTurn {
         return rows;
     }
 
+    /** A list that comes late does not undo what has been done with a loan meanwhile. */
+    private static AccountLoan asItWas(List<AccountLoan> known, AccountLoan listed) {
+        return first(
+                        known,
+                        loan -> !(loan.state() instanceof State.Kept)
+                                && loan.item().hasNumber(listed.item().identifier()))
+                .map(loan -> loan.numbered(listed.number()))
+                .orElse(listed);
+    }
+
     /** The lists that are worth a question. What is owed is listed by our own gateway only; others tell the sum. */
     private static Set<Part> parts(Surroundings around, Patron patron) {
         Standing standing = patron.standing();
@@ -277,8 +287,9 @@ final class AccountTurn {
             case LOANS -> {
                 patron = patron.with(IdentifyingRules.standing(around, answer))
                         .withLoans(answer.items().getOrDefault(ItemList.CHARGED, List.of()));
+                List<AccountLoan> known = List.copyOf(loans);
                 loans.clear();
-                loans.addAll(listed(patron.loans(), visit));
+                listed(patron.loans(), visit).forEach(row -> loans.add(asItWas(known, row)));
                 unread.remove(Part.LOANS);
                 unread.addAll(parts(around, patron));
             }

@@ -470,6 +470,28 @@ class AccountTest {
         assertThat(play.account().toString()).doesNotContain("rude");
     }
 
+    @Test
+    void aListThatComesLateDoesNotUndoWhatWasRenewedMeanwhile() {
+        play.login(TWO);
+        play.lay(Play.tag(1, ONE));
+        play.answer(play.lent("20261222"));
+        play.verified();
+        play.touch(new Choice.Account());
+        play.noAnswer(false);
+        play.touch(new Choice.InAccount.RenewAll());
+        play.answer(Play.renewedAll(true, List.of(ONE, TWO), List.of()));
+        play.seconds(6);
+        while (play.lastSend().message() instanceof ItemInformation) {
+            play.answer(play.onLoan("20270105"));
+            play.seconds(6);
+        }
+        play.answer(Play.loans(ONE, TWO));
+        assertThat(play.account().renewed()).isEqualTo(2);
+        play.touch(new Choice.Finish());
+        assertThat(((Printout.LoanReceipt) ((KioskState.OfferingReceipt) play.state).receipt()).loans())
+                .hasSize(2);
+    }
+
     // ---- from one to the other, and out ------------------------------------------------------------------
 
     @Test
