@@ -12,6 +12,7 @@ import fi.kimppa.device.rfid.PadWatch;
 import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.SecurityLedger;
 import fi.kimppa.kiosk.paper.Receipts;
+import fi.kimppa.kiosk.runtime.CatalogueDesk;
 import fi.kimppa.kiosk.runtime.EffectRunner;
 import fi.kimppa.kiosk.runtime.GatewayLine;
 import fi.kimppa.kiosk.runtime.LoanReplay;
@@ -100,6 +101,7 @@ public final class Kiosk implements AutoCloseable {
     private final StatusReporter reporter;
     private final Replay replay;
     private final OffLineDesk offLine;
+    private final CatalogueDesk catalogue;
     private final Optional<PadRounds> rounds;
     private final EffectRunner effects;
     private final AtomicReference<@Nullable PadWatch> watch = new AtomicReference<>();
@@ -196,6 +198,13 @@ public final class Kiosk implements AutoCloseable {
                 spool,
                 this::spoolGrew,
                 loop::post);
+        catalogue = new CatalogueDesk(
+                new CatalogueDesk.Settings(
+                        configuration.http(),
+                        configuration.httpCertificate(),
+                        configuration.login(),
+                        configuration.password()),
+                loop::post);
         effects = new EffectRunner(
                 gateway,
                 pad,
@@ -205,6 +214,7 @@ public final class Kiosk implements AutoCloseable {
                 this::spoolGrew,
                 offLine,
                 mailDesk(),
+                catalogue,
                 reporter::report,
                 this::compose,
                 staffDesk(),
@@ -479,6 +489,7 @@ public final class Kiosk implements AutoCloseable {
         rounds.ifPresent(PadRounds::close);
         offLine.close();
         steering.close();
+        catalogue.close();
         replay.close();
         gateway.close();
         loop.close();

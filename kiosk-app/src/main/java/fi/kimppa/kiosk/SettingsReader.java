@@ -74,6 +74,7 @@ final class SettingsReader {
         var staff = reading.part(() -> bins.optionalText("staff").orElse("9"));
         var other = reading.part(() -> bins.named("other"));
         var kimppa = reading.part(() -> file.flag("kimppaGateway", true));
+        var search = reading.part(() -> file.flag("search", true));
         var web = reading.part(() -> library.optionalText("webAddress").orElse(""));
         var telephone = reading.part(() -> library.optionalText("telephone").orElse(""));
         var timeouts = reading.part(this::timeouts);
@@ -104,6 +105,7 @@ final class SettingsReader {
                 staff.get(),
                 other.get(),
                 kimppa.get(),
+                search.get(),
                 web.get(),
                 telephone.get(),
                 timeouts.get(),

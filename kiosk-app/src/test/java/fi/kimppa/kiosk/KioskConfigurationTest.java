@@ -59,6 +59,15 @@ class KioskConfigurationTest {
     }
 
     @Test
+    void offersTheSearchUnlessItIsSwitchedOff() {
+        assertThat(KioskConfiguration.parse("kiosk.json", WHOLE).settings().search())
+                .isTrue();
+        String off = WHOLE.replace("\"pin\":", "\"search\": false, \"pin\":");
+        assertThat(KioskConfiguration.parse("kiosk.json", off).settings().search())
+                .isFalse();
+    }
+
+    @Test
     void printsNoPassword() {
         assertThat(KioskConfiguration.parse("kiosk.json", WHOLE).toString()).doesNotContain("long-and-random");
     }

@@ -9,6 +9,7 @@ import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.EndPatronSession;
 import fi.kimppa.sip2.message.EndSessionResponse;
 import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldMode;
 import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
@@ -59,12 +60,16 @@ public final class ModelLibrary {
     private final Map<String, String> loans = new LinkedHashMap<>();
     private final Map<String, LocalDate> due = new LinkedHashMap<>();
     private final Map<String, String> ready = new LinkedHashMap<>();
+    /** Cards that wait for a copy of an item's title, by its number. */
+    private final Map<String, Set<String>> waiting = new LinkedHashMap<>();
+
     private final Set<String> refused = new LinkedHashSet<>();
     private final List<String> renewals = new ArrayList<>();
     private final List<Checkout> checkouts = new ArrayList<>();
     private final List<Checkin> checkins = new ArrayList<>();
     private final Map<String, CheckinResponse> told = new LinkedHashMap<>();
     private int repeated;
+    private int holdsAsked;
 
     public synchronized ModelLibrary patron(String card, String pin) {
         pins.put(card, pin);
@@ -95,6 +100,23 @@ public final class ModelLibrary {
     public synchronized ModelLibrary hold(String number, String card) {
         ready.put(number, card);
         return this;
+    }
+
+    /** Whether this card has a hold on this item, ready or not. */
+    public synchronized boolean waits(String number, String card) {
+        return waiting.getOrDefault(number, Set.of()).contains(card) || card.equals(ready.get(number));
+    }
+
+    private List<String> waitingFor(String card) {
+        return waiting.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(card))
+                .map(entry -> titles.getOrDefault(entry.getKey(), entry.getKey()))
+                .toList();
+    }
+
+    /** How many 15 came that place a hold. */
+    public synchronized int holdsAsked() {
+        return holdsAsked;
     }
 
     /** When this item is due. */
@@ -189,13 +211,20 @@ public final class ModelLibrary {
                 .map(String::valueOf)
                 .equals(Optional.ofNullable(pins.get(card)));
         List<String> mine = right ? keys(loans, card) : List.of();
-        List<String> waiting = right ? keys(ready, card) : List.of();
         Optional<String> address = Optional.ofNullable(mailboxes.get(card)).filter(_ -> right && asksForMail(asked));
+        List<String> fetched = right ? keys(ready, card) : List.of();
+        List<String> queued = right ? waitingFor(card) : List.of();
         return new PatronInformationResponse(
                 PatronStatus.CLEAR,
                 asked.language(),
                 NOW,
-                Map.of(ItemList.CHARGED, mine.size(), ItemList.HOLD, waiting.size()),
+                Map.of(
+                        ItemList.CHARGED,
+                        mine.size(),
+                        ItemList.HOLD,
+                        fetched.size(),
+                        ItemList.UNAVAILABLE_HOLDS,
+                        queued.size()),
                 "TURKU",
                 card,
                 "",
@@ -207,7 +236,7 @@ public final class ModelLibrary {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(ItemList.CHARGED, mine, ItemList.HOLD, waiting),
+                Map.of(ItemList.CHARGED, mine, ItemList.HOLD, fetched, ItemList.UNAVAILABLE_HOLDS, queued),
                 Optional.empty(),
                 address,
                 Optional.empty(),
@@ -312,10 +341,9 @@ public final class ModelLibrary {
     }
 
     private HoldResponse hold(Hold asked) {
-        String number = asked.itemIdentifier().orElse("");
-        boolean mine = ready.remove(number, asked.patronIdentifier());
+        boolean done = asked.holdMode() == HoldMode.ADD ? place(asked) : cancel(asked);
         return new HoldResponse(
-                mine,
+                done,
                 false,
                 NOW,
                 Optional.empty(),
@@ -328,6 +356,25 @@ public final class ModelLibrary {
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    private boolean place(Hold asked) {
+        holdsAsked++;
+        String number = asked.itemIdentifier().orElse("");
+        return titles.containsKey(number)
+                && !refused.contains(number)
+                && !asked.patronIdentifier().equals(ready.get(number))
+                && waiting.computeIfAbsent(number, _ -> new LinkedHashSet<>()).add(asked.patronIdentifier());
+    }
+
+    private boolean cancel(Hold asked) {
+        String card = asked.patronIdentifier();
+        if (asked.titleIdentifier().isPresent()) {
+            return waiting.entrySet().stream()
+                    .filter(entry -> asked.titleIdentifier().equals(Optional.ofNullable(titles.get(entry.getKey()))))
+                    .anyMatch(entry -> entry.getValue().remove(card));
+        }
+        return ready.remove(asked.itemIdentifier().orElse(""), card);
     }
 
     private static String sip(LocalDate day) {

@@ -54,6 +54,11 @@ class PrivacyTest {
             "3900000035", "Gwendulfina",
             "3900000042", "Hrotsvitolla");
 
+    /** What somebody looks for, and what they find. */
+    private static final String LOOKED_FOR = "kvyzumaxed";
+
+    private static final String FOUND = "Xylofonistin öinen vaellus";
+
     /** AFI of a tag that the doors hear (ISO 28560-1). */
     private static final int SECURED = 0x07;
 
@@ -87,6 +92,7 @@ class PrivacyTest {
 
     @Test
     void leavesNothingOfAPatronBehind() throws IOException {
+        looksForSomething();
         borrowsTwoAndTakesAReceipt();
         mistypesAndGoesAway();
         borrowsWhileAnAnswerIsLost();
@@ -106,6 +112,23 @@ class PrivacyTest {
     }
 
     // ---- the evening -------------------------------------------------------------------------------------
+
+    private void looksForSomething() {
+        reports.catalogue("titles", 200, """
+                {"titles": [{"id": "1", "title": "%s", "author": "", "subjects": [], "formats": [],
+                  "copies": {"all": 1, "onShelf": 1}}], "total": 1, "more": false, "near": false}""".formatted(FOUND));
+        reports.catalogue("title", 200, """
+                {"title": {"id": "1", "title": "%s"}, "itemIdentifier": "1", "waiting": 0, "places": []}""".formatted(FOUND));
+        press("search");
+        shows("Searching");
+        LOOKED_FOR.chars().forEach(letter -> press("letter-" + (char) letter));
+        press("search-go");
+        press("open-1");
+        press("search-back");
+        press("finish");
+        shows("Idle []");
+        assertThat(reports.catalogueAsked).first().asString().contains(LOOKED_FOR);
+    }
 
     private void borrowsTwoAndTakesAReceipt() {
         press("borrow");
@@ -305,7 +328,17 @@ class PrivacyTest {
     /** Who was here, and what they read. */
     private static Stream<String> ofPatrons() {
         return Stream.concat(
-                Stream.of(CARD, OTHER_CARD, PIN, OTHER_PIN, WRONG_PIN, MAILBOX, "xanthippa", "quelhanke"),
+                Stream.of(
+                        CARD,
+                        OTHER_CARD,
+                        PIN,
+                        OTHER_PIN,
+                        WRONG_PIN,
+                        MAILBOX,
+                        "xanthippa",
+                        "quelhanke",
+                        LOOKED_FOR,
+                        FOUND),
                 TITLES.values().stream());
     }
 

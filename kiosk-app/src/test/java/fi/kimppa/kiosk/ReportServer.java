@@ -9,8 +9,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,12 @@ final class ReportServer implements AutoCloseable {
 
     /** The codes with which the next receipts are answered, before all others get 202; 0 hangs up without a word. */
     final Queue<Integer> receiptCodes = new ConcurrentLinkedQueue<>();
+    /** What the catalogue was asked, address and all. */
+    final List<String> catalogueAsked = new CopyOnWriteArrayList<>();
+
+    private final Map<String, Answer> catalogue = new ConcurrentHashMap<>();
+
+    private record Answer(int code, String body) {}
 
     /** What the kiosk shall have on top of its own file; empty for a gateway that sets nothing. */
     final AtomicReference<String> configuration = new AtomicReference<>("");
@@ -95,6 +103,16 @@ final class ReportServer implements AutoCloseable {
             }
             exchange.close();
         });
+        server.createContext("/api/catalogue/", exchange -> {
+            catalogueAsked.add(exchange.getRequestURI().toString());
+            String call = exchange.getRequestURI().getPath().substring("/api/catalogue/".length());
+            Answer answer = catalogue.getOrDefault(call, new Answer(404, ""));
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(answer.code(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
         server.start();
     }
 
@@ -120,6 +138,11 @@ final class ReportServer implements AutoCloseable {
 
     String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** What the catalogue answers to a call from now on. */
+    void catalogue(String call, int code, String body) {
+        catalogue.put(call, new Answer(code, body));
     }
 
     /** Whether a report says this of a device. */

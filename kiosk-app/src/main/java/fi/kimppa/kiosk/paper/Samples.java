@@ -43,6 +43,7 @@ public final class Samples {
             "9",
             Map.of(),
             true,
+            false,
             "www.example.fi",
             "02 000 0000",
             Timeouts.STANDARD,

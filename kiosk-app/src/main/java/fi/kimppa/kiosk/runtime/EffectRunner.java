@@ -8,6 +8,7 @@ import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.SecurityLedger;
 import fi.kimppa.device.rfid.SecurityWrite;
+import fi.kimppa.kiosk.session.CatalogueTask;
 import fi.kimppa.kiosk.session.DiskOrder;
 import fi.kimppa.kiosk.session.Effect;
 import fi.kimppa.kiosk.session.Incident;
@@ -43,6 +44,7 @@ public final class EffectRunner implements Consumer<Effect> {
     private final InOrder order;
     private final Consumer<OffLineTask> offLine;
     private final Consumer<Effect.Mail> mail;
+    private final Consumer<CatalogueTask> catalogue;
     private final Consumer<Incident> report;
     private final BiFunction<Printout, Language, Receipt> compose;
     private final Consumer<StaffTask> staff;
@@ -54,6 +56,7 @@ public final class EffectRunner implements Consumer<Effect> {
      * @param spoolGrew is called when a return was written to disk
      * @param offLine does what is done for loans without connection
      * @param mail hands receipts over that go by e-mail
+     * @param catalogue asks the catalogue
      * @param report takes what staff must know
      * @param compose puts a printout into words
      * @param staff does what staff ask for
@@ -68,6 +71,7 @@ public final class EffectRunner implements Consumer<Effect> {
             Runnable spoolGrew,
             Consumer<OffLineTask> offLine,
             Consumer<Effect.Mail> mail,
+            Consumer<CatalogueTask> catalogue,
             Consumer<Incident> report,
             BiFunction<Printout, Language, Receipt> compose,
             Consumer<StaffTask> staff,
@@ -81,6 +85,7 @@ public final class EffectRunner implements Consumer<Effect> {
         this.order = new InOrder(spool, spoolGrew);
         this.offLine = offLine;
         this.mail = mail;
+        this.catalogue = catalogue;
         this.report = report;
         this.compose = compose;
         this.staff = staff;
@@ -94,6 +99,7 @@ public final class EffectRunner implements Consumer<Effect> {
             case Effect.SetSecurity write -> Thread.startVirtualThread(() -> setSecurity(write));
             case Effect.Spool accepted -> Thread.startVirtualThread(() -> spool(accepted));
             case Effect.OffLine(OffLineTask task) -> offLine.accept(task);
+            case Effect.Catalogue(CatalogueTask task) -> catalogue.accept(task);
             case Effect.Print print -> Thread.startVirtualThread(() -> print(print));
             case Effect.Mail receipt -> mail.accept(receipt);
             case Effect.Erase(var secret) -> secret.erase();

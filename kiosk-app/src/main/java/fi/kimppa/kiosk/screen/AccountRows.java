@@ -144,12 +144,20 @@ final class AccountRows {
         Standing standing = state.patron().standing();
         boolean loading = state.awaits(Account.Page.HOLDS);
         boolean ready = state.holds().stream().anyMatch(hold -> hold.ready() && hold.read());
+        boolean search = state.around().searchable();
+        List<Button> buttons = search
+                ? List.of(room.touch()
+                        .button("search", Icon.SEARCH, room.texts().say("find.search"), new Choice.Search()))
+                : List.of();
         if (loading || state.holds().isEmpty()) {
             Said head = new Said(room.texts().say(loading ? "acc.loading" : "acc.noholds"), List.of());
-            wanted.put(new Shown(head, ""), () -> row(Tone.PLAIN, Icon.WAIT, "", head, false, List.of()));
+            wanted.put(new Shown(head, search), () -> row(Tone.PLAIN, Icon.WAIT, "", head, false, buttons));
         } else if (ready && !room.brief()) {
             Said head = new Said(room.texts().say("hold.remember"), List.of());
-            wanted.put(new Shown(head, ""), () -> row(Tone.PLAIN, Icon.BORROW, "", head, false, List.of()));
+            wanted.put(new Shown(head, search), () -> row(Tone.PLAIN, Icon.BORROW, "", head, false, buttons));
+        } else if (search) {
+            Said head = new Said(room.texts().say("acc.holds", "n", state.holdCount()), List.of());
+            wanted.put(new Shown(head, true), () -> row(Tone.PLAIN, Icon.BOOK, "", head, false, buttons));
         }
         for (AccountHold hold : state.shownHolds()) {
             wanted.put(new Shown(hold, up(state)), () -> hold(state, hold, standing, today));

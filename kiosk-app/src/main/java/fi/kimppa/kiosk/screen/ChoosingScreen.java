@@ -17,6 +17,7 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
     private final Room room;
     private final Label asked;
     private final VBox content;
+    private final Button search;
     private final Button cancel;
 
     ChoosingScreen(Room room, Set<Offering> offerings) {
@@ -35,6 +36,7 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
         } else {
             VBox.setVgrow(actions, Priority.ALWAYS);
         }
+        search = GreatActions.search(room);
         cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
     }
 
@@ -45,11 +47,12 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
 
     @Override
     public List<Button> actions() {
-        return List.of(cancel);
+        return List.of(search, cancel);
     }
 
     @Override
     public void show(KioskState.Choosing state) {
+        Screen.present(search, state.around().searchable());
         // Where a banner needs the height, the two answers are question enough.
         Screen.present(
                 asked, room.profile().upright() || state.around().banners().isEmpty());

@@ -6,6 +6,7 @@ import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.FaultCode;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.Search;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -219,13 +220,16 @@ final class Frame {
         Screen.present(statusLine, !room.profile().compact() || (state instanceof KioskState.Idle && lines.isEmpty()));
     }
 
-    /** On the smallest display, in large text, a banner gives way to rows that say the same. */
+    /** On the smallest display a banner gives way to what says the same: a hold's fate, and in large text rows. */
     private boolean told(Banner banner, KioskState state) {
-        return (banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS)
-                && room.profile().compact()
-                && room.look().largeText()
+        boolean rows = room.look().largeText()
                 && state instanceof KioskState.Returning returning
                 && !returning.rows().isEmpty();
+        boolean hold = state instanceof KioskState.Searching searching
+                && searching.search().view() instanceof Search.View.Holding;
+        return (banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS)
+                && room.profile().compact()
+                && (rows || hold);
     }
 
     /** A patron hears of what matters to what they are doing; staff hear of everything at once. */
@@ -240,7 +244,8 @@ final class Frame {
             case KioskState.OfferingReceipt _, KioskState.Farewell _ ->
                 banner == Banner.PAPER_OUT || banner == Banner.TICKET_LEFT;
             case KioskState.Borrowing _ -> true;
-            case KioskState.Account _ -> banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
+            case KioskState.Account _, KioskState.Searching _ ->
+                banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
             case KioskState.Idle _,
                     KioskState.Choosing _,
                     KioskState.AskingCard _,

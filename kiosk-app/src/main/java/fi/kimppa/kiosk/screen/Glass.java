@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
@@ -110,10 +111,10 @@ final class Glass {
         });
     }
 
-    /** Takes keys too. */
-    void onKeys(Consumer<KioskEvent> events) {
+    /** Takes keys too; {@code spelling} says whether letters are wanted, on the FX thread. */
+    void onKeys(Consumer<KioskEvent> events, BooleanSupplier spelling) {
         onFxThread(() -> {
-            Keyboard.listen(scene, events);
+            Keyboard.listen(scene, events, spelling);
             return true;
         });
     }

@@ -108,6 +108,14 @@ final class GreatActions {
         return button;
     }
 
+    /** The way to the catalogue, for the bar below: fewer people come for it, and those must find it low. */
+    static Button search(Room room) {
+        String word = room.texts().say("find.search");
+        return room.profile().compact()
+                ? room.touch().button("search", word, new Choice.Search())
+                : room.touch().button("search", Icon.SEARCH, word, new Choice.Search());
+    }
+
     /** The great ones that are on, side by side where they fit, else one above the other. */
     static Pane of(Room room, Set<Offering> offerings, boolean explained) {
         Form large = room.profile().compact() ? Form.LOW : explained ? Form.EXPLAINED : Form.PLAIN;

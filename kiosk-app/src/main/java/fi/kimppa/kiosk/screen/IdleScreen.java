@@ -13,11 +13,13 @@ import javafx.scene.layout.VBox;
 /** Nobody is here: what this machine does, in a word each. */
 final class IdleScreen implements Screen<KioskState.Idle> {
     private final VBox content;
+    private final Button search;
 
     IdleScreen(Room room, Set<Offering> offerings) {
         Region actions = GreatActions.withAccount(room, offerings);
         VBox.setVgrow(actions, Priority.ALWAYS);
         content = new VBox(room.em(1), actions);
+        search = GreatActions.search(room);
         String title = room.texts().say("home.title");
         if (room.look().reach()) {
             // What is touched has gone to the lower half; the upper one is for the greeting.
@@ -45,11 +47,12 @@ final class IdleScreen implements Screen<KioskState.Idle> {
 
     @Override
     public List<Button> actions() {
-        return List.of();
+        return List.of(search);
     }
 
     @Override
     public void show(KioskState.Idle state) {
-        // The front page is the same whatever lies around it; the frame shows what is out of order.
+        // The rest is the same whatever lies around it; the frame shows what is out of order.
+        Screen.present(search, state.around().searchable());
     }
 }

@@ -47,7 +47,7 @@ public final class KioskWindow implements AutoCloseable {
     }
 
     private static KioskWindow listening(Screens screens, Glass glass, Consumer<KioskEvent> events) {
-        glass.onKeys(events);
+        glass.onKeys(events, screens::spelling);
         return new KioskWindow(screens, glass, events);
     }
 

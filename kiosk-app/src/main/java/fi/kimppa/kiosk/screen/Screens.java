@@ -20,6 +20,7 @@ final class Screens {
     private final StackPane root = new StackPane();
     private Optional<Set> current = Optional.empty();
     private boolean steady;
+    private boolean spelling;
 
     Screens(DeviceProfile profile, Consumer<KioskEvent> events) {
         this.profile = profile;
@@ -31,9 +32,15 @@ final class Screens {
         return root;
     }
 
+    /** Whether what somebody types on a keyboard are letters. */
+    boolean spelling() {
+        return spelling;
+    }
+
     /** Shows a state. */
     void show(KioskState state) {
         Preferences preferences = state.around().preferences();
+        spelling = Keypad.spelling(state);
         steady = preferences.has(Preference.MORE_TIME);
         Set set = current.filter(there -> there.serves(
                         state.language(), Look.of(preferences), state.around().settings()))
@@ -80,6 +87,7 @@ final class Screens {
         private final BlockedScreen blocked;
         private final BorrowingScreen borrowing;
         private final AccountScreen account;
+        private final SearchScreens search;
         private final ReturningScreen returning;
         private final ReceiptScreen receipt;
         private final FarewellScreen farewell;
@@ -105,6 +113,7 @@ final class Screens {
             blocked = new BlockedScreen(room);
             borrowing = new BorrowingScreen(room);
             account = new AccountScreen(room);
+            search = new SearchScreens(room);
             returning = new ReturningScreen(room);
             receipt = new ReceiptScreen(room);
             farewell = new FarewellScreen(room);
@@ -146,6 +155,7 @@ final class Screens {
                 case KioskState.Blocked stopped -> put(blocked, stopped);
                 case KioskState.Borrowing pile -> put(borrowing, pile);
                 case KioskState.Account pages -> put(account, pages);
+                case KioskState.Searching looking -> put(search.of(looking), looking);
                 case KioskState.Returning pile -> put(returning, pile);
                 case KioskState.OfferingReceipt offer -> put(receipt, offer);
                 case KioskState.Farewell bye -> put(farewell, bye);

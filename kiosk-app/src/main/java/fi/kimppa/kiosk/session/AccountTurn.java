@@ -150,6 +150,9 @@ final class AccountTurn {
         if (event instanceof KioskEvent.Touched(Choice.Borrow()) && turn.mayBorrow()) {
             return turn.borrow();
         }
+        if (event instanceof KioskEvent.Touched(Choice.Search()) && turn.mayBorrow() && turn.around.searchable()) {
+            return turn.search();
+        }
         turn.happened(event);
         turn.ask();
         turn.wait(event);
@@ -181,6 +184,7 @@ final class AccountTurn {
                     KioskEvent.SecurityWritten _,
                     KioskEvent.Spooled _,
                     KioskEvent.OffLine _,
+                    KioskEvent.Catalogue _,
                     KioskEvent.Printed _,
                     KioskEvent.Mailed _,
                     KioskEvent.Steered _,
@@ -196,6 +200,8 @@ final class AccountTurn {
                 loan(row, loan -> up() && loan.mayBeRenewed() ? loan.with(new State.Wanted()) : loan);
             case Choice.InAccount inside -> touched(inside);
             case Choice.Borrow _,
+                    Choice.Search _,
+                    Choice.InSearch _,
                     Choice.Speak _,
                     Choice.TypeCard _,
                     Choice.ShowPreferences _,
@@ -598,10 +604,18 @@ final class AccountTurn {
         if (patron.standing().block().isPresent() && visit.rows().isEmpty()) {
             return IdentifyingRules.askAgain(around, Goal.BORROW, patron, effects);
         }
+        return BorrowingTurn.goOn(around, patron, further(), patience);
+    }
+
+    private Step search() {
+        active();
+        return SearchTurn.begin(around, patron, further(), patience);
+    }
+
+    /** The visit with what was renewed here. */
+    private Visit further() {
         List<LoanRow> renewed = renewedRows();
-        Visit further =
-                new Visit(Endings.together(visit.rows(), renewed), visit.nextRow() + renewed.size(), visit.began());
-        return BorrowingTurn.goOn(around, patron, further, patience);
+        return new Visit(Endings.together(visit.rows(), renewed), visit.nextRow() + renewed.size(), visit.began());
     }
 
     private void wait(KioskEvent event) {

@@ -11,6 +11,9 @@ public sealed interface Choice {
     /** Loans, holds and fees: from the front page with a card, in a session without a second one. */
     record Account() implements Choice {}
 
+    /** The catalogue: from the front page without a card, and from the account. */
+    record Search() implements Choice {}
+
     /** Back to where nobody is known; ends the session. */
     record Cancel() implements Choice {}
 
@@ -95,6 +98,9 @@ public sealed interface Choice {
         /** Does not. */
         record KeepHold(int row) implements InAccount {}
     }
+
+    /** What can be touched in {@link KioskState.Searching} alone. */
+    record InSearch(SearchAct act) implements Choice {}
 
     /** What staff touch in their menu. */
     record Staff(StaffAct act) implements Choice {}

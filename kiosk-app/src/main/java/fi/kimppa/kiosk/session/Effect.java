@@ -20,6 +20,9 @@ public sealed interface Effect {
     /** Does something for a loan without connection; ends in the event that its task names. */
     record OffLine(OffLineTask task) implements Effect {}
 
+    /** Asks the catalogue; ends in {@link KioskEvent.Catalogue}. */
+    record Catalogue(CatalogueTask task) implements Effect {}
+
     /** Prints; ends in {@link KioskEvent.Printed}. */
     record Print(Printout printout, Language language) implements Effect {}
 

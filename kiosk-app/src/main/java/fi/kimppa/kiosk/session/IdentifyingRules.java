@@ -41,7 +41,12 @@ final class IdentifyingRules {
             }
             case Choice.Ok() ->
                 state.complete() ? ask(state) : Step.to(keep(state, state.pin(), state.digits(), patience));
-            case Choice.Cancel(), Choice.Finish() -> Step.to(Endings.idle(around), new Effect.Erase(state.pin()));
+            case Choice.Cancel(), Choice.Finish() -> {
+                Step back = KioskSession.without(around, state.goal());
+                List<Effect> effects = new ArrayList<>(back.effects());
+                effects.add(new Effect.Erase(state.pin()));
+                yield new Step(back.next(), effects);
+            }
             case Choice.StillHere _,
                     Choice.TypeCard _,
                     Choice.Speak _,
@@ -51,6 +56,8 @@ final class IdentifyingRules {
                     Choice.Return _,
                     Choice.Account _,
                     Choice.InAccount _,
+                    Choice.Search _,
+                    Choice.InSearch _,
                     Choice.Acknowledge _,
                     Choice.Retry _,
                     Choice.Renew _,
@@ -78,7 +85,7 @@ final class IdentifyingRules {
 
     private static Step ask(AskingPin state) {
         Surroundings around = state.around();
-        if (state.goal() == Goal.BORROW && state.wrong() == 0 && OffLineRules.openToNewcomers(around)) {
+        if (state.goal().equals(Goal.BORROW) && state.wrong() == 0 && OffLineRules.openToNewcomers(around)) {
             Step unasked = OffLineTurn.begin(around, state.card());
             List<Effect> effects = new ArrayList<>(unasked.effects());
             effects.add(new Effect.Erase(state.pin()));
@@ -126,8 +133,16 @@ final class IdentifyingRules {
         if (standing.block().equals(Optional.of(Blocked.Reason.CARD_LOST))) {
             return ended(state, standing);
         }
-        if (state.goal() == Goal.ACCOUNT) {
+        return on(around, state.goal(), patron, standing);
+    }
+
+    /** To what the card was shown for. Whether a patron who may not borrow may place a hold is the library's matter. */
+    private static Step on(Surroundings around, Goal goal, Patron patron, Standing standing) {
+        if (goal.equals(Goal.ACCOUNT)) {
             return AccountTurn.begin(around, patron, Patience.from(around.now()));
+        }
+        if (goal.search().isPresent()) {
+            return SearchTurn.identified(around, patron, goal.search().get());
         }
         return standing.block().isEmpty()
                 ? BorrowingTurn.begin(around, patron)

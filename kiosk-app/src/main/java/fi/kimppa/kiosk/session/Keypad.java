@@ -5,6 +5,7 @@ import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.KioskState.Searching;
 import fi.kimppa.kiosk.session.KioskState.TypingCard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,9 @@ import java.util.stream.Stream;
  *
  * <p>1 to 6 choose what the page in hand offers, in the order of the screen; 7 and 8 make the voice softer and louder, 9 turns to
  * the next page, 0 says it again, the star goes back, the hash is the main action. A list has a page for each row. While a PIN or a
- * card's number is typed digits are digits, and the star without any digit opens the other actions. Under a warning every key means "I am still
+ * card's number is typed digits are digits, and the star without any digit opens the other actions. In the same way digits are
+ * letters while somebody types what to look for: the same key again is its next letter, and 1 says that another one comes. Under a
+ * warning every key means "I am still
  * here", and 2 "I need more time". The choices of {@link Preferences} have a key each, and star and hash close them.
  */
 public final class Keypad {
@@ -87,6 +90,15 @@ public final class Keypad {
         return state instanceof AskingPin || state instanceof TypingCard;
     }
 
+    /** Whether digits are letters of a search now. */
+    public static boolean spelling(KioskState state) {
+        return state instanceof Searching searching
+                && SearchKeys.spelling(searching)
+                && !warned(state)
+                && !open(state)
+                && state.around().aids().at() == 0;
+    }
+
     /** The page in hand. */
     public static Page page(KioskState state) {
         List<Page> pages = pages(state);
@@ -116,8 +128,9 @@ public final class Keypad {
             // What staff do at the kiosk they do by touch.
             case KioskState.StaffPin _, KioskState.StaffMenu _ -> List.of(new Page(0, List.of()));
             case KioskState.OutOfService _, KioskState.Identifying _, KioskState.Farewell _ -> inTurn(state, List.of());
-            case KioskState.Idle _ -> inTurn(state, begin(state));
-            case KioskState.Choosing _ -> inTurn(state, and(begin(state), List.of(new Choice.Cancel())));
+            case KioskState.Idle _ -> front(state, begin(state));
+            case KioskState.Choosing _ -> front(state, and(begin(state), List.of(new Choice.Cancel())));
+            case Searching s -> search(s);
             case KioskState.AskingCard s ->
                 inTurn(
                         state,
@@ -137,7 +150,7 @@ public final class Keypad {
                 choices.add(new Choice.Cancel());
                 yield inTurn(state, choices);
             }
-            case Account s -> list(state, AccountKeys.rows(s), AccountKeys.whole(s));
+            case Account s -> account(s);
             case Borrowing s ->
                 list(
                         state,
@@ -156,6 +169,24 @@ public final class Keypad {
         };
     }
 
+    /** What is behind the rows of an account: first the catalogue, which has no room on the pages of the rows. */
+    private static List<Page> account(Account state) {
+        List<Choice> rest = state.page() == Account.Page.HOLDS && state.around().searchable()
+                ? and(List.of(new Choice.Search()), onEveryScreen(state))
+                : onEveryScreen(state);
+        return list(AccountKeys.rows(state), AccountKeys.whole(state), rest);
+    }
+
+    private static List<Page> search(Searching state) {
+        if (!SearchKeys.spelling(state)) {
+            List<Choice> rest = and(SearchKeys.rest(state), onEveryScreen(state));
+            return list(SearchKeys.rows(state), SearchKeys.whole(state), rest);
+        }
+        List<Page> pages = new ArrayList<>(List.of(new Page(0, List.of())));
+        pages.addAll(behind(and(SearchKeys.whole(state), onEveryScreen(state))));
+        return pages;
+    }
+
     /** Whether what can be asked for lies over the screen. */
     private static boolean open(KioskState state) {
         return state.around().preferences().open();
@@ -166,7 +197,8 @@ public final class Keypad {
     }
 
     private static List<Choice> begin(KioskState state) {
-        return offered(state, List.of(new Choice.Borrow(), new Choice.Return(), new Choice.Account()));
+        List<Choice> begin = offered(state, List.of(new Choice.Borrow(), new Choice.Return(), new Choice.Account()));
+        return state.around().searchable() ? and(begin, List.of(new Choice.Search())) : begin;
     }
 
     private static List<Choice> offered(KioskState state, List<Choice> choices) {
@@ -178,6 +210,11 @@ public final class Keypad {
         return Offering.begunBy(choice)
                 .filter(what -> !state.around().settings().offers(what))
                 .isEmpty();
+    }
+
+    /** What can be asked for is always among the first; languages go behind where there are not keys enough. */
+    private static List<Page> front(KioskState state, List<Choice> begin) {
+        return inTurn(and(begin, List.of(new Choice.ShowPreferences(true))), languages(state));
     }
 
     /** As they stand on their screen: each goes on or off, then the way back. */
@@ -229,14 +266,18 @@ public final class Keypad {
 
     /** A page for each row, on which what the whole list offers stands below; what every screen has on pages behind them. */
     private static List<Page> list(KioskState state, List<Page> rows, List<Choice> whole) {
+        return list(rows, whole, onEveryScreen(state));
+    }
+
+    private static List<Page> list(List<Page> rows, List<Choice> whole, List<Choice> rest) {
         if (rows.isEmpty()) {
-            return inTurn(state, whole);
+            return inTurn(whole, rest);
         }
         List<Page> pages = new ArrayList<>();
         for (Page row : rows) {
             pages.add(new Page(row.at(), and(row.choices(), whole)));
         }
-        pages.addAll(behind(onEveryScreen(state)));
+        pages.addAll(behind(rest));
         return pages;
     }
 
@@ -311,6 +352,9 @@ public final class Keypad {
                 default -> new Meaning.Again();
             };
         }
+        if (state instanceof Searching searching && spelling(state)) {
+            return SearchKeys.spelt(searching, key);
+        }
         return switch (key) {
             case Key.Digit(int value) -> digit(state, value);
             case Key.Back() -> back(state);
@@ -350,7 +394,8 @@ public final class Keypad {
     /** Back to the first page, and from there the way out. */
     private static Meaning back(KioskState state) {
         boolean turned = page(state).at() != pages(state).getFirst().at();
-        if (turned && (open(state) || !types(state))) {
+        boolean typing = types(state) || (state instanceof Searching searching && SearchKeys.spelling(searching));
+        if (turned && (open(state) || !typing)) {
             return new Meaning.Moved(0);
         }
         if (open(state)) {
@@ -367,6 +412,7 @@ public final class Keypad {
             case Account _, Borrowing _, Returning _ -> new Meaning.Chosen(new Choice.Finish());
             case OfferingReceipt s ->
                 s.answers().isEmpty() ? new Meaning.Again() : new Meaning.Chosen(new Choice.NoReceipt());
+            case Searching s -> SearchKeys.back(s);
             case KioskState.OutOfService _, KioskState.Idle _, KioskState.Identifying _, KioskState.Farewell _ ->
                 new Meaning.Again();
         };
@@ -379,6 +425,9 @@ public final class Keypad {
         }
         return switch (state) {
             case AskingPin _, TypingCard _ -> new Meaning.Moved(0);
+            // From the other actions back to the letters.
+            case Searching s when SearchKeys.spelling(s) -> new Meaning.Moved(0);
+            case Searching s -> SearchKeys.enter(s);
             case KioskState.Blocked _ -> new Meaning.Chosen(new Choice.Cancel());
             case Account _, Borrowing _, Returning _ -> new Meaning.Chosen(new Choice.Finish());
             case OfferingReceipt s ->

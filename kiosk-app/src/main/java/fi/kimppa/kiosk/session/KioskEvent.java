@@ -68,6 +68,9 @@ public sealed interface KioskEvent {
     /** What was learnt about lending without connection. */
     record OffLine(OffLineNews news) implements KioskEvent {}
 
+    /** What the catalogue answered. */
+    record Catalogue(CatalogueNews news) implements KioskEvent {}
+
     /** What became of a printout. */
     record Printed(Printout printout, PrintOutcome outcome) implements KioskEvent {}
 

@@ -16,6 +16,7 @@ import fi.kimppa.kiosk.session.KioskState.Idle;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.KioskState.Searching;
 import fi.kimppa.kiosk.session.KioskState.StaffMenu;
 import fi.kimppa.kiosk.session.KioskState.StaffPin;
 import fi.kimppa.kiosk.session.KioskState.TypingCard;
@@ -35,6 +36,7 @@ import java.util.function.UnaryOperator;
  *                     |       |                       ^                |              &lt;-&gt; Account --^                 ^
  *                     |       +--&gt; Returning ---------+----------------|-----------------------------------------------+
  *                     +----------------^                               +--&gt; Blocked --&gt; Account, Returning, Idle
+ * Idle, Choosing, Account -&gt; Searching -&gt; AskingCard, AskingPin, Identifying -&gt; Searching -&gt; Account, Farewell
  * any state without a patron, by a staff card -&gt; StaffPin -&gt; StaffMenu -&gt; OutOfService, Idle, Choosing
  * </pre>
  *
@@ -120,6 +122,7 @@ public final class KioskSession {
             case Blocked s -> blocked(s, event);
             case Borrowing s -> BorrowingTurn.step(s, event);
             case Account s -> AccountTurn.step(s, event);
+            case Searching s -> SearchTurn.step(s, event);
             case Returning s -> ReturningTurn.step(s, event);
             case OfferingReceipt s -> Endings.step(s, event);
             case Farewell s -> Endings.step(s, event);
@@ -179,6 +182,7 @@ public final class KioskSession {
                     KioskEvent.SecurityWritten _,
                     KioskEvent.Spooled _,
                     KioskEvent.OffLine _,
+                    KioskEvent.Catalogue _,
                     KioskEvent.Printed _,
                     KioskEvent.Mailed _,
                     KioskEvent.Staff _ -> around;
@@ -193,7 +197,7 @@ public final class KioskSession {
      */
     private static Step pressed(KioskState state, Key key) {
         Aids aids = state.around().aids();
-        boolean wakes = !aids.keys() && !aids.speaking() && !Keypad.typing(state);
+        boolean wakes = !aids.keys() && !aids.speaking() && !Keypad.typing(state) && !Keypad.spelling(state);
         KioskState seen = using(state, aids.used());
         Choice here = new Choice.StillHere();
         if (wakes) {
@@ -315,6 +319,7 @@ public final class KioskSession {
             case KioskEvent.Touched(Choice.Borrow()) -> askCard(around, Goal.BORROW);
             case KioskEvent.Touched(Choice.Account()) -> askCard(around, Goal.ACCOUNT);
             case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
+            case KioskEvent.Touched(Choice.Search()) when around.searchable() -> SearchTurn.begin(around);
             case KioskEvent.TagArrived(PadTag tag) when Pile.card(tag).isEmpty() -> pile(around);
             default -> {
                 Optional<Instant> until = forTheNextAt(state.forTheNextAt(), around, event);
@@ -336,6 +341,7 @@ public final class KioskSession {
             case KioskEvent.Touched(Choice.Borrow()) -> askCard(around, Goal.BORROW);
             case KioskEvent.Touched(Choice.Account()) -> askCard(around, Goal.ACCOUNT);
             case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
+            case KioskEvent.Touched(Choice.Search()) when around.searchable() -> SearchTurn.begin(around);
             case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
                 Step.to(Endings.idle(around));
             default -> {
@@ -389,7 +395,14 @@ public final class KioskSession {
 
     /** Whether what somebody has come for can be done while nobody answers. */
     private static boolean offLine(Surroundings around, Goal goal) {
-        return goal == Goal.BORROW && OffLineRules.openToNewcomers(around);
+        return goal.equals(Goal.BORROW) && OffLineRules.openToNewcomers(around);
+    }
+
+    /** Where somebody is who has thought better of showing a card. */
+    static Step without(Surroundings around, Goal goal) {
+        return goal.search()
+                .map(search -> SearchTurn.withoutACard(around, search))
+                .orElseGet(() -> Step.to(Endings.idle(around)));
     }
 
     /** Nobody answers, and that is all. */
@@ -412,7 +425,7 @@ public final class KioskSession {
         }
         return switch (event) {
             case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
-                Step.to(Endings.idle(around));
+                without(around, state.goal());
             case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
             case KioskEvent.Touched(Choice.TypeCard())
             when around.cardMayBeTyped() -> TypedCard.begin(around, state.goal());
@@ -528,6 +541,7 @@ public final class KioskSession {
                     KioskEvent.SecurityWritten _,
                     KioskEvent.Spooled _,
                     KioskEvent.OffLine _,
+                    KioskEvent.Catalogue _,
                     KioskEvent.Printed _,
                     KioskEvent.Mailed _,
                     KioskEvent.Steered _,

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param staffBin bin for what staff must look at
  * @param otherBins into which bin things go while theirs is full; a full bin without another sends people to the desk
  * @param kimppaGateway whether the other end is our own gateway, which takes the tag's owner in CH
+ * @param search whether the catalogue can be searched here; needs our own gateway
  * @param webAddress where loans can be renewed, for receipts; may be empty
  * @param telephone of somebody who helps; may be empty
  * @param branding what the library has made its own of look and words
@@ -51,6 +52,7 @@ public record KioskSettings(
         String staffBin,
         Map<String, String> otherBins,
         boolean kimppaGateway,
+        boolean search,
         String webAddress,
         String telephone,
         Timeouts timeouts,

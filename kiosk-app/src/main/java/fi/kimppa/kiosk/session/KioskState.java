@@ -427,6 +427,51 @@ public sealed interface KioskState {
     }
 
     /**
+     * Somebody looks for something in the catalogue, known or not.
+     *
+     * @param visitor who, once a card was shown
+     * @param leaving whether the person wants to end; it is only waited for a hold that is at the library
+     */
+    record Searching(Surroundings around, Optional<Visitor> visitor, Search search, boolean leaving, Patience patience)
+            implements KioskState {
+        /** Whether a patron is known. */
+        public boolean known() {
+            return visitor.isPresent();
+        }
+
+        /** Whether the account of whoever is known can be turned to. */
+        public boolean hasAccount() {
+            return known() && around.settings().offers(Offering.ACCOUNT);
+        }
+
+        /** Whether a hold on the title that lies open can be placed now. */
+        public boolean mayHold() {
+            return SearchTurn.mayHold(around, visitor, search);
+        }
+
+        /** Whether a hold on it was asked for at this visit, and may stand. */
+        public boolean wished() {
+            return visitor.flatMap(known -> search.open()
+                            .filter(find ->
+                                    known.patron().hasWished(find.title().id())))
+                    .isPresent();
+        }
+
+        /** Each view is a screen of its own. */
+        @Override
+        public boolean onTheScreenOf(KioskState other) {
+            return KioskState.super.onTheScreenOf(other)
+                    && other instanceof Searching searching
+                    && search.view().getClass().equals(searching.search().view().getClass());
+        }
+
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
+    /**
      * Things come back. Nobody is logged in and no borrower is known.
      *
      * @param rows in the order they came; the newest result is the one to show large

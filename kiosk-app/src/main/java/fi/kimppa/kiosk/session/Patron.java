@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.session;
 import fi.kimppa.sip2.wire.Secret;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The patron whose session it is, known by card and PIN and nothing else: no name ever reaches a screen. Without connection the card
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param ready item numbers that wait on the hold shelf; empty until they were asked for
  * @param offLine how many things are lent without connection at this visit; empty until it was looked up
  * @param mailbox the address for e-mail with most of it covered, as in {@code k***@e***.fi}; empty where a receipt cannot go there
+ * @param wished works for which a hold was asked for at this visit and not refused, as the catalogue names them
  */
 public record Patron(
         CardNumber card,
@@ -23,11 +25,13 @@ public record Patron(
         Standing standing,
         Optional<List<String>> ready,
         Optional<Integer> offLine,
-        Optional<String> mailbox) {
+        Optional<String> mailbox,
+        List<String> wished) {
     /** Takes copies. */
     public Patron {
         loans = List.copyOf(loans);
         ready = ready.map(List::copyOf);
+        wished = List.copyOf(wished);
     }
 
     /** A patron of whom no more than the loans is known. */
@@ -37,7 +41,7 @@ public record Patron(
 
     /** A patron whom the library has told of. */
     public Patron(CardNumber card, Secret pin, List<String> loans, Standing standing, Optional<List<String>> ready) {
-        this(card, pin, loans, standing, ready, Optional.empty(), Optional.empty());
+        this(card, pin, loans, standing, ready, Optional.empty(), Optional.empty(), List.of());
     }
 
     /** Whether the library has found card and PIN right at this visit, and can be asked with them. */
@@ -56,23 +60,40 @@ public record Patron(
     }
 
     Patron withLoans(List<String> next) {
-        return new Patron(card, pin, next, standing, ready, offLine, mailbox);
+        return new Patron(card, pin, next, standing, ready, offLine, mailbox, wished);
     }
 
     Patron with(Standing next) {
-        return new Patron(card, pin, loans, next, ready, offLine, mailbox);
+        return new Patron(card, pin, loans, next, ready, offLine, mailbox, wished);
     }
 
     Patron withReady(List<String> items) {
-        return new Patron(card, pin, loans, standing, Optional.of(items), offLine, mailbox);
+        return new Patron(card, pin, loans, standing, Optional.of(items), offLine, mailbox, wished);
     }
 
     Patron lentOffLine(int things) {
-        return new Patron(card, pin, loans, standing, ready, Optional.of(things), mailbox);
+        return new Patron(card, pin, loans, standing, ready, Optional.of(things), mailbox, wished);
     }
 
     Patron reached(Optional<String> at) {
-        return new Patron(card, pin, loans, standing, ready, offLine, at);
+        return new Patron(card, pin, loans, standing, ready, offLine, at, wished);
+    }
+
+    /** Whether a hold on this work was asked for at this visit, and may stand. */
+    public boolean hasWished(String title) {
+        return wished.contains(title);
+    }
+
+    Patron wishing(String title) {
+        return wishing(Stream.concat(wished.stream(), Stream.of(title)).toList());
+    }
+
+    Patron notWishing(String title) {
+        return wishing(wished.stream().filter(other -> !other.equals(title)).toList());
+    }
+
+    private Patron wishing(List<String> all) {
+        return new Patron(card, pin, loans, standing, ready, offLine, mailbox, all);
     }
 
     @Override

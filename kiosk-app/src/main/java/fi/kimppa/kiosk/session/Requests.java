@@ -30,6 +30,9 @@ final class Requests {
     /** Position 6 of summary asks our own gateway for fees, as FOLIO's edge-sip2 has it. */
     private static final String FEES = "      Y   ";
 
+    /** BY of a hold on any copy of a title (SIP2 2.00, hold type). */
+    private static final String ANY_COPY = "2";
+
     private static final LocalTime END_OF_DAY = LocalTime.of(23, 59);
 
     private Requests() {}
@@ -163,17 +166,48 @@ final class Requests {
     /** 15 that deletes a hold, by its item where the library named one, else by its title. */
     static Hold cancel(Surroundings around, Patron patron, AccountHold hold) {
         Optional<String> entry = Optional.of(hold.entry());
-        return new Hold(
+        return hold(
+                around,
+                patron,
                 HoldMode.DELETE,
+                Optional.empty(),
+                Optional.empty(),
+                entry.filter(_ -> hold.hasItem()),
+                entry.filter(_ -> !hold.hasItem()));
+    }
+
+    /** 15 that places a hold on any copy of a work: by one of its copies and BY 2 where there is one, else by the title. */
+    static Hold hold(Surroundings around, Patron patron, CatalogueDetails work, PickUp where) {
+        Optional<String> item = work.itemIdentifier();
+        return hold(
+                around,
+                patron,
+                HoldMode.ADD,
+                Optional.of(where.branch()),
+                item.map(_ -> ANY_COPY),
+                item,
+                work.titleIdentifier().filter(_ -> item.isEmpty()));
+    }
+
+    private static Hold hold(
+            Surroundings around,
+            Patron patron,
+            HoldMode mode,
+            Optional<String> pickUp,
+            Optional<String> type,
+            Optional<String> item,
+            Optional<String> title) {
+        return new Hold(
+                mode,
                 now(around),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                pickUp,
+                type,
                 around.settings().institution(),
                 patron.card().text(),
                 Optional.of(patron.pin()),
-                entry.filter(_ -> hold.hasItem()),
-                entry.filter(_ -> !hold.hasItem()),
+                item,
+                title,
                 Optional.empty(),
                 Optional.empty(),
                 List.of());

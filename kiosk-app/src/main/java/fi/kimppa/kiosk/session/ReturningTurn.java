@@ -108,6 +108,7 @@ final class ReturningTurn {
                     KioskEvent.OffLine _,
                     KioskEvent.Mailed _,
                     KioskEvent.Steered _,
+                    KioskEvent.Catalogue _,
                     KioskEvent.Staff _ -> {}
         }
     }
@@ -137,6 +138,8 @@ final class ReturningTurn {
                     Choice.Return _,
                     Choice.Account _,
                     Choice.InAccount _,
+                    Choice.Search _,
+                    Choice.InSearch _,
                     Choice.Digit _,
                     Choice.Erase _,
                     Choice.Ok _,

@@ -15,6 +15,7 @@ import fi.kimppa.kiosk.session.KioskState.Idle;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.KioskState.Searching;
 import fi.kimppa.kiosk.session.KioskState.StaffMenu;
 import fi.kimppa.kiosk.session.KioskState.StaffPin;
 import fi.kimppa.kiosk.session.KioskState.TypingCard;
@@ -43,11 +44,13 @@ final class StaffTurn {
         return switch (state) {
             case OutOfService _, Idle _, Choosing _, AskingCard _, TypingCard _ -> ask(state.around(), card, List.of());
             case Blocked s when s.patron().isEmpty() -> ask(s.around(), card, List.of());
+            case Searching s when s.visitor().isEmpty() -> ask(s.around(), card, List.of());
             case AskingPin s -> ask(s.around(), card, List.of(new Effect.Erase(s.pin())));
             case StaffPin s when !s.card().equals(card) -> ask(s.around(), card, List.of(new Effect.Erase(s.pin())));
             case StaffPin _,
                     StaffMenu _,
                     Account _,
+                    Searching _,
                     Blocked _,
                     Identifying _,
                     Borrowing _,

@@ -12,6 +12,7 @@ import fi.kimppa.kiosk.session.KioskState.Idle;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.KioskState.Searching;
 import fi.kimppa.kiosk.session.KioskState.StaffMenu;
 import fi.kimppa.kiosk.session.KioskState.StaffPin;
 import fi.kimppa.kiosk.session.KioskState.TypingCard;
@@ -67,6 +68,7 @@ final class States {
                         s.askAgainAt(),
                         s.leaving(),
                         s.patience());
+            case Searching s -> new Searching(around, s.visitor(), s.search(), s.leaving(), s.patience());
             case Returning s -> new Returning(around, s.rows(), s.pending(), s.nextRow(), s.leaving(), s.patience());
             case OfferingReceipt s -> new OfferingReceipt(around, s.receipt(), s.result(), s.mail(), s.until());
             case Farewell s -> new Farewell(around, s.result(), s.printing(), s.printed(), s.mail(), s.until());
@@ -81,6 +83,7 @@ final class States {
             case Identifying s -> Optional.of(s.pin());
             case Borrowing s -> Optional.of(s.patron().pin());
             case Account s -> Optional.of(s.patron().pin());
+            case Searching s -> s.visitor().map(known -> known.patron().pin());
             case Blocked s -> s.patron().map(Patron::pin);
             case OutOfService _,
                     Idle _,

@@ -124,6 +124,11 @@ public record Surroundings(
         return !usable(DeviceKind.PAD) && (!devices.containsKey(DeviceKind.PAD) || machine.padLost(now));
     }
 
+    /** Whether the catalogue is offered now: it is the gateway's, and so is the hold that somebody may want. */
+    public boolean searchable() {
+        return settings.search() && settings.kimppaGateway() && !settings.returnOnly() && line == Line.UP;
+    }
+
     /** Today, where the kiosk stands. */
     public LocalDate today() {
         return LocalDate.ofInstant(now, settings.zone());

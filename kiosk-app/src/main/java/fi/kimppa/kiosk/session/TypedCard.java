@@ -35,7 +35,7 @@ final class TypedCard {
                         .map(card -> KioskSession.askPin(around, state.goal(), card))
                         .orElse(Step.to(new TypingCard(around, state.goal(), state.typed(), true, patience)));
             case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
-                Step.to(Endings.idle(around));
+                KioskSession.without(around, state.goal());
             default ->
                 patience.over(around.now())
                         ? Step.to(Endings.idle(around))

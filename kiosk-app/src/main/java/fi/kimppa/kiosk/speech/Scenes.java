@@ -15,6 +15,7 @@ import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Preference;
+import fi.kimppa.kiosk.session.SearchAct;
 import fi.kimppa.kiosk.text.Summary;
 import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.kiosk.text.Wording;
@@ -45,6 +46,10 @@ final class Scenes {
             case Blocked s -> blocked(telling, spoken, s);
             case Account s -> {
                 SpokenAccount.head(telling, spoken, s);
+                row(telling, spoken, s);
+            }
+            case KioskState.Searching s -> {
+                SpokenSearch.head(telling, spoken, s);
                 row(telling, spoken, s);
             }
             case Borrowing s -> borrowing(telling, spoken, s);
@@ -200,6 +205,7 @@ final class Scenes {
                         .filter(row -> row.number() == number.get())
                         .forEach(row -> SpokenRows.back(telling, spoken, row));
             case Account s -> SpokenAccount.row(telling, spoken, s, number.get());
+            case KioskState.Searching s -> SpokenSearch.row(telling, spoken, s, number.get());
             case OfferingReceipt s -> SpokenRows.line(telling, spoken, s.receipt(), number.get());
             default -> {}
         }
@@ -232,7 +238,8 @@ final class Scenes {
                             KioskState.StaffPin _,
                             KioskState.StaffMenu _ -> false;
                     case OfferingReceipt _, Farewell _ -> banner == Banner.PAPER_OUT || banner == Banner.TICKET_LEFT;
-                    case Account _ -> banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
+                    case Account _, KioskState.Searching _ ->
+                        banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
                     case Borrowing _ -> true;
                     case KioskState.Idle _,
                             KioskState.Choosing _,
@@ -252,7 +259,7 @@ final class Scenes {
                 telling.say(spoken.say("speech.on"));
             }
         }
-        if (Keypad.pages(state).size() > 1 && !Keypad.typing(state)) {
+        if (Keypad.pages(state).size() > 1 && !Keypad.typing(state) && !Keypad.spelling(state)) {
             press(telling, spoken, spoken.say("speech.next"), Keypad.NEXT);
         }
     }
@@ -279,6 +286,8 @@ final class Scenes {
             case Choice.Borrow _ -> spoken.say("home.checkout");
             case Choice.Return _ -> spoken.say("home.return");
             case Choice.Account _ -> spoken.say("home.account");
+            case Choice.Search _ -> spoken.say("find.search");
+            case Choice.InSearch(SearchAct act) -> SpokenSearch.label(spoken, state, act);
             case Choice.InAccount.Turn(Account.Page page) -> tab(spoken, state, page);
             case Choice.InAccount.RenewAll _ -> spoken.say("acc.renewall");
             case Choice.InAccount.CancelHold _ -> spoken.say("hold.cancel");

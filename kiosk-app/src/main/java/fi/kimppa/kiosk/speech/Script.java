@@ -115,6 +115,7 @@ public final class Script {
             case AskingPin s -> typed(telling, spoken, (AskingPin) before, s);
             case TypingCard s -> typed(telling, spoken, (TypingCard) before, s);
             case Account s -> SpokenAccount.news(telling, spoken, (Account) before, s);
+            case KioskState.Searching s -> SpokenSearch.news(telling, spoken, (KioskState.Searching) before, s);
             case Borrowing s -> lent(telling, spoken, (Borrowing) before, s);
             case Returning s -> returned(telling, spoken, (Returning) before, s);
             case OfferingReceipt s -> offered(telling, spoken, (OfferingReceipt) before, s);

@@ -100,6 +100,7 @@ class BrandedScreensTest {
                 usual.staffBin(),
                 usual.otherBins(),
                 usual.kimppaGateway(),
+                usual.search(),
                 usual.webAddress(),
                 usual.telephone(),
                 usual.timeouts(),

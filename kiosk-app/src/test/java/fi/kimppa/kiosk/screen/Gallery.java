@@ -118,6 +118,7 @@ public final class Gallery {
                 "9",
                 Map.of("1", "2"),
                 true,
+                true,
                 "vaski.example",
                 "02 000 0000",
                 Timeouts.STANDARD,
@@ -167,6 +168,7 @@ public final class Gallery {
         states.put("11-borrowing-mixed", all.borrowing(all.mixed()));
         states.put("12-borrowing-rare", all.borrowing(all.rare()));
         states.putAll(new GalleryOfAccounts(all.around, all.patience).states());
+        states.putAll(new GalleryOfSearches(all.around, all.patience).states());
         states.putAll(new GalleryOffLine(language, preferences).states());
         states.put("13-returning-empty", all.returning());
         states.put("14-returning-stays", all.returning(back(Kind.STAYS, "1", "")));
@@ -226,6 +228,7 @@ public final class Gallery {
                 "63-keypad-returning", keypad.returning(back(Kind.STAYS, "1", ""), new ReturnState.Incomplete(2, 3)));
         states.put("64-keypad-receipt", keypad.receipt());
         states.put("67-keypad-receipt-mail", keypad.receipt(GalleryOfMail.POSSIBLE));
+        states.putAll(new GalleryOfSearches(keypad.around, keypad.patience).keypad());
         states.put("65-keypad-warning", keypad.warned());
         states.put("66-keypad-preferences", new KioskState.Idle(keypad(language, preferences.opened(true)).around));
         return states;
@@ -279,6 +282,9 @@ public final class Gallery {
             states.put("nothing to borrow yet, " + name, there.borrowing(List.of()));
             states.put("nothing to return yet, " + name, there.returning());
             new GalleryOfAccounts(there.around, there.patience)
+                    .corners()
+                    .forEach((page, state) -> states.put(page + ", " + name, state));
+            new GalleryOfSearches(there.around, there.patience)
                     .corners()
                     .forEach((page, state) -> states.put(page + ", " + name, state));
             states.put("farewell, " + name, there.farewell(new Result(Result.Task.BORROWED, 12, 11, 2, 2)));

@@ -6,6 +6,7 @@ import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.Key;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.SearchAct;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,7 +50,7 @@ class KeyboardScannerTest {
         KeyCode code = switch (key) {
             case '\r' -> KeyCode.ENTER;
             case ' ' -> KeyCode.SPACE;
-            default -> KeyCode.getKeyCode(text);
+            default -> Objects.requireNonNullElse(KeyCode.getKeyCode(text), KeyCode.UNDEFINED);
         };
         var target = scene.getFocusOwner();
         Event.fireEvent(target, event(KeyEvent.KEY_PRESSED, KeyEvent.CHAR_UNDEFINED, text, code));
@@ -72,6 +73,27 @@ class KeyboardScannerTest {
         type(" ");
         fi.kimppa.kiosk.Eventually.eventually("the button", () -> !events.isEmpty(), () -> events);
         assertThat(events).containsExactly(new KioskEvent.Touched(new Choice.Borrow()));
+    }
+
+    @Test
+    void lettersOfAKeyboardAreLettersWhileSomebodyTypesWhatToLookFor() {
+        window.show(Objects.requireNonNull(Gallery.states(Language.FINNISH).get("70-search-letters")));
+        Glass.onFxThread(() -> {
+            window.glass().scene().lookup("#letter-a").requestFocus();
+            return true;
+        });
+        for (String key : List.of("Q", " ", "\u00e4")) {
+            int before = events.size();
+            type(key);
+            fi.kimppa.kiosk.Eventually.eventually("the letter", () -> events.size() > before, () -> events);
+        }
+        type("2000012345\r");
+        assertThat(events)
+                .containsExactly(
+                        new KioskEvent.Touched(new Choice.InSearch(new SearchAct.Letter('q'))),
+                        new KioskEvent.Touched(new Choice.InSearch(new SearchAct.Letter(' '))),
+                        new KioskEvent.Touched(new Choice.InSearch(new SearchAct.Letter('ä'))),
+                        new KioskEvent.Scanned("2000012345"));
     }
 
     @Test

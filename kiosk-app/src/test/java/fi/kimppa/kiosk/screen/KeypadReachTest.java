@@ -10,6 +10,8 @@ import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.KioskSession;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.LetterRows;
+import fi.kimppa.kiosk.session.SearchAct;
 import fi.kimppa.kiosk.session.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,6 +89,17 @@ class KeypadReachTest {
             KioskState there = Aided.listening(state, page.at());
             choices.addAll(page.choices());
             assertThat(page.choices()).hasSizeLessThanOrEqualTo(Keypad.MOST_ON_A_PAGE);
+            if (Keypad.spelling(there)) {
+                // TelephoneKeysTest has the keys of each letter.
+                Stream.of(LetterRows.LETTERS, LetterRows.OTHERS)
+                        .flatMap(List::stream)
+                        .flatMapToInt(String::chars)
+                        .mapToObj(letter -> new Choice.InSearch(new SearchAct.Letter((char) letter)))
+                        .forEach(choices::add);
+                choices.add(new Choice.InSearch(new SearchAct.Letter(' ')));
+                choices.addAll(
+                        List.of(new Choice.InSearch(new SearchAct.Erase()), new Choice.InSearch(new SearchAct.Go())));
+            }
             if (Keypad.typing(there)) {
                 for (int digit = 0; digit <= 9; digit++) {
                     choices.add(new Choice.Digit(digit));

@@ -171,6 +171,7 @@ class PseudoLanguageTest {
             before = rest;
             rest = rest.replaceAll("\\[[^\\[\\]]*]", "");
         }
-        return data.takenOutOf(rest).codePoints().anyMatch(Character::isLetter);
+        // A letter alone is a key of the keyboard.
+        return rest.strip().length() > 1 && data.takenOutOf(rest).codePoints().anyMatch(Character::isLetter);
     }
 }

@@ -144,11 +144,12 @@ class ScreenLayoutTest {
     }
 
     /**
-     * A40: everything that is touched is in the lower half. The account has three rows of buttons; three of 20 mm do not fit into
-     * the 68 mm of half the smallest display.
+     * A40: everything that is touched is in the lower half. The account has three rows of buttons, a search has them too and the
+     * keyboard has three rows of keys; with the bar they do not fit into the 68 mm of half the smallest display.
      */
     static void checkReach(Scene scene, DeviceProfile profile, String state, List<String> faults) {
-        double from = profile.compact() && state.contains("account") ? 0.4 : 0.5;
+        double few = state.contains("account") ? 0.4 : state.contains("search") ? 0.39 : 0.5;
+        double from = profile.compact() ? few : 0.5;
         Glimpse.of(scene).stream()
                 .filter(ScreenLayoutTest::isButton)
                 .filter(button -> button.at().getMinY() + SLACK_PX < profile.height() * from)
@@ -257,6 +258,11 @@ class ScreenLayoutTest {
         }
         double width = glimpse.at().getWidth() / profile.px(1);
         double height = glimpse.at().getHeight() / profile.px(1);
+        if (button.getStyleClass().contains(LetterPad.KEY)) {
+            return width + 0.1 < 15 || height + 0.1 < 15
+                    ? Optional.of(" is %.1f x %.1f mm".formatted(width, height))
+                    : Optional.empty();
+        }
         boolean key = button.getStyleClass().contains("pin-key");
         double wantedHeight = key ? 18 : button.getStyleClass().contains("main") ? 25 : 20;
         double wantedWidth = key ? 18 : 20;

@@ -120,7 +120,7 @@ class KeypadTest {
 
     @Test
     void preferencesAreChosenByTheKeypadAlone() {
-        press("14");
+        press("15");
         assertThat(play.state.around().preferences().open()).isTrue();
         assertThat(Keypad.page(play.state).choices())
                 .hasSize(Keypad.MOST_ON_A_PAGE)

@@ -33,6 +33,7 @@ import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,7 @@ final class Play {
                 "9",
                 Map.of("1", "2"),
                 true,
+                true,
                 "",
                 "",
                 Timeouts.STANDARD,
@@ -124,6 +126,7 @@ final class Play {
                 usual.staffBin(),
                 usual.otherBins(),
                 usual.kimppaGateway(),
+                usual.search(),
                 usual.webAddress(),
                 usual.telephone(),
                 usual.timeouts(),
@@ -200,6 +203,19 @@ final class Play {
         return on(new KioskEvent.Unanswered(lastSend().request(), neverSent));
     }
 
+    /** The last question to the catalogue. */
+    CatalogueTask lastAsked() {
+        return all(Effect.Catalogue.class).getLast().task();
+    }
+
+    List<Effect> catalogue(CatalogueNews news) {
+        return on(new KioskEvent.Catalogue(news));
+    }
+
+    List<Effect> look(SearchAct act) {
+        return touch(new Choice.InSearch(act));
+    }
+
     List<Effect> line(Surroundings.Line line) {
         return on(new KioskEvent.LineChanged(line));
     }
@@ -260,6 +276,10 @@ final class Play {
 
     KioskState.Returning returning() {
         return (KioskState.Returning) state;
+    }
+
+    KioskState.Searching searching() {
+        return (KioskState.Searching) state;
     }
 
     KioskState.Account account() {
@@ -516,6 +536,44 @@ final class Play {
 
     static RenewAllResponse renewedAll(boolean ok, List<String> renewed, List<String> not, String... lines) {
         return RenewAllResponse.of(ok, STAMP, "TURKU", renewed, not, List.of(lines));
+    }
+
+    /** A 16 to a hold that was placed, or not. */
+    static HoldResponse held(boolean ok, String position) {
+        HoldResponse form = cancelled(ok);
+        return new HoldResponse(
+                ok,
+                false,
+                form.transactionDate(),
+                Optional.empty(),
+                Optional.of(position),
+                Optional.of("TURKU"),
+                form.institutionId(),
+                form.patronIdentifier(),
+                Optional.empty(),
+                Optional.empty(),
+                form.screenMessages(),
+                List.of(),
+                List.of());
+    }
+
+    /** A 16 of our gateway when the library behind it did not answer in time. */
+    static HoldResponse holdUnknown() {
+        HoldResponse form = cancelled(false);
+        return new HoldResponse(
+                false,
+                false,
+                form.transactionDate(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                form.institutionId(),
+                form.patronIdentifier(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(CodedField.of(Field.CH, "outcome=unknown")));
     }
 
     static HoldResponse cancelled(boolean ok) {

@@ -12,6 +12,9 @@ import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.kiosk.ModelLibrary;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldMode;
+import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.Renew;
@@ -44,6 +47,7 @@ final class SimulatedEvening {
     private static final String REFUSED = "3000000017";
     private static final int VISITS = 5;
     private static final List<Preference> PREFERENCES = List.of(Preference.values());
+    private static final List<SearchBy> PLACES = List.of(SearchBy.values());
 
     /** What went on, to show that the evening was not a quiet one. */
     enum Seen {
@@ -81,7 +85,14 @@ final class SimulatedEvening {
         OFF_LINE_LOAN_NOT_STORED,
         LISTENED,
         MAILED,
-        MAIL_UNCONFIRMED
+        MAIL_UNCONFIRMED,
+        SEARCHED,
+        FOUND,
+        SEARCH_SILENT,
+        SEARCH_ABANDONED,
+        HOLD_PLACED,
+        HOLD_CHECKED,
+        HOLD_UNCERTAIN
     }
 
     /** One item with its tags, wherever it is. */
@@ -101,6 +112,8 @@ final class SimulatedEvening {
 
     /** The receipts that the gateway has said it has. */
     private final Set<Long> taken = new HashSet<>();
+    /** Nor do those who look for something. */
+    private final Random seeker;
 
     private final KioskSettings settings = Play.settings(false, true);
     private final ModelLibrary library = new ModelLibrary();
@@ -123,6 +136,9 @@ final class SimulatedEvening {
     /** Items whose renewal was asked for without an answer, and about which nobody has asked since. */
     private final Set<String> doubtful = new HashSet<>();
 
+    /** Card and title of every hold that was sent at this visit and was not refused. */
+    private final Set<String> held = new HashSet<>();
+
     private Instant now = Play.EVENING;
     private long order;
     private int life;
@@ -142,6 +158,7 @@ final class SimulatedEvening {
         offLine = new Random(seed ^ 0x5DEECE66DL);
         mail = new Random(seed ^ 0x4D41494CL);
         steering = new Random(seed ^ 0x2545F491L);
+        seeker = new Random(31 * seed + 7);
         spool = new SimulatedSpool(library, offLine, this::saw, reported::add);
         terms = terms();
         clockOff = Duration.ofSeconds(offLine.nextInt(20) == 0 ? 90 : 2);
@@ -374,6 +391,7 @@ final class SimulatedEvening {
         }
         life++;
         doubtful.clear();
+        held.clear();
         pins.forEach(Secret::erase);
         card = Optional.empty();
         state = KioskSession.start(settings, state.around().machine().upkeep(), now);
@@ -422,6 +440,7 @@ final class SimulatedEvening {
                     postLater(living, new KioskEvent.Spooled(accepted.request(), written));
                 });
             case Effect.OffLine(OffLineTask task) -> perform(task, living);
+            case Effect.Catalogue(CatalogueTask task) -> perform(task, living);
             case Effect.Print print ->
                 soon(
                         300,
@@ -479,6 +498,50 @@ final class SimulatedEvening {
         }
     }
 
+    /** The catalogue answers late now and then, and not at all when the line is away. */
+    private void perform(CatalogueTask task, int living) {
+        if (!lineUp || seeker.nextInt(100) < 8) {
+            in(Duration.ofMillis(20 + seeker.nextInt(5_000)), () -> {
+                saw(Seen.SEARCH_SILENT);
+                postLater(living, new KioskEvent.Catalogue(new CatalogueNews.Silent(task.request())));
+            });
+            return;
+        }
+        int took = seeker.nextInt(10) == 0 ? 3_000 : 20 + seeker.nextInt(400);
+        in(Duration.ofMillis(took), () -> postLater(living, new KioskEvent.Catalogue(answer(task))));
+    }
+
+    private CatalogueNews answer(CatalogueTask task) {
+        return switch (task) {
+            case CatalogueTask.Titles(long request, String text, var by, int page, var language) -> {
+                check(!text.isBlank(), "nothing was looked for by " + by + " in " + language);
+                saw(Seen.FOUND);
+                yield new CatalogueNews.Found(
+                        request,
+                        books.stream()
+                                .skip((long) (page - 1) * CatalogueTask.PAGE)
+                                .limit(CatalogueTask.PAGE)
+                                .map(book -> new CatalogueTitle(
+                                        book.number(),
+                                        "Nimeke " + book.number(),
+                                        "",
+                                        Optional.empty(),
+                                        Optional.of(new CatalogueTitle.Copies(1, 1))))
+                                .toList(),
+                        books.size(),
+                        false,
+                        false);
+            }
+            case CatalogueTask.Title(long request, String id, var _) ->
+                seeker.nextInt(20) == 0
+                        ? new CatalogueNews.NoSuchTitle(request)
+                        : new CatalogueNews.Described(
+                                request, new CatalogueDetails(Optional.of(id), Optional.empty(), 0, List.of()));
+            case CatalogueTask.Branches(long request) ->
+                new CatalogueNews.PickUps(request, List.of(new PickUp("LIETO", "Lieto"), new PickUp("TURKU", "Turku")));
+        };
+    }
+
     private void perform(StaffTask task, int living) {
         switch (task) {
             case StaffTask.CheckPin check -> {
@@ -519,12 +582,14 @@ final class SimulatedEvening {
             pins.add(asked.patronPassword().orElseThrow());
         }
         askedBeforeRenewedAgain(send.message());
+        heldOnce(send.message());
         long request = send.request();
         if (spool.holdsBack(send.message())) {
             heldBack(send, living);
             return;
         }
         if (!lineUp) {
+            notHeld(send.message());
             soon(1, 50, () -> postLater(living, new KioskEvent.Unanswered(request, true)));
             return;
         }
@@ -541,6 +606,9 @@ final class SimulatedEvening {
                     return;
                 }
                 Response response = library.answer(send.message());
+                if (response instanceof HoldResponse answer && !answer.ok()) {
+                    notHeld(send.message());
+                }
                 soon(1, 200, () -> postLater(living, new KioskEvent.Answered(request, response)));
             });
         } else if (fate < 90 && outcomeUnknown(send.message()).isPresent()) {
@@ -604,6 +672,23 @@ final class SimulatedEvening {
         }
     }
 
+    /** A hold of which nobody knows that it was refused is not sent again. */
+    private void heldOnce(Request message) {
+        if (message instanceof Hold hold && hold.holdMode() == HoldMode.ADD) {
+            check(held.add(key(hold)), "a second 15 was sent for the same title");
+        }
+    }
+
+    private void notHeld(Request message) {
+        if (message instanceof Hold hold && hold.holdMode() == HoldMode.ADD) {
+            held.remove(key(hold));
+        }
+    }
+
+    private static String key(Hold hold) {
+        return hold.patronIdentifier() + " " + hold.itemIdentifier().orElse("");
+    }
+
     /** Nobody has heard what became of it. */
     private void lost(Request message, int living) {
         if (living != life) {
@@ -628,6 +713,7 @@ final class SimulatedEvening {
             case Checkout checkout -> Optional.of(Play.outcomeUnknown(checkout));
             case Renew renew -> Optional.of(Play.renewalUnknown(renew));
             case PatronInformation _ -> Optional.of(Play.silentPatron());
+            case Hold _ -> Optional.of(Play.holdUnknown());
             default -> Optional.empty();
         };
     }
@@ -673,6 +759,10 @@ final class SimulatedEvening {
         steer();
         staffCome();
         soon(0, 40_000, this::maybeBreakSomething);
+        if (seeker.nextInt(100) < 15) {
+            lookFor();
+            return;
+        }
         List<Book> pile = books.stream()
                 .filter(_ -> chance(30))
                 .limit(1 + random.nextInt(4))
@@ -728,6 +818,58 @@ final class SimulatedEvening {
         leave(pile);
     }
 
+    /** Somebody looks for a book, shows a card when asked for one, and goes, or does not say so. */
+    private void lookFor() {
+        later(500, 2_000, () -> touch(new Choice.Search()));
+        later(2_500, 5_000, () -> {
+            "muumi".chars().forEach(letter -> act(new SearchAct.Letter((char) letter)));
+            act(new SearchAct.Go());
+        });
+        for (int i = 0; i < 14; i++) {
+            later(5_500, 40_000, () -> act(inTheCatalogue()));
+        }
+        for (int at = 9_000; at < 45_000; at += 6_000) {
+            later(at, at + 2_000, () -> {
+                if (state instanceof KioskState.AskingCard) {
+                    post(new KioskEvent.Scanned("200001234" + seeker.nextInt(3)));
+                }
+            });
+            later(at + 2_500, at + 4_000, () -> {
+                if (state instanceof KioskState.AskingPin asking && asking.digits() == 0) {
+                    PIN.chars().forEach(digit -> touch(new Choice.Digit(digit - '0')));
+                    touch(new Choice.Ok());
+                }
+            });
+        }
+        if (seeker.nextInt(100) < 30) {
+            saw(Seen.SEARCH_ABANDONED);
+        } else {
+            later(48_000, 60_000, () -> touch(new Choice.Finish()));
+        }
+    }
+
+    private void act(SearchAct act) {
+        touch(new Choice.InSearch(act));
+    }
+
+    private void later(int least, int most, Runnable what) {
+        in(Duration.ofMillis(least + seeker.nextInt(most - least + 1)), what);
+    }
+
+    private SearchAct inTheCatalogue() {
+        return switch (seeker.nextInt(12)) {
+            case 0 -> new SearchAct.LookBy(PLACES.get(seeker.nextInt(PLACES.size())));
+            case 1 -> new SearchAct.More();
+            case 2, 3 -> new SearchAct.Open(1 + seeker.nextInt(4));
+            case 4 -> new SearchAct.Back();
+            case 5 -> new SearchAct.Elsewhere();
+            case 6 -> new SearchAct.HoldAt(1 + seeker.nextInt(3));
+            case 7 -> new SearchAct.Again();
+            case 8 -> new SearchAct.Go();
+            default -> new SearchAct.HoldHere();
+        };
+    }
+
     private Choice inTheAccount() {
         int row = 1 + random.nextInt(4);
         return switch (random.nextInt(10)) {
@@ -739,7 +881,7 @@ final class SimulatedEvening {
             case 6 -> new Choice.InAccount.ReallyCancel(1);
             case 7 -> new Choice.InAccount.KeepHold(1);
             case 8 -> new Choice.Borrow();
-            default -> new Choice.Account();
+            default -> seeker.nextBoolean() ? new Choice.Search() : new Choice.Account();
         };
     }
 
@@ -978,12 +1120,18 @@ final class SimulatedEvening {
             check(!menu.toString().contains("20000123"), "the staff menu knows a patron: " + menu);
         }
         if (before instanceof KioskState.Identifying asking
-                && (after instanceof KioskState.Borrowing || after instanceof KioskState.Account)) {
+                && (after instanceof KioskState.Borrowing
+                        || after instanceof KioskState.Account
+                        || after instanceof KioskState.Searching)) {
             card = Optional.of(asking.card().text());
         }
         if (after instanceof KioskState.Account account) {
             identified = true;
             watch(before, account);
+        }
+        if (after instanceof KioskState.Searching searching) {
+            identified = searching.known();
+            watch(before, searching);
         }
         if (before instanceof KioskState.Account && after instanceof KioskState.Borrowing) {
             saw(Seen.BACK_TO_THE_PILE);
@@ -1006,9 +1154,42 @@ final class SimulatedEvening {
                     receiptListsTheLoans(account.visit().rows(), account.patron(), receipt);
                     receiptListsTheRenewals(account, receipt);
                 }
+                case KioskState.Searching searching -> {
+                    Visitor who = searching.visitor().orElseThrow();
+                    receiptListsTheLoans(who.visit().rows(), who.patron(), receipt);
+                }
                 default -> throw new AssertionError("a receipt of loans after " + before);
             }
         }
+    }
+
+    private void watch(KioskState before, KioskState.Searching searching) {
+        if (!(before instanceof KioskState.Searching)) {
+            saw(Seen.SEARCHED);
+        }
+        Optional<Search.Wish> was = before instanceof KioskState.Searching then ? wish(then) : Optional.empty();
+        Optional<Search.Wish> wish = wish(searching);
+        if (wish.isEmpty() || wish.equals(was)) {
+            return;
+        }
+        switch (wish.get()) {
+            case Search.Wish.Placed _ -> {
+                saw(Seen.HOLD_PLACED);
+                String number = searching.search().open().orElseThrow().title().id();
+                check(
+                        card.map(whose -> library.waits(number, whose)).orElse(false),
+                        number + " is shown as held and is not");
+            }
+            case Search.Wish.Checking _ -> saw(Seen.HOLD_CHECKED);
+            case Search.Wish.Doubtful _ -> saw(Seen.HOLD_UNCERTAIN);
+            case Search.Wish.Chosen _, Search.Wish.Placing _, Search.Wish.NotPlaced _ -> {}
+        }
+    }
+
+    private static Optional<Search.Wish> wish(KioskState.Searching searching) {
+        return searching.search().view() instanceof Search.View.Holding(int _, var _, var wish)
+                ? Optional.of(wish)
+                : Optional.empty();
     }
 
     private void watch(KioskState before, KioskState.Account account) {
@@ -1136,6 +1317,7 @@ final class SimulatedEvening {
             }
             pins.clear();
             doubtful.clear();
+            held.clear();
             card = Optional.empty();
             Surroundings around = idle.around();
             check(

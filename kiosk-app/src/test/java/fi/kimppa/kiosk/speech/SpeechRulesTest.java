@@ -104,8 +104,8 @@ class SpeechRulesTest {
     @Test
     void a18PreferencesAreSpokenAndConfirmed() {
         KioskState idle = Aided.listening(state("01-idle"));
-        assertThat(heard(idle)).contains("Helppokäyttö: paina 4.");
-        KioskState open = press(idle, 4);
+        assertThat(heard(idle)).contains("Helppokäyttö: paina 5.");
+        KioskState open = press(idle, 5);
         assertThat(heard(idle, open))
                 .startsWith("Helppokäyttö. Valinnat ovat voimassa, kunnes lopetat.")
                 .contains("Suuri teksti: paina 2.", "Valmis: paina 6.")
@@ -117,6 +117,21 @@ class SpeechRulesTest {
         assertThat(heard(large, press(large, 6))).startsWith("Tervetuloa kirjastoon.");
         KioskState warned = Aided.listening(state("24-warning"));
         assertThat(heard(warned, press(warned, 2))).startsWith("Lisää aikaa: päällä.");
+    }
+
+    @Test
+    void a18LettersOfASearchAreHeardByThePersonAlone() {
+        KioskState letters = Aided.listening(state("70-search-letters"));
+        assertThat(heard(letters)).contains("Kirjoita kirjaimet numeroilla kuin puhelimella.");
+        KioskState first = press(letters, 2);
+        assertThat(heard(letters, first)).isEqualTo("a.");
+        KioskState second = press(first, 2);
+        assertThat(heard(first, second)).isEqualTo("b.");
+        assertThat(Script.say(Optional.of(first), second).orElseThrow().aloud().isEmpty())
+                .isTrue();
+        assertThat(heard(state("68-keypad-search-finds")))
+                .contains("Muumipappa ja meri, Tove Jansson. Hyllyssä täällä 1. Muualla hyllyssä 2.")
+                .contains("Katso: paina 1.");
     }
 
     private static KioskState press(KioskState state, int digit) {

@@ -1,0 +1,195 @@
+package fi.kimppa.kiosk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.device.simulator.DeskPorts;
+import fi.kimppa.device.simulator.VirtualDesk;
+import fi.kimppa.kiosk.session.CatalogueDetails;
+import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Search;
+import fi.kimppa.kiosk.session.SearchAct;
+import fi.kimppa.kiosk.session.SearchBy;
+import fi.kimppa.sip2.wire.MessageType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A kiosk that looks into the catalogue over HTTP and places holds over SIP2, with the bodies of {@code deploy/contract}. */
+class SearchKioskTest {
+    private static final String CARD = "2000012345";
+    private static final Path CONTRACT = Path.of("..", "deploy", "contract");
+
+    /** As the contract's title names it. */
+    private static final String COPY = "catalogue-1";
+
+    private final ModelLibrary library =
+            new ModelLibrary().patron(CARD, "1234").item(COPY, "Sopimuksen synty / Kaisa Kontti");
+    private final LibraryServer server = new LibraryServer(library);
+    private final ReportServer reports = new ReportServer();
+    private final VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
+
+    @TempDir
+    private Path data;
+
+    private Kiosk kiosk;
+
+    @BeforeEach
+    void switchOn() throws IOException {
+        reports.catalogue("titles", 200, Files.readString(CONTRACT.resolve("catalogue-titles.json")));
+        reports.catalogue("title", 200, Files.readString(CONTRACT.resolve("catalogue-title.json")));
+        reports.catalogue("branches", 200, """
+                {"branches": [{"branch": "LIETO", "name": "Lieto"}, {"branch": "TURKU", "name": "Turku"}]}""");
+        kiosk = new Kiosk(KioskConfiguration.parse("test", """
+                {
+                  "login": "kiosk-turku", "password": "long-and-random",
+                  "institution": "TURKU", "branch": "TURKU",
+                  "gateway": {"sip2": "%s", "http": "%s", "heartbeatSeconds": 1},
+                  "devices": {"pad": "%s", "scanner": "%s"},
+                  "data": "%s",
+                  "clockStart": "2026-11-24T17:30:00Z",
+                  "library": {"name": "Turun kaupunginkirjasto"}
+                }""".formatted(
+                        server.address(),
+                        reports.address(),
+                        desk.pad().address(),
+                        desk.scanner().address(),
+                        data)));
+        kiosk.start();
+        until(KioskState.Idle.class, state -> state.around().searchable());
+    }
+
+    @AfterEach
+    void switchOff() {
+        kiosk.close();
+        desk.close();
+        reports.close();
+        server.close();
+    }
+
+    private <S extends KioskState> S until(Class<S> type, Predicate<S> condition) {
+        Eventually.eventually(
+                type.getSimpleName(),
+                () -> type.isInstance(kiosk.state()) && condition.test(type.cast(kiosk.state())),
+                kiosk::state);
+        return type.cast(kiosk.state());
+    }
+
+    private void act(SearchAct act) {
+        kiosk.touch(new Choice.InSearch(act));
+    }
+
+    private void lookFor(String text) {
+        kiosk.touch(new Choice.Search());
+        text.chars().forEach(letter -> act(new SearchAct.Letter((char) letter)));
+        act(new SearchAct.Go());
+    }
+
+    private void wishFor() {
+        lookFor("sopimus š");
+        until(
+                KioskState.Searching.class,
+                state -> state.search().find(1).flatMap(Search.Find::details).isPresent());
+        act(new SearchAct.Open(1));
+        act(new SearchAct.HoldHere());
+        until(KioskState.AskingCard.class, _ -> true);
+        desk.scanner().scan(CARD);
+        until(KioskState.AskingPin.class, _ -> true);
+        "1234".chars().forEach(digit -> kiosk.touch(new Choice.Digit(digit - '0')));
+        kiosk.touch(new Choice.Ok());
+    }
+
+    private static boolean became(KioskState.Searching state, Class<? extends Search.Wish> wish) {
+        return state.search().view() instanceof Search.View.Holding(int _, var _, var now) && wish.isInstance(now);
+    }
+
+    @Test
+    void findsABookOverHttpAndHoldsItOverSip2() {
+        wishFor();
+        until(KioskState.Searching.class, state -> became(state, Search.Wish.Placed.class));
+        assertThat(library.waits(COPY, CARD)).isTrue();
+        assertThat(reports.catalogueAsked)
+                .first()
+                .asString()
+                .contains("text=sopimus")
+                .contains("by=any")
+                .contains("size=10")
+                .contains("language=fi");
+        assertThat(reports.catalogueAsked.get(1)).contains("id=900777");
+        kiosk.touch(new Choice.Finish());
+        until(KioskState.Idle.class, _ -> true);
+    }
+
+    @Test
+    void readsWhatTheContractSays() {
+        lookFor("sopimus");
+        Search.Find find = until(
+                        KioskState.Searching.class,
+                        state ->
+                                state.search().find(1).filter(Search.Find::read).isPresent())
+                .search()
+                .find(1)
+                .orElseThrow();
+        assertThat(find.title().name()).isEqualTo("Sopimuksen synty / Kaisa Kontti");
+        CatalogueDetails details = find.details().orElseThrow();
+        assertThat(details.itemIdentifier()).contains(COPY);
+        assertThat(details.waiting()).isOne();
+        assertThat(details.onShelfAt("LIETO")).isOne();
+        assertThat(details.places().getLast().nextDue()).hasToString("Optional[2026-12-22]");
+        act(new SearchAct.Open(1));
+        act(new SearchAct.Elsewhere());
+        until(
+                KioskState.Searching.class,
+                state -> state.search().view() instanceof Search.View.Choosing(int _, var places)
+                        && places.size() == 2
+                        && places.getFirst().branch().equals("TURKU"));
+    }
+
+    @Test
+    void tellsASilentCatalogueFromNothingAndFromATitleThatIsGone() {
+        reports.catalogue("titles", 503, "");
+        lookFor("sopimus");
+        until(KioskState.Searching.class, state -> state.search().silent());
+        reports.catalogue("titles", 200, "{\"titles\": [], \"total\": 0, \"more\": false, \"near\": false}");
+        act(new SearchAct.Again());
+        until(
+                KioskState.Searching.class,
+                state -> state.search()
+                        .finds()
+                        .filter(found -> found.rows().isEmpty())
+                        .isPresent());
+        reports.catalogue("titles", 200, "this is no answer");
+        act(new SearchAct.LookBy(SearchBy.AUTHOR));
+        until(KioskState.Searching.class, state -> state.search().silent());
+    }
+
+    @Test
+    void aTitleThatIsGoneIsAnAnswer() {
+        reports.catalogue("title", 404, "");
+        lookFor("sopimus");
+        until(
+                KioskState.Searching.class,
+                state -> state.search().find(1).filter(Search.Find::read).isPresent());
+        act(new SearchAct.Open(1));
+        until(
+                KioskState.Searching.class,
+                state -> state.search().view() instanceof Search.View.OneTitle
+                        && state.search().asked().isEmpty()
+                        && !state.search().silent()
+                        && !state.mayHold());
+    }
+
+    @Test
+    void findsOutAboutAHoldWhoseAnswerWasLostWithoutSendingItTwice() {
+        server.hangUpAfter(MessageType.HOLD);
+        wishFor();
+        until(KioskState.Searching.class, state -> became(state, Search.Wish.Placed.class));
+        assertThat(library.waits(COPY, CARD)).isTrue();
+        assertThat(library.holdsAsked()).isOne();
+    }
+}
