@@ -68,7 +68,8 @@ class HouseSimulationIT {
                     returns +=
                             evenings.stream().mapToLong(PatronsEvening::returns).sum();
                 }
-                House.say(EVENINGS + " evenings: " + loans + " loans, " + withoutConnection + " of them without connection, " + returns + " returns");
+                House.say(EVENINGS + " evenings: " + loans + " loans, " + withoutConnection
+                        + " of them without connection, " + returns + " returns");
                 assertThat(loans)
                         .as("evenings on which nothing happens prove nothing")
                         .isGreaterThan(EVENINGS);

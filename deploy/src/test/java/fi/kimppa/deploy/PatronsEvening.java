@@ -87,10 +87,11 @@ final class PatronsEvening {
                         || hands.keySet().stream().allMatch(book -> ended(loan(kiosk, book))));
         boolean receipt = random.nextBoolean();
         kiosk.leave(receipt);
-        hands.keySet().forEach(book -> loan(kiosk, book).ifPresent(row -> {
-            lent.put(book, row.state());
-            withoutConnection += row.later() && row.state().onReceipt() ? 1 : 0;
-        }));
+        hands.keySet()
+                .forEach(book -> loan(kiosk, book).ifPresent(row -> {
+                    lent.put(book, row.state());
+                    withoutConnection += row.later() && row.state().onReceipt() ? 1 : 0;
+                }));
         if (receipt && trouble != Trouble.NO_PAPER) {
             assertPaper(kiosk, slips);
         }

@@ -167,6 +167,7 @@ class FleetTest extends GatewayTest {
                                 List.of(LOST),
                                 List.of(new Event(UUID.randomUUID(), SINCE, "DOOR_FORCED", "")),
                                 null,
+                                null,
                                 null));
                 return begun;
             });
