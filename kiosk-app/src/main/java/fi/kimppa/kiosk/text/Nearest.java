@@ -8,9 +8,10 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /** The known word that takes the fewest letters to be made of this one; empty where nothing is known. */
+    /** The known word that takes the fewest letters to be made of this one; empty where half of it would have to change. */
     public static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
+                .filter(one -> distance(word, one) <= word.length() / 2)
                 .min(Comparator.comparingInt((String one) -> distance(word, one))
                         .thenComparing(Comparator.naturalOrder()));
     }
