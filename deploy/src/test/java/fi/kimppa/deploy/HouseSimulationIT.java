@@ -24,7 +24,7 @@ class HouseSimulationIT {
     private static final int EVENINGS = Integer.getInteger("kimppa.evenings", 20);
     private static final long SEED = Long.getLong("kimppa.seed", 1);
     private static final int MOST_BOOKS = 4;
-    private static final Duration A_VISIT = Duration.ofSeconds(3);
+    private static final Duration A_VISIT = Duration.ofMillis(1_500);
 
     @Test
     void whatPatronsWereToldIsSo() throws InterruptedException {
@@ -38,6 +38,7 @@ class HouseSimulationIT {
             List<SeenKiosk> kiosks = new ArrayList<>();
             try {
                 BRANCHES.forEach(branch -> kiosks.add(new SeenKiosk(house, branch)));
+                kiosks.forEach(SeenKiosk::awaitPermit);
                 int loans = 0;
                 int withoutConnection = 0;
                 long returns = 0;

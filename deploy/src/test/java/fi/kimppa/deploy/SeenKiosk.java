@@ -68,6 +68,14 @@ final class SeenKiosk implements AutoCloseable {
         kiosk.offer(new KioskEvent.Touched(choice));
     }
 
+    /** Waits until the kiosk knows what it may lend while no gateway answers. */
+    void awaitPermit() {
+        House.await(
+                "the kiosk has the gateway's permit",
+                PATIENCE,
+                () -> kiosk.state().around().machine().offLine().isPresent());
+    }
+
     /** Waits until somebody may begin. */
     void awaitIdle() {
         House.await("the kiosk is idle", PATIENCE, () -> kiosk.state() instanceof KioskState.Idle);
