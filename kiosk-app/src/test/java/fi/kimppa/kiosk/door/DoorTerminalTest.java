@@ -120,9 +120,10 @@ class DoorTerminalTest {
     }
 
     private void showCard() {
-        desk.scanner().scan("2000012395");
+        // What is shown before the terminal's connection was accepted reaches nobody.
+        await(() -> desk.scanner().scan("2000012395") > 0);
         await(() -> door.scene() instanceof DoorScene.AskingPin);
-        keypad.press("246810#");
+        await(() -> keypad.press("246810#") > 0);
     }
 
     private static void await(BooleanSupplier condition) {
