@@ -109,7 +109,7 @@ class KioskTest {
     }
 
     private void staffMenu() {
-        desk.scanner().scan(STAFF_CARD);
+        happens("a host at the scanner", () -> desk.scanner().scan(STAFF_CARD) > 0);
         until(KioskState.StaffPin.class, _ -> true);
         "654321".chars().forEach(digit -> kiosk.touch(new Choice.Digit(digit - '0')));
         kiosk.touch(new Choice.Ok());
@@ -153,7 +153,7 @@ class KioskTest {
     }
 
     private void login() {
-        desk.scanner().scan(CARD);
+        happens("a host at the scanner", () -> desk.scanner().scan(CARD) > 0);
         until(KioskState.AskingPin.class, _ -> true);
         "1234".chars().forEach(digit -> kiosk.touch(new Choice.Digit(digit - '0')));
         kiosk.touch(new Choice.Ok());

@@ -133,7 +133,7 @@ class OffLineKioskTest {
 
     private void borrow() {
         theLineGoes();
-        desk.scanner().scan(CARD);
+        happens("a host at the scanner", () -> desk.scanner().scan(CARD) > 0);
         until(KioskState.Borrowing.class, _ -> true);
         lay(BOOK);
         until(KioskState.Borrowing.class, state -> state.done() == 1 && state.inWork() == 0);
@@ -220,7 +220,7 @@ class OffLineKioskTest {
     @Test
     void makesGoodAfterAPowerCutWhatATagWasOwedWhileTheLineIsAway() {
         theLineGoes();
-        desk.scanner().scan(CARD);
+        happens("a host at the scanner", () -> desk.scanner().scan(CARD) > 0);
         until(KioskState.Borrowing.class, _ -> true);
         desk.pad().failSecurityWrites(item(BOOK).tags().getFirst().uid(), 99);
         lay(BOOK);

@@ -133,7 +133,7 @@ class PrivacyTest {
     private void borrowsTwoAndTakesAReceipt() {
         press("borrow");
         shows("AskingCard");
-        desk.scanner().scan(CARD);
+        happens("a host at the scanner", () -> desk.scanner().scan(CARD) > 0);
         shows("AskingPin 0");
         type(PIN);
         lay(TagSecurity.SECURED, "3900000011", "3900000028");
@@ -148,7 +148,7 @@ class PrivacyTest {
 
     private void mistypesAndGoesAway() {
         press("language-sv");
-        desk.scanner().scan(OTHER_CARD);
+        happens("a host at the scanner", () -> desk.scanner().scan(OTHER_CARD) > 0);
         shows("AskingPin 0");
         type(WRONG_PIN);
         shows("AskingPin 1");
@@ -158,7 +158,7 @@ class PrivacyTest {
 
     /** With the first card: a scanner sends the same code again only after a while. */
     private void borrowsWhileAnAnswerIsLost() {
-        desk.scanner().scan(CARD);
+        happens("a host at the scanner", () -> desk.scanner().scan(CARD) > 0);
         shows("AskingPin 0");
         type(PIN);
         shows("Borrowing 0 of 0");
