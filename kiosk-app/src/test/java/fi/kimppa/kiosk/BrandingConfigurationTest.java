@@ -31,7 +31,7 @@ class BrandingConfigurationTest {
               "institution": "TURKU", "branch": "TURKU",
               "gateway": {"sip2": "sip2:tcp:127.0.0.1:6001", "http": "http://127.0.0.1:8080"},
               "devices": {"pad": "feig:tcp:127.0.0.1:10001"},
-              "data": "/tmp/kiosk",
+              "data": "/var/lib/kimppa/kiosk",
               "library": {"names": {"LIETO": "Lieto", "RAISIO": "Raisio"}},
               %s
             }""";

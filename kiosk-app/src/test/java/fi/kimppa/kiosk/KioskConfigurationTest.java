@@ -26,7 +26,7 @@ class KioskConfigurationTest {
               "institution": "TURKU", "branch": "TURKU",
               "gateway": {"sip2": "sip2:tcp:127.0.0.1:6001", "http": "http://127.0.0.1:8080"},
               "devices": {"pad": "feig:tcp:127.0.0.1:10001"},
-              "data": "/tmp/kiosk",
+              "data": "/var/lib/kimppa/kiosk",
               "languages": ["sv", "fi"],
               "clockStart": "2026-11-24T17:30:00Z",
               "pin": {"mostDigits": 6},
