@@ -622,14 +622,7 @@ final class AccountTurn {
         if (!(event instanceof KioskEvent.Tick)) {
             return;
         }
-        Timeouts timeouts = around.settings().timeouts();
-        if (busy()) {
-            patience = patience.stopped(around.now());
-        } else if (!around.unhurried() && !around.now().isBefore(visit.began().plus(timeouts.longest()))) {
-            patience = patience.tick(around, Duration.ZERO, timeouts.longestWarning());
-        } else {
-            patience = patience.tick(around, timeouts.account());
-        }
+        patience = patience.tick(around, busy(), around.settings().timeouts().account(), Optional.of(visit.began()));
         expired = patience.over(around.now());
         leaving |= expired;
     }

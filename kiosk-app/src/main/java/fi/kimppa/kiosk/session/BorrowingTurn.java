@@ -743,22 +743,9 @@ final class BorrowingTurn {
         if (!(event instanceof KioskEvent.Tick)) {
             return;
         }
-        Timeouts timeouts = around.settings().timeouts();
-        if (busy()) {
-            patience = patience.stopped(around.now());
-        } else if (tooLong()) {
-            patience = patience.tick(around, Duration.ZERO, timeouts.longestWarning());
-        } else {
-            patience = patience.tick(around, timeouts.borrowing());
-        }
+        patience = patience.tick(around, busy(), around.settings().timeouts().borrowing(), Optional.of(began));
         expired = patience.over(around.now());
         leaving |= expired;
-    }
-
-    private boolean tooLong() {
-        return !around.unhurried()
-                && !around.now()
-                        .isBefore(began.plus(around.settings().timeouts().longest()));
     }
 
     private boolean over() {

@@ -43,11 +43,27 @@ public record Patience(Instant idleSince, Optional<Instant> endsAt, Optional<Ins
     }
 
     /** What a tick makes of it: a warning of this length appears after {@code idle}. */
-    Patience tick(Surroundings around, Duration idle, Duration warning) {
+    private Patience tick(Surroundings around, Duration idle, Duration warning) {
         Patience going = going(around.now());
         return going.warned() || around.now().isBefore(going.idleSince.plus(idle))
                 ? going
                 : new Patience(going.idleSince, Optional.of(around.now().plus(warning)), Optional.empty());
+    }
+
+    /**
+     * What a tick makes of it during a visit: the clock stands while the kiosk is busy, and nobody stays for ever.
+     *
+     * @param began since when somebody who is known is here
+     */
+    Patience tick(Surroundings around, boolean busy, Wait idle, Optional<Instant> began) {
+        if (busy) {
+            return stopped(around.now());
+        }
+        Timeouts timeouts = around.settings().timeouts();
+        boolean tooLong = !around.unhurried()
+                && began.filter(since -> !around.now().isBefore(since.plus(timeouts.longest())))
+                        .isPresent();
+        return tooLong ? tick(around, Duration.ZERO, timeouts.longestWarning()) : tick(around, idle);
     }
 
     /** What a tick makes of it while the kiosk is at work: nothing runs out. */

@@ -491,9 +491,7 @@ final class ReturningTurn {
         if (!(event instanceof KioskEvent.Tick)) {
             return;
         }
-        patience = busy()
-                ? patience.stopped(around.now())
-                : patience.tick(around, around.settings().timeouts().returning());
+        patience = patience.tick(around, busy(), around.settings().timeouts().returning(), Optional.empty());
         expired = patience.over(around.now());
         leaving |= expired;
     }

@@ -530,17 +530,11 @@ final class SearchTurn {
         if (!(event instanceof KioskEvent.Tick)) {
             return;
         }
-        Timeouts timeouts = around.settings().timeouts();
-        boolean overlong = visitor.filter(
-                        known -> !around.now().isBefore(known.visit().began().plus(timeouts.longest())))
-                .isPresent();
-        if (busy()) {
-            patience = patience.stopped(around.now());
-        } else if (overlong && !around.unhurried()) {
-            patience = patience.tick(around, Duration.ZERO, timeouts.longestWarning());
-        } else {
-            patience = patience.tick(around, timeouts.account());
-        }
+        patience = patience.tick(
+                around,
+                busy(),
+                around.settings().timeouts().account(),
+                visitor.map(known -> known.visit().began()));
         expired = patience.over(around.now());
         leaving |= expired;
     }
