@@ -13,6 +13,7 @@ import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.SecurityLedger;
 import fi.kimppa.kiosk.paper.Receipts;
 import fi.kimppa.kiosk.runtime.CatalogueDesk;
+import fi.kimppa.kiosk.runtime.ReadingDesk;
 import fi.kimppa.kiosk.runtime.EffectRunner;
 import fi.kimppa.kiosk.runtime.GatewayLine;
 import fi.kimppa.kiosk.runtime.LoanReplay;
@@ -102,6 +103,7 @@ public final class Kiosk implements AutoCloseable {
     private final Replay replay;
     private final OffLineDesk offLine;
     private final CatalogueDesk catalogue;
+    private final ReadingDesk reading;
     private final Optional<PadRounds> rounds;
     private final EffectRunner effects;
     private final AtomicReference<@Nullable PadWatch> watch = new AtomicReference<>();
@@ -205,6 +207,14 @@ public final class Kiosk implements AutoCloseable {
                         configuration.login(),
                         configuration.password()),
                 loop::post);
+        reading = new ReadingDesk(
+                new ReadingDesk.Settings(
+                        configuration.http(),
+                        configuration.httpCertificate(),
+                        configuration.login(),
+                        configuration.password(),
+                        configuration.feedEvery()),
+                loop::post);
         effects = new EffectRunner(
                 gateway,
                 pad,
@@ -215,6 +225,7 @@ public final class Kiosk implements AutoCloseable {
                 offLine,
                 mailDesk(),
                 catalogue,
+                reading::rate,
                 reporter::report,
                 this::compose,
                 staffDesk(),
@@ -356,6 +367,7 @@ public final class Kiosk implements AutoCloseable {
         rounds.ifPresent(listener -> watch.set(PadWatch.start(pad.orElseThrow(), listener)));
         replay.start();
         offLine.start();
+        reading.start();
         reporter.start();
         gateway.start();
     }
@@ -381,6 +393,7 @@ public final class Kiosk implements AutoCloseable {
         if (line == Surroundings.Line.UP) {
             replay.now();
             offLine.now();
+            reading.now();
         }
     }
 
@@ -490,6 +503,7 @@ public final class Kiosk implements AutoCloseable {
         offLine.close();
         steering.close();
         catalogue.close();
+        reading.close();
         replay.close();
         gateway.close();
         loop.close();

@@ -44,6 +44,7 @@ import tools.jackson.databind.JsonNode;
  * @param heartbeat pause after which a quiet SIP2 line sends a 99
  * @param reportEvery pause after which a report goes although nothing has changed
  * @param giveUp how long an answer of the library is waited for
+ * @param feedEvery pause between two looks at what is told at rest; zero for none
  * @param pad RFID pad, if there is one
  * @param printer receipt printer, if there is one
  * @param scanner bar code scanner, if there is one
@@ -67,6 +68,7 @@ public record KioskConfiguration(
         Duration heartbeat,
         Duration reportEvery,
         Duration giveUp,
+        Duration feedEvery,
         Optional<DeviceAddress> pad,
         Optional<DeviceAddress> printer,
         Optional<DeviceAddress> scanner,
@@ -117,6 +119,7 @@ public record KioskConfiguration(
         var heartbeat = reading.part(() -> gateway.seconds("heartbeatSeconds", Duration.ofSeconds(10), 1, 300));
         var reportEvery = reading.part(() -> gateway.seconds("reportSeconds", Duration.ofSeconds(10), 1, 300));
         var giveUp = reading.part(() -> gateway.seconds("giveUpSeconds", Duration.ofSeconds(15), 1, 120));
+        var feedEvery = reading.part(() -> feedEvery(file));
         var pad = reading.part(() -> devices.optional("pad", DeviceAddress::parse));
         var printer = reading.part(() -> devices.optional("printer", DeviceAddress::parse));
         var scanner = reading.part(() -> devices.optional("scanner", DeviceAddress::parse));
@@ -145,6 +148,7 @@ public record KioskConfiguration(
                 heartbeat.get(),
                 reportEvery.get(),
                 giveUp.get(),
+                feedEvery.get(),
                 pad.get(),
                 printer.get(),
                 scanner.get(),
@@ -198,6 +202,12 @@ public record KioskConfiguration(
         public String toString() {
             return "Source[***]";
         }
+    }
+
+    /** Another server has no feed. */
+    private static Duration feedEvery(Section file) {
+        int minutes = file.flag("kimppaGateway", true) ? 10 : 0;
+        return Duration.ofMinutes(file.orEmpty("feed").number("fetchMinutes", minutes, 0, 1_440));
     }
 
     private static PublicKey publicKey(String text) {

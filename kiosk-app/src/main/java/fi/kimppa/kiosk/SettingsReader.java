@@ -56,6 +56,7 @@ final class SettingsReader {
         Section library = inside("library");
         Section bins = inside("bins");
         Section pin = inside("pin");
+        Section feed = inside("feed");
         Supplier<String> institution = reading.part(() -> file.text("institution"));
         Supplier<String> branch = reading.part(() -> file.text("branch"));
         var name = reading.part(() -> library.optionalText("name"));
@@ -77,6 +78,10 @@ final class SettingsReader {
         var search = reading.part(() -> file.flag("search", true));
         var web = reading.part(() -> library.optionalText("webAddress").orElse(""));
         var telephone = reading.part(() -> library.optionalText("telephone").orElse(""));
+        var newsTurn = reading.part(() -> feed.seconds("changeSeconds", Duration.ofSeconds(12), 0, 600));
+        // How often the kiosk looks is its own matter and no setting of a visit; known it is here too.
+        reading.check(() -> feed.number("fetchMinutes", 0, 0, 1_440));
+        var stars = reading.part(() -> file.flag("stars", file.flag("kimppaGateway", true)));
         var timeouts = reading.part(this::timeouts);
         Supplier<Branding> branding = reading.part(() -> new BrandingReader(file, bins, folder).read());
         reading.check(() -> {
@@ -84,7 +89,7 @@ final class SettingsReader {
                 throw pin.wrong("mostDigits", "at least as many as leastDigits, " + least.get());
             }
         });
-        List.of(library, bins, pin).forEach(section -> reading.check(section::nothingElse));
+        List.of(library, bins, pin, feed).forEach(section -> reading.check(section::nothingElse));
         reading.end();
         return new KioskSettings(
                 institution.get(),
@@ -108,6 +113,8 @@ final class SettingsReader {
                 search.get(),
                 web.get(),
                 telephone.get(),
+                newsTurn.get(),
+                stars.get(),
                 timeouts.get(),
                 branding.get(),
                 steering);

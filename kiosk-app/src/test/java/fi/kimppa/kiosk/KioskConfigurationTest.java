@@ -56,6 +56,9 @@ class KioskConfigurationTest {
         assertThat(configuration.settings().mostPinDigits()).isEqualTo(6);
         assertThat(configuration.settings().nameOf("MYNAMAKI")).isEqualTo("Mynämäki");
         assertThat(configuration.settings().nameOf("UKI")).isEqualTo("UKI");
+        assertThat(configuration.feedEvery()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(configuration.settings().newsTurn()).isEqualTo(Duration.ofSeconds(12));
+        assertThat(configuration.settings().stars()).isTrue();
     }
 
     @Test
@@ -83,6 +86,8 @@ class KioskConfigurationTest {
                     "owners"                         | "owner"                            | kiosk.json: library.owner: unknown key
                     ["sv", "fi"]                     | ["xx"]                             | languages: expected some of en, fi,
                     2026-11-24T17:30:00Z             | yesterday                          | kiosk.json: clockStart:
+                    "keysApartMillis": 500           | "feed": {"fetchMinutes": 1441}     | kiosk.json: feed.fetchMinutes: expected a whole number from 0 to 1440
+                    "keysApartMillis": 500           | "feed": {"minutes": 1}             | kiosk.json: feed.minutes: unknown key
                     "engine": "piper"                | "engine": "festival"               | speech.engine: expected espeak-ng or piper
                     "jack"                           | "jacks"                            | kiosk.json: speech.jacks: unknown key
                     {"fi": "/v/harri.onnx"}          | {"de": "/v/x.onnx"}                | speech.voices: expected some of
@@ -93,6 +98,14 @@ class KioskConfigurationTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("long-and-random");
+    }
+
+    @Test
+    void anotherServerHasNoFeedAndTakesNoStars() {
+        KioskConfiguration elsewhere = KioskConfiguration.parse(
+                "kiosk.json", WHOLE.replace("\"keysApartMillis\": 500", "\"kimppaGateway\": false"));
+        assertThat(elsewhere.feedEvery()).isZero();
+        assertThat(elsewhere.settings().stars()).isFalse();
     }
 
     private static KioskConfiguration read(Path folder, String keys) throws IOException {

@@ -96,7 +96,7 @@ class PrivacyTest {
         borrowsTwoAndTakesAReceipt();
         mistypesAndGoesAway();
         borrowsWhileAnAnswerIsLost();
-        returnsWithoutACard();
+        returnsWithoutACardAndSaysHowItWas();
         returnsWhileNobodyAnswers();
         Path dump = folder.resolve("heap.hprof");
         tell("dump " + dump);
@@ -173,11 +173,12 @@ class PrivacyTest {
         leaves();
     }
 
-    private void returnsWithoutACard() {
+    private void returnsWithoutACardAndSaysHowItWas() {
         press("return");
         lay(TagSecurity.UNSECURED, "3900000011");
         shows("Returning 1");
         isSecured();
+        press("stars-1-5");
         leavesAfterReturning();
     }
 

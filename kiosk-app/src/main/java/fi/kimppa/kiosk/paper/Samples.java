@@ -12,6 +12,7 @@ import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.kiosk.session.Upkeep.Count;
 import fi.kimppa.kiosk.session.Upkeep.Day;
 import fi.kimppa.kiosk.text.Texts;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -46,6 +47,8 @@ public final class Samples {
             false,
             "www.example.fi",
             "02 000 0000",
+            Duration.ofSeconds(12),
+            true,
             Timeouts.STANDARD,
             Branding.NONE,
             "");

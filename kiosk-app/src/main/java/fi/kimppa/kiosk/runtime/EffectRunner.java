@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class EffectRunner implements Consumer<Effect> {
     private final Consumer<OffLineTask> offLine;
     private final Consumer<Effect.Mail> mail;
     private final Consumer<CatalogueTask> catalogue;
+    private final ObjIntConsumer<String> rate;
     private final Consumer<Incident> report;
     private final BiFunction<Printout, Language, Receipt> compose;
     private final Consumer<StaffTask> staff;
@@ -57,6 +59,7 @@ public final class EffectRunner implements Consumer<Effect> {
      * @param offLine does what is done for loans without connection
      * @param mail hands receipts over that go by e-mail
      * @param catalogue asks the catalogue
+     * @param rate passes on how many stars a thing was given
      * @param report takes what staff must know
      * @param compose puts a printout into words
      * @param staff does what staff ask for
@@ -72,6 +75,7 @@ public final class EffectRunner implements Consumer<Effect> {
             Consumer<OffLineTask> offLine,
             Consumer<Effect.Mail> mail,
             Consumer<CatalogueTask> catalogue,
+            ObjIntConsumer<String> rate,
             Consumer<Incident> report,
             BiFunction<Printout, Language, Receipt> compose,
             Consumer<StaffTask> staff,
@@ -86,6 +90,7 @@ public final class EffectRunner implements Consumer<Effect> {
         this.offLine = offLine;
         this.mail = mail;
         this.catalogue = catalogue;
+        this.rate = rate;
         this.report = report;
         this.compose = compose;
         this.staff = staff;
@@ -100,6 +105,7 @@ public final class EffectRunner implements Consumer<Effect> {
             case Effect.Spool accepted -> Thread.startVirtualThread(() -> spool(accepted));
             case Effect.OffLine(OffLineTask task) -> offLine.accept(task);
             case Effect.Catalogue(CatalogueTask task) -> catalogue.accept(task);
+            case Effect.Rate(String item, int stars) -> rate.accept(item, stars);
             case Effect.Print print -> Thread.startVirtualThread(() -> print(print));
             case Effect.Mail receipt -> mail.accept(receipt);
             case Effect.Erase(var secret) -> secret.erase();

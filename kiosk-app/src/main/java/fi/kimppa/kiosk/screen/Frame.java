@@ -247,6 +247,7 @@ final class Frame {
             case KioskState.Account _, KioskState.Searching _ ->
                 banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
             case KioskState.Idle _,
+                    KioskState.ElectronicCollections _,
                     KioskState.Choosing _,
                     KioskState.AskingCard _,
                     KioskState.TypingCard _,

@@ -32,42 +32,103 @@ final class GreatActions {
         NEAR
     }
 
-    /** The great ones and "My account", as far as they are on, as roomy as what else is on the display allows. */
-    static Region withAccount(Room room, Set<Offering> offerings) {
+    /**
+     * The great ones and "My account", as far as they are on, as roomy as what else is on the display allows.
+     *
+     * @param collections whether electronic collections are offered too
+     */
+    static Region withAccount(Room room, Set<Offering> offerings, boolean collections) {
         if (!offerings.contains(Offering.ACCOUNT)) {
-            return of(room, offerings, true);
+            return collections ? low(room, withCollections(room, offerings)) : of(room, offerings, true);
         }
         boolean all = offerings.size() == Offering.values().length;
         if (near(room) || offerings.size() == 1 || (room.profile().compact() && !all)) {
-            Button account = account(room, near(room, Icon.ACCOUNT, room.texts().say("home.account")));
-            account.getStyleClass().add("low");
-            List<Button> buttons = new ArrayList<>(great(room, offerings, near(room) ? Form.NEAR : Form.LOW));
-            buttons.add(account);
-            return low(room, stack(room, buttons));
+            return low(room, withoutRank(room, offerings, collections));
         }
         if (room.profile().compact()) {
-            return besideTheShorterWord(room);
+            return besideTheShorterWord(room, collections);
         }
         if (!room.profile().wide()) {
-            return low(room, above(room, of(room, offerings, room.look().reach() ? Form.LOW : Form.EXPLAINED), 0));
+            Form form = room.look().reach() ? Form.LOW : Form.EXPLAINED;
+            return low(room, above(room, of(room, offerings, form), 0, collections));
         }
         return new FirstThatFits(List.of(
-                above(room, of(room, offerings, Form.EXPLAINED), room.look().largeText() ? 11 : 10.4),
-                above(room, of(room, offerings, Form.PLAIN), 8.2),
-                above(room, of(room, offerings, Form.LOW), 3.4)));
+                above(room, of(room, offerings, Form.EXPLAINED), room.look().largeText() ? 11 : 10.4, collections),
+                above(room, of(room, offerings, Form.PLAIN), 8.2, collections),
+                above(room, of(room, offerings, Form.LOW), 3.4, collections)));
+    }
+
+    private static Region withCollections(Room room, Set<Offering> offerings) {
+        if (near(room)) {
+            Button offered =
+                    collections(room, near(room, Icon.PHONE, room.texts().say("home.collections")));
+            offered.getStyleClass().add("low");
+            List<Button> buttons = new ArrayList<>(great(room, offerings, Form.NEAR));
+            buttons.add(offered);
+            return stack(room, buttons);
+        }
+        Pane great = stack(room, great(room, offerings, room.profile().compact() ? Form.LOW : Form.EXPLAINED));
+        VBox.setVgrow(great, Priority.ALWAYS);
+        return new VBox(room.em(0.35), great, collections(room, thirdFace(room, Icon.PHONE, "home.collections")));
+    }
+
+    /** All alike; side by side on half the smallest display each is as wide as its word. */
+    private static Region withoutRank(Room room, Set<Offering> offerings, boolean collections) {
+        boolean tight = near(room) && room.profile().compact() && collections;
+        Region mine = tight
+                ? closeFace("home.account.brief", room)
+                : near(room, Icon.ACCOUNT, room.texts().say("home.account"));
+        List<Button> lesser = new ArrayList<>(List.of(account(room, mine)));
+        if (collections) {
+            Region face = tight
+                    ? closeFace("home.collections", room)
+                    : near(room, Icon.PHONE, room.texts().say("home.collections"));
+            lesser.add(collections(room, face));
+        }
+        lesser.forEach(button -> button.getStyleClass().add("low"));
+        List<Button> buttons = new ArrayList<>(great(room, offerings, near(room) ? Form.NEAR : Form.LOW));
+        buttons.addAll(lesser);
+        Pane row = stack(room, buttons);
+        if (tight) {
+            buttons.forEach(button -> button.setPrefWidth(Region.USE_COMPUTED_SIZE));
+            ((HBox) row).setSpacing(room.gap());
+        }
+        return row;
+    }
+
+    private static Region closeFace(String key, Room room) {
+        Label label = Words.of("body", room.texts().say(key));
+        label.getStyleClass().add("strong");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        var face = new VBox(label);
+        face.getStyleClass().add("near");
+        face.setAlignment(Pos.CENTER);
+        return face;
     }
 
     /**
-     * On the smallest display two rows of large words take all the height; the third stands beside the shorter word, which in
+     * On the smallest display two rows of large words take all the height; the others stand beside the shorter word, which in
      * Northern Sámi is the second.
      */
-    private static Region besideTheShorterWord(Room room) {
-        Label label = Words.of("third-word", room.texts().say("home.account"));
-        label.setAlignment(Pos.CENTER);
-        label.setPrefWidth(room.em(THIRD_EM - 0.3));
-        Button account = account(room, label);
+    private static Region besideTheShorterWord(Room room, boolean collections) {
+        Label name = besideFace(room, collections ? "home.account.brief" : "home.account");
+        Button mine = account(room, name);
+        List<Button> lesser = new ArrayList<>(List.of(mine));
+        if (collections) {
+            Label word = besideFace(room, "home.collections");
+            // Two of them have a line each.
+            List.of(name, word).forEach(label -> label.setWrapText(false));
+            lesser.add(collections(room, word));
+        }
+        var account = new VBox(room.gap());
+        account.getChildren().setAll(lesser);
+        for (Button button : lesser) {
+            VBox.setVgrow(button, Priority.ALWAYS);
+            button.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
+            button.setPrefHeight(0);
+        }
         account.setMinWidth(room.em(THIRD_EM));
-        account.setMaxSize(room.em(THIRD_EM), Double.MAX_VALUE);
+        account.setMaxWidth(room.em(THIRD_EM));
         Button borrow = borrow(room, Form.LOW);
         Button back = giveBack(room, Form.LOW);
         int below = room.texts().say("home.return").length();
@@ -75,12 +136,14 @@ final class GreatActions {
         Button shorter = shorterBelow ? back : borrow;
         var shared = new HBox(room.em(0.3), shorter, account);
         HBox.setHgrow(shorter, Priority.ALWAYS);
-        List<Region> rows = shorterBelow ? List.of(borrow, shared) : List.of(shared, back);
+        List<Region> rows = shorterBelow ? List.of(across(borrow), shared) : List.of(shared, across(back));
         for (Region row : rows) {
+            // Alike, whatever stands in them.
+            row.setMinHeight(0);
             row.setPrefHeight(0);
             VBox.setVgrow(row, Priority.ALWAYS);
         }
-        var whole = new VBox(room.em(0.35));
+        var whole = new VBox(room.em(collections ? 0.5 : 0.35));
         whole.getChildren().setAll(rows);
         for (Button button : List.of(borrow, back)) {
             button.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
@@ -89,22 +152,57 @@ final class GreatActions {
         return whole;
     }
 
-    /** The two over the third, with at least so many ems of their own. */
-    private static Region above(Room room, Pane two, double leastEm) {
+    private static HBox across(Button button) {
+        HBox.setHgrow(button, Priority.ALWAYS);
+        return new HBox(button);
+    }
+
+    private static Label besideFace(Room room, String key) {
+        Label label = Words.of("third-word", room.texts().say(key));
+        label.setAlignment(Pos.CENTER);
+        label.setPrefWidth(room.em(THIRD_EM - 0.3));
+        return label;
+    }
+
+    /** The two over the others, with at least so many ems of their own. */
+    private static Region above(Room room, Pane two, double leastEm, boolean collections) {
         VBox.setVgrow(two, Priority.ALWAYS);
         two.setPrefHeight(room.em(leastEm));
-        Label label = Words.of("third-word", room.texts().say("home.account"));
+        List<Button> lesser = new ArrayList<>(List.of(account(room, thirdFace(room, Icon.ACCOUNT, "home.account"))));
+        if (collections) {
+            lesser.add(collections(room, thirdFace(room, Icon.PHONE, "home.collections")));
+        }
+        Pane below = room.profile().wide() ? new HBox(room.em(0.6)) : new VBox(room.em(0.6));
+        below.getChildren().setAll(lesser);
+        for (Button button : lesser) {
+            HBox.setHgrow(button, Priority.ALWAYS);
+            button.setMaxWidth(Double.MAX_VALUE);
+            button.setPrefWidth(room.contentWidth() / (room.profile().wide() ? lesser.size() : 1));
+        }
+        below.setMinHeight(Region.USE_PREF_SIZE);
+        return new VBox(room.em(0.6), two, below);
+    }
+
+    private static Region thirdFace(Room room, Icon icon, String key) {
+        Label label = Words.of("third-word", room.texts().say(key));
         label.setMinWidth(Region.USE_PREF_SIZE);
-        var face = new HBox(room.em(0.5), Icon.ACCOUNT.node(), label);
+        var face = new HBox(room.em(0.5), icon.node(), label);
         face.setAlignment(Pos.CENTER);
-        Button account = account(room, face);
-        account.setMaxWidth(Double.MAX_VALUE);
-        return new VBox(room.em(0.6), two, account);
+        return face;
     }
 
     private static Button account(Room room, Region face) {
-        Button button = room.touch().faced("account", face, room.texts().say("home.account"), new Choice.Account());
+        return third(room, "account", face, "home.account", new Choice.Account());
+    }
+
+    private static Button collections(Room room, Region face) {
+        return third(room, "collections", face, "home.collections", new Choice.ShowCollections());
+    }
+
+    private static Button third(Room room, String id, Region face, String spoken, Choice choice) {
+        Button button = room.touch().faced(id, face, room.texts().say(spoken), choice);
         button.getStyleClass().addAll("great", "third");
+        button.setMaxWidth(Double.MAX_VALUE);
         return button;
     }
 

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.Rating;
 import fi.kimppa.kiosk.session.ReturnRow;
 import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
@@ -24,7 +25,13 @@ final class ReturnRows {
     private final Room room;
     private final Map<Placed, Region> nodes = new HashMap<>();
 
-    private record Placed(ReturnRow row, boolean large) {}
+    /**
+     * A row in its place.
+     *
+     * @param starred whether it asks how it was, or says what was answered
+     * @param alone whether no other stands below it
+     */
+    private record Placed(ReturnRow row, boolean large, boolean starred, boolean alone) {}
 
     ReturnRows(Room room) {
         this.room = room;
@@ -34,12 +41,25 @@ final class ReturnRows {
     List<Region> of(List<ReturnRow> rows) {
         List<Placed> placed = new ArrayList<>();
         for (ReturnRow row : rows) {
-            placed.add(new Placed(row, placed.isEmpty()));
+            placed.add(new Placed(row, placed.isEmpty(), starred(row, rows), rows.size() == 1));
         }
         nodes.keySet().retainAll(placed);
         return placed.stream()
                 .map(place -> nodes.computeIfAbsent(place, this::build))
                 .toList();
+    }
+
+    /** A bin is worth more than stars, and so is an answer that the return waits for: where there is little room they give way. */
+    private boolean starred(ReturnRow row, List<ReturnRow> rows) {
+        if (!row.mayBeRated() && !(row.rating() instanceof Rating.Given)) {
+            return false;
+        }
+        boolean newest = row.equals(rows.getFirst());
+        if (room.profile().compact()) {
+            return rows.size() == 1;
+        }
+        return !room.look().reach()
+                || (newest && rows.stream().noneMatch(other -> other.state() instanceof ReturnState.Incomplete));
     }
 
     private Region build(Placed placed) {
@@ -49,19 +69,33 @@ final class ReturnRows {
                 row.state(),
                 bin -> room.branding().called(bin, room.texts().language()));
         if (!placed.large()) {
-            return small(row, said);
+            return small(placed, said);
         }
-        List<Region> ways = new ArrayList<>(
-                List.of(hero(row, said, row.name()), hero(row, said, ""), Words.dense(hero(row, said, ""))));
+        List<Region> ways = new ArrayList<>(heroes(placed, said));
         if (room.look().reach()) {
             // The answers below the list may leave no room for the large form.
-            ways.add(Words.dense(small(row, said)));
+            ways.add(Words.dense(small(placed, said)));
+        } else if (placed.starred()) {
+            ways.addAll(heroes(new Placed(row, true, false, placed.alone()), said));
         }
         return new FirstThatFits(ways);
     }
 
-    private Region small(ReturnRow row, Said said) {
-        return RowView.of(room, tone(row.state()), mark(row.state(), false), row.name(), said, false, buttons(row));
+    /** Where the bins of others stand below it, a thing that is asked about is known by its place and not by its title. */
+    private List<Region> heroes(Placed placed, Said said) {
+        boolean lower = placed.starred() && !placed.alone() && room.profile().heightEm() < 22;
+        return List.of(
+                hero(placed, said, lower ? "" : placed.row().name()),
+                hero(placed, said, ""),
+                Words.dense(hero(placed, said, "")));
+    }
+
+    private Region small(Placed placed, Said said) {
+        ReturnRow row = placed.row();
+        Region mark = mark(row.state(), false);
+        return placed.starred() && row.mayBeRated()
+                ? RowView.flat(room, tone(row.state()), mark, row.name(), said, false, Stars.buttons(room, row))
+                : RowView.of(room, tone(row.state()), mark, row.name(), said, false, buttons(row));
     }
 
     private List<Button> buttons(ReturnRow row) {
@@ -74,7 +108,8 @@ final class ReturnRows {
                 : List.of();
     }
 
-    private Region hero(ReturnRow row, Said said, String title) {
+    private Region hero(Placed placed, Said said, String title) {
+        ReturnRow row = placed.row();
         boolean stacked = room.profile().narrow();
         Region mark = mark(row.state(), true);
         double width = room.contentWidth() - room.em(stacked ? 1 : 10.5);
@@ -89,9 +124,15 @@ final class ReturnRows {
         if (!title.isBlank()) {
             sentences.getChildren().add(Words.of("note", RowView.title(room, title)));
         }
-        List<Button> buttons = buttons(row);
-        if (!room.look().reach()) {
+        boolean asks = placed.starred() && row.mayBeRated();
+        List<Button> buttons = asks ? Stars.buttons(room, row) : buttons(row);
+        if (asks && !room.look().reach()) {
+            sentences.getChildren().add(Stars.asked(room, row));
+        } else if (!room.look().reach()) {
             sentences.getChildren().addAll(buttons);
+        }
+        if (placed.starred() && row.rating() instanceof Rating.Given(int stars)) {
+            sentences.getChildren().add(Stars.given(room, stars));
         }
         HBox.setHgrow(sentences, Priority.ALWAYS);
         Region hero;
@@ -110,7 +151,8 @@ final class ReturnRows {
         hero.getStyleClass().add("hero");
         tone(row.state()).on(hero);
         if (!buttons.isEmpty() && room.look().reach()) {
-            new Asking(RowView.shortTitle(row.name()), buttons).on(hero);
+            String question = asks ? room.texts().say("rate.ask") : RowView.shortTitle(row.name());
+            new Asking(question, buttons).on(hero);
         }
         return hero;
     }

@@ -169,6 +169,11 @@ final class RowList extends Region {
                 classes.add(KeyHints.IN_HAND);
             }
         }
+        reveal(index);
+    }
+
+    /** Brings a row into view; -1 for none. */
+    void reveal(int index) {
         if (index != inHand) {
             inHand = index;
             reveal = index >= 0;

@@ -47,7 +47,13 @@ final class RowView {
 
     /** A row whose few short buttons stand beside its words, so that many rows fit. */
     static Region flat(Room room, Tone tone, Icon icon, String title, Said said, boolean pinned, List<Button> buttons) {
-        HBox row = (HBox) of(room, tone, disc(icon), title, said, pinned, List.of());
+        return flat(room, tone, disc(icon), title, said, pinned, buttons);
+    }
+
+    /** The same with another mark at the left. */
+    static Region flat(
+            Room room, Tone tone, Region mark, String title, Said said, boolean pinned, List<Button> buttons) {
+        HBox row = (HBox) of(room, tone, mark, title, said, pinned, List.of());
         VBox words = (VBox) row.getChildren().getLast();
         boolean below = buttons.size() > 1 && !room.profile().wide();
         if (!buttons.isEmpty()) {

@@ -77,6 +77,7 @@ final class Screens {
         private final PreferencesScreen preferences;
         private final KeyHints hints;
         private final IdleScreen idle;
+        private final CollectionsScreen collections;
         private final ChoosingScreen choosing;
         private final PinScreen<KioskState.StaffPin> staffPin;
         private final StaffScreen staff;
@@ -104,6 +105,7 @@ final class Screens {
             hints = new KeyHints(Keypad.MOST_ON_A_PAGE, frame.whole(), warning.whole());
             idle = new IdleScreen(room, settings.offerings());
             choosing = new ChoosingScreen(room, settings.offerings());
+            collections = new CollectionsScreen(room);
             staffPin = PinScreen.ofStaff(room);
             staff = new StaffScreen(room);
             card = new CardScreen(room);
@@ -145,6 +147,7 @@ final class Screens {
             switch (state) {
                 case KioskState.OutOfService out -> put(outOfService, out);
                 case KioskState.Idle nobody -> put(idle, nobody);
+                case KioskState.ElectronicCollections offered -> put(collections, offered);
                 case KioskState.Choosing items -> put(choosing, items);
                 case KioskState.StaffPin asking -> put(staffPin, asking);
                 case KioskState.StaffMenu menu -> put(staff, menu);

@@ -188,6 +188,7 @@ final class AccountTurn {
                     KioskEvent.Printed _,
                     KioskEvent.Mailed _,
                     KioskEvent.Steered _,
+                    KioskEvent.Fed _,
                     KioskEvent.Staff _ -> {}
         }
     }
@@ -216,6 +217,8 @@ final class AccountTurn {
                     Choice.Retry _,
                     Choice.Keep _,
                     Choice.ReturnIncomplete _,
+                    Choice.Rate _,
+                    Choice.ShowCollections _,
                     Choice.PrintReceipt _,
                     Choice.MailReceipt _,
                     Choice.NoReceipt _,

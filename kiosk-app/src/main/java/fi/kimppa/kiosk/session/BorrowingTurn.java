@@ -143,6 +143,7 @@ final class BorrowingTurn {
                     KioskEvent.Printed _,
                     KioskEvent.Mailed _,
                     KioskEvent.Steered _,
+                    KioskEvent.Fed _,
                     KioskEvent.Staff _ -> {}
         }
     }
@@ -178,6 +179,8 @@ final class BorrowingTurn {
                     Choice.Erase _,
                     Choice.Ok _,
                     Choice.ReturnIncomplete _,
+                    Choice.Rate _,
+                    Choice.ShowCollections _,
                     Choice.PrintReceipt _,
                     Choice.MailReceipt _,
                     Choice.NoReceipt _,

@@ -14,6 +14,9 @@ public sealed interface Choice {
     /** The catalogue: from the front page without a card, and from the account. */
     record Search() implements Choice {}
 
+    /** The electronic collections, from the front page. */
+    record ShowCollections() implements Choice {}
+
     /** Back to where nobody is known; ends the session. */
     record Cancel() implements Choice {}
 
@@ -62,6 +65,16 @@ public sealed interface Choice {
 
     /** Returns a set although parts are missing; staff look after it. */
     record ReturnIncomplete(int row) implements Choice {}
+
+    /** How somebody liked a thing that has come back. */
+    record Rate(int row, int stars) implements Choice {
+        /** Checks the range. */
+        public Rate {
+            if (stars < 1 || stars > Rating.MOST_STARS) {
+                throw new IllegalArgumentException("stars are 1 to " + Rating.MOST_STARS + ", found " + stars);
+            }
+        }
+    }
 
     /** A receipt on paper. */
     record PrintReceipt() implements Choice {}

@@ -6,7 +6,7 @@ import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.wire.Secret;
 
-/** What a kiosk does. Each effect but {@link Erase} and {@link Report} ends in an event, also when it fails. */
+/** What a kiosk does. Each effect but {@link Erase}, {@link Report} and {@link Rate} ends in an event, also when it fails. */
 public sealed interface Effect {
     /** Asks the library; ends in {@link KioskEvent.Answered} or {@link KioskEvent.Unanswered}. */
     record Send(long request, Request message) implements Effect {}
@@ -34,6 +34,13 @@ public sealed interface Effect {
 
     /** Tells staff. */
     record Report(Incident incident) implements Effect {}
+
+    /**
+     * Passes on how somebody liked a thing that has come back, once. Nobody waits for what becomes of it.
+     *
+     * @param stars 1 to 5
+     */
+    record Rate(String item, int stars) implements Effect {}
 
     /** Does something for staff who stand here; ends in {@link KioskEvent.Staff}. */
     record Staff(StaffTask task) implements Effect {}

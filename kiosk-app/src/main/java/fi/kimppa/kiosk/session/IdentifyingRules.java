@@ -63,6 +63,8 @@ final class IdentifyingRules {
                     Choice.Renew _,
                     Choice.Keep _,
                     Choice.ReturnIncomplete _,
+                    Choice.Rate _,
+                    Choice.ShowCollections _,
                     Choice.PrintReceipt _,
                     Choice.MailReceipt _,
                     Choice.NoReceipt _,

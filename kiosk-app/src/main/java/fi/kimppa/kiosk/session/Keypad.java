@@ -128,9 +128,18 @@ public final class Keypad {
             // What staff do at the kiosk they do by touch.
             case KioskState.StaffPin _, KioskState.StaffMenu _ -> List.of(new Page(0, List.of()));
             case KioskState.OutOfService _, KioskState.Identifying _, KioskState.Farewell _ -> inTurn(state, List.of());
-            case KioskState.Idle _ -> front(state, begin(state));
+            case KioskState.Idle _ -> front(state, and(begin(state), collections(state)));
             case KioskState.Choosing _ -> front(state, and(begin(state), List.of(new Choice.Cancel())));
             case Searching s -> search(s);
+            case KioskState.ElectronicCollections s ->
+                list(
+                        state,
+                        IntStream.rangeClosed(
+                                        1,
+                                        s.around().machine().feed().resources().size())
+                                .mapToObj(number -> new Page(number, List.of()))
+                                .toList(),
+                        List.of(new Choice.Cancel()));
             case KioskState.AskingCard s ->
                 inTurn(
                         state,
@@ -217,6 +226,12 @@ public final class Keypad {
         return inTurn(and(begin, List.of(new Choice.ShowPreferences(true))), languages(state));
     }
 
+    private static List<Choice> collections(KioskState state) {
+        return state.around().machine().feed().resources().isEmpty()
+                ? List.of()
+                : List.of(new Choice.ShowCollections());
+    }
+
     /** As they stand on their screen: each goes on or off, then the way back. */
     private static List<Choice> preferences(Preferences now) {
         List<Choice> choices = new ArrayList<>();
@@ -259,6 +274,11 @@ public final class Keypad {
     }
 
     private static List<Choice> choices(ReturnRow row) {
+        if (row.mayBeRated()) {
+            return IntStream.rangeClosed(1, Rating.MOST_STARS)
+                    .<Choice>mapToObj(stars -> new Choice.Rate(row.number(), stars))
+                    .toList();
+        }
         return row.state() instanceof ReturnState.Incomplete
                 ? List.of(new Choice.ReturnIncomplete(row.number()))
                 : List.of();
@@ -402,7 +422,8 @@ public final class Keypad {
             return new Meaning.Chosen(new Choice.ShowPreferences(false));
         }
         return switch (state) {
-            case KioskState.Choosing _,
+            case KioskState.ElectronicCollections _,
+                    KioskState.Choosing _,
                     KioskState.AskingCard _,
                     AskingPin _,
                     TypingCard _,
@@ -436,6 +457,7 @@ public final class Keypad {
                         : new Meaning.Chosen(s.answers().getLast());
             case KioskState.OutOfService _,
                     KioskState.Idle _,
+                    KioskState.ElectronicCollections _,
                     KioskState.Choosing _,
                     KioskState.AskingCard _,
                     KioskState.Identifying _,

@@ -71,6 +71,9 @@ public sealed interface KioskEvent {
     /** What the catalogue answered. */
     record Catalogue(CatalogueNews news) implements KioskEvent {}
 
+    /** The gateway has told what there is for a kiosk at rest. */
+    record Fed(Feed feed) implements KioskEvent {}
+
     /** What became of a printout. */
     record Printed(Printout printout, PrintOutcome outcome) implements KioskEvent {}
 

@@ -10,6 +10,7 @@ import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.Choosing;
+import fi.kimppa.kiosk.session.KioskState.ElectronicCollections;
 import fi.kimppa.kiosk.session.KioskState.Farewell;
 import fi.kimppa.kiosk.session.KioskState.Identifying;
 import fi.kimppa.kiosk.session.KioskState.Idle;
@@ -37,6 +38,7 @@ import java.util.function.UnaryOperator;
  *                     |       +--&gt; Returning ---------+----------------|-----------------------------------------------+
  *                     +----------------^                               +--&gt; Blocked --&gt; Account, Returning, Idle
  * Idle, Choosing, Account -&gt; Searching -&gt; AskingCard, AskingPin, Identifying -&gt; Searching -&gt; Account, Farewell
+ * Idle &lt;-&gt; ElectronicCollections
  * any state without a patron, by a staff card -&gt; StaffPin -&gt; StaffMenu -&gt; OutOfService, Idle, Choosing
  * </pre>
  *
@@ -112,6 +114,7 @@ public final class KioskSession {
         return switch (seen) {
             case OutOfService s -> outOfService(s, event);
             case Idle s -> idle(s, event);
+            case ElectronicCollections s -> collections(s, event);
             case Choosing s -> choosing(s, event);
             case StaffPin s -> StaffTurn.step(s, event);
             case StaffMenu s -> StaffTurn.step(s, event);
@@ -166,6 +169,7 @@ public final class KioskSession {
                 around.with(around.machine().permitted(terms));
             case KioskEvent.Steered(KioskSettings settings) ->
                 around.with(around.machine().awaiting(Optional.of(settings)));
+            case KioskEvent.Fed(Feed feed) -> around.with(around.machine().fed(feed));
             case KioskEvent.Printed(Printout _, PrintOutcome.Printed _) -> around.kept(Upkeep::printed);
             case KioskEvent.Touched(Choice.Speak(Language language)) -> around.speaking(language);
             case KioskEvent.Touched(Choice.ShowPreferences(boolean open)) ->
@@ -320,10 +324,40 @@ public final class KioskSession {
             case KioskEvent.Touched(Choice.Account()) -> askCard(around, Goal.ACCOUNT);
             case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
             case KioskEvent.Touched(Choice.Search()) when around.searchable() -> SearchTurn.begin(around);
+            case KioskEvent.Touched(Choice.ShowCollections())
+            when hasCollections(around) -> Step.to(new ElectronicCollections(around, Patience.from(around.now())));
             case KioskEvent.TagArrived(PadTag tag) when Pile.card(tag).isEmpty() -> pile(around);
             default -> {
                 Optional<Instant> until = forTheNextAt(state.forTheNextAt(), around, event);
                 yield Step.to(until.isPresent() ? new Idle(around, until) : Endings.idle(around));
+            }
+        };
+    }
+
+    private static boolean hasCollections(Surroundings around) {
+        return !around.machine().feed().resources().isEmpty();
+    }
+
+    /** Whoever shows a card or lays something down meanwhile has come for more. */
+    private static Step collections(ElectronicCollections state, KioskEvent event) {
+        Surroundings around = state.around();
+        Optional<CardNumber> card = cardIn(around, event);
+        if (card.isPresent() && !around.settings().returnOnly()) {
+            return askPin(around, card.get());
+        }
+        return switch (event) {
+            case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
+                Step.to(Endings.idle(around));
+            case KioskEvent.TagArrived(PadTag tag) when Pile.card(tag).isEmpty() -> pile(around);
+            default -> {
+                Patience patience = patience(
+                        state.patience(),
+                        around,
+                        event,
+                        around.settings().timeouts().account());
+                yield patience.over(around.now()) || !hasCollections(around)
+                        ? Step.to(Endings.idle(around))
+                        : Step.to(new ElectronicCollections(around, patience));
             }
         };
     }
@@ -525,6 +559,11 @@ public final class KioskSession {
 
     /** Touches, cards and items show that somebody is there; a tick wears the patience down. */
     static Patience patience(Patience patience, Surroundings around, KioskEvent event) {
+        return patience(patience, around, event, around.settings().timeouts().pin());
+    }
+
+    /** The same with another wait than for a card. */
+    private static Patience patience(Patience patience, Surroundings around, KioskEvent event, Wait idle) {
         return switch (event) {
             case KioskEvent.Touched _,
                     KioskEvent.Pressed _,
@@ -532,8 +571,7 @@ public final class KioskSession {
                     KioskEvent.Scanned _,
                     KioskEvent.TagArrived _,
                     KioskEvent.TagLeft _ -> patience.renewed(around.now());
-            case KioskEvent.Tick _ ->
-                patience.tick(around, around.settings().timeouts().pin());
+            case KioskEvent.Tick _ -> patience.tick(around, idle);
             case KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.Answered _,
@@ -545,6 +583,7 @@ public final class KioskSession {
                     KioskEvent.Printed _,
                     KioskEvent.Mailed _,
                     KioskEvent.Steered _,
+                    KioskEvent.Fed _,
                     KioskEvent.Staff _ -> patience;
         };
     }

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.session;
 
 import fi.kimppa.device.tag.UsageRule;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import java.util.Set;
  * @param search whether the catalogue can be searched here; needs our own gateway
  * @param webAddress where loans can be renewed, for receipts; may be empty
  * @param telephone of somebody who helps; may be empty
+ * @param newsTurn how long a tip or a new title stands on the front page; zero where it stays all day
+ * @param stars whether people may say how they liked what they bring back
  * @param branding what the library has made its own of look and words
  * @param steering version of what the gateway has set on top of the kiosk's own file; empty while it is that file alone
  */
@@ -55,6 +58,8 @@ public record KioskSettings(
         boolean search,
         String webAddress,
         String telephone,
+        Duration newsTurn,
+        boolean stars,
         Timeouts timeouts,
         Branding branding,
         String steering) {

@@ -70,6 +70,14 @@ public sealed interface KioskState {
         }
     }
 
+    /** Somebody looks at the electronic collections, a telephone in hand. Nobody is known. */
+    record ElectronicCollections(Surroundings around, Patience patience) implements KioskState {
+        @Override
+        public Optional<Patience> waiting() {
+            return Optional.of(patience);
+        }
+    }
+
     /** Items lie on the pad and nobody has said why: borrow or return? */
     record Choosing(Surroundings around, Patience patience) implements KioskState {
         @Override

@@ -13,13 +13,15 @@ import java.util.function.UnaryOperator;
  * @param clockOff by how much the library's clock is before ours; empty until the library has told
  * @param offLine what may be lent while nobody answers; empty until the gateway has told
  * @param next what holds from when nobody is here, if the gateway wants something else
+ * @param feed what is told to whoever passes by
  */
 public record Machine(
         Upkeep upkeep,
         Optional<Instant> padAway,
         Optional<Duration> clockOff,
         Optional<OffLineTerms> offLine,
-        Optional<KioskSettings> next) {
+        Optional<KioskSettings> next,
+        Feed feed) {
     /** Two tries to open the pad again have failed by then (kiosk-ux.md A.12). */
     private static final Duration PAD_PATIENCE = Duration.ofSeconds(5);
 
@@ -27,7 +29,7 @@ public record Machine(
 
     /** A kiosk that has just been switched on. */
     public static Machine start(Upkeep upkeep) {
-        return new Machine(upkeep, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Machine(upkeep, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Feed.NONE);
     }
 
     /** Whether the pad has been away for so long that people are told. */
@@ -46,23 +48,27 @@ public record Machine(
     }
 
     Machine with(UnaryOperator<Upkeep> change) {
-        return new Machine(change.apply(upkeep), padAway, clockOff, offLine, next);
+        return new Machine(change.apply(upkeep), padAway, clockOff, offLine, next, feed);
     }
 
     Machine pad(boolean usable, Instant now) {
         return new Machine(
-                upkeep, usable ? Optional.empty() : padAway.or(() -> Optional.of(now)), clockOff, offLine, next);
+                upkeep, usable ? Optional.empty() : padAway.or(() -> Optional.of(now)), clockOff, offLine, next, feed);
     }
 
     Machine clock(Duration off) {
-        return new Machine(upkeep, padAway, Optional.of(off), offLine, next);
+        return new Machine(upkeep, padAway, Optional.of(off), offLine, next, feed);
     }
 
     Machine permitted(Optional<OffLineTerms> terms) {
-        return new Machine(upkeep, padAway, clockOff, terms, next);
+        return new Machine(upkeep, padAway, clockOff, terms, next, feed);
     }
 
     Machine awaiting(Optional<KioskSettings> settings) {
-        return new Machine(upkeep, padAway, clockOff, offLine, settings);
+        return new Machine(upkeep, padAway, clockOff, offLine, settings, feed);
+    }
+
+    Machine fed(Feed told) {
+        return new Machine(upkeep, padAway, clockOff, offLine, next, told);
     }
 }

@@ -109,6 +109,7 @@ final class ReturningTurn {
                     KioskEvent.Mailed _,
                     KioskEvent.Steered _,
                     KioskEvent.Catalogue _,
+                    KioskEvent.Fed _,
                     KioskEvent.Staff _ -> {}
         }
     }
@@ -129,6 +130,7 @@ final class ReturningTurn {
                         row -> row.state() instanceof ReturnState.Incomplete
                                 ? row.with(row.work().accepted()).with(new ReturnState.Queued())
                                 : row);
+            case Choice.Rate(int number, int stars) -> change(number, row -> rated(row, stars));
             case Choice.StillHere _,
                     Choice.Speak _,
                     Choice.TypeCard _,
@@ -137,6 +139,7 @@ final class ReturningTurn {
                     Choice.Borrow _,
                     Choice.Return _,
                     Choice.Account _,
+                    Choice.ShowCollections _,
                     Choice.InAccount _,
                     Choice.Search _,
                     Choice.InSearch _,
@@ -151,6 +154,15 @@ final class ReturningTurn {
                     Choice.NoReceipt _,
                     Choice.Staff _ -> {}
         }
+    }
+
+    /** Said and forgotten: what becomes of it changes nothing here. */
+    private ReturnRow rated(ReturnRow row, int stars) {
+        if (!row.mayBeRated()) {
+            return row;
+        }
+        effects.add(new Effect.Rate(row.identifier(), stars));
+        return row.with(new Rating.Given(stars));
     }
 
     private void scanned(String text) {
@@ -198,7 +210,8 @@ final class ReturningTurn {
             Destination destination = withRoom(destination(row, answer));
             took(row, destination);
             slip(row, destination, answer);
-            return answer.resensitize() ? secured(row, destination) : row.with(new ReturnState.Returned(destination));
+            ReturnRow back = around.settings().stars() ? row.with(new Rating.Open()) : row;
+            return answer.resensitize() ? secured(back, destination) : back.with(new ReturnState.Returned(destination));
         });
     }
 

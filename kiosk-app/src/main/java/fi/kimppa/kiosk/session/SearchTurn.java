@@ -122,6 +122,7 @@ final class SearchTurn {
                     KioskEvent.DeviceChanged _,
                     KioskEvent.LineChanged _,
                     KioskEvent.SecurityWritten _,
+                    KioskEvent.Fed _,
                     KioskEvent.Spooled _,
                     KioskEvent.OffLine _,
                     KioskEvent.Printed _,

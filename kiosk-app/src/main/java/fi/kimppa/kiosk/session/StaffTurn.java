@@ -9,6 +9,7 @@ import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.Choosing;
+import fi.kimppa.kiosk.session.KioskState.ElectronicCollections;
 import fi.kimppa.kiosk.session.KioskState.Farewell;
 import fi.kimppa.kiosk.session.KioskState.Identifying;
 import fi.kimppa.kiosk.session.KioskState.Idle;
@@ -42,7 +43,8 @@ final class StaffTurn {
     /** A staff card was shown. */
     static Step shown(KioskState state, StaffCard card) {
         return switch (state) {
-            case OutOfService _, Idle _, Choosing _, AskingCard _, TypingCard _ -> ask(state.around(), card, List.of());
+            case OutOfService _, Idle _, ElectronicCollections _, Choosing _, AskingCard _, TypingCard _ ->
+                ask(state.around(), card, List.of());
             case Blocked s when s.patron().isEmpty() -> ask(s.around(), card, List.of());
             case Searching s when s.visitor().isEmpty() -> ask(s.around(), card, List.of());
             case AskingPin s -> ask(s.around(), card, List.of(new Effect.Erase(s.pin())));

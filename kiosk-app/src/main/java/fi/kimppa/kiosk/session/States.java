@@ -6,6 +6,7 @@ import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.Choosing;
+import fi.kimppa.kiosk.session.KioskState.ElectronicCollections;
 import fi.kimppa.kiosk.session.KioskState.Farewell;
 import fi.kimppa.kiosk.session.KioskState.Identifying;
 import fi.kimppa.kiosk.session.KioskState.Idle;
@@ -28,6 +29,7 @@ final class States {
         return switch (state) {
             case OutOfService s -> new OutOfService(around, s.cause(), s.forTheNextAt());
             case Idle s -> new Idle(around, s.forTheNextAt());
+            case ElectronicCollections s -> new ElectronicCollections(around, s.patience());
             case Choosing s -> new Choosing(around, s.patience());
             case AskingCard s -> new AskingCard(around, s.goal(), s.patience());
             case TypingCard s -> new TypingCard(around, s.goal(), s.typed(), s.unknown(), s.patience());
@@ -87,6 +89,7 @@ final class States {
             case Blocked s -> s.patron().map(Patron::pin);
             case OutOfService _,
                     Idle _,
+                    ElectronicCollections _,
                     Choosing _,
                     StaffMenu _,
                     AskingCard _,

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param borrowing idle with a patron logged in and nothing in work
  * @param pin idle while a card or a PIN is awaited
  * @param returning idle while returning
- * @param account idle while looking at the account
+ * @param account idle while looking at the account, or at electronic collections
  * @param warning how long the warning stands before the session ends
  * @param receipt how long the question for a receipt stands
  * @param farewell how long the farewell stands

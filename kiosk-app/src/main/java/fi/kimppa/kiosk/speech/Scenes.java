@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.speech;
 
 import fi.kimppa.kiosk.session.Banner;
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.Feed;
 import fi.kimppa.kiosk.session.Keypad;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.KioskState.Account;
@@ -16,6 +17,7 @@ import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.SearchAct;
+import fi.kimppa.kiosk.text.FeedWording;
 import fi.kimppa.kiosk.text.Summary;
 import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.kiosk.text.Wording;
@@ -36,6 +38,10 @@ final class Scenes {
         switch (state) {
             case OutOfService s -> outOfService(telling, spoken, s);
             case KioskState.Idle _ -> telling.say(spoken.say("home.title"));
+            case KioskState.ElectronicCollections s -> {
+                telling.say(spoken.say("home.collections")).say(spoken.say("coll.how"));
+                row(telling, spoken, s);
+            }
             case KioskState.Choosing _ -> telling.say(spoken.say("home.prompt.pad"));
             case KioskState.AskingCard s ->
                 telling.say(spoken.say("auth.card")).say(Wording.card(spoken.texts(), s.around()));
@@ -63,6 +69,13 @@ final class Scenes {
         keys(telling, spoken, state);
         if (state instanceof KioskState.Idle) {
             telling.say(spoken.say("speech.help")).say(spoken.say("speech.volume"));
+            // That of the day: time alone changes nothing in what is said.
+            state.around()
+                    .machine()
+                    .feed()
+                    .ofTheDay(state.around().today())
+                    .ifPresent(news ->
+                            telling.say(FeedWording.of(spoken.texts(), news).lines()));
         }
     }
 
@@ -206,9 +219,17 @@ final class Scenes {
                         .forEach(row -> SpokenRows.back(telling, spoken, row));
             case Account s -> SpokenAccount.row(telling, spoken, s, number.get());
             case KioskState.Searching s -> SpokenSearch.row(telling, spoken, s, number.get());
+            case KioskState.ElectronicCollections s -> collection(telling, spoken, s, number.get());
             case OfferingReceipt s -> SpokenRows.line(telling, spoken, s.receipt(), number.get());
             default -> {}
         }
+    }
+
+    /** By its name; the address in the short form that a person types, in place of the code. */
+    private static void collection(Telling telling, Spoken spoken, KioskState.ElectronicCollections state, int number) {
+        Feed.EResource resource = state.around().machine().feed().resources().get(number - 1);
+        telling.say(resource.name().in(spoken.texts().language()))
+                .say(spoken.say("speech.address", "address", resource.shortAddress()));
     }
 
     /** What does not work just now and was not said yet; the paper only where a receipt is near. */
@@ -242,6 +263,7 @@ final class Scenes {
                         banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
                     case Borrowing _ -> true;
                     case KioskState.Idle _,
+                            KioskState.ElectronicCollections _,
                             KioskState.Choosing _,
                             KioskState.AskingCard _,
                             KioskState.TypingCard _,
@@ -293,6 +315,8 @@ final class Scenes {
             case Choice.InAccount.CancelHold _ -> spoken.say("hold.cancel");
             case Choice.InAccount.ReallyCancel _ -> spoken.say("hold.cancel.yes");
             case Choice.InAccount.KeepHold _ -> spoken.say("hold.cancel.no");
+            case Choice.ShowCollections _ -> spoken.say("home.collections");
+            case Choice.Rate(int _, int stars) -> spoken.texts().count("rate.stars", stars);
             case Choice.Cancel _ -> spoken.say(state instanceof Blocked ? "common.finish" : "common.cancel");
             case Choice.Finish _ -> spoken.say("common.finish");
             case Choice.Speak(var language) -> Texts.in(language).say("language.name");

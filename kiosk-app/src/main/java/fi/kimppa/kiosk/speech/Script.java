@@ -15,6 +15,7 @@ import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.Preferences;
+import fi.kimppa.kiosk.session.Rating;
 import fi.kimppa.kiosk.session.ReturnRow;
 import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.Wait;
@@ -122,6 +123,7 @@ public final class Script {
             case Farewell s -> left(telling, spoken, (Farewell) before, s);
             case OutOfService _,
                     KioskState.Idle _,
+                    KioskState.ElectronicCollections _,
                     KioskState.Choosing _,
                     KioskState.AskingCard _,
                     KioskState.Identifying _,
@@ -190,6 +192,9 @@ public final class Script {
 
     /** Each result with its bin, once nothing is in work any more. */
     private static void returned(Telling telling, Spoken spoken, Returning before, Returning now) {
+        if (rated(now) > rated(before)) {
+            telling.say(spoken.say("rate.thanks"));
+        }
         if (working(now)) {
             if (!working(before)) {
                 telling.say(spoken.say("in.working")).say(spoken.say("out.still"));
@@ -201,6 +206,12 @@ public final class Script {
                         .noneMatch(old ->
                                 old.number() == row.number() && old.state().equals(row.state())))
                 .forEach(row -> SpokenRows.back(telling, spoken, row));
+    }
+
+    private static long rated(Returning state) {
+        return state.rows().stream()
+                .filter(row -> row.rating() instanceof Rating.Given)
+                .count();
     }
 
     private static boolean working(Returning state) {

@@ -103,6 +103,8 @@ class BrandedScreensTest {
                 usual.search(),
                 usual.webAddress(),
                 usual.telephone(),
+                usual.newsTurn(),
+                usual.stars(),
                 usual.timeouts(),
                 branding,
                 "");

@@ -10,6 +10,7 @@ import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
+import fi.kimppa.kiosk.session.Feed;
 import fi.kimppa.kiosk.session.Goal;
 import fi.kimppa.kiosk.session.ItemKey;
 import fi.kimppa.kiosk.session.KioskSettings;
@@ -36,6 +37,7 @@ import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.sip2.wire.Secret;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +55,8 @@ import java.util.stream.Stream;
 /** A state for every screen and every kind of row, as they occur in the demo consortium. */
 public final class Gallery {
     static final Instant NOW = Instant.parse("2026-11-24T17:30:00Z");
-    static final KioskSettings SETTINGS = settings(List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH));
+    static final KioskSettings SETTINGS =
+            settings(List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH), false);
     private static final Optional<DueDate> DUE = DueDate.of("2026-12-22");
 
     private final Surroundings around;
@@ -89,7 +92,7 @@ public final class Gallery {
                 devices,
                 Map.of(),
                 1,
-                new Machine(Upkeep.NONE, padAway, Optional.empty(), Optional.empty(), Optional.empty()),
+                new Machine(Upkeep.NONE, padAway, Optional.empty(), Optional.empty(), Optional.empty(), Feed.NONE),
                 aids);
     }
 
@@ -98,7 +101,7 @@ public final class Gallery {
         return Objects.requireNonNull(states(language).get(name), name);
     }
 
-    private static KioskSettings settings(List<Language> languages) {
+    private static KioskSettings settings(List<Language> languages, boolean returnOnly) {
         return new KioskSettings(
                 "TURKU",
                 "TURKU",
@@ -107,7 +110,7 @@ public final class Gallery {
                 List.of(),
                 java.time.ZoneId.of("Europe/Helsinki"),
                 languages,
-                Set.of(Offering.values()),
+                returnOnly ? Set.of(Offering.RETURN) : Set.of(Offering.values()),
                 true,
                 CardRules.of(Pattern.compile("2\\d{9}")),
                 new UsageRule(true, true),
@@ -121,6 +124,8 @@ public final class Gallery {
                 true,
                 "vaski.example",
                 "02 000 0000",
+                Duration.ofSeconds(12),
+                true,
                 Timeouts.STANDARD,
                 Branding.NONE,
                 "");
@@ -130,8 +135,15 @@ public final class Gallery {
     static KioskSettings offering(Language language) {
         return SETTINGS.languages().contains(language)
                 ? SETTINGS
-                : settings(Stream.concat(SETTINGS.languages().stream(), Stream.of(language))
-                        .toList());
+                : settings(
+                        Stream.concat(SETTINGS.languages().stream(), Stream.of(language))
+                                .toList(),
+                        false);
+    }
+
+    /** A machine that takes things back and does nothing else. */
+    static KioskSettings station(Language language) {
+        return settings(offering(language).languages(), true);
     }
 
     /** Every picture of a language, by its file name, as everybody sees it. */
@@ -170,6 +182,7 @@ public final class Gallery {
         states.putAll(new GalleryOfAccounts(all.around, all.patience).states());
         states.putAll(new GalleryOfSearches(all.around, all.patience).states());
         states.putAll(new GalleryOffLine(language, preferences).states());
+        states.putAll(new GalleryOfReading(all.around, all.patience).states());
         states.put("13-returning-empty", all.returning());
         states.put("14-returning-stays", all.returning(back(Kind.STAYS, "1", "")));
         states.put(
@@ -287,6 +300,9 @@ public final class Gallery {
             new GalleryOfSearches(there.around, there.patience)
                     .corners()
                     .forEach((page, state) -> states.put(page + ", " + name, state));
+            new GalleryOfReading(there.around, there.patience)
+                    .corners()
+                    .forEach((what, state) -> states.put(what + ", " + name, state));
             states.put("farewell, " + name, there.farewell(new Result(Result.Task.BORROWED, 12, 11, 2, 2)));
             states.put("receipt, " + name, there.receipt());
             GalleryOfMail.all().forEach(mail -> states.put("receipt, " + mail + ", " + name, there.receipt(mail)));

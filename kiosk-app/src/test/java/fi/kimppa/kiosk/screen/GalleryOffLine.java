@@ -5,6 +5,7 @@ import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.kiosk.session.Aids;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.DueDate;
+import fi.kimppa.kiosk.session.Feed;
 import fi.kimppa.kiosk.session.Goal;
 import fi.kimppa.kiosk.session.ItemKey;
 import fi.kimppa.kiosk.session.KioskState;
@@ -54,7 +55,8 @@ final class GalleryOffLine {
                         Optional.empty(),
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(terms),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Feed.NONE),
                 Aids.NONE);
     }
 

@@ -13,6 +13,7 @@ import fi.kimppa.device.tag.ItemTag;
 import fi.kimppa.device.tag.TagContent;
 import fi.kimppa.device.tag.TagModel;
 import fi.kimppa.device.tag.TypeOfUsage;
+import fi.kimppa.kiosk.session.Feed;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Machine;
 import fi.kimppa.kiosk.session.MachineView;
@@ -103,7 +104,8 @@ final class StaffGallery {
                         Optional.empty(),
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Feed.NONE),
                 around.aids());
     }
 

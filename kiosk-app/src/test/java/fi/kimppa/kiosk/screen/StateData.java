@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.device.rfid.Uid;
+import fi.kimppa.kiosk.session.Feed.EResource;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.text.Texts;
 import java.lang.reflect.RecordComponent;
@@ -42,6 +43,10 @@ record StateData(List<String> words) {
                         .forEach(found::add);
             case Enum<?> constant -> found.add(String.valueOf(constant));
             case Uid uid -> found.add(String.valueOf(uid));
+            case EResource resource -> {
+                collect(resource.name(), found);
+                found.add(resource.shortAddress());
+            }
             case Language language -> found.add(Texts.in(language).say("language.name"));
             case Optional<?> maybe -> maybe.ifPresent(inner -> collect(inner, found));
             case Collection<?> all -> all.forEach(inner -> collect(inner, found));

@@ -51,7 +51,8 @@ class ThemeContrastTest {
         "-ink-soft, -attention-soft",
         "-ink-soft, -hold-soft",
         "-ink-soft, -transfer-soft",
-        "-ink-soft, -working-soft"
+        "-ink-soft, -working-soft",
+        "-code, -code-ground"
     })
     void textStandsOutFromItsGround(String text, String ground) throws IOException {
         for (String block : new String[] {".root", ".root.high-contrast"}) {

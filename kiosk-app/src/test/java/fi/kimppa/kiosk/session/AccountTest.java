@@ -533,7 +533,7 @@ class AccountTest {
         KioskState.OfferingReceipt offer = (KioskState.OfferingReceipt) play.state;
         assertThat(((Printout.LoanReceipt) offer.receipt()).loans())
                 .extracting(Printout.Loan::title)
-                .containsExactly("Nimeke " + ONE, "Nimeke", "Nimeke 3000000035");
+                .containsExactly("Nimeke " + ONE, "Nimeke " + TWO, "Nimeke 3000000035");
         assertThat(((Printout.LoanReceipt) offer.receipt())
                         .loans()
                         .getFirst()

@@ -73,6 +73,10 @@ final class Play {
     }
 
     static KioskSettings settings(boolean returnOnly, boolean gates) {
+        return settings(returnOnly, gates, true);
+    }
+
+    static KioskSettings settings(boolean returnOnly, boolean gates, boolean stars) {
         return new KioskSettings(
                 "TURKU",
                 "TURKU",
@@ -99,6 +103,8 @@ final class Play {
                 true,
                 "",
                 "",
+                Duration.ofSeconds(12),
+                stars,
                 Timeouts.STANDARD,
                 Branding.NONE,
                 "");
@@ -129,6 +135,8 @@ final class Play {
                 usual.search(),
                 usual.webAddress(),
                 usual.telephone(),
+                usual.newsTurn(),
+                usual.stars(),
                 usual.timeouts(),
                 usual.branding(),
                 version);
@@ -611,7 +619,7 @@ final class Play {
                 "TURKU",
                 asked.patronIdentifier(),
                 asked.itemIdentifier().orElseThrow(),
-                "Nimeke",
+                "Nimeke " + asked.itemIdentifier().orElseThrow(),
                 ok ? "20270105    235900" : "",
                 Optional.empty(),
                 Optional.empty(),

@@ -46,6 +46,10 @@ final class SimulatedEvening {
     private static final int ITEMS = 12;
     private static final String REFUSED = "3000000017";
     private static final int VISITS = 5;
+    private static final Feed FEED = new Feed(
+            List.of(new Feed.News.NewTitle("Sopimuksen synty", "Kaisa Kontti")),
+            List.of(new Feed.EResource(
+                    new Feed.InLanguages("E-kirjasto", "E-biblioteket", "E-library"), "https://e-kirjasto.fi/")));
     private static final List<Preference> PREFERENCES = List.of(Preference.values());
     private static final List<SearchBy> PLACES = List.of(SearchBy.values());
 
@@ -92,7 +96,9 @@ final class SimulatedEvening {
         SEARCH_ABANDONED,
         HOLD_PLACED,
         HOLD_CHECKED,
-        HOLD_UNCERTAIN
+        HOLD_UNCERTAIN,
+        RATED,
+        COLLECTIONS_SEEN
     }
 
     /** One item with its tags, wherever it is. */
@@ -115,6 +121,9 @@ final class SimulatedEvening {
     /** Nor do those who look for something. */
     private final Random seeker;
 
+    /** Nor what is told at rest, and who likes what. */
+    private final Random reader;
+
     private final KioskSettings settings = Play.settings(false, true);
     private final ModelLibrary library = new ModelLibrary();
     private final PriorityQueue<Happening> agenda =
@@ -125,6 +134,9 @@ final class SimulatedEvening {
     private final Set<Uid> switchedOff = new HashSet<>();
     private final Set<Uid> broken = new HashSet<>();
     private final Set<String> reported = new HashSet<>();
+    /** What was rated at this visit. */
+    private final Set<String> rated = new HashSet<>();
+
     private final SimulatedSpool spool;
     private final List<Secret> pins = new ArrayList<>();
     /** Returns that a person was told of: item and session row. */
@@ -159,6 +171,7 @@ final class SimulatedEvening {
         mail = new Random(seed ^ 0x4D41494CL);
         steering = new Random(seed ^ 0x2545F491L);
         seeker = new Random(31 * seed + 7);
+        reader = new Random(seed + 0x9E3779B9L);
         spool = new SimulatedSpool(library, offLine, this::saw, reported::add);
         terms = terms();
         clockOff = Duration.ofSeconds(offLine.nextInt(20) == 0 ? 90 : 2);
@@ -221,6 +234,7 @@ final class SimulatedEvening {
         lineUp = true;
         line();
         openAgain();
+        readingVisit();
         run(end.plusSeconds(120));
         check(
                 state instanceof KioskState.Idle || state instanceof KioskState.Choosing,
@@ -348,6 +362,41 @@ final class SimulatedEvening {
         in(Duration.ofMillis(steering.nextInt(100_000)), () -> post(new KioskEvent.Steered(wanted)));
     }
 
+    /** One more comes when all the others have gone, looks at the electronic collections, and says how the things were. */
+    private void readingVisit() {
+        List<Book> pile =
+                books.stream().filter(book -> reader.nextInt(3) == 0).limit(2).toList();
+        in(Duration.ofSeconds(1), () -> {
+            post(new KioskEvent.Fed(FEED));
+            whileIn(KioskState.Idle.class, () -> touch(new Choice.ShowCollections()));
+        });
+        in(
+                Duration.ofSeconds(4),
+                () -> whileIn(KioskState.ElectronicCollections.class, () -> {
+                    touch(new Choice.Cancel());
+                    touch(new Choice.Return());
+                }));
+        for (Book book : pile) {
+            in(
+                    Duration.ofSeconds(6 + reader.nextInt(6)),
+                    () -> whileIn(KioskState.Returning.class, () -> layDown(book)));
+        }
+        for (int i = 0; i < 20; i++) {
+            Choice.Rate rating = new Choice.Rate(1 + reader.nextInt(3), 1 + reader.nextInt(Rating.MOST_STARS));
+            in(
+                    Duration.ofMillis(7_000 + reader.nextInt(20_000)),
+                    () -> whileIn(KioskState.Returning.class, () -> touch(rating)));
+        }
+        in(Duration.ofSeconds(30), () -> whileIn(KioskState.Returning.class, () -> touch(new Choice.Finish())));
+        in(Duration.ofSeconds(32), () -> pile.forEach(this::liftUp));
+    }
+
+    private void whileIn(Class<? extends KioskState> where, Runnable what) {
+        if (where.isInstance(state)) {
+            what.run();
+        }
+    }
+
     private void maybeBreakSomething() {
         if (chance(15)) {
             saw(Seen.LINE_LOST);
@@ -441,6 +490,7 @@ final class SimulatedEvening {
                 });
             case Effect.OffLine(OffLineTask task) -> perform(task, living);
             case Effect.Catalogue(CatalogueTask task) -> perform(task, living);
+            case Effect.Rate(String item, int _) -> rated(item);
             case Effect.Print print ->
                 soon(
                         300,
@@ -471,6 +521,17 @@ final class SimulatedEvening {
         }
         int late = mail.nextInt(10) == 0 ? 12_000 : 20 + mail.nextInt(600);
         in(Duration.ofMillis(late), () -> postLater(living, new KioskEvent.Mailed(receipt.request(), takes)));
+    }
+
+    /** Only what the library has taken back, and once at a visit. */
+    private void rated(String item) {
+        saw(Seen.RATED);
+        check(
+                library.checkins().stream()
+                        .anyMatch(checkin -> checkin.itemIdentifier().equals(item)),
+                item + " was rated and had not come back");
+        check(rated.add(item), item + " was rated twice at one visit");
+        check(state instanceof KioskState.Returning, "a thing was rated in " + state.getClass());
     }
 
     private void perform(OffLineTask task, int living) {
@@ -1074,6 +1135,14 @@ final class SimulatedEvening {
     // ---- what must hold ----------------------------------------------------------------------------------
 
     private void watch(KioskState before, KioskState after) {
+        if (!(after instanceof KioskState.Returning)) {
+            rated.clear();
+        }
+        if (after instanceof KioskState.ElectronicCollections
+                && !(before instanceof KioskState.ElectronicCollections)) {
+            saw(Seen.COLLECTIONS_SEEN);
+            check(before instanceof KioskState.Idle, "electronic collections were opened from " + before.getClass());
+        }
         if (after instanceof KioskState.Returning returning) {
             Map<Integer, ReturnRow> old = new HashMap<>();
             if (before instanceof KioskState.Returning was) {
