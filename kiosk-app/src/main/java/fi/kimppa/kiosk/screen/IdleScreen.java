@@ -6,6 +6,7 @@ import fi.kimppa.kiosk.session.Offering;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -41,6 +42,9 @@ final class IdleScreen implements Screen<KioskState.Idle> {
         this.news = new NewsBand(room);
         this.search = GreatActions.search(room);
         content.setMinSize(0, 0);
+        // The search stands just below.
+        content.setPadding(
+                new Insets(0, 0, room.profile().compact() ? room.profile().px(0.5) : 0, 0));
         build(false);
     }
 

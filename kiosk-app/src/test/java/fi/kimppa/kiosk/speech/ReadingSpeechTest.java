@@ -32,7 +32,7 @@ class ReadingSpeechTest {
     void theTipComesAfterTheKeysAndTimeAloneSaysNothing() {
         KioskState idle = listening("01-idle-tip");
         assertThat(heard(Optional.empty(), idle))
-                .contains("E-aineistot: paina 4.")
+                .contains("E-aineistot: paina 5.")
                 .endsWith("Lukuvinkki. Pimeän ajan lukemista. Lainaa Lajien synty, ennen kuin joku muu ehtii.");
         KioskState listening = Gallery.state(Language.FINNISH, "02-collections-idle-keypad");
         KioskState later = KioskSession.step(
