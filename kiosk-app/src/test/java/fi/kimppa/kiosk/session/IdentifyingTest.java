@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.device.DeviceKind;
+import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.EndPatronSession;
 import fi.kimppa.sip2.message.PatronInformation;
@@ -10,6 +11,7 @@ import fi.kimppa.sip2.message.PatronStatus;
 import fi.kimppa.sip2.message.PatronStatus.Flag;
 import fi.kimppa.sip2.wire.CodedField;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,6 +176,23 @@ class IdentifyingTest {
         assertThat(asking.unreachable()).isTrue();
         assertThat(asking.wrong()).isZero();
         assertThat(asking.digits()).isZero();
+    }
+
+    /** The PIN is erased by then, so that OK alone would do nothing. */
+    @Test
+    void saysThatThePinIsAskedForAgainAndNotThatOkIsEnough() {
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        play.type("1234");
+        play.touch(new Choice.Ok());
+        play.noAnswer(false);
+        assertThat(((KioskState.AskingPin) play.state).complete()).isFalse();
+        Map<Language, String> asked = Map.of(
+                Language.FINNISH, "Anna tunnusluku",
+                Language.SWEDISH, "Ange PIN-koden",
+                Language.ENGLISH, "Enter your PIN");
+        asked.forEach((language, words) -> assertThat(Texts.in(language).say("auth.unreachable"))
+                .contains(words)
+                .doesNotContain("OK"));
     }
 
     @Test
