@@ -30,7 +30,13 @@ import javafx.scene.layout.VBox;
  */
 final class Frame {
     private static final List<Banner> MOST_URGENT_FIRST =
-            List.of(Banner.PAD_LOST, Banner.OFFLINE, Banner.OFFLINE_LENDS, Banner.PAPER_OUT, Banner.TICKET_LEFT);
+            List.of(
+                    Banner.PAD_LOST,
+                    Banner.OFFLINE,
+                    Banner.OFFLINE_LENDS,
+                    Banner.PAPER_OUT,
+                    Banner.NO_RECEIPTS,
+                    Banner.TICKET_LEFT);
 
     private static final double LOGO_EM = 1.35;
 
@@ -77,6 +83,7 @@ final class Frame {
         banners.put(Banner.OFFLINE_LENDS, banner(Icon.OFFLINE, "err.offline.lends"));
         banners.put(Banner.PAD_LOST, banner(Icon.PAD, room.brief() ? "err.pad.brief" : "err.pad"));
         banners.put(Banner.PAPER_OUT, banner(Icon.NO_PAPER, "rc.nopaper"));
+        banners.put(Banner.NO_RECEIPTS, banner(Icon.PRINT, "rc.unavailable"));
         banners.put(Banner.TICKET_LEFT, banner(Icon.PRINT, "rc.left"));
         middle.getStyleClass().add("content");
         middle.setMinSize(0, 0);
@@ -242,7 +249,7 @@ final class Frame {
                     KioskState.StaffPin _,
                     KioskState.StaffMenu _ -> false;
             case KioskState.OfferingReceipt _, KioskState.Farewell _ ->
-                banner == Banner.PAPER_OUT || banner == Banner.TICKET_LEFT;
+                banner == Banner.PAPER_OUT || banner == Banner.NO_RECEIPTS || banner == Banner.TICKET_LEFT;
             case KioskState.Borrowing _ -> true;
             case KioskState.Account _, KioskState.Searching _ ->
                 banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
@@ -251,7 +258,7 @@ final class Frame {
                     KioskState.Choosing _,
                     KioskState.AskingCard _,
                     KioskState.TypingCard _,
-                    KioskState.Returning _ -> banner != Banner.PAPER_OUT;
+                    KioskState.Returning _ -> banner != Banner.PAPER_OUT && banner != Banner.NO_RECEIPTS;
         };
     }
 }

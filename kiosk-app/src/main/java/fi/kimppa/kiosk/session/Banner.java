@@ -8,8 +8,10 @@ public enum Banner {
     OFFLINE_LENDS,
     /** The pad is away: scan the bar code instead. */
     PAD_LOST,
-    /** No receipt can be printed. */
+    /** The paper has run out, so that no receipt can be printed. */
     PAPER_OUT,
+    /** No receipt can be printed for another reason, which is not the patron's matter. */
+    NO_RECEIPTS,
     /** A receipt that nobody took is in the printer's mouth. */
     TICKET_LEFT
 }

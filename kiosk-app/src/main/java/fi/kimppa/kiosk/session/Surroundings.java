@@ -86,12 +86,17 @@ public record Surroundings(
         if (padLost()) {
             banners.add(Banner.PAD_LOST);
         }
-        if (!usable(DeviceKind.PRINTER)) {
-            banners.add(Banner.PAPER_OUT);
-        } else if (why(DeviceKind.PRINTER).equals(Optional.of(StatusReason.TICKET_LEFT))) {
-            banners.add(Banner.TICKET_LEFT);
-        }
+        why(DeviceKind.PRINTER).flatMap(Surroundings::ofThePrinter).ifPresent(banners::add);
         return banners;
+    }
+
+    /** What people are told of a printer's complaint. A kiosk without one has nothing to complain about. */
+    private static Optional<Banner> ofThePrinter(StatusReason reason) {
+        return switch (reason) {
+            case PAPER_OUT -> Optional.of(Banner.PAPER_OUT);
+            case TICKET_LEFT -> Optional.of(Banner.TICKET_LEFT);
+            default -> reason.blocking() ? Optional.of(Banner.NO_RECEIPTS) : Optional.empty();
+        };
     }
 
     /** Whether a device can do its work; one that was never heard of can not. */

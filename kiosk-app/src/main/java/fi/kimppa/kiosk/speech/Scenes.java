@@ -242,6 +242,7 @@ final class Scenes {
                             case OFFLINE_LENDS -> "err.offline.lends";
                             case PAD_LOST -> "err.pad";
                             case PAPER_OUT -> "rc.nopaper";
+                            case NO_RECEIPTS -> "rc.unavailable";
                             case TICKET_LEFT -> "rc.left";
                         }));
             }
@@ -258,7 +259,8 @@ final class Scenes {
                             AskingPin _,
                             KioskState.StaffPin _,
                             KioskState.StaffMenu _ -> false;
-                    case OfferingReceipt _, Farewell _ -> banner == Banner.PAPER_OUT || banner == Banner.TICKET_LEFT;
+                    case OfferingReceipt _, Farewell _ ->
+                        banner == Banner.PAPER_OUT || banner == Banner.NO_RECEIPTS || banner == Banner.TICKET_LEFT;
                     case Account _, KioskState.Searching _ ->
                         banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS;
                     case Borrowing _ -> true;
@@ -267,7 +269,7 @@ final class Scenes {
                             KioskState.Choosing _,
                             KioskState.AskingCard _,
                             KioskState.TypingCard _,
-                            Returning _ -> banner != Banner.PAPER_OUT;
+                            Returning _ -> banner != Banner.PAPER_OUT && banner != Banner.NO_RECEIPTS;
                 })
                 .toList();
     }

@@ -286,6 +286,13 @@ public final class Gallery {
                         DeviceKind.PRINTER,
                         new DeviceStatus.Degraded(StatusReason.PAPER_OUT, NOW)));
         states.put("pin unreachable", up.pin(4, 0, true));
+        var coverOpen = new Gallery(
+                language,
+                preferences,
+                Surroundings.Line.UP,
+                Map.of(DeviceKind.PRINTER, new DeviceStatus.Degraded(StatusReason.COVER_OPEN, NOW)));
+        states.put("no receipts, borrowing", coverOpen.borrowing(coverOpen.lent()));
+        states.put("no receipts, farewell", coverOpen.farewell(new Result(Result.Task.BORROWED, 3, 1, 0, 0)));
         for (Blocked.Reason reason : Blocked.Reason.values()) {
             states.put("blocked " + reason, up.blocked(reason));
         }

@@ -65,9 +65,14 @@ final class Play {
     }
 
     Play(KioskSettings settings) {
+        this(settings, DeviceKind.PAD, DeviceKind.PRINTER, DeviceKind.SCANNER);
+    }
+
+    /** A kiosk that has these devices. */
+    Play(KioskSettings settings, DeviceKind... devices) {
         state = KioskSession.start(settings, EVENING);
         on(new KioskEvent.LineChanged(Surroundings.Line.UP));
-        for (DeviceKind kind : List.of(DeviceKind.PAD, DeviceKind.PRINTER, DeviceKind.SCANNER)) {
+        for (DeviceKind kind : devices) {
             on(new KioskEvent.DeviceChanged(kind, new DeviceStatus.Ready(EVENING)));
         }
     }
