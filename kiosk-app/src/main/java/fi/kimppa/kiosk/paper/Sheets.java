@@ -33,7 +33,7 @@ record Sheets(Texts texts, KioskSettings settings, String machine) {
                                 .toList(),
                         "refused",
                         loans.notLent().stream()
-                                .map(not -> Map.of("title", not.title(), "reason", why(not.state())))
+                                .map(not -> Map.of("title", not.title(), "reason", why(not.state(), today)))
                                 .toList(),
                         "checking",
                         loans.beingChecked().stream()
@@ -123,11 +123,11 @@ record Sheets(Texts texts, KioskSettings settings, String machine) {
     }
 
     /** The reason of a refusal, else what the screen said last. */
-    private String why(LoanState state) {
+    private String why(LoanState state, LocalDate today) {
         return switch (state) {
             case LoanState.Refused refused -> Wording.reason(texts, refused);
             default -> {
-                Wording.Said said = Wording.loan(texts, state);
+                Wording.Said said = Wording.loan(texts, state, today);
                 yield said.lines().isEmpty() ? said.word() : said.lines().getFirst();
             }
         };

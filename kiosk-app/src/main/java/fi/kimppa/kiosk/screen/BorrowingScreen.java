@@ -119,7 +119,9 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         headline.setText(room.texts().count(apart ? "out.loans" : "out.count", done));
         beside.setText(said);
         list.set(rows.of(
-                state.shown(), row -> row.item().map(state.patron()::awaits).orElse(false)));
+                state.shown(),
+                row -> row.item().map(state.patron()::awaits).orElse(false),
+                state.around().today()));
         Screen.present(account, state.around().settings().offers(Offering.ACCOUNT));
         account.setDisable(!state.settled());
         list.hand(
@@ -136,7 +138,8 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
 
     @Override
     public void hide() {
-        list.set(rows.of(List.of(), _ -> false));
+        rows.none();
+        list.set(List.of());
         tellWhatWaits("");
     }
 }

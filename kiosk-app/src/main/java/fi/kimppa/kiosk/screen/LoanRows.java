@@ -5,6 +5,7 @@ import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.text.OffLineWording;
 import fi.kimppa.kiosk.text.Wording.Said;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,12 @@ final class LoanRows {
     private final Room room;
     private final Map<Shown, Region> nodes = new HashMap<>();
 
-    /** A row, and whether it was on hold for whoever borrows it. */
-    private record Shown(LoanRow row, boolean awaited) {}
+    /**
+     * A row as it is on a day.
+     *
+     * @param awaited whether it was on hold for whoever borrows it
+     */
+    private record Shown(LoanRow row, boolean awaited, LocalDate today) {}
 
     LoanRows(Room room) {
         this.room = room;
@@ -30,13 +35,19 @@ final class LoanRows {
      *
      * @param awaited whether a row is the patron's own hold
      */
-    List<Region> of(List<LoanRow> rows, Predicate<LoanRow> awaited) {
-        List<Shown> shown =
-                rows.stream().map(row -> new Shown(row, awaited.test(row))).toList();
+    List<Region> of(List<LoanRow> rows, Predicate<LoanRow> awaited, LocalDate today) {
+        List<Shown> shown = rows.stream()
+                .map(row -> new Shown(row, awaited.test(row), today))
+                .toList();
         nodes.keySet().retainAll(shown);
         return shown.stream()
                 .map(row -> nodes.computeIfAbsent(row, this::build))
                 .toList();
+    }
+
+    /** Forgets them all. */
+    void none() {
+        nodes.clear();
     }
 
     private Region build(Shown shown) {
@@ -55,7 +66,7 @@ final class LoanRows {
     }
 
     private Said said(Shown shown) {
-        Said said = OffLineWording.loan(room.texts(), shown.row());
+        Said said = OffLineWording.loan(room.texts(), shown.row(), shown.today());
         return shown.awaited() && shown.row().state().isLoan()
                 ? new Said(
                         said.word(),

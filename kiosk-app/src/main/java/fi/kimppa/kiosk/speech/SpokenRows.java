@@ -18,14 +18,15 @@ final class SpokenRows {
 
     static void loan(Telling telling, Spoken spoken, LoanRow row) {
         row.title().ifPresent(title -> telling.whisper(Spoken.title(title)));
-        loan(telling, spoken, row.state());
+        loan(telling, spoken, row.state(), row.later());
         if (row.later()) {
             telling.say(spoken.say("speech.later"));
         }
     }
 
-    private static void loan(Telling telling, Spoken spoken, LoanState state) {
-        Said said = Wording.loan(spoken.texts(), state);
+    /** Of a loan that the library learns of later the date is said to be settled then, and nothing is to be checked. */
+    private static void loan(Telling telling, Spoken spoken, LoanState state, boolean later) {
+        Said said = Wording.loan(spoken.texts(), state, spoken.today());
         telling.say(said.word());
         if (state instanceof LoanState.Incomplete(int found, int total)) {
             telling.say(spoken.say("speech.parts", "k", found, "n", total));
@@ -33,7 +34,7 @@ final class SpokenRows {
         }
         state.due().ifPresent(due -> telling.say(spoken.due(due)));
         List<String> rest =
-                said.lines().stream().skip(state.due().isPresent() ? 1 : 0).toList();
+                said.lines().stream().skip(later || state.due().isPresent() ? 1 : 0).toList();
         lines(telling, rest, state instanceof LoanState.NotRenewed ? OUR_LINES - 1 : OUR_LINES);
     }
 
@@ -84,11 +85,13 @@ final class SpokenRows {
             loan.due().ifPresent(due -> telling.say(spoken.due(due)));
             if (loan.later()) {
                 telling.say(spoken.say("speech.later"));
+            } else {
+                Wording.check(spoken.texts(), loan.due(), spoken.today()).ifPresent(telling::say);
             }
         } else if (index < named) {
             Printout.NotLent not = receipt.notLent().get(index - loans);
             telling.whisper(Spoken.title(not.title()));
-            loan(telling, spoken, not.state());
+            loan(telling, spoken, not.state(), false);
         } else {
             telling.whisper(Spoken.title(receipt.beingChecked().get(index - named)));
             telling.say(spoken.say("out.checking"));

@@ -28,7 +28,13 @@ public final class AccountWording {
             case AccountLoan.State.Wanted(), AccountLoan.State.Renewing() ->
                 new Said(texts.say("out.renewing"), List.of());
             case AccountLoan.State.Checking _ -> new Said(texts.say("out.checking"), due);
-            case AccountLoan.State.Renewed() -> new Said(texts.say("acc.renewed"), due);
+            case AccountLoan.State.Renewed() ->
+                new Said(
+                        texts.say("acc.renewed"),
+                        Stream.concat(
+                                        due.stream(),
+                                        Wording.check(texts, loan.due(), today).stream().filter(_ -> loan.read()))
+                                .toList());
             case AccountLoan.State.NotRenewed(var why, var libraryLines) ->
                 new Said(
                         texts.say("out.notrenewed"),

@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.text;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.text.Wording.Said;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,17 +16,16 @@ public final class OffLineWording {
     private OffLineWording() {}
 
     /** How an item of a borrowing session stands. */
-    public static Said loan(Texts texts, LoanRow row) {
-        Said said = Wording.loan(texts, row.state());
+    public static Said loan(Texts texts, LoanRow row, LocalDate today) {
+        Said said = Wording.loan(texts, row.state(), today);
         if (!row.later()) {
             return said;
         }
         Optional<DueDate> due = row.state().due();
         String taken = due.map(when -> texts.say("out.later.due", "date", day(texts, when)))
                 .orElseGet(() -> texts.say("out.later.nodue"));
-        // The first line of a loan that has a due date is that date.
-        List<String> rest =
-                said.lines().subList(due.isPresent() ? 1 : 0, said.lines().size());
+        // The first line of a loan is its due date, or that there is none.
+        List<String> rest = said.lines().subList(1, said.lines().size());
         return new Said(
                 said.word(), Stream.concat(Stream.of(taken), rest.stream()).toList());
     }

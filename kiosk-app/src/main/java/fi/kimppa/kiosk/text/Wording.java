@@ -10,6 +10,7 @@ import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.ReturnState.Destination;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
 import fi.kimppa.kiosk.session.Surroundings;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -68,19 +69,22 @@ public final class Wording {
         return texts.say(on ? "a11y.on" : "a11y.off", "what", preference(texts, what));
     }
 
-    /** How an item of a borrowing session stands. */
-    public static Said loan(Texts texts, LoanState state) {
+    /**
+     * How an item of a borrowing session stands.
+     *
+     * @param today no loan of today is due then
+     */
+    public static Said loan(Texts texts, LoanState state, LocalDate today) {
         return switch (state) {
             case LoanState.Queued() -> Said.of(texts.say("out.queued"));
             case LoanState.Lending() -> Said.of(texts.say("out.working"), texts.say("out.still"));
-            case LoanState.Securing(var due) -> lent(texts, due, texts.say("out.still"));
-            case LoanState.Done(var due) -> lent(texts, due);
-            case LoanState.PutBack(var due) -> lent(texts, due, texts.say("out.putback"));
-            case LoanState.SeeStaff(var due) -> lent(texts, due, texts.say("out.gate.staff"));
+            case LoanState.Securing(var due) -> lent(texts, due, today, texts.say("out.still"));
+            case LoanState.Done(var due) -> lent(texts, due, today);
+            case LoanState.PutBack(var due) -> lent(texts, due, today, texts.say("out.putback"));
+            case LoanState.SeeStaff(var due) -> lent(texts, due, today, texts.say("out.gate.staff"));
             case LoanState.RenewOffer(var due) -> own(texts, due);
             case LoanState.Renewing() -> Said.of(texts.say("out.renewing"));
-            case LoanState.Renewed(var due) ->
-                new Said(texts.say("out.renewed"), due(texts, due).stream().toList());
+            case LoanState.Renewed(var due) -> new Said(texts.say("out.renewed"), fresh(texts, due, today));
             case LoanState.NotRenewed(var libraryLines) ->
                 Said.of(texts.say("out.notrenewed"), texts.say("out.stillyours"))
                         .and(libraryLines);
@@ -100,10 +104,23 @@ public final class Wording {
         return refused.reason() == LoanState.Reason.NOT_LENT ? refused.libraryLines() : List.of();
     }
 
-    private static Said lent(Texts texts, Optional<DueDate> due, String... next) {
+    private static Said lent(Texts texts, Optional<DueDate> due, LocalDate today, String... next) {
         return new Said(
                 texts.say("out.done"),
-                Stream.concat(due(texts, due).stream(), Stream.of(next)).toList());
+                Stream.concat(fresh(texts, due, today).stream(), Stream.of(next))
+                        .toList());
+    }
+
+    /** The date of a loan that was made or renewed just now, and that it wants checking where it does. */
+    private static List<String> fresh(Texts texts, Optional<DueDate> due, LocalDate today) {
+        return Stream.concat(due(texts, due).stream(), check(texts, due, today).stream())
+                .toList();
+    }
+
+    /** Asks for a look at a new due date that cannot be right, or is missing, as the receipt does; empty where it is good. */
+    public static Optional<String> check(Texts texts, Optional<DueDate> due, LocalDate today) {
+        boolean good = due.map(date -> !date.suspicious(today)).orElse(false);
+        return good ? Optional.empty() : Optional.of(texts.say("out.due.check"));
     }
 
     private static Said own(Texts texts, Optional<DueDate> due) {

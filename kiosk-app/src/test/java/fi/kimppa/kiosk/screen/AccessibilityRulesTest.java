@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -408,7 +409,9 @@ class AccessibilityRulesTest {
         for (Language language : Texts.languages()) {
             for (LoanState.Reason reason : LoanState.Reason.values()) {
                 Wording.Said said = Wording.loan(
-                        Texts.in(language), new LoanState.Refused(reason, List.of(), Optional.empty(), false));
+                        Texts.in(language),
+                        new LoanState.Refused(reason, List.of(), Optional.empty(), false),
+                        LocalDate.of(2026, 11, 24));
                 assertThat(said.word()).as(language + " " + reason).isNotBlank();
                 assertThat(said.lines()).as(language + " " + reason).isNotEmpty();
             }

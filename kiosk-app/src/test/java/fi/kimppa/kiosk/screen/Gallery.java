@@ -444,6 +444,8 @@ public final class Gallery {
                 new LoanState.Checking(NOW),
                 new LoanState.Offline(),
                 new LoanState.SeeStaff(DUE),
+                new LoanState.Done(DueDate.of("2026-11-24")),
+                new LoanState.PutBack(DueDate.of("2026-11-23")),
                 new LoanState.Renewed(DUE),
                 new LoanState.NotRenewed(List.of()),
                 new LoanState.Kept(DUE)));
