@@ -335,7 +335,7 @@ final class AccountTurn {
                 if (!answer.titleIdentifier().isBlank() && !AccountAnswers.onLoan(answer)) {
                     loans.removeIf(loan -> loan.number() == asked.row());
                 } else {
-                    loan(asked.row(), loan -> AccountAnswers.loan(loan, answer, denied()));
+                    loan(asked.row(), loan -> checked(loan, AccountAnswers.loan(loan, answer, denied())));
                 }
             }
             case SETTLE_RENEWAL -> loan(asked.row(), loan -> settled(loan, answer));
@@ -360,10 +360,20 @@ final class AccountTurn {
         loan(asked.row(), loan -> {
             AccountLoan named = loan.titled(answer.titleIdentifier());
             return answer.ok()
-                    ? named.renewedUntil(due)
+                    ? checked(loan, named.renewedUntil(due))
                     : named.with(new State.NotRenewed(Optional.empty(), answer.screenMessages()))
                             .read(false);
         });
+    }
+
+    /** Tells staff, once, of a renewed loan whose new date no new loan can have. */
+    private AccountLoan checked(AccountLoan before, AccountLoan now) {
+        boolean news = now.state() instanceof State.Renewed && !now.due().equals(before.due());
+        if (news && now.due().map(due -> due.suspicious(around.today())).orElse(false)) {
+            effects.add(new Effect.Report(new Incident(
+                    Incident.Kind.DUE_DATE_SUSPICIOUS, now.item().identifier())));
+        }
+        return now;
     }
 
     /** What is neither in BM nor in BN is looked at. A no without a list is a no to the message: then one by one. */

@@ -254,6 +254,13 @@ final class BorrowingTurn {
                     unanswered(question, true);
                 }
             }
+            case LENT_AS_IT_IS_DUE -> {
+                if (response instanceof ItemInformationResponse answer) {
+                    change(question.row(), row -> lentAsItIs(row.titled(answer.titleIdentifier()), due(answer)));
+                } else {
+                    unanswered(question, true);
+                }
+            }
             case WHY_ITEM -> {
                 if (response instanceof ItemInformationResponse answer) {
                     whyItem(question, answer);
@@ -288,6 +295,13 @@ final class BorrowingTurn {
                     unanswered(question, false);
                 }
             }
+            case RENEWED_DUE -> {
+                if (response instanceof ItemInformationResponse answer) {
+                    change(question.row(), row -> renewedUntil(row.titled(answer.titleIdentifier()), due(answer)));
+                } else {
+                    unanswered(question, true);
+                }
+            }
             case CHECK_IN, SPOOL, LOOK_UP, NOTE_LOAN ->
                 throw new IllegalStateException("the library was not asked: " + question.purpose());
         }
@@ -308,20 +322,30 @@ final class BorrowingTurn {
         }
         around = around.counted(Upkeep.Count.LOANS);
         Optional<DueDate> due = DueDate.of(answer.dueDate());
-        if (!answer.desensitize() || answer.securityInhibit().orElse(false)) {
-            change(question.row(), row -> row.with(new LoanState.Done(due)));
-        } else if (due.isEmpty()) {
-            ask(Purpose.LENT_DUE, question.row(), List.of());
+        boolean asItIs = !answer.desensitize() || answer.securityInhibit().orElse(false);
+        if (due.isEmpty()) {
+            ask(asItIs ? Purpose.LENT_AS_IT_IS_DUE : Purpose.LENT_DUE, question.row(), List.of());
         } else {
-            change(question.row(), row -> secured(row, due));
+            change(question.row(), row -> asItIs ? lentAsItIs(row, due) : secured(row, due));
+        }
+    }
+
+    /** The loan stands, and the library wants nothing done to its tags. */
+    private LoanRow lentAsItIs(LoanRow row, Optional<DueDate> due) {
+        checkDate(row, due);
+        return row.with(new LoanState.Done(due));
+    }
+
+    /** Tells staff of the date of a new loan that no new loan can have. */
+    private void checkDate(LoanRow row, Optional<DueDate> due) {
+        if (due.map(date -> date.suspicious(around.today())).orElse(false)) {
+            report(Incident.Kind.DUE_DATE_SUSPICIOUS, row);
         }
     }
 
     /** The loan stands: now its tags. */
     private LoanRow secured(LoanRow row, Optional<DueDate> due) {
-        if (due.map(date -> date.suspicious(around.today())).orElse(false)) {
-            report(Incident.Kind.DUE_DATE_SUSPICIOUS, row);
-        }
+        checkDate(row, due);
         if (!around.settings().gates()) {
             return row.with(new LoanState.Done(due));
         }
@@ -460,15 +484,24 @@ final class BorrowingTurn {
     }
 
     private void renewed(Pending question, RenewResponse answer) {
-        if (answer.ok()) {
-            around = around.counted(Upkeep.Count.RENEWALS);
+        change(question.row(), row -> row.titled(answer.titleIdentifier()));
+        if (!answer.ok()) {
+            change(question.row(), row -> row.with(new LoanState.NotRenewed(answer.screenMessages())));
+            return;
         }
-        change(question.row(), row -> {
-            LoanRow named = row.titled(answer.titleIdentifier());
-            return answer.ok()
-                    ? named.with(new LoanState.Renewed(DueDate.of(answer.dueDate())))
-                    : named.with(new LoanState.NotRenewed(answer.screenMessages()));
-        });
+        around = around.counted(Upkeep.Count.RENEWALS);
+        Optional<DueDate> due = DueDate.of(answer.dueDate());
+        if (due.isEmpty()) {
+            // The date of before is wrong now: nothing is shown before the new one was read.
+            ask(Purpose.RENEWED_DUE, question.row(), List.of());
+        } else {
+            change(question.row(), row -> renewedUntil(row, due));
+        }
+    }
+
+    private LoanRow renewedUntil(LoanRow row, Optional<DueDate> due) {
+        checkDate(row, due);
+        return row.with(new LoanState.Renewed(due));
     }
 
     private void unanswered(Pending question, boolean neverSent) {
@@ -481,6 +514,8 @@ final class BorrowingTurn {
                                 neverSent ? new LoanState.Offline() : new LoanState.Checking(question.sentAt())));
             }
             case LENT_DUE -> change(question.row(), row -> secured(row, Optional.empty()));
+            case LENT_AS_IT_IS_DUE -> change(question.row(), row -> lentAsItIs(row, Optional.empty()));
+            case RENEWED_DUE -> change(question.row(), row -> renewedUntil(row, Optional.empty()));
             case WHY_ITEM, WHY_PATRON -> refuse(question, Reason.NOT_LENT, Optional.empty());
             case WHY_LOANS -> {
                 askAgainAt = around.now().plus(ASK_AGAIN);
@@ -715,7 +750,8 @@ final class BorrowingTurn {
         Request message = switch (purpose) {
             case LEND -> Requests.checkout(around, patron, item);
             case RENEW -> Requests.renew(around, patron, item);
-            case LENT_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM -> Requests.item(around, item);
+            case LENT_DUE, LENT_AS_IT_IS_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM, RENEWED_DUE ->
+                Requests.item(around, item);
             case WHY_PATRON -> Requests.patron(around, patron.card(), patron.pin(), Optional.empty());
             case SETTLE_BY_LOANS, WHY_LOANS ->
                 Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.CHARGED));

@@ -26,6 +26,8 @@ record Pending(long number, Purpose purpose, int row, Request message, Instant s
         LEND,
         /** 17 after a 12 that named no due date. */
         LENT_DUE,
+        /** The same after a 12 that wants the tag left as it is. */
+        LENT_AS_IT_IS_DUE,
         /** 17 after a refused 12: does the item tell why? */
         WHY_ITEM,
         /** 63 after that: does the patron's status tell why? */
@@ -40,6 +42,8 @@ record Pending(long number, Purpose purpose, int row, Request message, Instant s
         SETTLE_BY_ITEM,
         /** 29. */
         RENEW,
+        /** 17 after a 30 that named no due date. */
+        RENEWED_DUE,
         /** 09. */
         CHECK_IN,
         /** A return on its way to the disk. */
