@@ -279,6 +279,9 @@ public final class Keypad {
                     .<Choice>mapToObj(stars -> new Choice.Rate(row.number(), stars))
                     .toList();
         }
+        if (row.mayBeTriedAgain()) {
+            return List.of(new Choice.Retry(row.number()));
+        }
         return row.state() instanceof ReturnState.Incomplete
                 ? List.of(new Choice.ReturnIncomplete(row.number()))
                 : List.of();

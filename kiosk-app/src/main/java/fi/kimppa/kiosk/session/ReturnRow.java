@@ -47,6 +47,11 @@ public record ReturnRow(
         return rating instanceof Rating.Open && state instanceof ReturnState.Returned && item.isPresent();
     }
 
+    /** Whether it was neither told nor written down, and may be tried once more. */
+    public boolean mayBeTriedAgain() {
+        return state instanceof ReturnState.Refused refused && refused.reason() == ReturnState.Reason.FAILED;
+    }
+
     /** The same, rated or open to be. */
     public ReturnRow with(Rating next) {
         return new ReturnRow(number, item, tags, title, state, work, next);

@@ -121,9 +121,7 @@ final class ReturningTurn {
             case Choice.Retry(int number) ->
                 change(
                         number,
-                        row -> row.state() instanceof ReturnState.Refused refused && refused.reason() == Reason.FAILED
-                                ? row.with(new ReturnState.Queued())
-                                : row);
+                        row -> row.mayBeTriedAgain() ? row.with(new ReturnState.Queued()) : row);
             case Choice.ReturnIncomplete(int number) ->
                 change(
                         number,

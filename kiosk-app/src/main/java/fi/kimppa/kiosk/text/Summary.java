@@ -22,7 +22,12 @@ public final class Summary {
                                 ? texts.say("out.summary.all", "a", result.done())
                                 : texts.say("out.summary", "a", result.done(), "b", result.notDone()));
             case RENEWED -> sentences.add(texts.count("acc.summary", result.done()));
-            case RETURNED -> sentences.add(texts.count("in.count", result.done()));
+            case RETURNED -> {
+                sentences.add(texts.count("in.count", result.done()));
+                if (result.notDone() > 0) {
+                    sentences.add(texts.count("in.not", result.notDone()));
+                }
+            }
             case NOTHING -> {}
         }
         if (result.beingChecked() > 0) {

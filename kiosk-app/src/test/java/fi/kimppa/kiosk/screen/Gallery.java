@@ -197,6 +197,11 @@ public final class Gallery {
                 all.returning(
                         back(Kind.STAYS, "1", ""),
                         new ReturnState.Refused(ReturnState.Reason.FOREIGN, "9", List.of())));
+        states.put(
+                "18-returning-failed",
+                all.returning(
+                        back(Kind.STAYS, "1", ""),
+                        new ReturnState.Refused(ReturnState.Reason.FAILED, "9", List.of())));
         states.put("19-returning-parts", all.returning(new ReturnState.Incomplete(2, 3)));
         states.put("20-returning-work", all.returning(back(Kind.STAYS, "1", ""), new ReturnState.CheckingIn()));
         states.put("21-receipt", all.receipt());
@@ -311,6 +316,7 @@ public final class Gallery {
                     .corners()
                     .forEach((what, state) -> states.put(what + ", " + name, state));
             states.put("farewell, " + name, there.farewell(new Result(Result.Task.BORROWED, 12, 11, 2, 2)));
+            states.put("farewell of returns, " + name, there.farewell(new Result(Result.Task.RETURNED, 12, 11, 0, 0)));
             states.put("receipt, " + name, there.receipt());
             GalleryOfMail.all().forEach(mail -> states.put("receipt, " + mail + ", " + name, there.receipt(mail)));
             for (LoanRow row : up.all()) {

@@ -1,0 +1,38 @@
+package fi.kimppa.kiosk.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Language;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What went wrong is on the glass, with what can be done about it. */
+class ToldOnScreenTest {
+    /** What is seen of a state, and whether a button can be pressed there. */
+    private record Seen(List<String> words, boolean pressable) {
+        boolean says(String sentence) {
+            return words.stream().anyMatch(word -> word.contains(sentence));
+        }
+    }
+
+    private static Seen seen(KioskState state, String button) {
+        try (var window = KioskWindow.offScreen(DeviceProfile.LARGE, _ -> {})) {
+            window.show(state);
+            List<String> words = Glass.onFxThread(() -> Glimpse.of(window.glass().scene()).stream()
+                    .map(Glimpse::what)
+                    .toList());
+            return new Seen(words, window.canPress(button));
+        }
+    }
+
+    @Test
+    void aFailedReturnHasAButtonToTryAgain() {
+        assertThat(seen(Gallery.state(Language.FINNISH, "18-returning-failed"), "retry-2")
+                        .pressable())
+                .isTrue();
+        assertThat(seen(Gallery.state(Language.FINNISH, "18-returning-refused"), "retry-2")
+                        .pressable())
+                .isFalse();
+    }
+}
