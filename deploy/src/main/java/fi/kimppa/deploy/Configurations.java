@@ -58,6 +58,8 @@ record Configurations(Ports ports, String pin, Path data, Optional<Clock> clock,
         file.put(
                 "devices", Map.of("pad", pad.toString(), "printer", printer.toString(), "scanner", scanner.toString()));
         file.put("data", data.resolve(login).toString());
+        // A tag can be switched off at the desk, so that the evening shows loans by bar code.
+        file.put("switchedOffElsewhere", true);
         file.put(
                 "library",
                 Map.of(

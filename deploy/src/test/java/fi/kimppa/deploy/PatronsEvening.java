@@ -121,7 +121,8 @@ final class PatronsEvening {
                             LoanState.Kept _,
                             LoanState.Incomplete _,
                             LoanState.Checking _,
-                            LoanState.Offline _ -> false;
+                            LoanState.Offline _,
+                            LoanState.PadAway _ -> false;
                 })
                 .isPresent();
     }

@@ -2,8 +2,10 @@ package fi.kimppa.kiosk;
 
 import fi.kimppa.device.DeviceAddress;
 import fi.kimppa.kiosk.paper.Layouts;
+import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.sip2.Sip2Address;
 import fi.kimppa.sip2.wire.Secret;
@@ -134,6 +136,14 @@ public record KioskConfiguration(
         reading.check(() -> {
             if (pad.get().isEmpty() && scanner.get().isEmpty() && !keyboardScanner.get()) {
                 throw new ConfigurationException("devices: expected at least one of pad, scanner and keyboardScanner");
+            }
+        });
+        reading.check(() -> {
+            if (pad.get().isEmpty()
+                    && settings.get().gates() == Gates.ALARM
+                    && settings.get().offers(Offering.BORROW)) {
+                throw new ConfigurationException("devices: expected a pad, or gates to be false, or switchedOffElsewhere"
+                        + " or returnOnly to be true: nothing is lent that would set off the gates");
             }
         });
         List.of(gateway, devices, file).forEach(section -> reading.check(section::nothingElse));

@@ -8,6 +8,7 @@ import fi.kimppa.device.tag.UsageRule;
 import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.CardRules.Typed;
+import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Offering;
@@ -65,7 +66,7 @@ final class SettingsReader {
         var zone = reading.part(() -> file.optional("zone", ZoneId::of).orElse(ZoneId.of("Europe/Helsinki")));
         var languages = reading.part(this::languages);
         var offerings = reading.part(this::offerings);
-        var gates = reading.part(() -> file.flag("gates", true));
+        var gates = reading.part(this::gates);
         var cards = reading.part(this::cards);
         var usage = reading.part(this::usage);
         var least = reading.part(() -> pin.number("leastDigits", 4, 1, 20));
@@ -170,6 +171,15 @@ final class SettingsReader {
                             : "at least one of borrow, return and account to be true");
         }
         return on;
+    }
+
+    private Gates gates() {
+        boolean stand = file.flag("gates", true);
+        boolean elsewhere = file.flag("switchedOffElsewhere", false);
+        if (!stand) {
+            return Gates.NONE;
+        }
+        return elsewhere ? Gates.ALARM_OR_ELSEWHERE : Gates.ALARM;
     }
 
     private Timeouts timeouts() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fi.kimppa.kiosk.paper.Layouts;
+import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.speech.Engine;
 import fi.kimppa.kiosk.speech.SpeechService;
@@ -71,6 +72,40 @@ class KioskConfigurationTest {
     }
 
     @Test
+    void readsWhereTagsAreSwitchedOff() {
+        assertThat(gates("\"gates\": true")).isEqualTo(Gates.ALARM);
+        assertThat(gates("\"gates\": false")).isEqualTo(Gates.NONE);
+        assertThat(gates("\"switchedOffElsewhere\": true")).isEqualTo(Gates.ALARM_OR_ELSEWHERE);
+        assertThat(gates("\"gates\": false, \"switchedOffElsewhere\": true")).isEqualTo(Gates.NONE);
+    }
+
+    private static Gates gates(String keys) {
+        return KioskConfiguration.parse("kiosk.json", WHOLE.replace("\"keysApartMillis\": 500", keys))
+                .settings()
+                .gates();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "gates": true                  | false
+            "gates": false                 | true
+            "switchedOffElsewhere": true   | true
+            "returnOnly": true             | true
+            "functions": {"borrow": false} | true
+            """)
+    void aKioskWithoutAPadMustSayHowThingsPassTheGates(String keys, boolean good) {
+        String file = WHOLE.replace("\"pad\": \"feig:tcp:127.0.0.1:10001\"", "\"keyboardScanner\": true")
+                .replace("\"keysApartMillis\": 500", keys);
+        if (good) {
+            assertThat(KioskConfiguration.parse("kiosk.json", file).pad()).isEmpty();
+        } else {
+            assertThatThrownBy(() -> KioskConfiguration.parse("kiosk.json", file))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("devices: expected a pad, or gates to be false");
+        }
+    }
+
+    @Test
     void printsNoPassword() {
         assertThat(KioskConfiguration.parse("kiosk.json", WHOLE).toString()).doesNotContain("long-and-random");
     }
@@ -87,6 +122,7 @@ class KioskConfigurationTest {
                     ["sv", "fi"]                     | ["xx"]                             | languages: expected some of en, fi,
                     2026-11-24T17:30:00Z             | yesterday                          | kiosk.json: clockStart:
                     "keysApartMillis": 500           | "feed": {"fetchMinutes": 1441}     | kiosk.json: feed.fetchMinutes: expected a whole number from 0 to 1440
+                    "keysApartMillis": 500           | "switchedOffElsewhere": "no"       | kiosk.json: switchedOffElsewhere: expected
                     "keysApartMillis": 500           | "feed": {"minutes": 1}             | kiosk.json: feed.minutes: unknown key
                     "engine": "piper"                | "engine": "festival"               | speech.engine: expected espeak-ng or piper
                     "jack"                           | "jacks"                            | kiosk.json: speech.jacks: unknown key

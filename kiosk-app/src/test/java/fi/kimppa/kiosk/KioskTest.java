@@ -352,13 +352,13 @@ class KioskTest {
     void tellsStaffOfALostPadAtOnceAndComesBackByItself() {
         happens("the first report", () -> reports.saw("pad", "READY"));
         desk.pad().unplug();
-        until(KioskState.Idle.class, state -> state.around().banners().contains(Banner.PAD_LOST));
+        until(KioskState.Idle.class, state -> state.around().banners().contains(Banner.PAD_LOST_RETURNS));
         long known = System.nanoTime();
         happens("the report", () -> reports.saw("pad", "ABSENT"));
         long told = reports.reports.getLast().atNanos();
         assertThat(told - known).isLessThan(300_000_000L);
         desk.pad().replug();
-        until(KioskState.Idle.class, state -> !state.around().banners().contains(Banner.PAD_LOST));
+        until(KioskState.Idle.class, state -> !state.around().banners().contains(Banner.PAD_LOST_RETURNS));
     }
 
     @Test

@@ -56,7 +56,7 @@ class SteeringKioskTest {
                   "login": "kiosk-turku", "password": "long-and-random",
                   "institution": "TURKU", "branch": "TURKU",
                   "gateway": {"sip2": "%s", "http": "%s", "heartbeatSeconds": 1, "reportSeconds": 1},
-                  "devices": {"scanner": "%s"},
+                  "devices": {"scanner": "%s"}, "gates": false,
                   "data": "%s"
                 }""".formatted(server.address(), http, desk.scanner().address(), data)));
         started.start();

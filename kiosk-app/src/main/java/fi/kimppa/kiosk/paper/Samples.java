@@ -4,6 +4,7 @@ import fi.kimppa.device.tag.UsageRule;
 import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
+import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Offering;
@@ -34,7 +35,7 @@ public final class Samples {
             Texts.ZONE,
             Texts.languages(),
             Set.of(Offering.values()),
-            true,
+            Gates.ALARM,
             CardRules.of(Pattern.compile("2\\d{9}")),
             new UsageRule(true, true),
             4,

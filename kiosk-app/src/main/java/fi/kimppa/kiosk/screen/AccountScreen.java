@@ -88,7 +88,7 @@ final class AccountScreen implements Screen<KioskState.Account> {
         // What stands over the list is a node of it too.
         list.hand(row < 0 ? row : row + nodes.size() - numbers.size());
         Screen.present(borrow, state.around().settings().offers(Offering.BORROW));
-        borrow.setDisable(state.renewing() || state.leaving());
+        borrow.setDisable(state.renewing() || state.leaving() || !state.around().lends());
         finish.setDisable(state.leaving());
     }
 

@@ -27,6 +27,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     private Region prompt;
     private String toFetch = "";
     private final Region scan;
+    private final Region noLoans;
     private final Label number = Words.of("count-number", "");
     private final Label headline;
     private final Label beside = Words.of("lead", "");
@@ -41,10 +42,11 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         this.list = new RowList(room);
         this.prompt = prompt("");
         this.scan = PilePrompt.byBarCode(room);
+        this.noLoans = PilePrompt.noLoans(room);
         this.headline = Words.headline("", room, room.contentWidth());
         headline.setId("headline");
         this.pile = room.profile().wide() ? sideBySide() : oneBelowTheOther();
-        this.content = new StackPane(prompt, scan, pile);
+        this.content = new StackPane(prompt, scan, noLoans, pile);
         String mine = room.texts().say(room.brief() ? "home.account.brief" : "home.account");
         this.account = room.touch().button("account", Icon.ACCOUNT, mine, new Choice.Account());
         this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
@@ -64,7 +66,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         if (!waiting.equals(toFetch)) {
             toFetch = waiting;
             prompt = prompt(waiting);
-            content.getChildren().setAll(prompt, scan, pile);
+            content.getChildren().setAll(prompt, scan, noLoans, pile);
         }
     }
 
@@ -105,8 +107,10 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     public void show(KioskState.Borrowing state) {
         tellWhatWaits(AccountWording.toFetch(room.texts(), state.patron()));
         boolean padLost = state.around().padLost();
+        boolean lends = state.around().lends();
         Screen.present(prompt, state.rows().isEmpty() && !padLost);
-        Screen.present(scan, state.rows().isEmpty() && padLost);
+        Screen.present(scan, state.rows().isEmpty() && padLost && lends);
+        Screen.present(noLoans, state.rows().isEmpty() && padLost && !lends);
         Screen.present(pile, !state.rows().isEmpty());
         int done = Math.toIntExact(state.done());
         String said = beside(state);

@@ -32,6 +32,7 @@ final class Frame {
     private static final List<Banner> MOST_URGENT_FIRST =
             List.of(
                     Banner.PAD_LOST,
+                    Banner.PAD_LOST_RETURNS,
                     Banner.OFFLINE,
                     Banner.OFFLINE_LENDS,
                     Banner.PAPER_OUT,
@@ -82,6 +83,8 @@ final class Frame {
         banners.put(Banner.OFFLINE, banner(Icon.OFFLINE, "err.offline"));
         banners.put(Banner.OFFLINE_LENDS, banner(Icon.OFFLINE, "err.offline.lends"));
         banners.put(Banner.PAD_LOST, banner(Icon.PAD, room.brief() ? "err.pad.brief" : "err.pad"));
+        banners.put(
+                Banner.PAD_LOST_RETURNS, banner(Icon.PAD, room.brief() ? "err.pad.returns.brief" : "err.pad.returns"));
         banners.put(Banner.PAPER_OUT, banner(Icon.NO_PAPER, "rc.nopaper"));
         banners.put(Banner.NO_RECEIPTS, banner(Icon.PRINT, "rc.unavailable"));
         banners.put(Banner.TICKET_LEFT, banner(Icon.PRINT, "rc.left"));

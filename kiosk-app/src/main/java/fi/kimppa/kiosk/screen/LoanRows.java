@@ -111,7 +111,7 @@ final class LoanRows {
             case LoanState.Kept _ -> Tone.PLAIN;
             case LoanState.PutBack _, LoanState.SeeStaff _, LoanState.RenewOffer _, LoanState.Incomplete _ ->
                 Tone.ATTENTION;
-            case LoanState.NotRenewed _, LoanState.Offline _, LoanState.Refused _ -> Tone.STOP;
+            case LoanState.NotRenewed _, LoanState.Offline _, LoanState.PadAway _, LoanState.Refused _ -> Tone.STOP;
         };
     }
 
@@ -126,6 +126,7 @@ final class LoanRows {
             case LoanState.RenewOffer _, LoanState.Checking _ -> Icon.QUESTION;
             case LoanState.Incomplete _ -> Icon.ATTENTION;
             case LoanState.Offline _ -> Icon.OFFLINE;
+            case LoanState.PadAway _ -> Icon.PAD;
             case LoanState.NotRenewed _, LoanState.Refused _ -> Icon.STOP;
         };
     }

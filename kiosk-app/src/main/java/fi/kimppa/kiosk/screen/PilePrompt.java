@@ -34,15 +34,24 @@ final class PilePrompt {
 
     /** Asks for the bar codes instead, while the pad is away. The banner says so too. */
     static Region byBarCode(Room room) {
-        String headline = room.texts().say("out.scan");
-        List<String> how = List.of(room.texts().say("auth.card.how"));
+        return withoutPad(
+                room, Icon.BAR_CODE, room.texts().say("out.scan"), List.of(room.texts().say("auth.card.how")));
+    }
+
+    /** Says that nothing is lent while the pad is away; what can be done stands in the banner. */
+    static Region noLoans(Room room) {
+        String headline = room.texts().say(room.profile().compact() ? "block.title.brief" : "block.title");
+        return withoutPad(room, Icon.STOP, headline, List.of());
+    }
+
+    private static Region withoutPad(Room room, Icon icon, String headline, List<String> how) {
         if (room.profile().compact()) {
             double width = room.contentWidth();
             return new FirstThatFits(
                     List.of(words(room, headline, how, width), words(room, headline, List.of(), width)));
         }
         var message = new Message(room);
-        message.say(Tone.PLAIN, Icon.BAR_CODE, headline, how);
+        message.say(Tone.PLAIN, icon, headline, how);
         return message.whole();
     }
 

@@ -57,7 +57,7 @@ final class AccountKeys {
                 choices.add(new Choice.InAccount.Turn(page));
             }
         }
-        if (state.around().settings().offers(Offering.BORROW)) {
+        if (state.around().settings().offers(Offering.BORROW) && state.around().lends()) {
             choices.add(new Choice.Borrow());
         }
         choices.add(new Choice.Finish());

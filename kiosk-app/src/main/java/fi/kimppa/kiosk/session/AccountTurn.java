@@ -147,7 +147,7 @@ final class AccountTurn {
 
     static Step step(Account state, KioskEvent event) {
         AccountTurn turn = new AccountTurn(state);
-        if (event instanceof KioskEvent.Touched(Choice.Borrow()) && turn.mayBorrow()) {
+        if (event instanceof KioskEvent.Touched(Choice.Borrow()) && turn.mayBorrow() && turn.around.lends()) {
             return turn.borrow();
         }
         if (event instanceof KioskEvent.Touched(Choice.Search()) && turn.mayBorrow() && turn.around.searchable()) {

@@ -8,6 +8,8 @@ public enum Banner {
     OFFLINE_LENDS,
     /** The pad is away: scan the bar code instead. */
     PAD_LOST,
+    /** The same, and nothing is lent meanwhile: it would set off the gates. */
+    PAD_LOST_RETURNS,
     /** The paper has run out, so that no receipt can be printed. */
     PAPER_OUT,
     /** No receipt can be printed for another reason, which is not the patron's matter. */

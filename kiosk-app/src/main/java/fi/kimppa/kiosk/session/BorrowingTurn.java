@@ -104,6 +104,7 @@ final class BorrowingTurn {
         turn.happened(event);
         turn.readPile();
         turn.followLine();
+        turn.followPad();
         turn.lendOffLine();
         turn.switchOff(event instanceof KioskEvent.Tick || event instanceof KioskEvent.TagArrived);
         turn.ask();
@@ -346,7 +347,7 @@ final class BorrowingTurn {
     /** The loan stands: now its tags. */
     private LoanRow secured(LoanRow row, Optional<DueDate> due) {
         checkDate(row, due);
-        if (!around.settings().gates()) {
+        if (!around.settings().gates().alarm()) {
             return row.with(new LoanState.Done(due));
         }
         if (!row.tags().isEmpty()) {
@@ -429,7 +430,7 @@ final class BorrowingTurn {
         Optional<DueDate> due = due(answer);
         change(question.row(), row -> {
             LoanRow named = row.titled(answer.titleIdentifier());
-            return around.settings().gates() && stillOn(row)
+            return around.settings().gates().alarm() && stillOn(row)
                     ? named.with(new LoanState.Securing(due))
                     : named.with(new LoanState.RenewOffer(due));
         });
@@ -633,7 +634,7 @@ final class BorrowingTurn {
         return switch (row.state()) {
             case LoanState.Queued _, LoanState.Incomplete _ ->
                 row.withTags(thing.tags()).with(fresh(thing));
-            case LoanState.Offline _
+            case LoanState.Offline _, LoanState.PadAway _
             when !(thing.condition() instanceof Pile.Condition.Whole) ->
                 row.withTags(thing.tags()).with(fresh(thing));
             case LoanState.Refused refused
@@ -648,7 +649,7 @@ final class BorrowingTurn {
     /** Rows that vanish with their tags: nothing has been asked for them, so there is nothing to tell. */
     private static boolean forgotten(LoanState state) {
         return switch (state) {
-            case LoanState.Queued _, LoanState.Incomplete _, LoanState.Offline _ -> true;
+            case LoanState.Queued _, LoanState.Incomplete _, LoanState.Offline _, LoanState.PadAway _ -> true;
             case LoanState.Refused refused -> refused.reason() == Reason.UNREADABLE;
             default -> false;
         };
@@ -675,11 +676,20 @@ final class BorrowingTurn {
         leaving |= up() && !patron.identified();
     }
 
+    /** What would set off the gates is not lent while the pad is away, and is when the pad is back in time. */
+    private void followPad() {
+        rows.replaceAll(row -> switch (row.state()) {
+            case LoanState.Queued _ when !around.lends() && !onCard(row.number()) -> row.with(new LoanState.PadAway());
+            case LoanState.PadAway _ when around.lends() -> row.with(new LoanState.Queued());
+            default -> row;
+        });
+    }
+
     // ---- without connection ------------------------------------------------------------------------------
 
     /** Looks the card up once, then has one thing after the other written down, as many as the card may borrow. */
     private void lendOffLine() {
-        boolean open = pending.isEmpty() && OffLineRules.open(around);
+        boolean open = pending.isEmpty() && around.switchesOff() && OffLineRules.open(around);
         Optional<LoanRow> next =
                 first(row -> open && row.state() instanceof LoanState.Offline && OffLineRules.lendable(around, row));
         if (next.isEmpty()) {
@@ -738,7 +748,7 @@ final class BorrowingTurn {
                     List.of());
             return;
         }
-        first(row -> row.state() instanceof LoanState.Queued).ifPresent(row -> {
+        first(row -> row.state() instanceof LoanState.Queued && (around.switchesOff() || onCard(row.number()))).ifPresent(row -> {
             boolean own = row.item().map(patron::has).orElse(false);
             change(row.number(), r -> r.with(new LoanState.Lending()));
             ask(own ? Purpose.OWN_LOAN : Purpose.LEND, row.number(), List.of());

@@ -146,9 +146,11 @@ final class IdentifyingRules {
         if (goal.search().isPresent()) {
             return SearchTurn.identified(around, patron, goal.search().get());
         }
-        return standing.block().isEmpty()
+        Optional<Blocked.Reason> stop =
+                standing.block().or(() -> around.lends() ? Optional.empty() : Optional.of(Blocked.Reason.NO_PAD));
+        return stop.isEmpty()
                 ? BorrowingTurn.begin(around, patron)
-                : Step.to(blocked(around, standing.block().get(), standing, Optional.of(patron)));
+                : Step.to(blocked(around, stop.get(), standing, Optional.of(patron)));
     }
 
     /** Nobody answered: the card need not be read again, the PIN must. */

@@ -408,23 +408,37 @@ public final class KioskSession {
     }
 
     private static Step askCard(Surroundings around, Goal goal) {
+        if (padStops(around, goal)) {
+            return Step.to(stopped(around, Blocked.Reason.NO_PAD));
+        }
         return around.line() == Surroundings.Line.UP || offLine(around, goal)
                 ? Step.to(new AskingCard(around, goal, Patience.from(around.now())))
                 : Step.to(offline(around));
     }
 
-    /** A card that somebody shows without a word is for borrowing, where things are lent. */
+    /** A card that somebody shows without a word is for borrowing, where and while things are lent. */
     static Step askPin(Surroundings around, CardNumber card) {
-        return askPin(around, around.settings().offers(Offering.BORROW) ? Goal.BORROW : Goal.ACCOUNT, card);
+        KioskSettings settings = around.settings();
+        boolean borrow =
+                settings.offers(Offering.BORROW) && (around.lends() || !settings.offers(Offering.ACCOUNT));
+        return askPin(around, borrow ? Goal.BORROW : Goal.ACCOUNT, card);
     }
 
     static Step askPin(Surroundings around, Goal goal, CardNumber card) {
+        if (padStops(around, goal)) {
+            return Step.to(stopped(around, Blocked.Reason.NO_PAD));
+        }
         if (offLine(around, goal)) {
             return OffLineTurn.begin(around, card);
         }
         return around.line() == Surroundings.Line.UP
                 ? Step.to(new AskingPin(around, goal, card, Secret.empty(), 0, 0, false, Patience.from(around.now())))
                 : Step.to(offline(around));
+    }
+
+    /** Whether what somebody has come for cannot be done because the pad is away. */
+    private static boolean padStops(Surroundings around, Goal goal) {
+        return goal.equals(Goal.BORROW) && !around.lends();
     }
 
     /** Whether what somebody has come for can be done while nobody answers. */
@@ -441,9 +455,14 @@ public final class KioskSession {
 
     /** Nobody answers, and that is all. */
     static Blocked offline(Surroundings around) {
+        return stopped(around, Blocked.Reason.OFFLINE);
+    }
+
+    /** Somebody of whom nothing is known cannot do here what they came for. */
+    private static Blocked stopped(Surroundings around, Blocked.Reason reason) {
         return new Blocked(
                 around,
-                Blocked.Reason.OFFLINE,
+                reason,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param zone for what people and SIP2 call local time
  * @param languages that can be chosen, the branch's own first
  * @param offerings what can be begun here; at least one
- * @param gates whether gates alarm at this branch; without them a loan needs no tag switched off
+ * @param gates what they do at this branch
  * @param cards which of the numbers that are read are cards
  * @param usage which things are lent, by the type of usage on their tags
  * @param leastPinDigits shortest PIN
@@ -45,7 +45,7 @@ public record KioskSettings(
         ZoneId zone,
         List<Language> languages,
         Set<Offering> offerings,
-        boolean gates,
+        Gates gates,
         CardRules cards,
         UsageRule usage,
         int leastPinDigits,

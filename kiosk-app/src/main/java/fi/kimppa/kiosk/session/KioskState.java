@@ -238,6 +238,8 @@ public sealed interface KioskState {
             BAN,
             /** The kiosk cannot lend because nobody answers. */
             OFFLINE,
+            /** The kiosk cannot lend because its pad is away and the gates would alarm. */
+            NO_PAD,
             /** Too many wrong PINs on this kiosk. */
             WRONG_PIN
         }
@@ -275,10 +277,18 @@ public sealed interface KioskState {
         /** What needs the patron first, then the newest. */
         public List<LoanRow> shown() {
             return rows.stream()
+                    .map(this::told)
                     .sorted(Comparator.comparing((LoanRow row) -> !row.state().pinned())
                             .thenComparing(
                                     Comparator.comparingInt(LoanRow::number).reversed()))
                     .toList();
+        }
+
+        /** A row as people are told of it: nothing can be put back on a pad that is away, so staff see to the tag. */
+        public LoanRow told(LoanRow row) {
+            return around.padLost() && row.state() instanceof LoanState.PutBack(var due)
+                    ? row.with(new LoanState.SeeStaff(due))
+                    : row;
         }
 
         /** How many became loans or were renewed in this session. */

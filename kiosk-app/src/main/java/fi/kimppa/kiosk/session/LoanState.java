@@ -57,6 +57,9 @@ public sealed interface LoanState {
     /** Not a loan, because there is no connection; lent by itself when it is back in time. */
     record Offline() implements LoanState {}
 
+    /** Not a loan, because the pad is away and the gates would alarm; lent by itself when the pad is back in time. */
+    record PadAway() implements LoanState {}
+
     /**
      * Not a loan; the tag is as it was.
      *
@@ -108,7 +111,7 @@ public sealed interface LoanState {
         return switch (this) {
             case Securing _, Done _, PutBack _, SeeStaff _, RenewOffer _, Renewing _, Renewed _, NotRenewed _, Kept _ ->
                 true;
-            case Queued _, Lending _, Incomplete _, Checking _, Offline _, Refused _ -> false;
+            case Queued _, Lending _, Incomplete _, Checking _, Offline _, PadAway _, Refused _ -> false;
         };
     }
 
@@ -125,6 +128,7 @@ public sealed interface LoanState {
                     Incomplete _,
                     Checking _,
                     Offline _,
+                    PadAway _,
                     Refused _ -> false;
         };
     }
@@ -134,7 +138,16 @@ public sealed interface LoanState {
         return switch (this) {
             case PutBack _, SeeStaff _, RenewOffer _, Incomplete _, NotRenewed _ -> true;
             case Refused refused -> !refused.acknowledged();
-            case Queued _, Lending _, Securing _, Done _, Renewing _, Renewed _, Kept _, Checking _, Offline _ -> false;
+            case Queued _,
+                    Lending _,
+                    Securing _,
+                    Done _,
+                    Renewing _,
+                    Renewed _,
+                    Kept _,
+                    Checking _,
+                    Offline _,
+                    PadAway _ -> false;
         };
     }
 
@@ -148,8 +161,15 @@ public sealed interface LoanState {
             case RenewOffer(var due) -> due;
             case Renewed(var due) -> due;
             case Kept(var due) -> due;
-            case Queued _, Lending _, Renewing _, NotRenewed _, Incomplete _, Checking _, Offline _, Refused _ ->
-                Optional.empty();
+            case Queued _,
+                    Lending _,
+                    Renewing _,
+                    NotRenewed _,
+                    Incomplete _,
+                    Checking _,
+                    Offline _,
+                    PadAway _,
+                    Refused _ -> Optional.empty();
         };
     }
 }

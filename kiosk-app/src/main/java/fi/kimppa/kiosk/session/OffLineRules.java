@@ -12,6 +12,7 @@ final class OffLineRules {
     /** Whether anything is lent without connection just now, whoever asks. */
     static boolean open(Surroundings around) {
         return around.line() == Surroundings.Line.DOWN
+                && around.lends()
                 && around.settings().offers(Offering.BORROW)
                 && around.machine()
                         .offLine()

@@ -308,7 +308,7 @@ final class ReturningTurn {
             report(Incident.Kind.PARTS_MISSING, row);
         }
         if (row.tags().isEmpty()) {
-            if (around.settings().gates()) {
+            if (around.settings().gates().alarm()) {
                 report(Incident.Kind.SECURITY_NOT_ON, row);
             }
             return row.with(new ReturnState.Returned(destination));

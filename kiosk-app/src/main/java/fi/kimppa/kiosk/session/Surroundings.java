@@ -84,7 +84,7 @@ public record Surroundings(
             banners.add(OffLineRules.openToNewcomers(this) ? Banner.OFFLINE_LENDS : Banner.OFFLINE);
         }
         if (padLost()) {
-            banners.add(Banner.PAD_LOST);
+            banners.add(lends() ? Banner.PAD_LOST : Banner.PAD_LOST_RETURNS);
         }
         why(DeviceKind.PRINTER).flatMap(Surroundings::ofThePrinter).ifPresent(banners::add);
         return banners;
@@ -127,6 +127,16 @@ public record Surroundings(
     /** Whether people are told that the pad is away: there is none, or it did not come back within some seconds. */
     public boolean padLost() {
         return !usable(DeviceKind.PAD) && (!devices.containsKey(DeviceKind.PAD) || machine.padLost(now));
+    }
+
+    /** Whether a new loan does not leave with an alarm: its tag can be switched off now, or elsewhere, or need not be. */
+    boolean switchesOff() {
+        return settings.gates() != Gates.ALARM || usable(DeviceKind.PAD);
+    }
+
+    /** Whether things are lent at all as far as the pad is concerned; for some seconds it is waited for. */
+    public boolean lends() {
+        return switchesOff() || !padLost();
     }
 
     /** Whether the catalogue is offered now: it is the gateway's, and so is the hold that somebody may want. */

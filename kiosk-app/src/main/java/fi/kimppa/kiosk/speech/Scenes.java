@@ -145,7 +145,11 @@ final class Scenes {
 
     private static void borrowing(Telling telling, Spoken spoken, Borrowing state) {
         if (state.rows().isEmpty()) {
-            telling.say(spoken.say("out.place")).say(spoken.say("out.spread"));
+            if (!state.around().padLost()) {
+                telling.say(spoken.say("out.place")).say(spoken.say("out.spread"));
+            } else if (!state.around().lends()) {
+                telling.say(spoken.say("block.title"));
+            }
             return;
         }
         counts(telling, spoken, state);
@@ -212,7 +216,7 @@ final class Scenes {
             case Borrowing s ->
                 s.rows().stream()
                         .filter(row -> row.number() == number.get())
-                        .forEach(row -> SpokenRows.loan(telling, spoken, row));
+                        .forEach(row -> SpokenRows.loan(telling, spoken, s.told(row)));
             case Returning s ->
                 s.rows().stream()
                         .filter(row -> row.number() == number.get())
@@ -241,6 +245,7 @@ final class Scenes {
                             case OFFLINE -> "err.offline";
                             case OFFLINE_LENDS -> "err.offline.lends";
                             case PAD_LOST -> "err.pad";
+                            case PAD_LOST_RETURNS -> "err.pad.returns";
                             case PAPER_OUT -> "rc.nopaper";
                             case NO_RECEIPTS -> "rc.unavailable";
                             case TICKET_LEFT -> "rc.left";

@@ -184,7 +184,7 @@ public final class Script {
                         .noneMatch(old ->
                                 old.number() == row.number() && old.state().equals(row.state())))
                 .toList();
-        news.forEach(row -> SpokenRows.loan(telling, spoken, row));
+        news.forEach(row -> SpokenRows.loan(telling, spoken, now.told(row)));
         if (!news.isEmpty() || (now.leaving() && !before.leaving())) {
             Scenes.counts(telling, spoken, now);
         }

@@ -93,6 +93,7 @@ public final class Wording {
                 Said.of(texts.say("out.refused"), texts.say("out.parts", "k", found, "n", total));
             case LoanState.Checking _ -> Said.of(texts.say("out.checking"), texts.say("out.checking.what"));
             case LoanState.Offline() -> Said.of(texts.say("out.refused"), texts.say("out.offline"));
+            case LoanState.PadAway() -> Said.of(texts.say("out.refused"), texts.say("out.nopad"));
             case LoanState.Refused refused ->
                 Said.of(texts.say("out.refused"), reason(texts, refused), next(texts, refused.reason()))
                         .and(libraryWords(refused));
@@ -234,6 +235,7 @@ public final class Wording {
             case LIMIT -> List.of(texts.say("out.limit"), texts.say("out.returnfirst"));
             case BAN -> List.of(texts.say("block.ban"), texts.say("block.contact"));
             case OFFLINE -> List.of(texts.say("err.offline"));
+            case NO_PAD -> List.of(texts.say("err.pad.returns"));
             case WRONG_PIN -> List.of(texts.say("auth.fail"), texts.say("block.contact"));
         };
     }

@@ -11,6 +11,7 @@ import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.Feed;
+import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.Goal;
 import fi.kimppa.kiosk.session.ItemKey;
 import fi.kimppa.kiosk.session.KioskSettings;
@@ -56,7 +57,7 @@ import java.util.stream.Stream;
 public final class Gallery {
     static final Instant NOW = Instant.parse("2026-11-24T17:30:00Z");
     static final KioskSettings SETTINGS =
-            settings(List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH), false);
+            settings(List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH), false, Gates.ALARM);
     private static final Optional<DueDate> DUE = DueDate.of("2026-12-22");
 
     private final Surroundings around;
@@ -76,6 +77,16 @@ public final class Gallery {
             Surroundings.Line line,
             Map<DeviceKind, DeviceStatus> faults,
             Aids aids) {
+        this(preferences, line, faults, aids, language, offering(language));
+    }
+
+    private Gallery(
+            Preferences preferences,
+            Surroundings.Line line,
+            Map<DeviceKind, DeviceStatus> faults,
+            Aids aids,
+            Language language,
+            KioskSettings settings) {
         Map<DeviceKind, DeviceStatus> devices = new EnumMap<>(DeviceKind.class);
         for (DeviceKind kind : DeviceKind.values()) {
             devices.put(kind, new DeviceStatus.Ready(NOW));
@@ -84,7 +95,7 @@ public final class Gallery {
         Optional<Instant> padAway =
                 faults.containsKey(DeviceKind.PAD) ? Optional.of(NOW.minusSeconds(60)) : Optional.empty();
         around = new Surroundings(
-                offering(language),
+                settings,
                 NOW,
                 language,
                 preferences,
@@ -101,7 +112,7 @@ public final class Gallery {
         return Objects.requireNonNull(states(language).get(name), name);
     }
 
-    private static KioskSettings settings(List<Language> languages, boolean returnOnly) {
+    private static KioskSettings settings(List<Language> languages, boolean returnOnly, Gates gates) {
         return new KioskSettings(
                 "TURKU",
                 "TURKU",
@@ -111,7 +122,7 @@ public final class Gallery {
                 java.time.ZoneId.of("Europe/Helsinki"),
                 languages,
                 returnOnly ? Set.of(Offering.RETURN) : Set.of(Offering.values()),
-                true,
+                gates,
                 CardRules.of(Pattern.compile("2\\d{9}")),
                 new UsageRule(true, true),
                 4,
@@ -138,12 +149,13 @@ public final class Gallery {
                 : settings(
                         Stream.concat(SETTINGS.languages().stream(), Stream.of(language))
                                 .toList(),
-                        false);
+                        false,
+                        Gates.ALARM);
     }
 
     /** A machine that takes things back and does nothing else. */
     static KioskSettings station(Language language) {
-        return settings(offering(language).languages(), true);
+        return settings(offering(language).languages(), true, Gates.ALARM);
     }
 
     /** Every picture of a language, by its file name, as everybody sees it. */
@@ -228,6 +240,14 @@ public final class Gallery {
                 new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.LOGIN_REFUSED));
         states.put("30-starting", new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.STARTING));
         states.put("31-pad-lost-borrowing", broken.borrowing(List.of()));
+        var byBarCode = new Gallery(
+                preferences,
+                Surroundings.Line.UP,
+                Map.of(DeviceKind.PAD, new DeviceStatus.Absent(StatusReason.UNPLUGGED, NOW)),
+                Aids.NONE,
+                language,
+                settings(offering(language).languages(), false, Gates.ALARM_OR_ELSEWHERE));
+        states.put("31-pad-lost-bar-codes", byBarCode.borrowing(List.of()));
         states.put("32-bin-full", all.returning(back(Kind.STAYS, "", "")));
         states.put(
                 "33-ticket-left",
@@ -449,6 +469,7 @@ public final class Gallery {
                 new LoanState.Incomplete(2, 3),
                 new LoanState.Checking(NOW),
                 new LoanState.Offline(),
+                new LoanState.PadAway(),
                 new LoanState.SeeStaff(DUE),
                 new LoanState.Done(DueDate.of("2026-11-24")),
                 new LoanState.PutBack(DueDate.of("2026-11-23")),

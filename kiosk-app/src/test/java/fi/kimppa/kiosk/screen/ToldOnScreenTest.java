@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.kiosk.text.Texts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,17 @@ class ToldOnScreenTest {
         assertThat(seen(Gallery.state(Language.FINNISH, "18-returning-refused"), "retry-2")
                         .pressable())
                 .isFalse();
+    }
+
+    @Test
+    void whileThePadIsAwayBarCodesAreAskedForOnlyWhereNoAlarmFollows() {
+        String scan = Texts.in(Language.FINNISH).say("out.scan");
+        String returns = Texts.in(Language.FINNISH).say("err.pad.returns");
+        Seen barCodes = seen(Gallery.state(Language.FINNISH, "31-pad-lost-bar-codes"), "finish");
+        assertThat(barCodes.says(scan)).isTrue();
+        assertThat(barCodes.says(returns)).isFalse();
+        Seen nothing = seen(Gallery.state(Language.FINNISH, "31-pad-lost-borrowing"), "finish");
+        assertThat(nothing.says(scan)).isFalse();
+        assertThat(nothing.says(returns)).isTrue();
     }
 }

@@ -436,12 +436,10 @@ class BorrowingTest {
 
     @Test
     void lendsByBarCodeAndAsksForTheTagAfterwards() {
-        play.absent(DeviceKind.PAD);
         play.login();
         play.on(new KioskEvent.Scanned("3000000011"));
         play.answer(play.lent());
         assertThat(play.loan(0)).isInstanceOf(LoanState.PutBack.class);
-        play.ready(DeviceKind.PAD);
         play.lay(SINUHE);
         play.verified();
         assertThat(play.loan(0)).isInstanceOf(LoanState.Done.class);

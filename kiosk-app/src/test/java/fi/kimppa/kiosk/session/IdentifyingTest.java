@@ -40,7 +40,7 @@ class IdentifyingTest {
         play.absent(DeviceKind.PAD);
         assertThat(play.state).isInstanceOf(KioskState.Idle.class);
         play.seconds(5);
-        assertThat(play.state.around().banners()).contains(Banner.PAD_LOST);
+        assertThat(play.state.around().banners()).contains(Banner.PAD_LOST_RETURNS);
         play.absent(DeviceKind.SCANNER);
         assertThat(((KioskState.OutOfService) play.state).cause()).isEqualTo(KioskState.OutOfService.Cause.NO_DEVICES);
         play.ready(DeviceKind.PAD);

@@ -82,6 +82,10 @@ final class Play {
     }
 
     static KioskSettings settings(boolean returnOnly, boolean gates, boolean stars) {
+        return settings(returnOnly, gates ? Gates.ALARM : Gates.NONE, stars);
+    }
+
+    static KioskSettings settings(boolean returnOnly, Gates gates, boolean stars) {
         return new KioskSettings(
                 "TURKU",
                 "TURKU",

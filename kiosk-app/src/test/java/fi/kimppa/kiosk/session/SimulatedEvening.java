@@ -475,7 +475,12 @@ final class SimulatedEvening {
 
     private void perform(Effect effect, int living) {
         switch (effect) {
-            case Effect.Send send -> send(send, living);
+            case Effect.Send send -> {
+                check(
+                        padThere || !(send.message() instanceof Checkout),
+                        "a thing was asked for that would set off the gates");
+                send(send, living);
+            }
             case Effect.SetSecurity write -> soon(80, 400, () -> write(write, living));
             case Effect.Spool accepted ->
                 soon(1, 20, () -> {
@@ -545,6 +550,7 @@ final class SimulatedEvening {
             }
             case OffLineTask.NoteLoan(long request, Checkout loan) -> {
                 check(loan.patronPassword().isEmpty(), "a PIN was on its way to the disk");
+                check(padThere, "a thing was lent without connection that would set off the gates");
                 check(loan.noBlock(), "a loan without connection would be asked for like any other");
                 boolean written = offLine.nextInt(30) > 0;
                 soon(1, 20, () -> {

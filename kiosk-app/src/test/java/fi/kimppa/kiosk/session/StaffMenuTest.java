@@ -308,9 +308,9 @@ class StaffMenuTest {
     void tellsPeopleOfALostPadOnlyWhenItDoesNotComeBack() {
         play.absent(DeviceKind.PAD);
         play.seconds(4);
-        assertThat(play.state.around().banners()).doesNotContain(Banner.PAD_LOST);
+        assertThat(play.state.around().banners()).isEmpty();
         play.seconds(1);
-        assertThat(play.state.around().banners()).contains(Banner.PAD_LOST);
+        assertThat(play.state.around().banners()).containsExactly(Banner.PAD_LOST_RETURNS);
         play.ready(DeviceKind.PAD);
         assertThat(play.state.around().banners()).isEmpty();
     }
