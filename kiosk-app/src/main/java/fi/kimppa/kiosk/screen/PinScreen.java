@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.text.Wording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,8 @@ final class PinScreen<S extends KioskState> implements Screen<S> {
     }
 
     private static Optional<String> complaint(Room room, KioskState.AskingPin state) {
-        return state.unreachable() ? Optional.of(room.texts().say("auth.unreachable")) : wrong(room, state.wrong());
+        return Optional.of(String.join(" ", Wording.complaint(room.texts(), state)))
+                .filter(said -> !said.isEmpty());
     }
 
     private static Optional<String> complaint(Room room, KioskState.StaffPin state) {
@@ -55,11 +57,7 @@ final class PinScreen<S extends KioskState> implements Screen<S> {
         }
         return state.checking().isPresent()
                 ? Optional.of(room.texts().say("auth.checking"))
-                : wrong(room, state.wrong());
-    }
-
-    private static Optional<String> wrong(Room room, int tries) {
-        return tries > 0 ? Optional.of(room.texts().say("auth.fail")) : Optional.empty();
+                : Optional.of(room.texts().say("auth.fail")).filter(_ -> state.wrong() > 0);
     }
 
     @Override

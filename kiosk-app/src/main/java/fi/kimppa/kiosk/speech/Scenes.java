@@ -95,7 +95,7 @@ final class Scenes {
         if (!Keypad.typing(state)) {
             return;
         }
-        complaint(spoken, state).ifPresent(telling::say);
+        telling.say(Wording.complaint(spoken.texts(), state));
         type(telling.say(spoken.say("auth.pin")), spoken, state.digits());
     }
 
@@ -114,14 +114,6 @@ final class Scenes {
         if (digits > 0) {
             telling.whisper(spoken.texts().count("auth.pin.typed", digits));
         }
-    }
-
-    /** What was wrong with the last try. */
-    static Optional<String> complaint(Spoken spoken, AskingPin state) {
-        if (state.unreachable()) {
-            return Optional.of(spoken.say("auth.unreachable"));
-        }
-        return state.wrong() > 0 ? Optional.of(spoken.say("auth.fail")) : Optional.empty();
     }
 
     private static void blocked(Telling telling, Spoken spoken, Blocked state) {

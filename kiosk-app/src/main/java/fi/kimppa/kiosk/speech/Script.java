@@ -148,7 +148,7 @@ public final class Script {
             telling.say(spoken.say("auth.pin"));
         }
         if (now.unreachable() != before.unreachable() || now.wrong() > before.wrong()) {
-            Scenes.complaint(spoken, now).ifPresent(telling::say);
+            telling.say(Wording.complaint(spoken.texts(), now));
         }
         digits(telling, spoken, before.digits(), now.digits());
     }

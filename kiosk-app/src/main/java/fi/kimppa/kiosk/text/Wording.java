@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.text;
 
 import fi.kimppa.kiosk.door.DoorScene;
 import fi.kimppa.kiosk.session.DueDate;
+import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Money;
@@ -50,6 +51,19 @@ public final class Wording {
             return texts.say("auth.card.how");
         }
         return texts.say(around.cardMayBeTyped() ? "err.scanner" : "err.scanner.ask");
+    }
+
+    /** What was wrong with the last PIN, and who helps whoever has forgotten it; empty before the first try. */
+    public static List<String> complaint(Texts texts, AskingPin state) {
+        if (state.unreachable()) {
+            return List.of(texts.say("auth.unreachable"));
+        }
+        return state.wrong() > 0 ? List.of(texts.say("auth.fail"), forgotten(texts, state.around())) : List.of();
+    }
+
+    private static String forgotten(Texts texts, Surroundings around) {
+        String phone = around.settings().telephone();
+        return phone.isBlank() ? texts.say("auth.forgotten.ask") : texts.say("auth.forgotten", "phone", phone);
     }
 
     /** What can be asked for, in a word or two. */
