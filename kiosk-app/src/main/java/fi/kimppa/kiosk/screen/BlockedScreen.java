@@ -58,8 +58,8 @@ final class BlockedScreen implements Screen<KioskState.Blocked> {
         message.say(
                 Tone.STOP,
                 Icon.STOP,
-                room.texts().say("block.title"),
-                room.texts().say("block.title.brief"),
+                Wording.stopped(room.texts(), state, false),
+                Wording.stopped(room.texts(), state, true),
                 sentences);
     }
 

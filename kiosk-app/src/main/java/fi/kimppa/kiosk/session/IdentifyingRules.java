@@ -117,12 +117,13 @@ final class IdentifyingRules {
             return again(state, state.wrong(), true);
         }
         if (answer.validPatron().isEmpty() && answer.validPatronPassword().isEmpty()) {
-            // The library itself was silent behind whoever answers here: no word about card or PIN, so no wrong try.
-            return unanswered(state);
+            // The library itself was silent behind whoever answers here: no word about card or PIN, so no wrong try. To
+            // ask at once again would only make the patron wait as long once more.
+            return ended(state, Blocked.Reason.LIBRARY_SILENT, Standing.UNKNOWN);
         }
         if (!answer.identified()) {
             int wrong = state.wrong() + 1;
-            return wrong < around.settings().pinTries() ? again(state, wrong, false) : ended(state, Standing.UNKNOWN);
+            return wrong < around.settings().pinTries() ? again(state, wrong, false) : ended(state, Blocked.Reason.WRONG_PIN, Standing.UNKNOWN);
         }
         Standing standing = standing(around, answer);
         Patron patron = new Patron(
@@ -133,7 +134,7 @@ final class IdentifyingRules {
                         Optional.empty())
                 .reached(ofOurs(around, answer, "PE"));
         if (standing.block().equals(Optional.of(Blocked.Reason.CARD_LOST))) {
-            return ended(state, standing);
+            return ended(state, Blocked.Reason.CARD_LOST, standing);
         }
         return on(around, state.goal(), patron, standing);
     }
@@ -170,14 +171,10 @@ final class IdentifyingRules {
     }
 
     /** Card or PIN open nothing here: the session is over at the library before the patron reads why. */
-    private static Step ended(Identifying state, Standing standing) {
+    private static Step ended(Identifying state, Blocked.Reason reason, Standing standing) {
         Surroundings around = state.around();
         return Step.to(
-                blocked(
-                        around.requested(),
-                        standing.block().orElse(Blocked.Reason.WRONG_PIN),
-                        standing,
-                        Optional.empty()),
+                blocked(around.requested(), reason, standing, Optional.empty()),
                 new Effect.Send(around.nextRequest(), Requests.end(around, state.card())),
                 new Effect.Erase(state.pin()));
     }

@@ -240,6 +240,8 @@ public sealed interface KioskState {
             OFFLINE,
             /** The kiosk cannot lend because its pad is away and the gates would alarm. */
             NO_PAD,
+            /** The gateway is there, the library system behind it does not answer; nothing is known of the card. */
+            LIBRARY_SILENT,
             /** Too many wrong PINs on this kiosk. */
             WRONG_PIN
         }

@@ -117,7 +117,7 @@ final class Scenes {
     }
 
     private static void blocked(Telling telling, Spoken spoken, Blocked state) {
-        telling.say(spoken.say("block.title"));
+        telling.say(Wording.stopped(spoken.texts(), state, false));
         if (state.reason() == Blocked.Reason.FEES) {
             telling.say(spoken.say("block.fees.some"));
             state.owed()

@@ -6,6 +6,7 @@ import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Money;
+import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.ReturnState.Destination;
@@ -234,6 +235,19 @@ public final class Wording {
         };
     }
 
+    /**
+     * What cannot be done, in a headline.
+     *
+     * @param brief whether there is room for the shortest form only
+     */
+    public static String stopped(Texts texts, Blocked blocked, boolean brief) {
+        // Where the library says nothing, this goes for the account too.
+        if (blocked.reason() == Blocked.Reason.LIBRARY_SILENT) {
+            return texts.say("err.library.title");
+        }
+        return texts.say(brief ? "block.title.brief" : "block.title");
+    }
+
     /** Why a patron may not borrow, and what to do. */
     public static List<String> blocked(Texts texts, Blocked blocked) {
         return switch (blocked.reason()) {
@@ -250,6 +264,10 @@ public final class Wording {
             case BAN -> List.of(texts.say("block.ban"), texts.say("block.contact"));
             case OFFLINE -> List.of(texts.say("err.offline"));
             case NO_PAD -> List.of(texts.say("err.pad.returns"));
+            case LIBRARY_SILENT ->
+                blocked.around().settings().offers(Offering.RETURN)
+                        ? List.of(texts.say("err.library"), texts.say("err.library.returns"), texts.say("err.library.later"))
+                        : List.of(texts.say("err.library"), texts.say("err.library.later"));
             case WRONG_PIN -> List.of(texts.say("auth.fail"), texts.say("block.contact"));
         };
     }

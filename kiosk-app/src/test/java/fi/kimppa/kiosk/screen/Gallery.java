@@ -186,6 +186,7 @@ public final class Gallery {
                         all.around, Goal.BORROW, new CardNumber("2000012345"), Secret.of("1234"), 0, 1, NOW));
         states.put("07-blocked-fees", all.blocked(Blocked.Reason.FEES));
         states.put("07-blocked-expired", all.blocked(Blocked.Reason.CARD_EXPIRED));
+        states.put("07-blocked-library-silent", all.blocked(Blocked.Reason.LIBRARY_SILENT));
         states.put("08-borrowing-empty", all.borrowing(List.of()));
         states.put("09-borrowing-work", all.borrowing(all.working()));
         states.put("10-borrowing-done", all.borrowing(all.lent()));

@@ -195,17 +195,38 @@ class IdentifyingTest {
                 .doesNotContain("OK"));
     }
 
-    @Test
-    void takesAnAnswerWithoutAWordAboutTheCardForSilenceAndNotForAWrongPin() {
-        play.on(new KioskEvent.Scanned(Play.CARD));
-        for (int i = 0; i < 4; i++) {
-            play.type("1234");
-            play.touch(new Choice.Ok());
-            play.answer(Play.silentPatron());
-            KioskState.AskingPin asking = (KioskState.AskingPin) play.state;
-            assertThat(asking.unreachable()).isTrue();
-            assertThat(asking.wrong()).isZero();
+    /** The gateway lives, the library behind it does not: nobody is asked for the PIN again and again. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void endsWhereTheLibrarySystemSaysNothingOfTheCard(boolean account) {
+        if (account) {
+            play.touch(new Choice.Account());
         }
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        play.type("1234");
+        play.touch(new Choice.Ok());
+        play.answer(Play.silentPatron());
+        KioskState.Blocked blocked = (KioskState.Blocked) play.state;
+        assertThat(blocked.reason()).isEqualTo(KioskState.Blocked.Reason.LIBRARY_SILENT);
+        assertThat(blocked.patron()).isEmpty();
+        assertThat(play.all(Effect.Erase.class)).isNotEmpty();
+        play.touch(new Choice.Return());
+        play.lay(Play.tag(1, "3000000011"));
+        play.noAnswer(false);
+        assertThat(play.all(Effect.Spool.class)).as("returns are taken and done later").hasSize(1);
+    }
+
+    @Test
+    void takesTheCardAnewWhereTheLibrarySystemSaidNothingOfIt() {
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        play.type("1234");
+        play.touch(new Choice.Ok());
+        play.answer(Play.silentPatron());
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        assertThat(((KioskState.AskingPin) play.state).wrong()).as("it was no wrong try").isZero();
+        play.seconds(20);
+        play.seconds(20);
+        assertThat(play.state).isInstanceOf(KioskState.Idle.class);
     }
 
     @Test

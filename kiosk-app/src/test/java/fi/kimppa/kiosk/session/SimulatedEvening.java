@@ -61,6 +61,7 @@ final class SimulatedEvening {
         ANSWER_LOST,
         LATE_EXECUTION,
         OUTCOME_UNKNOWN,
+        LIBRARY_SILENT,
         LINE_LOST,
         PAD_LOST,
         WRITE_FAILED,
@@ -1184,6 +1185,12 @@ final class SimulatedEvening {
                     || !still.mail().equals(asked)) {
                 saw(told ? Seen.MAILED : Seen.MAIL_UNCONFIRMED);
             }
+        }
+        if (after instanceof KioskState.Blocked(var _, var reason, var _, var _, var _, var whose, var _)
+                && reason == KioskState.Blocked.Reason.LIBRARY_SILENT
+                && before instanceof KioskState.Identifying) {
+            saw(Seen.LIBRARY_SILENT);
+            check(whose.isEmpty(), "somebody is known of whom the library has said nothing");
         }
         if (after instanceof KioskState.StaffMenu && !(before instanceof KioskState.StaffMenu)) {
             saw(Seen.STAFF_MENU);
