@@ -9,6 +9,7 @@ import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Standing;
 import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.text.AccountWording;
+import fi.kimppa.kiosk.text.Wording;
 import fi.kimppa.kiosk.text.Wording.Said;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ final class AccountRows {
         String fetch = AccountWording.toFetch(room.texts(), state.patron());
         if (state.renewing()) {
             return new Said(
-                    room.texts().say("out.renewing"), List.of(room.texts().say("common.wait")));
+                    room.texts().say("out.renewing"),
+                    List.of(room.texts().say(state.slow() ? "common.wait.long" : "common.wait")));
         }
         if (state.all() == Account.All.DONE) {
             return new Said(
@@ -160,18 +162,22 @@ final class AccountRows {
             wanted.put(new Shown(head, true), () -> row(Tone.PLAIN, Icon.BOOK, "", head, false, buttons));
         }
         for (AccountHold hold : state.shownHolds()) {
-            wanted.put(new Shown(hold, up(state)), () -> hold(state, hold, standing, today));
+            boolean slow = state.slow() && hold.state() instanceof AccountHold.State.Cancelling;
+            wanted.put(new Shown(hold, up(state) + " " + slow), () -> hold(state, hold, slow, standing, today));
         }
     }
 
-    private Region hold(Account state, AccountHold hold, Standing standing, LocalDate today) {
-        Said said = AccountWording.hold(
+    private Region hold(Account state, AccountHold hold, boolean slow, Standing standing, LocalDate today) {
+        Said said = Wording.slowly(
                 room.texts(),
-                hold,
-                standing,
-                today,
-                code -> state.around().settings().nameOf(code),
-                room.brief());
+                AccountWording.hold(
+                        room.texts(),
+                        hold,
+                        standing,
+                        today,
+                        code -> state.around().settings().nameOf(code),
+                        room.brief()),
+                slow);
         Region full = hold(hold, hold.name(), said, today, up(state));
         return room.brief()
                 ? new FirstThatFits(

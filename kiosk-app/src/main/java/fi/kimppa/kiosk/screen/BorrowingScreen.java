@@ -122,10 +122,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         Screen.present(number, apart);
         headline.setText(room.texts().count(apart ? "out.loans" : "out.count", done));
         beside.setText(said);
-        list.set(rows.of(
-                state.shown(),
-                row -> row.item().map(state.patron()::awaits).orElse(false),
-                state.around().today()));
+        list.set(rows.of(state));
         Screen.present(account, state.around().settings().offers(Offering.ACCOUNT));
         account.setDisable(!state.settled());
         list.hand(

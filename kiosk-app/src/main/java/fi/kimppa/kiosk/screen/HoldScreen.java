@@ -6,6 +6,7 @@ import fi.kimppa.kiosk.session.Search;
 import fi.kimppa.kiosk.session.Search.Wish;
 import fi.kimppa.kiosk.session.SearchAct;
 import fi.kimppa.kiosk.text.SearchWording;
+import fi.kimppa.kiosk.text.Wording;
 import fi.kimppa.kiosk.text.Wording.Said;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class HoldScreen implements Screen<Searching> {
         if (!(state.search().view() instanceof Search.View.Holding(int _, var where, Wish wish))) {
             return;
         }
-        Said said = SearchWording.hold(room.texts(), where, wish);
+        Said said = Wording.slowly(room.texts(), SearchWording.hold(room.texts(), where, wish), state.slow());
         List<String> lines = new ArrayList<>(said.lines());
         if (!room.brief()) {
             state.search()

@@ -1,16 +1,16 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.text.OffLineWording;
+import fi.kimppa.kiosk.text.Wording;
 import fi.kimppa.kiosk.text.Wording.Said;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
@@ -23,26 +23,28 @@ final class LoanRows {
      * A row as it is on a day.
      *
      * @param awaited whether it was on hold for whoever borrows it
+     * @param slow whether the library takes longer than usual over it
      */
-    private record Shown(LoanRow row, boolean awaited, LocalDate today) {}
+    private record Shown(LoanRow row, boolean awaited, boolean slow, LocalDate today) {}
 
     LoanRows(Room room) {
         this.room = room;
     }
 
-    /**
-     * The nodes of these rows, in their order.
-     *
-     * @param awaited whether a row is the patron's own hold
-     */
-    List<Region> of(List<LoanRow> rows, Predicate<LoanRow> awaited, LocalDate today) {
-        List<Shown> shown = rows.stream()
-                .map(row -> new Shown(row, awaited.test(row), today))
+    /** The nodes of all rows, in the order of the screen. */
+    List<Region> of(Borrowing state) {
+        LocalDate today = state.around().today();
+        List<Shown> shown = state.shown().stream()
+                .map(row -> new Shown(row, awaited(state, row), state.slow(row), today))
                 .toList();
         nodes.keySet().retainAll(shown);
         return shown.stream()
                 .map(row -> nodes.computeIfAbsent(row, this::build))
                 .toList();
+    }
+
+    private static boolean awaited(Borrowing state, LoanRow row) {
+        return row.item().map(state.patron()::awaits).orElse(false);
     }
 
     /** Forgets them all. */
@@ -66,14 +68,10 @@ final class LoanRows {
     }
 
     private Said said(Shown shown) {
-        Said said = OffLineWording.loan(room.texts(), shown.row(), shown.today());
+        Said said = Wording.slowly(
+                room.texts(), OffLineWording.loan(room.texts(), shown.row(), shown.today()), shown.slow());
         return shown.awaited() && shown.row().state().isLoan()
-                ? new Said(
-                        said.word(),
-                        Stream.concat(
-                                        said.lines().stream(),
-                                        Stream.of(room.texts().say("hold.yours")))
-                                .toList())
+                ? said.and(List.of(room.texts().say("hold.yours")))
                 : said;
     }
 

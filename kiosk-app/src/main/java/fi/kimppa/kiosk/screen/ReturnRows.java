@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.Rating;
 import fi.kimppa.kiosk.session.ReturnRow;
 import fi.kimppa.kiosk.session.ReturnState;
@@ -30,18 +31,25 @@ final class ReturnRows {
      *
      * @param starred whether it asks how it was, or says what was answered
      * @param alone whether no other stands below it
+     * @param slow whether the library takes longer than usual over it
      */
-    private record Placed(ReturnRow row, boolean large, boolean starred, boolean alone) {}
+    private record Placed(ReturnRow row, boolean large, boolean starred, boolean alone, boolean slow) {}
 
     ReturnRows(Room room) {
         this.room = room;
     }
 
-    /** The nodes of these rows, in their order. */
-    List<Region> of(List<ReturnRow> rows) {
+    /** Forgets them all. */
+    void none() {
+        nodes.clear();
+    }
+
+    /** The nodes of all rows, in the order of the screen. */
+    List<Region> of(Returning state) {
+        List<ReturnRow> rows = state.shown();
         List<Placed> placed = new ArrayList<>();
         for (ReturnRow row : rows) {
-            placed.add(new Placed(row, placed.isEmpty(), starred(row, rows), rows.size() == 1));
+            placed.add(new Placed(row, placed.isEmpty(), starred(row, rows), rows.size() == 1, state.slow(row)));
         }
         nodes.keySet().retainAll(placed);
         return placed.stream()
@@ -64,10 +72,13 @@ final class ReturnRows {
 
     private Region build(Placed placed) {
         ReturnRow row = placed.row();
-        Said said = Wording.back(
+        Said said = Wording.slowly(
                 room.texts(),
-                row.state(),
-                bin -> room.branding().called(bin, room.texts().language()));
+                Wording.back(
+                        room.texts(),
+                        row.state(),
+                        bin -> room.branding().called(bin, room.texts().language())),
+                placed.slow());
         if (!placed.large()) {
             return small(placed, said);
         }
@@ -76,7 +87,7 @@ final class ReturnRows {
             // The answers below the list may leave no room for the large form.
             ways.add(Words.dense(small(placed, said)));
         } else if (placed.starred()) {
-            ways.addAll(heroes(new Placed(row, true, false, placed.alone()), said));
+            ways.addAll(heroes(new Placed(row, true, false, placed.alone(), placed.slow()), said));
         }
         return new FirstThatFits(ways);
     }

@@ -51,7 +51,7 @@ final class ReturningScreen implements Screen<KioskState.Returning> {
         Screen.present(prompt, state.rows().isEmpty() && !padLost);
         Screen.present(scan, state.rows().isEmpty() && padLost);
         Screen.present(list, !state.rows().isEmpty());
-        list.set(rows.of(state.shown()));
+        list.set(rows.of(state));
         list.hand(KeyHints.row(
                 state, state.shown().stream().map(ReturnRow::number).toList()));
         finish.setDisable(state.leaving());
@@ -59,6 +59,7 @@ final class ReturningScreen implements Screen<KioskState.Returning> {
 
     @Override
     public void hide() {
-        list.set(rows.of(List.of()));
+        rows.none();
+        list.set(List.of());
     }
 }

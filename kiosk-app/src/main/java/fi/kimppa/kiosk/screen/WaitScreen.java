@@ -1,15 +1,12 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.KioskState;
-import java.time.Duration;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
 /** The library is being asked who this is. */
 final class WaitScreen implements Screen<KioskState.Identifying> {
-    private static final Duration LONG = Duration.ofSeconds(5);
-
     private final Room room;
     private final Message message;
 
@@ -30,11 +27,10 @@ final class WaitScreen implements Screen<KioskState.Identifying> {
 
     @Override
     public void show(KioskState.Identifying state) {
-        boolean slow = Duration.between(state.since(), state.around().now()).compareTo(LONG) >= 0;
         message.say(
                 Tone.PLAIN,
                 Icon.WAIT,
                 room.texts().say("auth.checking"),
-                List.of(room.texts().say(slow ? "common.wait.long" : "common.wait")));
+                List.of(room.texts().say(state.slow() ? "common.wait.long" : "common.wait")));
     }
 }

@@ -592,11 +592,7 @@ final class AccountTurn {
 
     /** Whether a change is at the library. */
     private boolean busy() {
-        return errand.map(open -> switch (open.what()) {
-                    case RENEW, RENEW_ALL, CANCEL -> true;
-                    case LOANS, OVERDUE, READY, WAITING, FEES, LOAN, SETTLE_RENEWAL, HOLD, SETTLE_CANCEL -> false;
-                })
-                .orElse(false);
+        return errand.filter(Errand::changes).isPresent();
     }
 
     private boolean inWork() {

@@ -10,6 +10,14 @@ import java.time.Instant;
  * @param sentAt when
  */
 record Errand(long number, What what, int row, Instant sentAt) {
+    /** Whether it changes something, so that the patron waits for it. */
+    boolean changes() {
+        return switch (what) {
+            case RENEW, RENEW_ALL, CANCEL -> true;
+            case LOANS, OVERDUE, READY, WAITING, FEES, LOAN, SETTLE_RENEWAL, HOLD, SETTLE_CANCEL -> false;
+        };
+    }
+
     enum What {
         /** 63 with AU. */
         LOANS,

@@ -27,6 +27,18 @@ public sealed interface KioskState {
         return Optional.empty();
     }
 
+    /** Since when somebody waits for an answer of the library; empty when nobody does. */
+    default Optional<Instant> askedAt() {
+        return Optional.empty();
+    }
+
+    /** Whether that answer takes longer than usual. */
+    default boolean slow() {
+        return askedAt()
+                .filter(asked -> !around().now().isBefore(asked.plus(Timeouts.UNUSUAL)))
+                .isPresent();
+    }
+
     /** Whether one screen shows both; what lies over a screen for {@link Preferences} is a screen too. */
     default boolean onTheScreenOf(KioskState other) {
         return getClass().equals(other.getClass())
@@ -204,7 +216,12 @@ public sealed interface KioskState {
     /** The library is asked who this is and what they have on loan. */
     record Identifying(
             Surroundings around, Goal goal, CardNumber card, Secret pin, int wrong, long request, Instant since)
-            implements KioskState {}
+            implements KioskState {
+        @Override
+        public Optional<Instant> askedAt() {
+            return Optional.of(since);
+        }
+    }
 
     /**
      * The patron may not borrow, and is told before anything is tried.
@@ -291,6 +308,17 @@ public sealed interface KioskState {
             return around.padLost() && row.state() instanceof LoanState.PutBack(var due)
                     ? row.with(new LoanState.SeeStaff(due))
                     : row;
+        }
+
+        @Override
+        public Optional<Instant> askedAt() {
+            return pending.map(Pending::sentAt);
+        }
+
+        /** Whether the library takes longer than usual over this row. */
+        public boolean slow(LoanRow row) {
+            boolean asked = row.state() instanceof LoanState.Lending || row.state() instanceof LoanState.Renewing;
+            return asked && slow() && pending.filter(open -> open.row() == row.number()).isPresent();
         }
 
         /** How many became loans or were renewed in this session. */
@@ -403,6 +431,12 @@ public sealed interface KioskState {
                     .toList();
         }
 
+        /** Of what changes something; a list may come when it comes. */
+        @Override
+        public Optional<Instant> askedAt() {
+            return errand.filter(Errand::changes).map(Errand::sentAt);
+        }
+
         /** How many holds there are: as counted, until they are listed. */
         public int holdCount() {
             Standing standing = patron.standing();
@@ -459,6 +493,13 @@ public sealed interface KioskState {
             return visitor.isPresent();
         }
 
+        @Override
+        public Optional<Instant> askedAt() {
+            return search.view() instanceof Search.View.Holding(int _, var _, Search.Wish.Placing(long _, var sentAt))
+                    ? Optional.of(sentAt)
+                    : Optional.empty();
+        }
+
         /** Whether the account of whoever is known can be turned to. */
         public boolean hasAccount() {
             return known() && around.settings().offers(Offering.ACCOUNT);
@@ -512,6 +553,18 @@ public sealed interface KioskState {
         /** The newest first. */
         public List<ReturnRow> shown() {
             return rows.reversed();
+        }
+
+        @Override
+        public Optional<Instant> askedAt() {
+            return pending.map(Pending::sentAt);
+        }
+
+        /** Whether library or disk take longer than usual over this row. */
+        public boolean slow(ReturnRow row) {
+            return row.state() instanceof ReturnState.CheckingIn
+                    && slow()
+                    && pending.filter(open -> open.row() == row.number()).isPresent();
         }
 
         /** How many count as returned. */

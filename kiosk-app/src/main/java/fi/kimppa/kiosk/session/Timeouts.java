@@ -27,6 +27,9 @@ public record Timeouts(
         Duration longest,
         Duration longestWarning,
         Duration settle) {
+    /** After which an answer of the library takes longer than usual. */
+    static final Duration UNUSUAL = Duration.ofSeconds(5);
+
     /** The defaults of our design. */
     public static final Timeouts STANDARD = new Timeouts(
             Wait.ofSeconds(30, 120),

@@ -47,8 +47,9 @@ final class Scenes {
                 telling.say(spoken.say("auth.card")).say(Wording.card(spoken.texts(), s.around()));
             case KioskState.TypingCard s -> number(telling, spoken, s);
             case AskingPin s -> pin(telling, spoken, s);
-            case KioskState.Identifying _ ->
-                telling.say(spoken.say("auth.checking")).say(spoken.say("common.wait"));
+            case KioskState.Identifying s ->
+                telling.say(spoken.say("auth.checking"))
+                        .say(spoken.say(s.slow() ? "common.wait.long" : "common.wait"));
             case Blocked s -> blocked(telling, spoken, s);
             case Account s -> {
                 SpokenAccount.head(telling, spoken, s);

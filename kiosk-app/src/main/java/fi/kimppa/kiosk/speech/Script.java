@@ -26,7 +26,7 @@ import java.util.Optional;
 
 /**
  * What is said: a pure function from what the listener knows and what is to what there is to tell. Time alone changes nothing in
- * it, so a sentence does not begin anew with every tick.
+ * it but that an answer takes longer than usual, so a sentence does not begin anew with every tick.
  */
 public final class Script {
     private Script() {}
@@ -96,6 +96,9 @@ public final class Script {
         preferred(telling, spoken, before.around().preferences(), now.around().preferences());
         boolean choosing = now.around().preferences().open();
         if (!choosing) {
+            if (now.slow() && !before.slow()) {
+                telling.say(spoken.say("common.wait.long"));
+            }
             changed(telling, spoken, before, now);
             Scenes.banners(telling, spoken, now, Scenes.told(before));
             if (aids.at() != then.at()) {

@@ -41,7 +41,8 @@ public final class Wording {
             return new Said(word, List.of(lines));
         }
 
-        private Said and(List<String> more) {
+        /** The same with more lines. */
+        public Said and(List<String> more) {
             return new Said(word, Stream.concat(lines.stream(), more.stream()).toList());
         }
     }
@@ -65,6 +66,11 @@ public final class Wording {
     private static String forgotten(Texts texts, Surroundings around) {
         String phone = around.settings().telephone();
         return phone.isBlank() ? texts.say("auth.forgotten.ask") : texts.say("auth.forgotten", "phone", phone);
+    }
+
+    /** The same with a word that it takes longer than usual, where it does. */
+    public static Said slowly(Texts texts, Said said, boolean slow) {
+        return slow ? said.and(List.of(texts.say("common.wait.long"))) : said;
     }
 
     /** What can be asked for, in a word or two. */

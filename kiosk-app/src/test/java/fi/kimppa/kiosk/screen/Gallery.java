@@ -36,6 +36,7 @@ import fi.kimppa.kiosk.session.ReturnState.Kind;
 import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.kiosk.session.Upkeep;
+import fi.kimppa.kiosk.session.Waited;
 import fi.kimppa.sip2.wire.Secret;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -189,6 +190,9 @@ public final class Gallery {
         states.put("07-blocked-library-silent", all.blocked(Blocked.Reason.LIBRARY_SILENT));
         states.put("08-borrowing-empty", all.borrowing(List.of()));
         states.put("09-borrowing-work", all.borrowing(all.working()));
+        states.put(
+                "09-borrowing-slow",
+                Waited.over((KioskState.Borrowing) all.borrowing(all.working()), 3, Duration.ofSeconds(5)));
         states.put("10-borrowing-done", all.borrowing(all.lent()));
         states.put("11-borrowing-mixed", all.borrowing(all.mixed()));
         states.put("12-borrowing-rare", all.borrowing(all.rare()));
@@ -217,6 +221,12 @@ public final class Gallery {
                         new ReturnState.Refused(ReturnState.Reason.FAILED, "9", List.of())));
         states.put("19-returning-parts", all.returning(new ReturnState.Incomplete(2, 3)));
         states.put("20-returning-work", all.returning(back(Kind.STAYS, "1", ""), new ReturnState.CheckingIn()));
+        states.put(
+                "20-returning-slow",
+                Waited.over(
+                        (KioskState.Returning) all.returning(back(Kind.STAYS, "1", ""), new ReturnState.CheckingIn()),
+                        2,
+                        Duration.ofSeconds(5)));
         states.put("21-receipt", all.receipt());
         states.putAll(new GalleryOfMail(language, preferences).states());
         states.put("22-farewell-borrowed", all.farewell(new Result(Result.Task.BORROWED, 3, 1, 0, 0)));

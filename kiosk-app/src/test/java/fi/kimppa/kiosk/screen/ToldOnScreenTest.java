@@ -56,4 +56,19 @@ class ToldOnScreenTest {
         assertThat(seen(wrong, "cancel").says("Unohtuiko tunnusluku? Soita " + phone)).isTrue();
         assertThat(seen(Gallery.state(Language.FINNISH, "04-pin"), "cancel").says("Unohtuiko")).isFalse();
     }
+
+    @Test
+    void whatTakesLongSaysSoAtItsRow() {
+        String slow = Texts.in(Language.FINNISH).say("common.wait.long");
+        for (String screen : List.of("09-borrowing-slow", "20-returning-slow")) {
+            assertThat(seen(Gallery.state(Language.FINNISH, screen), "finish").says(slow))
+                    .as(screen)
+                    .isTrue();
+        }
+        for (String screen : List.of("09-borrowing-work", "20-returning-work")) {
+            assertThat(seen(Gallery.state(Language.FINNISH, screen), "finish").says(slow))
+                    .as(screen)
+                    .isFalse();
+        }
+    }
 }
