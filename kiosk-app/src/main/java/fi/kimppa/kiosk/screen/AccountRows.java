@@ -73,6 +73,10 @@ final class AccountRows {
         Icon icon = state.renewing() ? Icon.WORKING : done;
         wanted.put(
                 new Shown(head, mayRenew + tone.name() + icon.name()), () -> row(tone, icon, "", head, false, buttons));
+        List<String> notices = state.patron().standing().notices();
+        if (!notices.isEmpty()) {
+            wanted.put(new Shown(notices, "notice"), () -> LibraryNotice.row(room, notices));
+        }
         for (AccountLoan loan : state.shownLoans()) {
             wanted.put(new Shown(loan, up(state)), () -> loan(loan, today, up(state)));
         }

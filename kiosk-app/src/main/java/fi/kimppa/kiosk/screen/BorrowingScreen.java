@@ -5,7 +5,9 @@ import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.text.AccountWording;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -25,7 +27,8 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     private final LoanRows rows;
     private final RowList list;
     private Region prompt;
-    private String toFetch = "";
+    private List<String> told = List.of();
+    private Optional<Region> notice = Optional.empty();
     private final Region scan;
     private final Region noLoans;
     private final Label number = Words.of("count-number", "");
@@ -40,7 +43,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         this.room = room;
         this.rows = new LoanRows(room);
         this.list = new RowList(room);
-        this.prompt = prompt("");
+        this.prompt = prompt(List.of());
         this.scan = PilePrompt.byBarCode(room);
         this.noLoans = PilePrompt.noLoans(room);
         this.headline = Words.headline("", room, room.contentWidth());
@@ -52,20 +55,23 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
     }
 
-    /** Asks for the pile; what waits on the hold shelf is said first, since it is to be fetched first. */
-    private Region prompt(String waiting) {
-        String spread = room.texts().say("out.spread");
+    /** Asks for the pile; what the library tells and what waits on the hold shelf come first, since they concern what is done next. */
+    private Region prompt(List<String> first) {
+        List<String> sentences = new ArrayList<>(first);
+        sentences.add(room.texts().say("out.spread"));
         return PilePrompt.of(
-                room,
-                room.texts().say("out.place"),
-                room.texts().say("out.place.brief"),
-                waiting.isEmpty() ? List.of(spread) : List.of(waiting, spread));
+                room, room.texts().say("out.place"), room.texts().say("out.place.brief"), sentences);
     }
 
-    private void tellWhatWaits(String waiting) {
-        if (!waiting.equals(toFetch)) {
-            toFetch = waiting;
-            prompt = prompt(waiting);
+    private void tell(List<String> notices, String waiting) {
+        List<String> next = new ArrayList<>(notices);
+        if (!waiting.isEmpty()) {
+            next.add(waiting);
+        }
+        if (!next.equals(told)) {
+            told = List.copyOf(next);
+            prompt = prompt(told);
+            notice = Optional.of(notices).filter(lines -> !lines.isEmpty()).map(lines -> LibraryNotice.row(room, lines));
             content.getChildren().setAll(prompt, scan, noLoans, pile);
         }
     }
@@ -105,7 +111,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
 
     @Override
     public void show(KioskState.Borrowing state) {
-        tellWhatWaits(AccountWording.toFetch(room.texts(), state.patron()));
+        tell(state.patron().standing().notices(), AccountWording.toFetch(room.texts(), state.patron()));
         boolean padLost = state.around().padLost();
         boolean lends = state.around().lends();
         Screen.present(prompt, state.rows().isEmpty() && !padLost);
@@ -122,11 +128,17 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         Screen.present(number, apart);
         headline.setText(room.texts().count(apart ? "out.loans" : "out.count", done));
         beside.setText(said);
-        list.set(rows.of(state));
+        List<LoanRow> shown = state.shown();
+        List<Region> nodes = new ArrayList<>(rows.of(state));
+        // Below what the patron must do or read.
+        int above = Math.toIntExact(
+                shown.stream().filter(row -> row.state().pinned()).count());
+        notice.ifPresent(row -> nodes.add(above, row));
+        list.set(nodes);
         Screen.present(account, state.around().settings().offers(Offering.ACCOUNT));
         account.setDisable(!state.settled());
-        list.hand(
-                KeyHints.row(state, state.shown().stream().map(LoanRow::number).toList()));
+        int inHand = KeyHints.row(state, shown.stream().map(LoanRow::number).toList());
+        list.hand(notice.isPresent() && inHand >= above ? inHand + 1 : inHand);
         finish.setDisable(state.leaving());
     }
 
@@ -141,6 +153,6 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     public void hide() {
         rows.none();
         list.set(List.of());
-        tellWhatWaits("");
+        tell(List.of(), "");
     }
 }

@@ -26,6 +26,7 @@ final class PilePrompt {
                     words(room, headline, sentences, width),
                     words(room, brief, all, width),
                     words(room, brief, sentences, width),
+                    words(room, brief, sentences.stream().limit(1).toList(), width),
                     words(room, brief, List.of(), width)));
         }
         return new FirstThatFits(

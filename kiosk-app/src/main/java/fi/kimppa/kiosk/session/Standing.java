@@ -36,6 +36,20 @@ public record Standing(
         libraryLines = List.copyOf(libraryLines);
     }
 
+    /**
+     * What the library wants to tell a patron who may borrow, such as that an address has to be checked; of one who may not, it
+     * is told with the stop. Koha's SIP server begins every AF of a 64 with a greeting (C4/SIP/ILS/Patron.pm).
+     */
+    public List<String> notices() {
+        return block.isPresent()
+                ? List.of()
+                : libraryLines.stream()
+                        .map(line -> line.replaceFirst("^\\s*Greetings from Koha\\.", "").strip())
+                        .filter(line -> !line.isEmpty())
+                        .distinct()
+                        .toList();
+    }
+
     /** Whether anything is owed. */
     public boolean owes() {
         return owed.map(money -> money.amount().signum() > 0).orElse(false);

@@ -15,6 +15,7 @@ import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Patience;
+import fi.kimppa.kiosk.session.Patron;
 import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.SearchAct;
 import fi.kimppa.kiosk.text.FeedWording;
@@ -136,7 +137,17 @@ final class Scenes {
         return spoken.say("block.fees", "sum", spoken.money(owed), "limit", spoken.money(limit));
     }
 
+    /** What the library wants to tell the patron. */
+    static void notices(Telling telling, Spoken spoken, Patron patron) {
+        List<String> lines = patron.standing().notices();
+        if (!lines.isEmpty()) {
+            telling.say(spoken.say("auth.notice"));
+            lines.forEach(telling::whisper);
+        }
+    }
+
     private static void borrowing(Telling telling, Spoken spoken, Borrowing state) {
+        notices(telling, spoken, state.patron());
         if (state.rows().isEmpty()) {
             if (!state.around().padLost()) {
                 telling.say(spoken.say("out.place")).say(spoken.say("out.spread"));

@@ -56,6 +56,7 @@ final class SpokenAccount {
                         : spoken.texts().count("out.count", count));
         AccountWording.late(spoken.texts(), state.loans(), spoken.today()).ifPresent(telling::whisper);
         telling.whisper(AccountWording.toFetch(spoken.texts(), state.patron()));
+        Scenes.notices(telling, spoken, state.patron());
     }
 
     /** The row of this number on the page that lies open. */

@@ -21,6 +21,9 @@ record GalleryOfAccounts(Surroundings around, Patience patience) {
         states.put("36-account-fees", accounts.fees());
         states.put("37-borrowing-holds", accounts.borrowing());
         states.put("38-borrowing-own-hold", accounts.ownHold());
+        states.put("39-borrowing-notice", accounts.noticeBeforeThePile());
+        states.put("39-borrowing-notice-pile", accounts.noticeAmongThePile());
+        states.put("39-account-notice", accounts.noticeInTheAccount());
         return states;
     }
 

@@ -71,4 +71,20 @@ class ToldOnScreenTest {
                     .isFalse();
         }
     }
+
+    @Test
+    void whatTheLibraryTellsStandsBeforeThePileAmongItAndInTheAccount() {
+        String notice = Texts.in(Language.FINNISH).say("auth.notice");
+        assertThat(seen(Gallery.state(Language.FINNISH, "39-borrowing-notice"), "finish")
+                        .says("Tarkistathan yhteystietosi"))
+                .isTrue();
+        for (String screen : List.of("39-borrowing-notice-pile", "39-account-notice")) {
+            assertThat(seen(Gallery.state(Language.FINNISH, screen), "finish").says(notice))
+                    .as(screen)
+                    .isTrue();
+        }
+        assertThat(seen(Gallery.state(Language.FINNISH, "11-borrowing-mixed"), "finish")
+                        .says(notice))
+                .isFalse();
+    }
 }

@@ -211,6 +211,44 @@ public record SampleAccounts(Surroundings around, Patience patience) {
         return borrowing(List.of());
     }
 
+    private static final List<String> NOTICE = List.of("Tarkistathan yhteystietosi: puhelinnumero puuttuu.");
+
+    private static Patron told() {
+        Standing standing = new Standing(
+                0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, NOTICE);
+        return patron(standing);
+    }
+
+    /** The library has a word for somebody who may borrow. */
+    public KioskState noticeBeforeThePile() {
+        return borrowing(told(), List.of());
+    }
+
+    /** The same, once things lie there. */
+    public KioskState noticeAmongThePile() {
+        return borrowing(
+                told(),
+                List.of(
+                        new LoanRow(
+                                1,
+                                Optional.of(ItemKey.scanned("3000000011")),
+                                List.of(),
+                                Optional.of(TITLES.get(0)),
+                                new LoanState.Done(DueDate.of("2026-12-22"))),
+                        new LoanRow(
+                                2,
+                                Optional.of(ItemKey.scanned("3000000028")),
+                                List.of(),
+                                Optional.of(TITLES.get(1)),
+                                LoanState.Refused.because(LoanState.Reason.HOLD_OTHER))));
+    }
+
+    /** The same, in the account. */
+    public KioskState noticeInTheAccount() {
+        return account(
+                told().standing(), Page.LOANS, kept(), List.of(), List.of(), Set.of(), All.NOT_ASKED);
+    }
+
     /** Their own hold lies on the pad. */
     public KioskState ownHold() {
         LoanState done = new LoanState.Done(DueDate.of("2026-12-22"));
@@ -221,9 +259,13 @@ public record SampleAccounts(Surroundings around, Patience patience) {
     }
 
     private KioskState borrowing(List<LoanRow> rows) {
+        return borrowing(patron(STANDING), rows);
+    }
+
+    private KioskState borrowing(Patron patron, List<LoanRow> rows) {
         return new KioskState.Borrowing(
                 around,
-                patron(STANDING),
+                patron,
                 rows,
                 Optional.empty(),
                 rows.size() + 1,
