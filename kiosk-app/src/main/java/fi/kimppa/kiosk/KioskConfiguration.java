@@ -142,8 +142,9 @@ public record KioskConfiguration(
             if (pad.get().isEmpty()
                     && settings.get().gates() == Gates.ALARM
                     && settings.get().offers(Offering.BORROW)) {
-                throw new ConfigurationException("devices: expected a pad, or gates to be false, or switchedOffElsewhere"
-                        + " or returnOnly to be true: nothing is lent that would set off the gates");
+                throw new ConfigurationException(
+                        "devices: expected a pad, or gates to be false, or switchedOffElsewhere"
+                                + " or returnOnly to be true: nothing is lent that would set off the gates");
             }
         });
         List.of(gateway, devices, file).forEach(section -> reading.check(section::nothingElse));

@@ -59,8 +59,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     private Region prompt(List<String> first) {
         List<String> sentences = new ArrayList<>(first);
         sentences.add(room.texts().say("out.spread"));
-        return PilePrompt.of(
-                room, room.texts().say("out.place"), room.texts().say("out.place.brief"), sentences);
+        return PilePrompt.of(room, room.texts().say("out.place"), room.texts().say("out.place.brief"), sentences);
     }
 
     private void tell(List<String> notices, String waiting) {
@@ -71,7 +70,8 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         if (!next.equals(told)) {
             told = List.copyOf(next);
             prompt = prompt(told);
-            notice = Optional.of(notices).filter(lines -> !lines.isEmpty()).map(lines -> LibraryNotice.row(room, lines));
+            notice =
+                    Optional.of(notices).filter(lines -> !lines.isEmpty()).map(lines -> LibraryNotice.row(room, lines));
             content.getChildren().setAll(prompt, scan, noLoans, pile);
         }
     }

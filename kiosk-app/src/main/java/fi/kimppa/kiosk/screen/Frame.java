@@ -29,15 +29,14 @@ import javafx.scene.layout.VBox;
  * them; the way to the preferences and the languages at the lower left, the actions at the lower right.
  */
 final class Frame {
-    private static final List<Banner> MOST_URGENT_FIRST =
-            List.of(
-                    Banner.PAD_LOST,
-                    Banner.PAD_LOST_RETURNS,
-                    Banner.OFFLINE,
-                    Banner.OFFLINE_LENDS,
-                    Banner.PAPER_OUT,
-                    Banner.NO_RECEIPTS,
-                    Banner.TICKET_LEFT);
+    private static final List<Banner> MOST_URGENT_FIRST = List.of(
+            Banner.PAD_LOST,
+            Banner.PAD_LOST_RETURNS,
+            Banner.OFFLINE,
+            Banner.OFFLINE_LENDS,
+            Banner.PAPER_OUT,
+            Banner.NO_RECEIPTS,
+            Banner.TICKET_LEFT);
 
     private static final double LOGO_EM = 1.35;
 

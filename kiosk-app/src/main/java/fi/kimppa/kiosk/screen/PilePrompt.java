@@ -36,7 +36,10 @@ final class PilePrompt {
     /** Asks for the bar codes instead, while the pad is away. The banner says so too. */
     static Region byBarCode(Room room) {
         return withoutPad(
-                room, Icon.BAR_CODE, room.texts().say("out.scan"), List.of(room.texts().say("auth.card.how")));
+                room,
+                Icon.BAR_CODE,
+                room.texts().say("out.scan"),
+                List.of(room.texts().say("auth.card.how")));
     }
 
     /** Says that nothing is lent while the pad is away; what can be done stands in the banner. */

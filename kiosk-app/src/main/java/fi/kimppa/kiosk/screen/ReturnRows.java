@@ -112,10 +112,7 @@ final class ReturnRows {
     private List<Button> buttons(ReturnRow row) {
         if (row.mayBeTriedAgain()) {
             return List.of(room.touch()
-                    .button(
-                            "retry-" + row.number(),
-                            room.texts().say("common.retry"),
-                            new Choice.Retry(row.number())));
+                    .button("retry-" + row.number(), room.texts().say("common.retry"), new Choice.Retry(row.number())));
         }
         return row.state() instanceof ReturnState.Incomplete
                 ? List.of(room.touch()

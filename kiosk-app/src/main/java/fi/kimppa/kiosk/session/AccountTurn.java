@@ -370,8 +370,8 @@ final class AccountTurn {
     private AccountLoan checked(AccountLoan before, AccountLoan now) {
         boolean news = now.state() instanceof State.Renewed && !now.due().equals(before.due());
         if (news && now.due().map(due -> due.suspicious(around.today())).orElse(false)) {
-            effects.add(new Effect.Report(new Incident(
-                    Incident.Kind.DUE_DATE_SUSPICIOUS, now.item().identifier())));
+            effects.add(new Effect.Report(
+                    new Incident(Incident.Kind.DUE_DATE_SUSPICIOUS, now.item().identifier())));
         }
         return now;
     }

@@ -748,11 +748,12 @@ final class BorrowingTurn {
                     List.of());
             return;
         }
-        first(row -> row.state() instanceof LoanState.Queued && (around.switchesOff() || onCard(row.number()))).ifPresent(row -> {
-            boolean own = row.item().map(patron::has).orElse(false);
-            change(row.number(), r -> r.with(new LoanState.Lending()));
-            ask(own ? Purpose.OWN_LOAN : Purpose.LEND, row.number(), List.of());
-        });
+        first(row -> row.state() instanceof LoanState.Queued && (around.switchesOff() || onCard(row.number())))
+                .ifPresent(row -> {
+                    boolean own = row.item().map(patron::has).orElse(false);
+                    change(row.number(), r -> r.with(new LoanState.Lending()));
+                    ask(own ? Purpose.OWN_LOAN : Purpose.LEND, row.number(), List.of());
+                });
     }
 
     private void ask(Purpose purpose, int number, List<String> libraryLines) {

@@ -123,7 +123,9 @@ final class IdentifyingRules {
         }
         if (!answer.identified()) {
             int wrong = state.wrong() + 1;
-            return wrong < around.settings().pinTries() ? again(state, wrong, false) : ended(state, Blocked.Reason.WRONG_PIN, Standing.UNKNOWN);
+            return wrong < around.settings().pinTries()
+                    ? again(state, wrong, false)
+                    : ended(state, Blocked.Reason.WRONG_PIN, Standing.UNKNOWN);
         }
         Standing standing = standing(around, answer);
         Patron patron = new Patron(

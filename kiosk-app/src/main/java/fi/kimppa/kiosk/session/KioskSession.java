@@ -419,8 +419,7 @@ public final class KioskSession {
     /** A card that somebody shows without a word is for borrowing, where and while things are lent. */
     static Step askPin(Surroundings around, CardNumber card) {
         KioskSettings settings = around.settings();
-        boolean borrow =
-                settings.offers(Offering.BORROW) && (around.lends() || !settings.offers(Offering.ACCOUNT));
+        boolean borrow = settings.offers(Offering.BORROW) && (around.lends() || !settings.offers(Offering.ACCOUNT));
         return askPin(around, borrow ? Goal.BORROW : Goal.ACCOUNT, card);
     }
 

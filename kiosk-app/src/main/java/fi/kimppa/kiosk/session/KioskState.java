@@ -318,7 +318,9 @@ public sealed interface KioskState {
         /** Whether the library takes longer than usual over this row. */
         public boolean slow(LoanRow row) {
             boolean asked = row.state() instanceof LoanState.Lending || row.state() instanceof LoanState.Renewing;
-            return asked && slow() && pending.filter(open -> open.row() == row.number()).isPresent();
+            return asked
+                    && slow()
+                    && pending.filter(open -> open.row() == row.number()).isPresent();
         }
 
         /** How many became loans or were renewed in this session. */

@@ -119,9 +119,7 @@ final class ReturningTurn {
         switch (choice) {
             case Choice.Finish(), Choice.Cancel() -> leaving = true;
             case Choice.Retry(int number) ->
-                change(
-                        number,
-                        row -> row.mayBeTriedAgain() ? row.with(new ReturnState.Queued()) : row);
+                change(number, row -> row.mayBeTriedAgain() ? row.with(new ReturnState.Queued()) : row);
             case Choice.ReturnIncomplete(int number) ->
                 change(
                         number,

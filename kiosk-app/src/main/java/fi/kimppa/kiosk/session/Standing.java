@@ -44,7 +44,8 @@ public record Standing(
         return block.isPresent()
                 ? List.of()
                 : libraryLines.stream()
-                        .map(line -> line.replaceFirst("^\\s*Greetings from Koha\\.", "").strip())
+                        .map(line -> line.replaceFirst("^\\s*Greetings from Koha\\.", "")
+                                .strip())
                         .filter(line -> !line.isEmpty())
                         .distinct()
                         .toList();

@@ -49,8 +49,7 @@ final class Scenes {
             case KioskState.TypingCard s -> number(telling, spoken, s);
             case AskingPin s -> pin(telling, spoken, s);
             case KioskState.Identifying s ->
-                telling.say(spoken.say("auth.checking"))
-                        .say(spoken.say(s.slow() ? "common.wait.long" : "common.wait"));
+                telling.say(spoken.say("auth.checking")).say(spoken.say(s.slow() ? "common.wait.long" : "common.wait"));
             case Blocked s -> blocked(telling, spoken, s);
             case Account s -> {
                 SpokenAccount.head(telling, spoken, s);

@@ -33,8 +33,9 @@ final class SpokenRows {
             return;
         }
         state.due().ifPresent(due -> telling.say(spoken.due(due)));
-        List<String> rest =
-                said.lines().stream().skip(later || state.due().isPresent() ? 1 : 0).toList();
+        List<String> rest = said.lines().stream()
+                .skip(later || state.due().isPresent() ? 1 : 0)
+                .toList();
         lines(telling, rest, state instanceof LoanState.NotRenewed ? OUR_LINES - 1 : OUR_LINES);
     }
 

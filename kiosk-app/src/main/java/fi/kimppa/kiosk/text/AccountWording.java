@@ -33,7 +33,8 @@ public final class AccountWording {
                         texts.say("acc.renewed"),
                         Stream.concat(
                                         due.stream(),
-                                        Wording.check(texts, loan.due(), today).stream().filter(_ -> loan.read()))
+                                        Wording.check(texts, loan.due(), today).stream()
+                                                .filter(_ -> loan.read()))
                                 .toList());
             case AccountLoan.State.NotRenewed(var why, var libraryLines) ->
                 new Said(

@@ -217,8 +217,7 @@ public final class Gallery {
         states.put(
                 "18-returning-failed",
                 all.returning(
-                        back(Kind.STAYS, "1", ""),
-                        new ReturnState.Refused(ReturnState.Reason.FAILED, "9", List.of())));
+                        back(Kind.STAYS, "1", ""), new ReturnState.Refused(ReturnState.Reason.FAILED, "9", List.of())));
         states.put("19-returning-parts", all.returning(new ReturnState.Incomplete(2, 3)));
         states.put("20-returning-work", all.returning(back(Kind.STAYS, "1", ""), new ReturnState.CheckingIn()));
         states.put(

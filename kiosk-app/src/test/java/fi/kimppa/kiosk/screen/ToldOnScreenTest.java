@@ -20,9 +20,10 @@ class ToldOnScreenTest {
     private static Seen seen(KioskState state, String button) {
         try (var window = KioskWindow.offScreen(DeviceProfile.LARGE, _ -> {})) {
             window.show(state);
-            List<String> words = Glass.onFxThread(() -> Glimpse.of(window.glass().scene()).stream()
-                    .map(Glimpse::what)
-                    .toList());
+            List<String> words =
+                    Glass.onFxThread(() -> Glimpse.of(window.glass().scene()).stream()
+                            .map(Glimpse::what)
+                            .toList());
             return new Seen(words, window.canPress(button));
         }
     }
@@ -53,8 +54,10 @@ class ToldOnScreenTest {
     void aWrongPinNamesThePhoneOfWhoHelps() {
         KioskState wrong = Gallery.state(Language.FINNISH, "05-pin-wrong");
         String phone = wrong.around().settings().telephone();
-        assertThat(seen(wrong, "cancel").says("Unohtuiko tunnusluku? Soita " + phone)).isTrue();
-        assertThat(seen(Gallery.state(Language.FINNISH, "04-pin"), "cancel").says("Unohtuiko")).isFalse();
+        assertThat(seen(wrong, "cancel").says("Unohtuiko tunnusluku? Soita " + phone))
+                .isTrue();
+        assertThat(seen(Gallery.state(Language.FINNISH, "04-pin"), "cancel").says("Unohtuiko"))
+                .isFalse();
     }
 
     @Test

@@ -213,7 +213,9 @@ class IdentifyingTest {
         play.touch(new Choice.Return());
         play.lay(Play.tag(1, "3000000011"));
         play.noAnswer(false);
-        assertThat(play.all(Effect.Spool.class)).as("returns are taken and done later").hasSize(1);
+        assertThat(play.all(Effect.Spool.class))
+                .as("returns are taken and done later")
+                .hasSize(1);
     }
 
     @Test
@@ -223,7 +225,9 @@ class IdentifyingTest {
         play.touch(new Choice.Ok());
         play.answer(Play.silentPatron());
         play.on(new KioskEvent.Scanned(Play.CARD));
-        assertThat(((KioskState.AskingPin) play.state).wrong()).as("it was no wrong try").isZero();
+        assertThat(((KioskState.AskingPin) play.state).wrong())
+                .as("it was no wrong try")
+                .isZero();
         play.seconds(20);
         play.seconds(20);
         assertThat(play.state).isInstanceOf(KioskState.Idle.class);

@@ -245,8 +245,7 @@ public record SampleAccounts(Surroundings around, Patience patience) {
 
     /** The same, in the account. */
     public KioskState noticeInTheAccount() {
-        return account(
-                told().standing(), Page.LOANS, kept(), List.of(), List.of(), Set.of(), All.NOT_ASKED);
+        return account(told().standing(), Page.LOANS, kept(), List.of(), List.of(), Set.of(), All.NOT_ASKED);
     }
 
     /** Their own hold lies on the pad. */
@@ -264,15 +263,7 @@ public record SampleAccounts(Surroundings around, Patience patience) {
 
     private KioskState borrowing(Patron patron, List<LoanRow> rows) {
         return new KioskState.Borrowing(
-                around,
-                patron,
-                rows,
-                Optional.empty(),
-                rows.size() + 1,
-                false,
-                around.now(),
-                around.now(),
-                patience);
+                around, patron, rows, Optional.empty(), rows.size() + 1, false, around.now(), around.now(), patience);
     }
 
     /** One account for every kind of row. */

@@ -32,9 +32,9 @@ class DueDateWordingTest {
                 new LoanState.SeeStaff(due),
                 new LoanState.Renewed(due));
         assertThat(fresh)
-                .allSatisfy(state ->
-                        assertThat(Wording.loan(finnish, state, TODAY).lines().contains("Tarkista eräpäivä."))
-                                .isEqualTo(marked));
+                .allSatisfy(state -> assertThat(
+                                Wording.loan(finnish, state, TODAY).lines().contains("Tarkista eräpäivä."))
+                        .isEqualTo(marked));
     }
 
     @ParameterizedTest

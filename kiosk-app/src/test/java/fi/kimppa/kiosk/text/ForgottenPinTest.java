@@ -18,7 +18,11 @@ class ForgottenPinTest {
         assertThat(wrong.wrong()).isEqualTo(1);
         String phone = wrong.around().settings().telephone();
         assertThat(phone).isNotBlank();
-        assertThat(Wording.complaint(Texts.in(language), wrong)).hasSize(2).last().asString().contains(phone);
+        assertThat(Wording.complaint(Texts.in(language), wrong))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains(phone);
     }
 
     @Test
