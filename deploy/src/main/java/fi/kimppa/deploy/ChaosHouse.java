@@ -370,6 +370,7 @@ final class ChaosHouse implements AutoCloseable {
     private Child startBalancer() {
         Map<String, String> environment = new HashMap<>();
         environment.put("KIMPPA_SIP2", "127.0.0.1:" + port());
+        environment.put("KIMPPA_PLAIN_HTTP", "yes");
         IntStream.range(0, GATEWAYS).forEach(place -> {
             Ports ports = gateways.get(place).ports();
             environment.put("KIMPPA_GATEWAY_" + (place + 1), "127.0.0.1:" + ports.of(Ports.Use.SIP));

@@ -143,6 +143,7 @@ class Journal {
         JournalReader.Before before =
                 reader.before(change, terminal, clock.instant().minus(settings.repeats()));
         return before.same()
+                .flatMap(reader::find)
                 .filter(row -> row.state() != State.SETTLED
                         || (row.response().isPresent()
                                 && (row.ok() || row.justSettled())

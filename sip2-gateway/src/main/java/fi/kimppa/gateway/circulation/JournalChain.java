@@ -110,6 +110,42 @@ public class JournalChain {
                 .later();
     }
 
+    /** Adds the two lines of a change that ended as soon as it was opened; as {@link #add(String, ChainLine)}, in one step. */
+    void add(String terminal, ChainLine opened, ChainLine ended) {
+        writes.sql("""
+                        with ends as (
+                            insert into journal_chain_ends as e (terminal, number, before, link)
+                            values (:terminal, 2, sha256(int8send(1) || :opened),
+                                    sha256(sha256(int8send(1) || :opened) || int8send(2) || :ended))
+                            on conflict (terminal) do update
+                               set number = e.number + 2, before = sha256(e.link || int8send(e.number + 1) || :opened),
+                                   link = sha256(sha256(e.link || int8send(e.number + 1) || :opened)
+                                                 || int8send(e.number + 2) || :ended)
+                            returning number, before, link)
+                        insert into journal_chain (terminal, number, journal_id, command, branch_code, undo, kind, who, at,
+                                                   digest, link)
+                        select :terminal, number - 1, :row, :command, :branch, :undo, :openedKind, :who, :at, :openedDigest, before
+                          from ends
+                        union all
+                        select :terminal, number, :row, :command, :branch, :undo, :endedKind, :who, :at, :endedDigest, link
+                          from ends
+                        """)
+                .param("terminal", terminal)
+                .param("opened", opened.covered())
+                .param("ended", ended.covered())
+                .param("row", ended.row())
+                .param("command", ended.command())
+                .param("branch", ended.branch())
+                .param("undo", ended.undo())
+                .param("openedKind", opened.kind().name())
+                .param("endedKind", ended.kind().name())
+                .param("who", ended.who())
+                .param("at", ended.at().atOffset(ZoneOffset.UTC))
+                .param("openedDigest", opened.digestBytes())
+                .param("endedDigest", ended.digestBytes())
+                .later();
+    }
+
     /** The chains as they were seen last, by terminal; none right after the start. */
     public List<Chain> seen() {
         return seen.values().stream()

@@ -54,7 +54,9 @@ final class JournalInsert {
 
     /** A change that somebody is asked for now. */
     void open(NewRow row) {
-        write(row, State.OPEN, Optional.empty(), Optional.empty(), salt(), clock.instant());
+        byte[] salt = salt();
+        Instant now = clock.instant();
+        chain.add(row.terminal.login(), write(row, State.OPEN, Optional.empty(), Optional.empty(), salt, now));
     }
 
     /**
@@ -69,12 +71,13 @@ final class JournalInsert {
         Instant now = clock.instant();
         State state = end == Kind.WITH_STAFF ? State.WITH_STAFF : State.SETTLED;
         Optional<String> response = kept.map(Journal::wire);
-        write(row, state, Optional.of(end == Kind.DONE), response, salt, now);
-        line(row, end, salt, response.orElse(""), now);
+        ChainLine opened = write(row, state, Optional.of(end == Kind.DONE), response, salt, now);
+        chain.add(row.terminal.login(), opened, line(row, end, salt, response.orElse(""), now));
         return now;
     }
 
-    private void write(
+    /** Gives the line of the chain that says that the row was opened. */
+    private ChainLine write(
             NewRow row, State state, Optional<Boolean> ok, Optional<String> response, byte[] salt, Instant now) {
         Change change = row.change;
         Terminal terminal = row.terminal;
@@ -113,21 +116,19 @@ final class JournalInsert {
                 .param("ended", state != State.OPEN)
                 .param("salt", salt)
                 .later();
-        line(row, Kind.OPEN, salt, row.content(request), now);
+        return line(row, Kind.OPEN, salt, row.content(request), now);
     }
 
-    private void line(NewRow row, Kind kind, byte[] salt, String content, Instant now) {
-        chain.add(
-                row.terminal.login(),
-                new ChainLine(
-                        row.id,
-                        row.change.command(),
-                        row.terminal.branchCode(),
-                        row.change.cancel(),
-                        kind,
-                        "",
-                        now,
-                        ChainLine.digest(salt, content)));
+    private static ChainLine line(NewRow row, Kind kind, byte[] salt, String content, Instant now) {
+        return new ChainLine(
+                row.id,
+                row.change.command(),
+                row.terminal.branchCode(),
+                row.change.cancel(),
+                kind,
+                "",
+                now,
+                ChainLine.digest(salt, content));
     }
 
     /** What keeps a row's digests from being guessed. */

@@ -68,40 +68,40 @@ final class JournalReader {
      *
      * @param fresh the number of its row, if it gets one
      * @param returnsWait whether returns of the same item wait
-     * @param same the last row of the same change
+     * @param same the number of the last row of the same change
      */
-    record Before(long fresh, boolean returnsWait, Optional<JournalRow> same) {}
+    record Before(long fresh, boolean returnsWait, Optional<Long> same) {}
 
     /**
-     * Locks the terminal's change of this thing with this date, so that two at once become one, and reads what there is before it.
+     * Locks the terminal's change of this thing with this date, so that two at once become one, and reads what there is before it. What is
+     * known of the same change is read only when there is one, which is seldom.
+     *
+     * <p>All statements of the transaction are planned once for each connection and not for each change: they find a handful of rows by
+     * an index whatever is asked for, and planning them takes longer than doing them.
      *
      * @param since how old a row of the same change may be: see {@link Journal#open}
      */
     Before before(Change change, Terminal terminal, Instant since) {
         return locked.first("""
-                        select pg_advisory_xact_lock(hashtextextended(:key, 0))
+                        select set_config('plan_cache_mode', 'force_generic_plan', true),
+                               pg_advisory_xact_lock(hashtextextended(:key, 0))
                         """, """
-                        select one.fresh, same.*,
-                               exists (select from journal where item = :item and state = 'WAITING') as returns_wait
-                          from (select nextval('journal_id_seq') as fresh) one
-                          left join lateral (
-                        """ + COLUMNS + """
+                        select nextval('journal_id_seq') as fresh,
+                               exists (select from journal where item = :item and state = 'WAITING') as returns_wait,
+                               (select j.id from journal j
                                  where j.terminal = :terminal and j.item = :item and j.transaction_date = :date
                                    and j.command = :command and j.card is not distinct from :card
                                    and j.no_block = :noBlock and j.cancel = :cancel and j.fee_acknowledged = :fee
                                    and j.detail = :detail and j.opened_at > :since
                                  order by j.id desc
-                                 limit 1) same on true
+                                 limit 1) as same
                         """, of(change, terminal, since), (row, _) -> before(row))
                 .orElseThrow();
     }
 
-    private MapSqlParameterSource of(Change change, Terminal terminal, Instant since) {
+    private static MapSqlParameterSource of(Change change, Terminal terminal, Instant since) {
         return new MapSqlParameterSource()
                 .addValue("key", terminal.login() + '\n' + change.item() + '\n' + change.transactionDate())
-                .addValue("locks", Presence.LOCKS)
-                .addValue("recently", recently())
-                .addValue("justNow", seconds(deadlines.backend()))
                 .addValue("terminal", terminal.login())
                 .addValue("item", change.item())
                 .addValue("date", change.transactionDate().text())
@@ -118,7 +118,7 @@ final class JournalReader {
         return new Before(
                 row.getLong("fresh"),
                 row.getBoolean("returns_wait"),
-                row.getObject("id") == null ? Optional.empty() : Optional.of(row(row)));
+                Optional.ofNullable(row.getObject("same", Long.class)));
     }
 
     /** The row with this id, if it is still there. */

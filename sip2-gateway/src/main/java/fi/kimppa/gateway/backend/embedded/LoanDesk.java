@@ -105,7 +105,7 @@ class LoanDesk {
             if (!loan.get().card().equals(patron.card())) {
                 return refused(request, terminal, Optional.of(item), Refused.because("item.lent"));
             }
-            return again(request, terminal, patron, item, loan.get(), claim);
+            return again(request, terminal, patron, found, loan.get(), claim);
         }
         List<Agreement> agreements = border.between(patron, item);
         Optional<Refused> refused =
@@ -118,7 +118,7 @@ class LoanDesk {
             return notAccepted(request, terminal, item, euros(fee));
         }
         OffsetDateTime due = dueDates.of(item, terminal.branchCode());
-        undo.keep(Undo.LOAN, item, terminal);
+        undo.keep(Undo.LOAN, found, terminal);
         fulfilOwnHold(found, patron);
         store.lend(
                 item,
@@ -183,9 +183,10 @@ class LoanDesk {
             Checkout request,
             Terminal terminal,
             PatronRow patron,
-            ItemRow item,
+            Locked found,
             LoanRow loan,
             Optional<HoldRow> claim) {
+        ItemRow item = found.item();
         Optional<Refused> refused = request.scRenewalPolicy()
                 ? LoanRules.againstRenewal(patron, item, loan, claim, today())
                         .or(() -> border.againstRenewal(patron, item))
@@ -193,7 +194,7 @@ class LoanDesk {
         if (refused.isPresent()) {
             return refused(request, terminal, Optional.of(item), refused.get());
         }
-        undo.keep(Undo.LOAN, item, terminal);
+        undo.keep(Undo.LOAN, found, terminal);
         return lent(request, terminal, item, renewals.renewed(loan, item), true, List.of());
     }
 
@@ -217,7 +218,7 @@ class LoanDesk {
                 || LoanRules.againstCheckout(patron, item, claim, today())
                         .or(() -> border.againstLoan(border.between(patron, item)))
                         .isPresent();
-        undo.keep(Undo.LOAN, item, terminal);
+        undo.keep(Undo.LOAN, found, terminal);
         loan.ifPresent(open -> {
             overdue.fix(open, item, when);
             store.closeLoan(open, when, terminal.branchCode());

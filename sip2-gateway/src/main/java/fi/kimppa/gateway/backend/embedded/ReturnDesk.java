@@ -73,7 +73,7 @@ class ReturnDesk {
             // A return that waited; the item has been lent again since, and that loan stands.
             return returned(request, terminal, item, Way.STAYS, true);
         }
-        undo.keep(Undo.RETURN, item, terminal);
+        undo.keep(Undo.RETURN, found, terminal);
         loan.ifPresent(open -> {
             overdue.fix(open, item, cameBack);
             store.closeLoan(open, cameBack, branch);

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.embedded;
 
+import fi.kimppa.gateway.backend.embedded.Store.Locked;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.database.LateWrites;
 import java.sql.Types;
@@ -35,15 +36,20 @@ class Undo {
         this.clock = clock;
     }
 
-    /** Keeps what is, before a loan or a return changes it, late as that is. A second return in a row changes nothing and keeps the first. */
-    void keep(String command, ItemRow item, Terminal terminal) {
+    /**
+     * Keeps what is, before a loan or a return changes it, late as that is. A second return in a row changes nothing and keeps the first.
+     *
+     * @param found the item, locked, as it was read under the lock
+     */
+    void keep(String command, Locked found, Terminal terminal) {
         writes.sql("""
                         insert into undo (item, command, terminal, at, branch, destination, loan, holds)
-                        select i.number, :command, :terminal, :now, i.current_branch, i.destination,
-                               (select to_jsonb(l) from loans l where l.item = i.number and l.returned_at is null),
-                               (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from holds h
-                                 where h.trapped_item = i.number and h.state in ('IN_TRANSIT', 'READY'))
-                          from items i where i.number = :item
+                        values (:item, :command, :terminal, :now, :branch, :destination,
+                                (select to_jsonb(l) from loans l where l.id = :loan),
+                                case when :wanted
+                                     then (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from holds h
+                                            where h.trapped_item = :item and h.state in ('IN_TRANSIT', 'READY'))
+                                     else '[]' end)
                             on conflict (item) do update
                            set command = excluded.command, terminal = excluded.terminal, at = excluded.at,
                                branch = excluded.branch, destination = excluded.destination,
@@ -54,7 +60,11 @@ class Undo {
                 .param("command", command)
                 .param("terminal", terminal.login())
                 .param("now", OffsetDateTime.now(clock))
-                .param("item", item.number())
+                .param("item", found.item().number())
+                .param("branch", found.item().currentBranch())
+                .param("destination", found.item().destination(), Types.VARCHAR)
+                .param("loan", found.loan().map(LoanRow::id).orElse(null), Types.BIGINT)
+                .param("wanted", found.wanted())
                 .later();
     }
 
