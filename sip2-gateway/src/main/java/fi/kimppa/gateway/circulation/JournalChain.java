@@ -124,11 +124,10 @@ public class JournalChain {
                             returning number, before, link)
                         insert into journal_chain (terminal, number, journal_id, command, branch_code, undo, kind, who, at,
                                                    digest, link)
-                        select :terminal, number - 1, :row, :command, :branch, :undo, :openedKind, :who, :at, :openedDigest, before
-                          from ends
-                        union all
-                        select :terminal, number, :row, :command, :branch, :undo, :endedKind, :who, :at, :endedDigest, link
-                          from ends
+                        select :terminal, two.number, :row, :command, :branch, :undo, two.kind, :who, :at, two.digest, two.link
+                          from ends cross join lateral (
+                               values (number - 1, :openedKind, cast(:openedDigest as bytea), before),
+                                      (number, :endedKind, cast(:endedDigest as bytea), ends.link)) two (number, kind, digest, link)
                         """)
                 .param("terminal", terminal)
                 .param("opened", opened.covered())
