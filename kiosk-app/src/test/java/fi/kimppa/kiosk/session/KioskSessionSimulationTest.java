@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Thousands of evenings at a kiosk in virtual time, with a gateway that loses answers and lines or does not know itself, a pad that
  * loses tags and fails to write, people who lift too early and walk away, and a kiosk that is killed. Each evening checks its
- * invariants as it goes and names its seed when one breaks. Every build plays the same seeds; play one again with
- * {@code -Dkiosk.seed=…}, others with {@code -Dkiosk.seed=… -Dkiosk.evenings=…}.
+ * invariants as it goes and names its seed when one breaks. Every build plays the same seeds, and five times as many with
+ * {@code --full}; play one again with {@code -Dkiosk.seed=…}, others with {@code -Dkiosk.seed=… -Dkiosk.evenings=…}.
  */
 class KioskSessionSimulationTest {
     private static final Logger LOG = LoggerFactory.getLogger(KioskSessionSimulationTest.class);
@@ -23,7 +23,8 @@ class KioskSessionSimulationTest {
     void keepsItsPromisesOverThousandsOfEvenings() {
         Long wanted = Long.getLong("kiosk.seed");
         long first = wanted == null ? FIRST_SEED : wanted;
-        int evenings = Integer.getInteger("kiosk.evenings", wanted == null ? EVENINGS : 1);
+        int usual = Integer.getInteger("kiosk.usual.evenings", EVENINGS);
+        int evenings = Integer.getInteger("kiosk.evenings", wanted == null ? usual : 1);
         LOG.info("evenings with seeds {} to {}", first, first + evenings - 1);
         Map<SimulatedEvening.Seen, Integer> seen = new EnumMap<>(SimulatedEvening.Seen.class);
         for (long seed = first; seed < first + evenings; seed++) {
