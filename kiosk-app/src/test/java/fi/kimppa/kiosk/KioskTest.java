@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.SelfTestLevel;
 import fi.kimppa.device.rfid.TagSecurity;
-import fi.kimppa.device.simulator.DemoItem;
-import fi.kimppa.device.simulator.DemoTags;
-import fi.kimppa.device.simulator.DeskPorts;
 import fi.kimppa.device.simulator.Paper;
-import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.kiosk.runtime.StaffPins;
 import fi.kimppa.kiosk.session.AccountLoan;
@@ -35,129 +31,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A kiosk without a window before the virtual desk and a small library, over their real wires. */
-class KioskTest {
-    private static final String CARD = "2000012345";
+class KioskTest extends KioskAtDesk {
     private static final String STAFF_CARD = "4900000017";
     private static final StaffCard STAFF = StaffPins.card("kortti 3", STAFF_CARD, Secret.of("654321"));
-    private static final int SECURED = 0x07;
-    private static final int UNSECURED = 0xC2;
 
-    private final ModelLibrary library = new ModelLibrary()
-            .patron(CARD, "1234")
-            .item("3000000011")
-            .item("3000000028")
-            .item("3000000042")
-            .lend("3000000042", "2000012379");
-    private final LibraryServer server = new LibraryServer(library);
-    private final ReportServer reports = new ReportServer();
-    private final VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
-
-    @TempDir
-    private Path data;
-
-    private Kiosk kiosk;
+    KioskTest() {
+        super(new ModelLibrary()
+                .patron(CARD, PIN)
+                .item("3000000011")
+                .item("3000000028")
+                .item("3000000042")
+                .lend("3000000042", "2000012379"));
+    }
 
     @BeforeEach
     void switchOn() {
-        kiosk = start();
-    }
-
-    @AfterEach
-    void switchOff() {
-        kiosk.close();
-        desk.close();
-        reports.close();
-        server.close();
-    }
-
-    private Kiosk start() {
-        Kiosk started = new Kiosk(configuration());
-        started.start();
-        kiosk = started;
+        start();
         until(KioskState.Idle.class, state -> state.around().banners().isEmpty());
-        return started;
     }
 
-    private KioskConfiguration configuration() {
-        return KioskConfiguration.parse("test", """
-                {
-                  "login": "kiosk-turku", "password": "long-and-random",
-                  "institution": "TURKU", "branch": "TURKU",
-                  "gateway": {"sip2": "%s", "http": "%s", "heartbeatSeconds": 1},
-                  "devices": {"pad": "%s", "printer": "%s", "scanner": "%s"},
-                  "data": "%s",
-                  "clockStart": "2026-11-24T17:30:00Z",
-                  "staffCards": ["%s"],
-                  "library": {"name": "Turun kaupunginkirjasto"}
-                }""".formatted(
-                        server.address(),
-                        reports.address(),
-                        desk.pad().address(),
-                        desk.printer().address(),
-                        desk.scanner().address(),
-                        data,
-                        STAFF.line()));
+    private void start() {
+        start("", ", \"staffCards\": [\"%s\"]".formatted(STAFF.line()));
     }
 
     private void staffMenu() {
-        happens("a host at the scanner", () -> desk.scanner().scan(STAFF_CARD) > 0);
+        scan(STAFF_CARD);
         until(KioskState.StaffPin.class, _ -> true);
-        "654321".chars().forEach(digit -> kiosk.touch(new Choice.Digit(digit - '0')));
-        kiosk.touch(new Choice.Ok());
+        type("654321");
         until(KioskState.StaffMenu.class, menu -> menu.view().isPresent());
     }
 
     private void act(StaffAct act) {
-        kiosk.touch(new Choice.Staff(act));
-    }
-
-    private <S extends KioskState> S until(Class<S> type, Predicate<S> condition) {
-        Eventually.eventually(
-                type.getSimpleName(),
-                () -> type.isInstance(kiosk.state()) && condition.test(type.cast(kiosk.state())),
-                kiosk::state);
-        return type.cast(kiosk.state());
-    }
-
-    private void happens(String what, java.util.function.BooleanSupplier condition) {
-        Eventually.eventually(what, condition, kiosk::state);
-    }
-
-    private static DemoItem item(String number) {
-        return DemoTags.items().stream()
-                .filter(item -> item.identifier().equals(number))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void lay(String number) {
-        item(number).tags().forEach(desk.pad()::lay);
-    }
-
-    private int afi(String number) {
-        List<VirtualTag> tags = desk.snapshot().pad().tags();
-        return tags.stream()
-                .filter(tag -> tag.uid().equals(item(number).tags().getFirst().uid()))
-                .findFirst()
-                .orElseThrow()
-                .afi();
-    }
-
-    private void login() {
-        happens("a host at the scanner", () -> desk.scanner().scan(CARD) > 0);
-        until(KioskState.AskingPin.class, _ -> true);
-        "1234".chars().forEach(digit -> kiosk.touch(new Choice.Digit(digit - '0')));
-        kiosk.touch(new Choice.Ok());
-        until(KioskState.Borrowing.class, _ -> true);
+        touch(new Choice.Staff(act));
     }
 
     @Test
@@ -169,9 +80,9 @@ class KioskTest {
         assertThat(afi("3000000011")).isEqualTo(UNSECURED);
         assertThat(afi("3000000028")).isEqualTo(UNSECURED);
         assertThat(library.holder("3000000011")).contains(CARD);
-        kiosk.touch(new Choice.Finish());
+        touch(new Choice.Finish());
         until(KioskState.OfferingReceipt.class, _ -> true);
-        kiosk.touch(new Choice.PrintReceipt());
+        touch(new Choice.PrintReceipt());
         happens("the receipt", () -> !desk.printer().slips().isEmpty());
         String paper = desk.printer().slips().getFirst().text();
         assertThat(paper)
@@ -181,7 +92,7 @@ class KioskTest {
         assertThat(paper).doesNotContain(CARD);
         desk.pad().clear();
         until(KioskState.Idle.class, _ -> true);
-        kiosk.close();
+        kiosk().close();
         assertThat(data.resolve("devices.history"))
                 .content()
                 .contains("PRINTS=1")
@@ -194,7 +105,7 @@ class KioskTest {
         lay("3000000011");
         login();
         until(KioskState.Borrowing.class, state -> state.done() == 1 && state.inWork() == 0);
-        kiosk.touch(new Choice.Finish());
+        touch(new Choice.Finish());
         return until(KioskState.OfferingReceipt.class, KioskState.OfferingReceipt::mailable);
     }
 
@@ -203,7 +114,7 @@ class KioskTest {
         assertThat(borrowsOneWithAMailbox().toString()).contains("k***@e***.fi").doesNotContain("kaino", CARD);
         // No answer, and then one: the same receipt twice.
         reports.receiptCodes.add(0);
-        kiosk.touch(new Choice.MailReceipt());
+        touch(new Choice.MailReceipt());
         until(KioskState.Farewell.class, state -> state.mail() instanceof ReceiptMail.Taken);
         assertThat(reports.receipts).hasSize(2);
         assertThat(reports.receipts.getFirst()).isEqualTo(reports.receipts.getLast());
@@ -222,10 +133,10 @@ class KioskTest {
     void offersPaperWhenTheGatewayCannotSend() {
         borrowsOneWithAMailbox();
         reports.receiptCodes.add(503);
-        kiosk.touch(new Choice.MailReceipt());
+        touch(new Choice.MailReceipt());
         until(KioskState.OfferingReceipt.class, state -> state.mail() instanceof ReceiptMail.Unconfirmed);
         assertThat(reports.receipts).hasSize(1);
-        kiosk.touch(new Choice.PrintReceipt());
+        touch(new Choice.PrintReceipt());
         happens("the receipt", () -> !desk.printer().slips().isEmpty());
         desk.pad().clear();
     }
@@ -235,21 +146,21 @@ class KioskTest {
         library.lend("3000000011", CARD).hold("3000000028", CARD);
         login();
         until(KioskState.Borrowing.class, state -> state.patron().ready().isPresent());
-        kiosk.touch(new Choice.Account());
+        touch(new Choice.Account());
         until(KioskState.Account.class, state -> state.loans().stream().anyMatch(AccountLoan::read));
         server.hangUpAfter(MessageType.RENEW_ALL);
-        kiosk.touch(new Choice.InAccount.RenewAll());
+        touch(new Choice.InAccount.RenewAll());
         until(KioskState.Account.class, state -> state.renewed() == 1 && !state.renewing());
         assertThat(library.renewals()).containsExactly("3000000011");
-        kiosk.touch(new Choice.InAccount.Turn(KioskState.Account.Page.HOLDS));
+        touch(new Choice.InAccount.Turn(KioskState.Account.Page.HOLDS));
         until(KioskState.Account.class, state -> state.holds().stream().anyMatch(hold -> hold.read() && hold.ready()));
-        kiosk.touch(new Choice.Borrow());
+        touch(new Choice.Borrow());
         lay("3000000028");
         until(KioskState.Borrowing.class, state -> state.done() == 2 && state.settled());
         assertThat(library.holder("3000000028")).contains(CARD);
-        kiosk.touch(new Choice.Finish());
+        touch(new Choice.Finish());
         until(KioskState.OfferingReceipt.class, _ -> true);
-        kiosk.touch(new Choice.PrintReceipt());
+        touch(new Choice.PrintReceipt());
         happens("the receipt", () -> !desk.printer().slips().isEmpty());
         assertThat(desk.printer().slips().getFirst().text())
                 .contains("Nimeke 3000000011")
@@ -273,7 +184,7 @@ class KioskTest {
     void acceptsReturnsWhileTheGatewayIsAwayAndTellsThemWithTheirOwnTime() {
         server.stop();
         until(KioskState.Idle.class, state -> state.around().banners().contains(Banner.OFFLINE));
-        kiosk.touch(new Choice.Return());
+        touch(new Choice.Return());
         lay("3000000042");
         KioskState.Returning done = until(
                 KioskState.Returning.class,
@@ -281,13 +192,13 @@ class KioskTest {
         assertThat(done.rows().getFirst().state())
                 .isEqualTo(new ReturnState.Returned(new ReturnState.Destination(ReturnState.Kind.LATER, "9", "")));
         assertThat(afi("3000000042")).isEqualTo(SECURED);
-        assertThat(kiosk.spool().size()).isOne();
+        assertThat(kiosk().spool().size()).isOne();
         happens(
                 "the report",
                 () -> reports.reports.stream()
                         .anyMatch(report -> report.body().get("spooled").intValue() == 1));
         server.restart();
-        happens("the replay", () -> kiosk.spool().size() == 0);
+        happens("the replay", () -> kiosk().spool().size() == 0);
         Checkin told = library.checkins().getFirst();
         assertThat(told.noBlock()).isTrue();
         assertThat(told.returnDate()).isEqualTo(told.transactionDate());
@@ -301,12 +212,12 @@ class KioskTest {
         library.refuse("3000000042");
         server.stop();
         until(KioskState.Idle.class, state -> state.around().banners().contains(Banner.OFFLINE));
-        kiosk.touch(new Choice.Return());
+        touch(new Choice.Return());
         lay("3000000042");
-        happens("the return on disk", () -> kiosk.spool().size() == 1);
+        happens("the return on disk", () -> kiosk().spool().size() == 1);
         server.restart();
-        happens("the refusal", () -> kiosk.spool().refused().size() == 1);
-        assertThat(kiosk.spool().size()).isZero();
+        happens("the refusal", () -> kiosk().spool().refused().size() == 1);
+        assertThat(kiosk().spool().size()).isZero();
         happens("the event", () -> reports.told("REPLAY_REFUSED"));
     }
 
@@ -336,10 +247,9 @@ class KioskTest {
         act(new StaffAct.Close());
         until(KioskState.OutOfService.class, state -> state.cause() == KioskState.OutOfService.Cause.STAFF);
         happens("the reports", () -> reports.told("STAFF_ENTERED") && reports.told("STAFF_ACT"));
-        kiosk.close();
+        kiosk().close();
         server.restart();
-        kiosk = new Kiosk(configuration());
-        kiosk.start();
+        start();
         until(
                 KioskState.OutOfService.class,
                 state -> state.around().line() == Surroundings.Line.UP
@@ -375,7 +285,7 @@ class KioskTest {
         assertThat(printer.get("reason").stringValue()).isEqualTo("PAPER_LOW");
         assertThat(printer.get("since").stringValue()).startsWith("2026-11-24T17:3");
         assertThat(reports.reports.getLast().authorization()).startsWith("Basic ");
-        assertThat(kiosk.state().around().banners()).isEmpty();
+        assertThat(kiosk().state().around().banners()).isEmpty();
     }
 
     @Test
@@ -387,10 +297,10 @@ class KioskTest {
         until(
                 KioskState.Borrowing.class,
                 state -> state.rows().stream().anyMatch(row -> row.state() instanceof LoanState.PutBack));
-        kiosk.close();
+        kiosk().close();
         desk.pad().clear();
         desk.pad().failSecurityWrites(tag.uid(), 0);
-        start();
+        switchOn();
         lay("3000000011");
         happens("the tag", () -> afi("3000000011") == UNSECURED);
         happens("a disk that knows nothing of it", () -> !onDisk("3000000011"));
@@ -421,7 +331,7 @@ class KioskTest {
         until(
                 KioskState.Borrowing.class,
                 state -> state.rows().stream().anyMatch(row -> row.state() instanceof LoanState.PutBack));
-        kiosk.close();
+        kiosk().close();
         desk.pad().clear();
         desk.pad().failSecurityWrites(tag.uid(), 0);
         library.lend("3000000011", "elsewhere");
@@ -436,12 +346,12 @@ class KioskTest {
                 java.util.Optional.empty(),
                 java.util.Optional.empty(),
                 List.of()));
-        start();
+        switchOn();
         lay("3000000011");
         until(KioskState.Choosing.class, state -> !state.around().tags().isEmpty());
         assertThat(afi("3000000011")).isEqualTo(SECURED);
         // A tag is told without its security; had it been put right, that would be known.
-        assertThat(kiosk.state().around().tags().values().iterator().next().security())
+        assertThat(kiosk().state().around().tags().values().iterator().next().security())
                 .isEmpty();
     }
 }

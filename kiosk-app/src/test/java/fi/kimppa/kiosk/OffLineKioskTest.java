@@ -2,10 +2,6 @@ package fi.kimppa.kiosk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fi.kimppa.device.simulator.DemoItem;
-import fi.kimppa.device.simulator.DemoTags;
-import fi.kimppa.device.simulator.DeskPorts;
-import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.kiosk.session.Banner;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
@@ -21,44 +17,24 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A kiosk that lends while nobody answers, over its real wires and its real disk. */
-class OffLineKioskTest {
-    private static final String CARD = "2000012345";
+class OffLineKioskTest extends KioskAtDesk {
     private static final String BOOK = "3000000011";
-    private static final int UNSECURED = 0xC2;
-
-    private final ModelLibrary library =
-            new ModelLibrary().patron(CARD, "1234").item(BOOK).item("3000000028");
-    private final LibraryServer server = new LibraryServer(library);
-    private final ReportServer reports = new ReportServer();
-    private final VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
-
-    @TempDir
-    private Path data;
 
     private KeyPair gateway;
-    private Kiosk kiosk;
+
+    OffLineKioskTest() {
+        super(new ModelLibrary().patron(CARD, PIN).item(BOOK).item("3000000028"));
+    }
 
     @BeforeEach
     void switchOn() throws GeneralSecurityException, IOException {
         gateway = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         reports.permit.set(signed(Files.readString(Path.of("..", "deploy", "contract", "offline-permit.json"))));
-        kiosk = start();
-    }
-
-    @AfterEach
-    void switchOff() {
-        kiosk.close();
-        desk.close();
-        reports.close();
-        server.close();
+        start();
     }
 
     private String signed(String permit) throws GeneralSecurityException {
@@ -71,55 +47,9 @@ class OffLineKioskTest {
                 .formatted(text.encodeToString(bytes), text.encodeToString(signature.sign()));
     }
 
-    private Kiosk start() {
-        Kiosk started = new Kiosk(KioskConfiguration.parse("test", """
-                {
-                  "login": "kiosk-turku", "password": "long-and-random",
-                  "institution": "TURKU", "branch": "TURKU",
-                  "gateway": {"sip2": "%s", "http": "%s", "heartbeatSeconds": 1, "offlineKey": "%s"},
-                  "devices": {"pad": "%s", "printer": "%s", "scanner": "%s"},
-                  "data": "%s",
-                  "clockStart": "2026-11-24T17:30:00Z",
-                  "library": {"name": "Turun kaupunginkirjasto"}
-                }""".formatted(
-                        server.address(),
-                        reports.address(),
-                        Base64.getEncoder().encodeToString(gateway.getPublic().getEncoded()),
-                        desk.pad().address(),
-                        desk.printer().address(),
-                        desk.scanner().address(),
-                        data)));
-        started.start();
-        kiosk = started;
-        return started;
-    }
-
-    private <S extends KioskState> S until(Class<S> type, Predicate<S> condition) {
-        happens(type.getSimpleName(), () -> type.isInstance(kiosk.state()) && condition.test(type.cast(kiosk.state())));
-        return type.cast(kiosk.state());
-    }
-
-    private void happens(String what, BooleanSupplier condition) {
-        Eventually.eventually(what, condition, kiosk::state);
-    }
-
-    private static DemoItem item(String number) {
-        return DemoTags.items().stream()
-                .filter(item -> item.identifier().equals(number))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void lay(String number) {
-        item(number).tags().forEach(desk.pad()::lay);
-    }
-
-    private int afi(String number) {
-        return desk.snapshot().pad().tags().stream()
-                .filter(tag -> tag.uid().equals(item(number).tags().getFirst().uid()))
-                .findFirst()
-                .orElseThrow()
-                .afi();
+    private void start() {
+        String key = Base64.getEncoder().encodeToString(gateway.getPublic().getEncoded());
+        start(", \"offlineKey\": \"%s\"".formatted(key), "");
     }
 
     private void theLineGoes() {
@@ -133,7 +63,7 @@ class OffLineKioskTest {
 
     private void borrow() {
         theLineGoes();
-        happens("a host at the scanner", () -> desk.scanner().scan(CARD) > 0);
+        scan(CARD);
         until(KioskState.Borrowing.class, _ -> true);
         lay(BOOK);
         until(KioskState.Borrowing.class, state -> state.done() == 1 && state.inWork() == 0);
@@ -143,7 +73,7 @@ class OffLineKioskTest {
     void lendsToAKnownCardAndTellsTheLibraryOnceWithItsOwnTime() throws IOException {
         borrow();
         assertThat(afi(BOOK)).isEqualTo(UNSECURED);
-        assertThat(kiosk.spool().loans()).isOne();
+        assertThat(kiosk().spool().loans()).isOne();
         happens(
                 "the report",
                 () -> reports.reports.stream()
@@ -155,9 +85,9 @@ class OffLineKioskTest {
                         .doesNotContain(CARD);
             }
         }
-        kiosk.touch(new Choice.Finish());
+        touch(new Choice.Finish());
         until(KioskState.OfferingReceipt.class, _ -> true);
-        kiosk.touch(new Choice.PrintReceipt());
+        touch(new Choice.PrintReceipt());
         happens("the receipt", () -> !desk.printer().slips().isEmpty());
         assertThat(desk.printer().slips().getFirst().text())
                 .contains("arviolta")
@@ -166,7 +96,7 @@ class OffLineKioskTest {
                 .doesNotContain(CARD);
         assertThat(library.checkouts()).isEmpty();
         server.restart();
-        happens("the replay", () -> kiosk.spool().size() == 0);
+        happens("the replay", () -> kiosk().spool().size() == 0);
         assertThat(library.checkouts()).hasSize(1);
         Checkout told = library.checkouts().getFirst();
         assertThat(told.noBlock()).isTrue();
@@ -181,9 +111,9 @@ class OffLineKioskTest {
         borrow();
         server.hangUpAfter(MessageType.CHECKOUT);
         server.restart();
-        happens("the replay", () -> kiosk.spool().size() == 0);
+        happens("the replay", () -> kiosk().spool().size() == 0);
         assertThat(library.checkouts()).hasSize(1);
-        assertThat(kiosk.spool().refused()).isEmpty();
+        assertThat(kiosk().spool().refused()).isEmpty();
     }
 
     @Test
@@ -192,8 +122,8 @@ class OffLineKioskTest {
         borrow();
         server.restart();
         happens("the event", () -> reports.told("LOAN_REPLAY_REFUSED"));
-        happens("the end of it", () -> kiosk.spool().size() == 0);
-        assertThat(kiosk.spool().refused())
+        happens("the end of it", () -> kiosk().spool().size() == 0);
+        assertThat(kiosk().spool().refused())
                 .as("the gateway has a task with card and item")
                 .isEmpty();
         assertThat(library.checkouts()).hasSize(1);
@@ -202,16 +132,16 @@ class OffLineKioskTest {
     @Test
     void tellsALoanAndAReturnInTheirOrder() {
         borrow();
-        kiosk.touch(new Choice.Finish());
+        touch(new Choice.Finish());
         until(KioskState.OfferingReceipt.class, _ -> true);
-        kiosk.touch(new Choice.NoReceipt());
+        touch(new Choice.NoReceipt());
         desk.pad().clear();
         until(KioskState.Idle.class, _ -> true);
-        kiosk.touch(new Choice.Return());
+        touch(new Choice.Return());
         lay(BOOK);
-        happens("the return on disk", () -> kiosk.spool().size() == 2);
+        happens("the return on disk", () -> kiosk().spool().size() == 2);
         server.restart();
-        happens("the replay", () -> kiosk.spool().size() == 0);
+        happens("the replay", () -> kiosk().spool().size() == 0);
         assertThat(library.checkouts()).hasSize(1);
         assertThat(library.checkins()).hasSize(1);
         assertThat(library.holder(BOOK)).as("it was lent, and then returned").isEmpty();
@@ -220,26 +150,26 @@ class OffLineKioskTest {
     @Test
     void makesGoodAfterAPowerCutWhatATagWasOwedWhileTheLineIsAway() {
         theLineGoes();
-        happens("a host at the scanner", () -> desk.scanner().scan(CARD) > 0);
+        scan(CARD);
         until(KioskState.Borrowing.class, _ -> true);
         desk.pad().failSecurityWrites(item(BOOK).tags().getFirst().uid(), 99);
         lay(BOOK);
         until(
                 KioskState.Borrowing.class,
                 state -> state.rows().stream().anyMatch(row -> row.state() instanceof LoanState.PutBack));
-        kiosk.close();
+        kiosk().close();
         desk.pad().clear();
         desk.pad().failSecurityWrites(item(BOOK).tags().getFirst().uid(), 0);
         start();
         until(KioskState.Idle.class, _ -> true);
         lay(BOOK);
         happens("the tag", () -> afi(BOOK) == UNSECURED);
-        assertThat(kiosk.spool().loans()).isOne();
+        assertThat(kiosk().spool().loans()).isOne();
     }
 
     @Test
     void believesNoPermitOfAnotherKey() throws GeneralSecurityException, IOException {
-        kiosk.close();
+        kiosk().close();
         KeyPair right = gateway;
         gateway = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         reports.permit.set(signed(Files.readString(Path.of("..", "deploy", "contract", "offline-permit.json"))));
@@ -250,6 +180,6 @@ class OffLineKioskTest {
                 state -> state.around().machine().clockOff().isPresent());
         server.stop();
         until(KioskState.Idle.class, state -> state.around().banners().contains(Banner.OFFLINE));
-        assertThat(kiosk.state().around().machine().offLine()).isEmpty();
+        assertThat(kiosk().state().around().machine().offLine()).isEmpty();
     }
 }

@@ -2,8 +2,6 @@ package fi.kimppa.kiosk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fi.kimppa.device.simulator.DeskPorts;
-import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.kiosk.session.CatalogueDetails;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
@@ -14,30 +12,19 @@ import fi.kimppa.sip2.wire.MessageType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A kiosk that looks into the catalogue over HTTP and places holds over SIP2, with the bodies of {@code deploy/contract}. */
-class SearchKioskTest {
-    private static final String CARD = "2000012345";
+class SearchKioskTest extends KioskAtDesk {
     private static final Path CONTRACT = Path.of("..", "deploy", "contract");
 
     /** As the contract's title names it. */
     private static final String COPY = "catalogue-1";
 
-    private final ModelLibrary library =
-            new ModelLibrary().patron(CARD, "1234").item(COPY, "Sopimuksen synty / Kaisa Kontti");
-    private final LibraryServer server = new LibraryServer(library);
-    private final ReportServer reports = new ReportServer();
-    private final VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
-
-    @TempDir
-    private Path data;
-
-    private Kiosk kiosk;
+    SearchKioskTest() {
+        super(new ModelLibrary().patron(CARD, PIN).item(COPY, "Sopimuksen synty / Kaisa Kontti"));
+    }
 
     @BeforeEach
     void switchOn() throws IOException {
@@ -45,47 +32,16 @@ class SearchKioskTest {
         reports.catalogue("title", 200, Files.readString(CONTRACT.resolve("catalogue-title.json")));
         reports.catalogue("branches", 200, """
                 {"branches": [{"branch": "LIETO", "name": "Lieto"}, {"branch": "TURKU", "name": "Turku"}]}""");
-        kiosk = new Kiosk(KioskConfiguration.parse("test", """
-                {
-                  "login": "kiosk-turku", "password": "long-and-random",
-                  "institution": "TURKU", "branch": "TURKU",
-                  "gateway": {"sip2": "%s", "http": "%s", "heartbeatSeconds": 1},
-                  "devices": {"pad": "%s", "scanner": "%s"},
-                  "data": "%s",
-                  "clockStart": "2026-11-24T17:30:00Z",
-                  "library": {"name": "Turun kaupunginkirjasto"}
-                }""".formatted(
-                        server.address(),
-                        reports.address(),
-                        desk.pad().address(),
-                        desk.scanner().address(),
-                        data)));
-        kiosk.start();
+        start("", "");
         until(KioskState.Idle.class, state -> state.around().searchable());
     }
 
-    @AfterEach
-    void switchOff() {
-        kiosk.close();
-        desk.close();
-        reports.close();
-        server.close();
-    }
-
-    private <S extends KioskState> S until(Class<S> type, Predicate<S> condition) {
-        Eventually.eventually(
-                type.getSimpleName(),
-                () -> type.isInstance(kiosk.state()) && condition.test(type.cast(kiosk.state())),
-                kiosk::state);
-        return type.cast(kiosk.state());
-    }
-
     private void act(SearchAct act) {
-        kiosk.touch(new Choice.InSearch(act));
+        touch(new Choice.InSearch(act));
     }
 
     private void lookFor(String text) {
-        kiosk.touch(new Choice.Search());
+        touch(new Choice.Search());
         text.chars().forEach(letter -> act(new SearchAct.Letter((char) letter)));
         act(new SearchAct.Go());
     }
@@ -98,10 +54,9 @@ class SearchKioskTest {
         act(new SearchAct.Open(1));
         act(new SearchAct.HoldHere());
         until(KioskState.AskingCard.class, _ -> true);
-        desk.scanner().scan(CARD);
+        scan(CARD);
         until(KioskState.AskingPin.class, _ -> true);
-        "1234".chars().forEach(digit -> kiosk.touch(new Choice.Digit(digit - '0')));
-        kiosk.touch(new Choice.Ok());
+        type(PIN);
     }
 
     private static boolean became(KioskState.Searching state, Class<? extends Search.Wish> wish) {
@@ -121,7 +76,7 @@ class SearchKioskTest {
                 .contains("size=10")
                 .contains("language=fi");
         assertThat(reports.catalogueAsked.get(1)).contains("id=900777");
-        kiosk.touch(new Choice.Finish());
+        touch(new Choice.Finish());
         until(KioskState.Idle.class, _ -> true);
     }
 
