@@ -17,7 +17,6 @@ import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.HoldMode;
 import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -377,33 +376,9 @@ class SearchTest {
         assertThat(play.sent(EndPatronSession.class)).hasSize(1);
     }
 
-    // ---- the five tasks ----------------------------------------------------------------------------------
+    // ---- by keypad ---------------------------------------------------------------------------------------
 
-    /**
-     * The fifth of the five tasks: find a book and place a hold. Letters, card and PIN apart, it takes four taps; the other four have
-     * their tests in AccountTest (renew all, collect a hold), BorrowingTest and ReturningTest.
-     */
-    @Test
-    void findsABookAndPlacesAHoldInFourTaps() {
-        List<Choice> taps = new ArrayList<>();
-        taps.add(new Choice.Search());
-        play.touch(taps.getLast());
-        type("muumi");
-        taps.add(new Choice.InSearch(new SearchAct.Go()));
-        play.touch(taps.getLast());
-        found(1, 2);
-        described();
-        taps.add(new Choice.InSearch(new SearchAct.Open(1)));
-        play.touch(taps.getLast());
-        taps.add(new Choice.InSearch(new SearchAct.HoldHere()));
-        play.touch(taps.getLast());
-        showCard();
-        play.answer(Play.held(true, "1"));
-        assertThat(wish()).isInstanceOf(Wish.Placed.class);
-        assertThat(taps).hasSize(4);
-    }
-
-    /** The same by keypad alone, with headphones on. */
+    /** From the front page to the hold, with headphones on. */
     @Test
     void findsABookAndPlacesAHoldByKeypadAlone() {
         play.on(new KioskEvent.Headphones(true));
