@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.screen.KeptRows.Made;
 import fi.kimppa.kiosk.session.AccountFee;
 import fi.kimppa.kiosk.session.AccountHold;
 import fi.kimppa.kiosk.session.AccountLoan;
@@ -13,25 +14,22 @@ import fi.kimppa.kiosk.text.Wording;
 import fi.kimppa.kiosk.text.Wording.Said;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
 /**
  * The rows of an account. What stands over a list, with its great button, is its first row, so that it has the same place on
- * every display. A row of which nothing changed keeps its node, and so a touch that began on it.
+ * every display.
  */
 final class AccountRows {
-    /** What a row was made of. */
-    private record Shown(Object row, Object with) {}
-
     private final Room room;
-    private final Map<Shown, Region> nodes = new HashMap<>();
+    private final KeptRows kept = new KeptRows();
 
     AccountRows(Room room) {
         this.room = room;
@@ -39,27 +37,23 @@ final class AccountRows {
 
     /** Forgets them all. */
     List<Region> none() {
-        nodes.clear();
-        return List.of();
+        return kept.none();
     }
 
     /** The rows of the page that lies open. */
     List<Region> of(Account state) {
-        Map<Shown, Supplier<Region>> wanted = new LinkedHashMap<>();
+        SequencedMap<Made, Supplier<Region>> wanted = new LinkedHashMap<>();
         switch (state.page()) {
             case LOANS -> loans(state, wanted);
             case HOLDS -> holds(state, wanted);
             case FEES -> fees(state, wanted);
         }
-        nodes.keySet().retainAll(wanted.keySet());
-        List<Region> rows = new ArrayList<>();
-        wanted.forEach((shown, build) -> rows.add(nodes.computeIfAbsent(shown, _ -> build.get())));
-        return rows;
+        return kept.of(wanted);
     }
 
     // ---- loans -------------------------------------------------------------------------------------------
 
-    private void loans(Account state, Map<Shown, Supplier<Region>> wanted) {
+    private void loans(Account state, Map<Made, Supplier<Region>> wanted) {
         LocalDate today = state.around().today();
         Said head = loansHead(state, today);
         boolean mayRenew = up(state)
@@ -72,13 +66,13 @@ final class AccountRows {
         Icon done = state.all() == Account.All.DONE ? Icon.RENEW : Icon.ACCOUNT;
         Icon icon = state.renewing() ? Icon.WORKING : done;
         wanted.put(
-                new Shown(head, mayRenew + tone.name() + icon.name()), () -> row(tone, icon, "", head, false, buttons));
+                new Made(head, mayRenew + tone.name() + icon.name()), () -> row(tone, icon, "", head, false, buttons));
         List<String> notices = state.patron().standing().notices();
         if (!notices.isEmpty()) {
-            wanted.put(new Shown(notices, "notice"), () -> LibraryNotice.row(room, notices));
+            wanted.put(new Made(notices, "notice"), () -> LibraryNotice.row(room, notices));
         }
         for (AccountLoan loan : state.shownLoans()) {
-            wanted.put(new Shown(loan, up(state)), () -> loan(loan, today, up(state)));
+            wanted.put(new Made(loan, up(state)), () -> loan(loan, today, up(state)));
         }
     }
 
@@ -145,7 +139,7 @@ final class AccountRows {
 
     // ---- holds -------------------------------------------------------------------------------------------
 
-    private void holds(Account state, Map<Shown, Supplier<Region>> wanted) {
+    private void holds(Account state, Map<Made, Supplier<Region>> wanted) {
         LocalDate today = state.around().today();
         Standing standing = state.patron().standing();
         boolean loading = state.awaits(Account.Page.HOLDS);
@@ -157,17 +151,17 @@ final class AccountRows {
                 : List.of();
         if (loading || state.holds().isEmpty()) {
             Said head = new Said(room.texts().say(loading ? "acc.loading" : "acc.noholds"), List.of());
-            wanted.put(new Shown(head, search), () -> row(Tone.PLAIN, Icon.WAIT, "", head, false, buttons));
+            wanted.put(new Made(head, search), () -> row(Tone.PLAIN, Icon.WAIT, "", head, false, buttons));
         } else if (ready && !room.brief()) {
             Said head = new Said(room.texts().say("hold.remember"), List.of());
-            wanted.put(new Shown(head, search), () -> row(Tone.PLAIN, Icon.BORROW, "", head, false, buttons));
+            wanted.put(new Made(head, search), () -> row(Tone.PLAIN, Icon.BORROW, "", head, false, buttons));
         } else if (search) {
             Said head = new Said(room.texts().say("acc.holds", "n", state.holdCount()), List.of());
-            wanted.put(new Shown(head, true), () -> row(Tone.PLAIN, Icon.BOOK, "", head, false, buttons));
+            wanted.put(new Made(head, true), () -> row(Tone.PLAIN, Icon.BOOK, "", head, false, buttons));
         }
         for (AccountHold hold : state.shownHolds()) {
             boolean slow = state.slow() && hold.state() instanceof AccountHold.State.Cancelling;
-            wanted.put(new Shown(hold, up(state) + " " + slow), () -> hold(state, hold, slow, standing, today));
+            wanted.put(new Made(hold, up(state) + " " + slow), () -> hold(state, hold, slow, standing, today));
         }
     }
 
@@ -227,7 +221,7 @@ final class AccountRows {
 
     // ---- fees --------------------------------------------------------------------------------------------
 
-    private void fees(Account state, Map<Shown, Supplier<Region>> wanted) {
+    private void fees(Account state, Map<Made, Supplier<Region>> wanted) {
         Optional<Money> owed = state.patron().standing().owed();
         Said head = owed.filter(money -> money.amount().signum() > 0)
                 .map(money -> new Said(
@@ -235,12 +229,12 @@ final class AccountRows {
                         state.awaits(Account.Page.FEES) ? List.of(room.texts().say("acc.loading")) : List.of()))
                 .orElseGet(() -> new Said(room.texts().say("acc.nofees"), List.of()));
         wanted.put(
-                new Shown(head, ""),
+                new Made(head, ""),
                 () -> row(Tone.PLAIN, owed.isPresent() ? Icon.FEE : Icon.DONE, "", head, false, List.of()));
         int number = 0;
         for (AccountFee fee : state.fees()) {
             wanted.put(
-                    new Shown(fee, number++),
+                    new Made(fee, number++),
                     () -> row(
                             Tone.PLAIN,
                             Icon.FEE,

@@ -5,68 +5,39 @@ import fi.kimppa.kiosk.session.Keypad;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.KioskState.Account.Page;
 import fi.kimppa.kiosk.session.Offering;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import javafx.scene.control.Button;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 
 /** Loans, holds and fees, each on a page of its own. */
-final class AccountScreen implements Screen<KioskState.Account> {
-    private final Room room;
+final class AccountScreen extends ListScreen<KioskState.Account> {
     private final AccountRows rows;
-    private final RowList list;
-    private final Map<Page, Button> pages = new EnumMap<>(Page.class);
-    private final VBox content;
+    private final Tabs<Page> tabs;
+    private final Region content;
     private final Button borrow;
     private final Button finish;
 
     AccountScreen(Room room) {
-        this.room = room;
+        super(room);
         this.rows = new AccountRows(room);
-        this.list = new RowList(room);
-        pages.put(Page.LOANS, page("page-loans", Page.LOANS));
-        pages.put(Page.HOLDS, page("page-holds", Page.HOLDS));
-        pages.put(Page.FEES, page("page-fees", Page.FEES));
-        var tabs = new HBox(room.em(0.3));
+        this.tabs = new Tabs<>(room);
         for (Page page : Page.values()) {
-            tabs.getChildren().add(button(page));
+            tabs.add(page, room.touch().button(id(page), "", new Choice.InAccount.Turn(page)));
         }
-        tabs.setMinHeight(Region.USE_PREF_SIZE);
-        VBox.setVgrow(list, Priority.ALWAYS);
-        this.content = room.look().reach() ? new VBox(room.gap(), list, tabs) : new VBox(room.em(0.3), tabs, list);
+        this.content = tabs.over(list);
         this.borrow =
                 room.touch().button("borrow", Icon.BORROW, room.texts().say("home.checkout"), new Choice.Borrow());
-        this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
+        this.finish = room.finish();
     }
 
-    private Button page(String id, Page page) {
-        Button button = room.touch().button(id, "", new Choice.InAccount.Turn(page));
-        button.getStyleClass().add("tab");
-        button.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(button, Priority.ALWAYS);
-        return button;
-    }
-
-    private Button button(Page page) {
-        Button button = pages.get(page);
-        if (button == null) {
-            throw new IllegalStateException("no button for " + page);
-        }
-        return button;
+    private static String id(Page page) {
+        return "page-" + page.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public Region content() {
         return content;
-    }
-
-    @Override
-    public List<Button> paging() {
-        return list.paging();
     }
 
     @Override
@@ -76,9 +47,10 @@ final class AccountScreen implements Screen<KioskState.Account> {
 
     @Override
     public void show(KioskState.Account state) {
-        name(Page.LOANS, room.texts().say("acc.loans", "n", state.loans().size()), state);
-        name(Page.HOLDS, room.texts().say("acc.holds", "n", state.holdCount()), state);
-        name(Page.FEES, fees(state), state);
+        tabs.name(Page.LOANS, room.texts().say("acc.loans", "n", state.loans().size()));
+        tabs.name(Page.HOLDS, room.texts().say("acc.holds", "n", state.holdCount()));
+        tabs.name(Page.FEES, fees(state));
+        tabs.open(state.page());
         List<Region> nodes = rows.of(state);
         list.set(nodes);
         List<Integer> numbers = Keypad.pages(state).stream()
@@ -103,19 +75,9 @@ final class AccountScreen implements Screen<KioskState.Account> {
                 .orElseGet(() -> room.texts().say("acc.fees"));
     }
 
-    private void name(Page page, String text, KioskState.Account state) {
-        Button button = button(page);
-        button.setText(text);
-        button.setAccessibleText(text);
-        button.getStyleClass().remove("chosen");
-        if (state.page() == page) {
-            button.getStyleClass().add("chosen");
-        }
-    }
-
     @Override
     public void hide() {
-        pages.values().forEach(button -> button.setText(""));
+        tabs.forget();
         list.set(rows.none());
     }
 }

@@ -20,12 +20,10 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** A pile becomes loans: what needs the patron on top, then the newest. */
-final class BorrowingScreen implements Screen<KioskState.Borrowing> {
+final class BorrowingScreen extends ListScreen<KioskState.Borrowing> {
     private static final double COUNT_EM = 8.6;
 
-    private final Room room;
     private final LoanRows rows;
-    private final RowList list;
     private Region prompt;
     private List<String> told = List.of();
     private Optional<Region> notice = Optional.empty();
@@ -40,9 +38,8 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     private final Button finish;
 
     BorrowingScreen(Room room) {
-        this.room = room;
+        super(room);
         this.rows = new LoanRows(room);
-        this.list = new RowList(room);
         this.prompt = prompt(List.of());
         this.scan = PilePrompt.byBarCode(room);
         this.noLoans = PilePrompt.noLoans(room);
@@ -52,7 +49,7 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
         this.content = new StackPane(prompt, scan, noLoans, pile);
         String mine = room.texts().say(room.brief() ? "home.account.brief" : "home.account");
         this.account = room.touch().button("account", Icon.ACCOUNT, mine, new Choice.Account());
-        this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
+        this.finish = room.finish();
     }
 
     /** Asks for the pile; what the library tells and what waits on the hold shelf come first, since they concern what is done next. */
@@ -97,11 +94,6 @@ final class BorrowingScreen implements Screen<KioskState.Borrowing> {
     @Override
     public Region content() {
         return content;
-    }
-
-    @Override
-    public List<Button> paging() {
-        return list.paging();
     }
 
     @Override

@@ -15,24 +15,21 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The electronic collections, each with a code for the patron's own telephone. */
-final class CollectionsScreen implements Screen<KioskState.ElectronicCollections> {
+final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollections> {
     private static final double CODE_EM = 4.6;
 
     /** Two of them, one below the other, on the smallest display. */
     private static final double SMALL_CODE_EM = 3.8;
 
-    private final Room room;
     private final int columns;
-    private final RowList list;
     private final HeadedList content;
     private final Button cancel;
     private List<EResource> shown = List.of();
     private List<HBox> tiles = List.of();
 
     CollectionsScreen(Room room) {
-        this.room = room;
+        super(room);
         this.columns = !room.profile().wide() ? 1 : room.profile().widthEm() < 40 ? 2 : 3;
-        this.list = new RowList(room);
         this.content = new HeadedList(head(), list, room.em(0.3));
         this.cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
     }
@@ -56,11 +53,6 @@ final class CollectionsScreen implements Screen<KioskState.ElectronicCollections
     @Override
     public Region content() {
         return content;
-    }
-
-    @Override
-    public List<Button> paging() {
-        return list.paging();
     }
 
     @Override

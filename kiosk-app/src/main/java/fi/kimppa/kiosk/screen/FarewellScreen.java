@@ -4,7 +4,6 @@ import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.text.Summary;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
 /** Goodbye, and what came of the visit. */
@@ -20,11 +19,6 @@ final class FarewellScreen implements Screen<KioskState.Farewell> {
     @Override
     public Region content() {
         return message.whole();
-    }
-
-    @Override
-    public List<Button> actions() {
-        return List.of();
     }
 
     @Override

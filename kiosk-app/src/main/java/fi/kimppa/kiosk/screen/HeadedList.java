@@ -3,7 +3,7 @@ package fi.kimppa.kiosk.screen;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
-/** A headline over rows. Where the first row needs all the height, the headline gives way. FX thread. */
+/** A headline over rows. Where the first row needs all the height, the headline gives way; one without a word takes none. FX thread. */
 final class HeadedList extends Pane {
     private final Region head;
     private final RowList list;
@@ -24,10 +24,11 @@ final class HeadedList extends Pane {
 
     @Override
     protected void layoutChildren() {
-        double above = head.prefHeight(getWidth()) + gap;
+        double high = head.prefHeight(getWidth());
+        double above = high > 0 ? high + gap : 0;
         boolean both = above + list.leastHeight(getWidth()) <= getHeight();
         head.setVisible(both);
-        head.resizeRelocate(0, 0, getWidth(), above - gap);
+        head.resizeRelocate(0, 0, getWidth(), high);
         double y = both ? above : 0;
         list.resizeRelocate(0, y, getWidth(), getHeight() - y);
     }

@@ -26,7 +26,7 @@ final class HoldScreen implements Screen<Searching> {
         account = room.touch().button("account", room.texts().say("home.account"), new Choice.Account());
         Button back = room.touch()
                 .button("search-back", room.texts().say("find.results"), new Choice.InSearch(new SearchAct.Back()));
-        Button finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
+        Button finish = room.finish();
         // The smallest display has room for the way back and the way out.
         actions = room.profile().compact() ? List.of(back, finish) : List.of(account, back, finish);
     }

@@ -4,7 +4,6 @@ import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.kiosk.text.StaffWording;
 import java.util.List;
-import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
 /** Nothing can be done here just now, and whom to call. */
@@ -20,11 +19,6 @@ final class OutOfServiceScreen implements Screen<KioskState.OutOfService> {
     @Override
     public Region content() {
         return message.whole();
-    }
-
-    @Override
-    public List<Button> actions() {
-        return List.of();
     }
 
     @Override

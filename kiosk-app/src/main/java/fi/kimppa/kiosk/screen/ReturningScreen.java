@@ -1,6 +1,5 @@
 package fi.kimppa.kiosk.screen;
 
-import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.ReturnRow;
 import java.util.List;
@@ -9,17 +8,16 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 /** Things come back: which bin, and nothing about who had them. */
-final class ReturningScreen implements Screen<KioskState.Returning> {
+final class ReturningScreen extends ListScreen<KioskState.Returning> {
     private final ReturnRows rows;
-    private final RowList list;
     private final Region prompt;
     private final Region scan;
     private final StackPane content;
     private final Button finish;
 
     ReturningScreen(Room room) {
+        super(room);
         this.rows = new ReturnRows(room);
-        this.list = new RowList(room);
         this.prompt = PilePrompt.of(
                 room,
                 room.texts().say("home.return"),
@@ -27,17 +25,12 @@ final class ReturningScreen implements Screen<KioskState.Returning> {
                 List.of(room.texts().say("in.place"), room.texts().say("out.spread")));
         this.scan = PilePrompt.byBarCode(room);
         this.content = new StackPane(prompt, scan, list);
-        this.finish = room.touch().main("finish", Icon.DONE, room.texts().say("common.finish"), new Choice.Finish());
+        this.finish = room.finish();
     }
 
     @Override
     public Region content() {
         return content;
-    }
-
-    @Override
-    public List<Button> paging() {
-        return list.paging();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Branding;
+import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.text.Texts;
+import javafx.scene.control.Button;
 
 /**
  * What every screen is built with.
@@ -45,6 +47,11 @@ record Room(Texts texts, DeviceProfile profile, Look look, Touch touch, Branding
     double lowerHalf() {
         double bar = profile.compact() ? 2.6 : look.largeText() ? 3.72 : 2.95;
         return profile.height() / 2.0 - em(bar);
+    }
+
+    /** The way out of a visit, the last of a screen's actions. */
+    Button finish() {
+        return touch.main("finish", Icon.DONE, texts.say("common.finish"), new Choice.Finish());
     }
 
     /** Seconds as they are shown: one by one, to somebody who wants nothing to move in steps of ten. */

@@ -17,7 +17,9 @@ interface Screen<S extends KioskState> {
     Region content();
 
     /** What stands at the bottom right, the one to finish with last. */
-    List<Button> actions();
+    default List<Button> actions() {
+        return List.of();
+    }
 
     /** What stands at the bottom left and moves through rows that do not fit. */
     default List<Button> paging() {

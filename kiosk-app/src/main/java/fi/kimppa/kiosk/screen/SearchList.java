@@ -3,36 +3,40 @@ package fi.kimppa.kiosk.screen;
 import fi.kimppa.kiosk.session.Keypad;
 import fi.kimppa.kiosk.session.KioskState.Searching;
 import java.util.List;
-import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 
-/** Rows of a search with one that stands over them, as far as there is room. FX thread. */
+/** Rows of a search and what stands over them, which gives way where the rows need its room, unless it asks something. FX thread. */
 final class SearchList {
     private final RowList list;
+    private final StackPane head = new StackPane();
+    private final HeadedList whole;
 
-    SearchList(Room room) {
-        list = new RowList(room);
+    SearchList(Room room, RowList list) {
+        this.list = list;
+        this.whole = new HeadedList(head, list, room.em(0.2));
     }
 
     Region whole() {
-        return list;
+        return whole;
     }
 
-    List<Button> paging() {
-        return list.paging();
-    }
-
-    /** Shows these rows, the first of which is over the others. */
-    void show(Searching state, List<Region> rows) {
-        list.set(rows);
+    void show(Searching state, SearchRows.Page page) {
+        List<Region> over = page.head().stream().toList();
+        if (!over.equals(head.getChildren())) {
+            head.getChildren().setAll(over);
+        }
+        list.set(page.rows());
         List<Integer> numbers = Keypad.pages(state).stream()
-                .flatMap(page -> page.row().stream())
+                .flatMap(each -> each.row().stream())
                 .toList();
         int row = KeyHints.row(state, numbers);
-        list.hand(row < 0 ? row : row + 1);
+        // A head that asks something is a row too.
+        list.hand(row < 0 || page.head().isPresent() ? row : row + 1);
     }
 
-    void clear(List<Region> none) {
-        list.set(none);
+    void clear() {
+        head.getChildren().clear();
+        list.set(List.of());
     }
 }

@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.screen.KeptRows.Made;
 import fi.kimppa.kiosk.session.CatalogueDetails;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState.Searching;
@@ -9,60 +10,62 @@ import fi.kimppa.kiosk.session.Search.Find;
 import fi.kimppa.kiosk.session.SearchAct;
 import fi.kimppa.kiosk.text.SearchWording;
 import fi.kimppa.kiosk.text.Wording.Said;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
-/**
- * The rows of a search. What stands over a list is its first row, as in an account. A row of which nothing changed keeps its node,
- * and so a touch that began on it.
- */
+/** The rows of a search, and what stands over them. */
 final class SearchRows {
-    /** What a row was made of. */
-    private record Shown(Object row, Object with) {}
+    /**
+     * What one page of a search shows.
+     *
+     * @param head stands over the rows and may give way to them; empty where what stands over them is the first row, since it has to
+     *     be read or asks something
+     */
+    record Page(Optional<Region> head, List<Region> rows) {
+        Page {
+            rows = List.copyOf(rows);
+        }
+
+        private static Page headed(List<Region> all) {
+            return new Page(Optional.of(all.getFirst()), all.subList(1, all.size()));
+        }
+    }
 
     private final Room room;
-    private final Map<Shown, Region> nodes = new HashMap<>();
+    private final KeptRows kept = new KeptRows();
 
     SearchRows(Room room) {
         this.room = room;
     }
 
     /** Forgets them all. */
-    List<Region> none() {
-        nodes.clear();
-        return List.of();
-    }
-
-    private List<Region> kept(Map<Shown, Supplier<Region>> wanted) {
-        nodes.keySet().retainAll(wanted.keySet());
-        List<Region> rows = new ArrayList<>();
-        wanted.forEach((shown, build) -> rows.add(nodes.computeIfAbsent(shown, _ -> build.get())));
-        return rows;
+    void forget() {
+        kept.none();
     }
 
     /** What was found, and the way to more of it. */
-    List<Region> finds(Searching state) {
+    Page finds(Searching state) {
         Search search = state.search();
-        Map<Shown, Supplier<Region>> wanted = new LinkedHashMap<>();
+        SequencedMap<Made, Supplier<Region>> wanted = new LinkedHashMap<>();
         head(wanted, search, SearchWording.finds(room.texts(), search), Icon.SEARCH, "", List.of());
         String branch = state.around().settings().branch();
         search.finds()
                 .ifPresent(found -> found.rows()
-                        .forEach(row -> wanted.put(new Shown(row, branch), () -> find(search, row, branch))));
+                        .forEach(row -> wanted.put(new Made(row, branch), () -> find(search, row, branch))));
         if (search.hasMore() && !search.silent()) {
             Said more = new Said(SearchWording.act(room.texts(), search, new SearchAct.More()), List.of());
             wanted.put(
-                    new Shown("more", search.page()),
+                    new Made("more", search.page()),
                     () -> row(
                             Tone.PLAIN, Icon.DOWN, "", more, List.of(act("find-more", search, new SearchAct.More()))));
         }
-        return kept(wanted);
+        return page(search, wanted);
     }
 
     private Region find(Search search, Find find, String branch) {
@@ -77,9 +80,9 @@ final class SearchRows {
     }
 
     /** The title that lies open, and its copies branch by branch. */
-    List<Region> copies(Searching state) {
+    Page copies(Searching state) {
         Search search = state.search();
-        Map<Shown, Supplier<Region>> wanted = new LinkedHashMap<>();
+        SequencedMap<Made, Supplier<Region>> wanted = new LinkedHashMap<>();
         List<Button> elsewhere =
                 state.mayHold() ? List.of(act("hold-elsewhere", search, new SearchAct.Elsewhere())) : List.of();
         String title = search.open().map(find -> find.title().name()).orElse("");
@@ -91,7 +94,7 @@ final class SearchRows {
         for (int i = 0; i < places.size(); i++) {
             CatalogueDetails.Place place = places.get(i);
             wanted.put(
-                    new Shown(place, i),
+                    new Made(place, i),
                     () -> row(
                             place.onShelf() > 0 ? Tone.DONE : Tone.PLAIN,
                             place.onShelf() > 0 ? Icon.DONE : Icon.WAIT,
@@ -99,19 +102,19 @@ final class SearchRows {
                             SearchWording.place(room.texts(), place),
                             List.of()));
         }
-        return kept(wanted);
+        return new Page(Optional.empty(), kept.of(wanted));
     }
 
     /** Where a hold can be fetched. */
-    List<Region> places(Searching state, List<PickUp> places) {
+    Page places(Searching state, List<PickUp> places) {
         Search search = state.search();
-        Map<Shown, Supplier<Region>> wanted = new LinkedHashMap<>();
+        SequencedMap<Made, Supplier<Region>> wanted = new LinkedHashMap<>();
         head(wanted, search, SearchWording.places(room.texts(), search), Icon.QUESTION, "", List.of());
         for (int i = 0; i < places.size(); i++) {
             PickUp place = places.get(i);
             int number = i + 1;
             wanted.put(
-                    new Shown(place, number),
+                    new Made(place, number),
                     () -> row(
                             Tone.PLAIN,
                             Icon.BORROW,
@@ -119,12 +122,18 @@ final class SearchRows {
                             new Said(place.name(), List.of()),
                             List.of(act("hold-at-" + number, search, new SearchAct.HoldAt(number)))));
         }
-        return kept(wanted);
+        return page(search, wanted);
+    }
+
+    /** Where nobody answers, what stands over the rows has the way to ask again. */
+    private Page page(Search search, SequencedMap<Made, Supplier<Region>> wanted) {
+        List<Region> all = kept.of(wanted);
+        return search.silent() ? new Page(Optional.empty(), all) : Page.headed(all);
     }
 
     /** Says how it stands; where nobody answered, with the way to ask again. */
     private void head(
-            Map<Shown, Supplier<Region>> wanted,
+            Map<Made, Supplier<Region>> wanted,
             Search search,
             Said said,
             Icon icon,
@@ -134,7 +143,7 @@ final class SearchRows {
         Tone tone = search.silent() ? Tone.ATTENTION : Tone.PLAIN;
         Icon sign = search.silent() ? Icon.ATTENTION : icon;
         wanted.put(
-                new Shown(said, title + tone.name() + !offered.isEmpty()),
+                new Made(said, title + tone.name() + !offered.isEmpty()),
                 () -> room.profile().compact()
                         ? RowView.of(room, tone, RowView.disc(sign), title, said, false, offered)
                         : row(tone, sign, title, said, offered));

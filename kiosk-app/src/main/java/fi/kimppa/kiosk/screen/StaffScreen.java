@@ -15,17 +15,14 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
 /** The menu of staff who stand here: one page of lines at a time. */
-final class StaffScreen implements Screen<KioskState.StaffMenu> {
-    private final Room room;
-    private final RowList list;
+final class StaffScreen extends ListScreen<KioskState.StaffMenu> {
     private final Map<Line, Region> nodes = new HashMap<>();
     private final Button back;
     private final Button close;
     private StaffPage page = StaffPage.MAIN;
 
     StaffScreen(Room room) {
-        this.room = room;
-        this.list = new RowList(room);
+        super(room);
         this.back = room.touch()
                 .button(
                         "staff-back",
@@ -42,11 +39,6 @@ final class StaffScreen implements Screen<KioskState.StaffMenu> {
     @Override
     public Region content() {
         return list;
-    }
-
-    @Override
-    public List<Button> paging() {
-        return list.paging();
     }
 
     @Override

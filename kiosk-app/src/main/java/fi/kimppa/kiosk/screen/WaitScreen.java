@@ -2,7 +2,6 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.KioskState;
 import java.util.List;
-import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
 /** The library is being asked who this is. */
@@ -18,11 +17,6 @@ final class WaitScreen implements Screen<KioskState.Identifying> {
     @Override
     public Region content() {
         return message.whole();
-    }
-
-    @Override
-    public List<Button> actions() {
-        return List.of();
     }
 
     @Override
