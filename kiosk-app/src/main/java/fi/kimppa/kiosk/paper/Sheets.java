@@ -117,8 +117,7 @@ record Sheets(Texts texts, KioskSettings settings, String machine) {
     /** No loan without a date; and one that cannot be right asks to be checked, whatever the library's settings are. */
     private String due(Optional<DueDate> due, LocalDate today) {
         return due.filter(date -> !date.suspicious(today))
-                .map(date -> texts.say(
-                        "paper.due", "date", date.date().map(texts::paperDay).orElse(date.text())))
+                .map(date -> texts.onPaper("paper.due", date))
                 .orElseGet(() -> texts.say("paper.due.check"));
     }
 

@@ -88,7 +88,7 @@ final class SpokenAccount {
 
     /** The due date as it stands on the screen. */
     private static String seen(Spoken spoken, DueDate due) {
-        return spoken.say("out.due", "date", due.date().map(spoken.texts()::day).orElse(due.text()));
+        return spoken.texts().onDay("out.due", due);
     }
 
     private static void hold(Telling telling, Spoken spoken, Account state, AccountHold hold) {

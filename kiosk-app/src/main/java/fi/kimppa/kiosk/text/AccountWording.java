@@ -68,9 +68,7 @@ public final class AccountWording {
     }
 
     private static Optional<String> due(Texts texts, AccountLoan loan) {
-        return loan.due()
-                .map(due ->
-                        texts.say("out.due", "date", due.date().map(texts::day).orElse(due.text())));
+        return loan.due().map(due -> texts.onDay("out.due", due));
     }
 
     private static List<String> reason(Texts texts, Optional<AccountLoan.Why> why, List<String> libraryLines) {
@@ -133,7 +131,7 @@ public final class AccountWording {
                         place,
                         standing.pickupName().map(name -> name(texts, name)),
                         branch.map(name -> texts.say("hold.place", "library", name)));
-        Stream<String> until = hold.until().map(day -> texts.say("hold.until", "date", texts.day(day))).stream();
+        Stream<String> until = hold.until().map(day -> texts.onDay("hold.until", day)).stream();
         List<String> lines = Stream.concat(
                         until, Stream.of(where.flatMap(Optional::stream).collect(Collectors.joining(BETWEEN))))
                 .filter(line -> !line.isEmpty())

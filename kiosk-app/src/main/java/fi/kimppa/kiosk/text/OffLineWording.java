@@ -22,7 +22,7 @@ public final class OffLineWording {
             return said;
         }
         Optional<DueDate> due = row.state().due();
-        String taken = due.map(when -> texts.say("out.later.due", "date", day(texts, when)))
+        String taken = due.map(when -> texts.onDay("out.later.due", when))
                 .orElseGet(() -> texts.say("out.later.nodue"));
         // The first line of a loan is its due date, or that there is none.
         List<String> rest = said.lines().subList(1, said.lines().size());
@@ -30,16 +30,9 @@ public final class OffLineWording {
                 said.word(), Stream.concat(Stream.of(taken), rest.stream()).toList());
     }
 
-    private static String day(Texts texts, DueDate due) {
-        return due.date().map(texts::day).orElse(due.text());
-    }
-
     /** The line below a title on the receipt. */
     public static String onPaper(Texts texts, Optional<DueDate> due) {
-        return due.map(when -> texts.say(
-                        "paper.later.due",
-                        "date",
-                        when.date().map(texts::paperDay).orElse(when.text())))
+        return due.map(when -> texts.onPaper("paper.later.due", when))
                 .orElseGet(() -> texts.say("paper.later.nodue"));
     }
 }

@@ -164,9 +164,7 @@ public final class SearchWording {
         String word = said.isEmpty() ? texts.say("find.noshelf") : said.getFirst();
         List<String> rest = new ArrayList<>(said.stream().skip(1).toList());
         if (place.onShelf() == 0) {
-            place.nextDue()
-                    .map(day -> texts.say("out.due", "date", texts.day(day)))
-                    .ifPresent(rest::add);
+            place.nextDue().map(day -> texts.onDay("out.due", day)).ifPresent(rest::add);
         } else if (!place.callNumbers().isEmpty()) {
             rest.addFirst(texts.say("find.callnumber", "place", String.join(", ", place.callNumbers())));
         }

@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.text;
 
+import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.Language;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -232,6 +233,33 @@ public final class Texts {
     /** What the language's own bundle says. */
     Bundle bundle() {
         return bundle;
+    }
+
+    /** The sentence of a key about a day, which is written as that sentence writes it, be it one that stands in. */
+    public String onDay(String key, LocalDate date) {
+        return say(key, "date", speaker(key).day(date));
+    }
+
+    /** The same about the end of a loan; what cannot be read of it stands as the library wrote it. */
+    public String onDay(String key, DueDate due) {
+        return due.date().map(date -> onDay(key, date)).orElseGet(() -> say(key, "date", due.text()));
+    }
+
+    /** The same as it stands on paper. */
+    public String onPaper(String key, DueDate due) {
+        return say(key, "date", due.date().map(speaker(key)::paperDay).orElse(due.text()));
+    }
+
+    /** The texts of the language that the sentence of a key is in. */
+    private Texts speaker(String key) {
+        if (own.containsKey(key) || bundle.sentences().containsKey(key)) {
+            return this;
+        }
+        return chain.stream()
+                .filter(there -> there.sentences().containsKey(key))
+                .findFirst()
+                .map(there -> in(there.language()))
+                .orElse(this);
     }
 
     /** A day as it stands in a sentence: {@code 19.12.2026}, in English {@code 19 December 2026}. */

@@ -150,8 +150,7 @@ public final class Wording {
     }
 
     private static Optional<String> due(Texts texts, Optional<DueDate> due) {
-        return due.map(
-                when -> texts.say("out.due", "date", when.date().map(texts::day).orElse(when.text())));
+        return due.map(when -> texts.onDay("out.due", when));
     }
 
     /** Why an item was not lent, in one sentence. */

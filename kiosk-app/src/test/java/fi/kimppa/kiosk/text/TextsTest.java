@@ -3,12 +3,15 @@ package fi.kimppa.kiosk.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.Language;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +88,27 @@ class TextsTest {
         assertThat(in("se").say("out.place")).isEqualTo(in("fi").say("out.place"));
         assertThat(in("se").readAloud()).as("no voice reads a mixture").isEqualTo(Language.FINNISH);
         assertThat(in("sv").readAloud()).isEqualTo(Language.SWEDISH);
+    }
+
+    @Test
+    void writesADayAsTheSentenceAroundItDoes() {
+        assertThat(plain(in("se").onDay("out.due", SATURDAY))).isEqualTo("Earrebeaivi láv 5.12.2026");
+        assertThat(plain(in("se").onDay("hold.until", SATURDAY)))
+                .as("a Finnish sentence stands in, with its weekday")
+                .isEqualTo("Nouda viimeistään la 5.12.2026");
+        assertThat(plain(in("se")
+                        .worded(Map.of("hold.until", "... {date}"))
+                        .onDay("hold.until", SATURDAY)))
+                .as("the library's own sentence is in its language")
+                .isEqualTo("... láv 5.12.2026");
+        assertThat(in("se").onPaper("paper.later.due", new DueDate("20261205", Optional.of(SATURDAY))))
+                .contains("la 5.12.2026");
+        assertThat(in("se").onDay("out.due", new DueDate("joulun alla", Optional.empty())))
+                .isEqualTo("Earrebeaivi joulun alla");
+    }
+
+    private static String plain(String sentence) {
+        return sentence.replace('\u00A0', ' ');
     }
 
     @Test
