@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.text.Wording.Said;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -21,6 +22,9 @@ final class RowView {
     private static final int LONGEST_TITLE = 90;
     private static final int SHORT_TITLE = 32;
 
+    /** Words beside buttons get this much at least, or the buttons stand below them. */
+    private static final double LEAST_WORDS_EM = 10;
+
     private RowView() {}
 
     /**
@@ -30,6 +34,18 @@ final class RowView {
      * @param pinned whether the patron must read it
      */
     static Region of(Room room, Tone tone, Region mark, String title, Said said, boolean pinned, List<Button> buttons) {
+        return row(room, tone, mark, title, said, pinned, buttons, room.profile().widthEm() < 40);
+    }
+
+    private static HBox row(
+            Room room,
+            Tone tone,
+            Region mark,
+            String title,
+            Said said,
+            boolean pinned,
+            List<Button> buttons,
+            boolean below) {
         VBox words = words(room, title, said);
         HBox.setHgrow(words, Priority.ALWAYS);
         var row = new HBox(mark, words);
@@ -39,10 +55,26 @@ final class RowView {
             row.getStyleClass().add("pinned");
         }
         tone.on(row);
-        if (!buttons.isEmpty()) {
-            offer(room, row, words, title, buttons, room.profile().widthEm() < 40);
+        if (room.look().reach() && !buttons.isEmpty()) {
+            // In reach mode the buttons of a row stand below the list.
+            new Asking(shortTitle(title), buttons).on(row);
+        } else if (!buttons.isEmpty()) {
+            place(room, row, words, buttons, below);
         }
         return row;
+    }
+
+    /** A row whose buttons stand beside its words where that makes it lower and leaves them room, and else below them. */
+    static Region lowest(
+            Room room, Tone tone, Icon icon, String title, Said said, boolean pinned, Supplier<List<Button>> buttons) {
+        HBox below = row(room, tone, disc(icon), title, said, pinned, buttons.get(), true);
+        if (room.look().reach()) {
+            return below;
+        }
+        HBox beside = row(room, tone, disc(icon), title, said, pinned, buttons.get(), false);
+        // The mark is the first, the words are the second.
+        ((Region) beside.getChildren().get(1)).setMinWidth(room.em(LEAST_WORDS_EM));
+        return new LowestForm(List.of(beside, below));
     }
 
     /** A row whose few short buttons stand beside its words, so that many rows fit. */
@@ -53,22 +85,8 @@ final class RowView {
     /** The same with another mark at the left. */
     static Region flat(
             Room room, Tone tone, Region mark, String title, Said said, boolean pinned, List<Button> buttons) {
-        HBox row = (HBox) of(room, tone, mark, title, said, pinned, List.of());
-        VBox words = (VBox) row.getChildren().getLast();
         boolean below = buttons.size() > 1 && !room.profile().wide();
-        if (!buttons.isEmpty()) {
-            offer(room, row, words, title, buttons, below);
-        }
-        return row;
-    }
-
-    /** In reach mode the buttons of a row stand below the list. */
-    private static void offer(Room room, HBox row, VBox words, String title, List<Button> buttons, boolean below) {
-        if (room.look().reach()) {
-            new Asking(shortTitle(title), buttons).on(row);
-        } else {
-            place(room, row, words, buttons, below);
-        }
+        return row(room, tone, mark, title, said, pinned, buttons, below);
     }
 
     private static void place(Room room, HBox row, VBox words, List<Button> buttons, boolean below) {

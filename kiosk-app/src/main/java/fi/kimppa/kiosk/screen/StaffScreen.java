@@ -65,17 +65,20 @@ final class StaffScreen extends ListScreen<KioskState.StaffMenu> {
     }
 
     private Region row(Line line) {
-        List<Button> buttons = line.offers().stream()
-                .map(offer -> room.touch().button(offer.id(), offer.label(), new Choice.Staff(offer.act())))
-                .toList();
-        return RowView.of(
+        return RowView.lowest(
                 room,
                 tone(line.mood()),
-                RowView.disc(icon(line.mood())),
+                icon(line.mood()),
                 line.title(),
                 new Said(line.word(), line.lines()),
                 line.mood() == Mood.FAULT || line.mood() == Mood.ATTENTION,
-                buttons);
+                () -> buttons(line));
+    }
+
+    private List<Button> buttons(Line line) {
+        return line.offers().stream()
+                .map(offer -> room.touch().button(offer.id(), offer.label(), new Choice.Staff(offer.act())))
+                .toList();
     }
 
     private static Tone tone(Mood mood) {
@@ -88,13 +91,13 @@ final class StaffScreen extends ListScreen<KioskState.StaffMenu> {
         };
     }
 
-    private static Icon icon(Mood mood) {
+    private Icon icon(Mood mood) {
         return switch (mood) {
             case WELL -> Icon.DONE;
             case WORKING -> Icon.WORKING;
             case ATTENTION -> Icon.ATTENTION;
             case FAULT -> Icon.STOP;
-            case PLAIN -> Icon.STAFF;
+            case PLAIN -> page == StaffPage.BINS ? Icon.BIN : Icon.INFO;
         };
     }
 

@@ -110,8 +110,9 @@ final class StaffDevices {
                 .lastFailure()
                 .map(failure -> texts.say("staff.failure", "what", failure))
                 .ifPresent(more::add);
-        lines.add(new Line(status.mood(), status.title(), status.word(), more, List.of()));
+        // In large text the state may take a page of its own, and whoever came here came to test.
         lines.add(test(kind));
+        lines.add(new Line(status.mood(), status.title(), status.word(), more, List.of()));
         return lines;
     }
 
