@@ -37,14 +37,14 @@ public final class Bench {
     private final BenchOptions options;
     private final PrintStream out;
     private final Path home;
-    private final Path results;
+    private final BenchResults results;
 
     private Bench(Programs programs, BenchOptions options, PrintStream out) {
         this.programs = programs;
         this.options = options;
         this.out = out;
-        this.home = programs.home().resolve("target/bench/work");
-        this.results = programs.home().resolve("target/bench");
+        this.results = BenchResults.of(programs);
+        this.home = results.work();
     }
 
     /** Measures once and ends. */
@@ -89,8 +89,8 @@ public final class Bench {
                 profile(gatewayLoad, metrics, "99", status());
                 profile(gatewayLoad, metrics, "63", patron());
             }
-            figures.codec(results.resolve("codec.json"));
-            new BenchReport(figures).write(results);
+            figures.codec(results.file("codec.json"));
+            new BenchReport(figures).write(results.directory());
             out.println(figures.table());
             out.println("Written: sip2.json, sip2.svg and sip2.md in " + results);
         }
@@ -216,7 +216,7 @@ public final class Bench {
     }
 
     private void profile(BenchLoad gateway, BenchMetrics metrics, String name, BenchLoad.Plan plan) {
-        Path file = results.resolve("profile-" + name + ".jfr");
+        Path file = results.file("profile-" + name + ".jfr");
         Duration recorded = Duration.ofSeconds(15);
         gateway.put(
                 plan.warming(Duration.ofSeconds(12)).counting(recorded),

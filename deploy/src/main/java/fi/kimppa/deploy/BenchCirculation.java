@@ -1,8 +1,6 @@
 package fi.kimppa.deploy;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How many loans and returns the gateway makes durable, beside what its database commits of single rows in the same run; and what it
@@ -55,7 +52,7 @@ public final class BenchCirculation {
     private final BenchOptions options;
     private final PrintStream out;
     private final Path home;
-    private final Path results;
+    private final BenchResults results;
     /** How many the load program has counted. */
     private long loans;
 
@@ -63,8 +60,8 @@ public final class BenchCirculation {
         this.programs = programs;
         this.options = options;
         this.out = out;
-        this.home = programs.home().resolve("target/bench/work");
-        this.results = programs.home().resolve("target/bench");
+        this.results = BenchResults.of(programs);
+        this.home = results.work();
     }
 
     /** Measures once and ends. */
@@ -235,7 +232,7 @@ public final class BenchCirculation {
     }
 
     private void profile(BenchLoad load, BenchMetrics metrics) {
-        Path file = results.resolve("profile-circulation.jfr");
+        Path file = results.file("profile-circulation.jfr");
         Duration recorded = Duration.ofSeconds(15);
         load.put(
                 plan(MOST, List.of(LOG_IN), changes("bench-{n}", "bench-{n}"))
@@ -321,17 +318,7 @@ public final class BenchCirculation {
                 medians.get("replay"),
                 REPLAY_GOAL));
         out.println(table);
-        try {
-            Files.writeString(results.resolve("circulation.md"), table.toString());
-            Files.writeString(
-                    results.resolve("circulation.json"),
-                    JsonMapper.builder()
-                            .build()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(series));
-        } catch (IOException e) {
-            throw new StartException("Cannot write into " + results, e);
-        }
+        results.write("circulation", table.toString(), series);
         out.println("Written: circulation.json and circulation.md in " + results);
     }
 }

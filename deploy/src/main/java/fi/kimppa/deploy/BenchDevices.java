@@ -18,7 +18,6 @@ import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.device.simulator.VirtualTag;
 import fi.kimppa.device.tag.ItemTag;
 import fi.kimppa.device.tag.TagModel;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How long it takes from the first inventory answer that holds a pile until all of it is stable and identified, beside the time that
@@ -58,11 +56,11 @@ public final class BenchDevices {
     private static final int READ_REQUEST = 19;
     private static final int READ_ANSWER = 50;
 
-    private final Path results;
+    private final BenchResults results;
     private final BenchOptions options;
     private final PrintStream out;
 
-    private BenchDevices(Path results, BenchOptions options, PrintStream out) {
+    private BenchDevices(BenchResults results, BenchOptions options, PrintStream out) {
         this.results = results;
         this.options = options;
         this.out = out;
@@ -82,7 +80,7 @@ public final class BenchDevices {
         try {
             Path results = Path.of(System.getProperty("kimppa.home", ".")).resolve("target/bench");
             Files.createDirectories(results);
-            new BenchDevices(results, USUAL.with("devices", args), out).measure();
+            new BenchDevices(new BenchResults(results), USUAL.with("devices", args), out).measure();
         } catch (StartException e) {
             out.println(e.getMessage());
             System.exit(2);
@@ -225,11 +223,11 @@ public final class BenchDevices {
     private double idle(Path name) throws Exception {
         try (Child _ = Child.java(
                 "desk",
-                results,
+                results.directory(),
                 Map.of(),
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
-                        "-Dkimppa.log=" + results.resolve("devices-desk.log"),
+                        "-Dkimppa.log=" + results.file("devices-desk.log"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         BenchDevices.class.getName(),
@@ -249,13 +247,10 @@ public final class BenchDevices {
         }
     }
 
-    private void write(List<Pile> piles, double idle) throws IOException {
+    private void write(List<Pile> piles, double idle) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("piles", piles);
         figures.put("idlePercentOfACore", idle);
-        Files.writeString(
-                results.resolve("devices.json"),
-                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
         var table = new StringBuilder("""
                 | tags | stable, median ms | worst ms | wire ms | ratio | goal |
                 |---:|---:|---:|---:|---:|---:|
@@ -272,7 +267,7 @@ public final class BenchDevices {
                     WIRE_GOAL));
         }
         table.append(String.format(Locale.ROOT, "%nIdle pad: %.2f %% of a core, goal ≤ %.0f %%%n", idle, IDLE_GOAL));
-        Files.writeString(results.resolve("devices.md"), table.toString());
+        results.write("devices", table.toString(), figures);
         out.println("Written to " + results + ": devices.json, devices.md");
     }
 }

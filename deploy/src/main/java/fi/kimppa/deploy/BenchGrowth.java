@@ -45,15 +45,15 @@ public final class BenchGrowth {
     private final BenchGrowthOptions options;
     private final PrintStream out;
     private final Path home;
-    private final Path results;
+    private final BenchResults results;
     private final BenchServer server;
 
     private BenchGrowth(Programs programs, BenchGrowthOptions options, PrintStream out) {
         this.programs = programs;
         this.options = options;
         this.out = out;
-        this.home = programs.home().resolve("target/bench/work");
-        this.results = programs.home().resolve("target/bench");
+        this.results = BenchResults.of(programs);
+        this.home = results.work();
         this.server = new BenchServer(home.resolve("gateway"));
     }
 

@@ -1,8 +1,5 @@
 package fi.kimppa.deploy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What was measured in a small store and in a large one, and how the two compare. */
 final class BenchGrowthFigures {
@@ -220,7 +216,7 @@ final class BenchGrowthFigures {
     }
 
     /** Writes {@code growth.json} and {@code growth.md}. */
-    void write(Path directory, BenchGrowthOptions options) {
+    void write(BenchResults results, BenchGrowthOptions options) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("small", small.size());
         report.put("large", large.size());
@@ -232,18 +228,7 @@ final class BenchGrowthFigures {
         report.put("afterStartSeconds", afterStart);
         report.put("answers", Map.of("small", of(small), "large", of(large)));
         report.put("statements", timings());
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("growth.md"), table());
-            Files.writeString(
-                    directory.resolve("growth.json"),
-                    JsonMapper.builder()
-                            .build()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(report));
-        } catch (IOException e) {
-            throw new StartException("Cannot write into " + directory, e);
-        }
+        results.write("growth", table(), report);
     }
 
     private Map<String, List<Double>> of(BenchStore store) {

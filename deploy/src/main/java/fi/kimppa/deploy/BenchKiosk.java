@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How soon a kiosk is there and how much memory it takes, how long ten things take until they are ten green rows, how often the
@@ -33,7 +32,7 @@ public final class BenchKiosk {
     private final BenchOptions options;
     private final PrintStream out;
     private final Path home;
-    private final Path results;
+    private final BenchResults results;
     private final List<Figure> figures = new ArrayList<>();
 
     /**
@@ -51,8 +50,8 @@ public final class BenchKiosk {
         this.programs = programs;
         this.options = options;
         this.out = out;
-        this.home = programs.home().resolve("target/bench/work");
-        this.results = programs.home().resolve("target/bench");
+        this.results = BenchResults.of(programs);
+        this.home = results.work();
     }
 
     /**
@@ -194,18 +193,7 @@ public final class BenchKiosk {
                     figure.goal().map(most -> said(most, figure.unit())).orElse("none"),
                     figure.verdict()));
         }
-        try {
-            Files.createDirectories(results);
-            Files.writeString(results.resolve("kiosk.md"), table.toString());
-            Files.writeString(
-                    results.resolve("kiosk.json"),
-                    JsonMapper.builder()
-                            .build()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(Map.of("rounds", options.rounds(), "figures", said())));
-        } catch (IOException e) {
-            throw new StartException("Cannot write into " + results, e);
-        }
+        results.write("kiosk", table.toString(), Map.of("rounds", options.rounds(), "figures", said()));
         out.print(table);
         out.println("Written to " + results + ": kiosk.json, kiosk.md");
     }
