@@ -96,6 +96,41 @@ public record KioskSettings(
         return offerings.equals(Set.of(Offering.RETURN));
     }
 
+    /**
+     * The same where a gateway has set what it may set.
+     *
+     * @param version of what it has set
+     */
+    public KioskSettings with(Set<Offering> offered, Branding brand, String version) {
+        return new KioskSettings(
+                institution,
+                branch,
+                libraryName,
+                libraryNames,
+                owners,
+                zone,
+                languages,
+                offered,
+                gates,
+                cards,
+                usage,
+                leastPinDigits,
+                mostPinDigits,
+                pinTries,
+                laterBin,
+                staffBin,
+                otherBins,
+                kimppaGateway,
+                search,
+                webAddress,
+                telephone,
+                newsTurn,
+                stars,
+                timeouts,
+                brand,
+                version);
+    }
+
     /** The name of a library, or its code. */
     public String nameOf(String branchCode) {
         return libraryNames.getOrDefault(branchCode, branchCode);

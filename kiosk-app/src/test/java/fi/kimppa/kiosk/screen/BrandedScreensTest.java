@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.kiosk.session.BinMark;
 import fi.kimppa.kiosk.session.Branding;
-import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Offering;
@@ -80,36 +79,8 @@ class BrandedScreensTest {
 
     private static KioskState in(KioskState state, Branding branding, Set<Offering> offerings) {
         Surroundings around = state.around();
-        KioskSettings usual = around.settings();
-        KioskSettings own = new KioskSettings(
-                usual.institution(),
-                usual.branch(),
-                usual.libraryName(),
-                usual.libraryNames(),
-                usual.owners(),
-                usual.zone(),
-                usual.languages(),
-                offerings,
-                usual.gates(),
-                usual.cards(),
-                usual.usage(),
-                usual.leastPinDigits(),
-                usual.mostPinDigits(),
-                usual.pinTries(),
-                usual.laterBin(),
-                usual.staffBin(),
-                usual.otherBins(),
-                usual.kimppaGateway(),
-                usual.search(),
-                usual.webAddress(),
-                usual.telephone(),
-                usual.newsTurn(),
-                usual.stars(),
-                usual.timeouts(),
-                branding,
-                "");
         Surroundings then = new Surroundings(
-                own,
+                around.settings().with(offerings, branding, ""),
                 around.now(),
                 around.language(),
                 around.preferences(),

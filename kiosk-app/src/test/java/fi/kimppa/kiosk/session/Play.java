@@ -122,33 +122,7 @@ final class Play {
     /** The usual settings as a gateway wants them. */
     static KioskSettings steered(Set<Offering> offerings, String version) {
         KioskSettings usual = settings(false, true);
-        return new KioskSettings(
-                usual.institution(),
-                usual.branch(),
-                usual.libraryName(),
-                usual.libraryNames(),
-                usual.owners(),
-                usual.zone(),
-                usual.languages(),
-                offerings,
-                usual.gates(),
-                usual.cards(),
-                usual.usage(),
-                usual.leastPinDigits(),
-                usual.mostPinDigits(),
-                usual.pinTries(),
-                usual.laterBin(),
-                usual.staffBin(),
-                usual.otherBins(),
-                usual.kimppaGateway(),
-                usual.search(),
-                usual.webAddress(),
-                usual.telephone(),
-                usual.newsTurn(),
-                usual.stars(),
-                usual.timeouts(),
-                usual.branding(),
-                version);
+        return usual.with(offerings, usual.branding(), version);
     }
 
     /** A card whose PIN nobody computes here: the play says itself whether it was right. */
