@@ -1,5 +1,13 @@
 package fi.kimppa.kiosk.screen;
 
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.css.CssMetaData;
+import javafx.css.SimpleStyleableDoubleProperty;
+import javafx.css.Styleable;
+import javafx.css.StyleableDoubleProperty;
+import javafx.css.StyleableProperty;
+import javafx.css.converter.SizeConverter;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.SVGPath;
 import javafx.scene.transform.Scale;
@@ -58,7 +66,33 @@ enum Icon {
     }
 
     private static final class Picture extends Region {
+        /** Width and height in the theme. */
+        private static final CssMetaData<Picture, Number> SIDE =
+                new CssMetaData<>("-side", SizeConverter.getInstance(), 0) {
+                    @Override
+                    public boolean isSettable(Picture picture) {
+                        return true;
+                    }
+
+                    @Override
+                    public StyleableProperty<Number> getStyleableProperty(Picture picture) {
+                        return picture.side;
+                    }
+                };
+
+        private static final List<CssMetaData<? extends Styleable, ?>> STYLES = Stream.concat(
+                        Region.getClassCssMetaData().stream(), Stream.<CssMetaData<? extends Styleable, ?>>of(SIDE))
+                .toList();
+
         private final SVGPath strokes = new SVGPath();
+        private final StyleableDoubleProperty side = new SimpleStyleableDoubleProperty(SIDE) {
+            @Override
+            protected void invalidated() {
+                setMinSize(get(), get());
+                setPrefSize(get(), get());
+                setMaxSize(get(), get());
+            }
+        };
 
         Picture(String path) {
             getStyleClass().add("icon");
@@ -66,6 +100,11 @@ enum Icon {
             strokes.setContent(path);
             strokes.setManaged(false);
             getChildren().add(strokes);
+        }
+
+        @Override
+        public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
+            return STYLES;
         }
 
         @Override
