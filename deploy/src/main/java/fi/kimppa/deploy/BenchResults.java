@@ -39,7 +39,10 @@ record BenchResults(Path directory) {
             Files.writeString(file(name + ".md"), table);
             Files.writeString(
                     file(name + ".json"),
-                    JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+                    JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(figures));
         } catch (IOException e) {
             throw new StartException("Cannot write into " + directory, e);
         }

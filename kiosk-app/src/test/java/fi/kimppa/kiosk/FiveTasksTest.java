@@ -29,8 +29,8 @@ class FiveTasksTest extends KioskAtDesk {
     /** As the contract's title names it. */
     private static final String COPY = "catalogue-1";
 
-    private final KioskWindow window = KioskWindow.open(
-            "Kimppa", DeviceProfile.COMPACT, false, event -> kiosk().offer(event));
+    private final KioskWindow window =
+            KioskWindow.open("Kimppa", DeviceProfile.COMPACT, false, event -> kiosk().offer(event));
     private int taps;
     private int tapsBeforeThePin;
     private int tapsWhenDone;

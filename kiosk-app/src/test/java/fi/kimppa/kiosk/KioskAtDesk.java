@@ -90,8 +90,9 @@ abstract class KioskAtDesk {
 
     /** Waits for a state. */
     final <S extends KioskState> S until(Class<S> type, Predicate<S> condition) {
-        happens(type.getSimpleName(), () -> type.isInstance(kiosk().state())
-                && condition.test(type.cast(kiosk().state())));
+        happens(
+                type.getSimpleName(),
+                () -> type.isInstance(kiosk().state()) && condition.test(type.cast(kiosk().state())));
         return type.cast(kiosk().state());
     }
 

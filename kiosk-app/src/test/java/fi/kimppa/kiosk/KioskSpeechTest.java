@@ -25,8 +25,7 @@ class KioskSpeechTest extends KioskAtDesk {
     /** No time between keys: the hand of this test strikes the same key again sooner than a person can. */
     private Kiosk start(Path engine, Path player, Path jack) {
         return start("", """
-                , "speech": {"program": "%s", "player": "%s", "jack": "%s", "sounds": false}, "keysApartMillis": 0""".formatted(
-                        engine, player, jack));
+                , "speech": {"program": "%s", "player": "%s", "jack": "%s", "sounds": false}, "keysApartMillis": 0""".formatted(engine, player, jack));
     }
 
     private void press(String keys) {

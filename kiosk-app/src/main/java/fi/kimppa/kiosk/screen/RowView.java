@@ -34,7 +34,8 @@ final class RowView {
      * @param pinned whether the patron must read it
      */
     static Region of(Room room, Tone tone, Region mark, String title, Said said, boolean pinned, List<Button> buttons) {
-        return row(room, tone, mark, title, said, pinned, buttons, room.profile().widthEm() < 40);
+        return row(
+                room, tone, mark, title, said, pinned, buttons, room.profile().widthEm() < 40);
     }
 
     private static HBox row(

@@ -22,8 +22,8 @@ public final class OffLineWording {
             return said;
         }
         Optional<DueDate> due = row.state().due();
-        String taken = due.map(when -> texts.onDay("out.later.due", when))
-                .orElseGet(() -> texts.say("out.later.nodue"));
+        String taken =
+                due.map(when -> texts.onDay("out.later.due", when)).orElseGet(() -> texts.say("out.later.nodue"));
         // The first line of a loan is its due date, or that there is none.
         List<String> rest = said.lines().subList(1, said.lines().size());
         return new Said(
@@ -32,7 +32,6 @@ public final class OffLineWording {
 
     /** The line below a title on the receipt. */
     public static String onPaper(Texts texts, Optional<DueDate> due) {
-        return due.map(when -> texts.onPaper("paper.later.due", when))
-                .orElseGet(() -> texts.say("paper.later.nodue"));
+        return due.map(when -> texts.onPaper("paper.later.due", when)).orElseGet(() -> texts.say("paper.later.nodue"));
     }
 }

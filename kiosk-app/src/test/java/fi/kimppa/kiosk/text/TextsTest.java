@@ -96,9 +96,7 @@ class TextsTest {
         assertThat(plain(in("se").onDay("hold.until", SATURDAY)))
                 .as("a Finnish sentence stands in, with its weekday")
                 .isEqualTo("Nouda viimeistään la 5.12.2026");
-        assertThat(plain(in("se")
-                        .worded(Map.of("hold.until", "... {date}"))
-                        .onDay("hold.until", SATURDAY)))
+        assertThat(plain(in("se").worded(Map.of("hold.until", "... {date}")).onDay("hold.until", SATURDAY)))
                 .as("the library's own sentence is in its language")
                 .isEqualTo("... láv 5.12.2026");
         assertThat(in("se").onPaper("paper.later.due", new DueDate("20261205", Optional.of(SATURDAY))))
