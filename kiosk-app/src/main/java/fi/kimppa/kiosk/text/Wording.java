@@ -270,12 +270,12 @@ public final class Wording {
             case OFFLINE -> List.of(texts.say("err.offline"));
             case NO_PAD -> List.of(texts.say("err.pad.returns"));
             case LIBRARY_SILENT ->
-                blocked.around().settings().offers(Offering.RETURN)
-                        ? List.of(
-                                texts.say("err.library"),
-                                texts.say("err.library.returns"),
-                                texts.say("err.library.later"))
-                        : List.of(texts.say("err.library"), texts.say("err.library.later"));
+                List.of(
+                        texts.say("err.library"),
+                        texts.say(
+                                blocked.around().settings().offers(Offering.RETURN)
+                                        ? "err.library.returns"
+                                        : "err.library.later"));
             case WRONG_PIN -> List.of(texts.say("auth.fail"), texts.say("block.contact"));
         };
     }

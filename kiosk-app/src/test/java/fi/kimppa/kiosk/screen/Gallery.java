@@ -482,7 +482,6 @@ public final class Gallery {
                 new LoanState.PadAway(),
                 new LoanState.SeeStaff(DUE),
                 new LoanState.Done(DueDate.of("2026-11-24")),
-                new LoanState.PutBack(DueDate.of("2026-11-23")),
                 new LoanState.Renewed(DUE),
                 new LoanState.NotRenewed(List.of()),
                 new LoanState.Kept(DUE)));
