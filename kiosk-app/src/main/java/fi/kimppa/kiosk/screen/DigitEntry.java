@@ -125,8 +125,7 @@ final class DigitEntry {
         field.setAccessibleText(room.texts().count("auth.pin.typed", count));
         pad.allowOk(complete);
         complaint.ifPresentOrElse(wrong::say, wrong::hide);
-        boolean tight =
-                room.brief() || room.look().largeText() || room.look().reach();
+        boolean tight = room.brief() || room.look().largeText() || room.look().reach();
         boolean told = !(tight && complaint.isPresent());
         Screen.present(asked, told);
         Screen.present(how, told);
