@@ -10,12 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param repeats how long a settled row answers repeats; after that it no longer names the card
  * @param rows how long a settled row is kept at all
  * @param chain how long it stays on record what became of each change, without whose it was
+ * @param overdue how long a change may have no end before the page of the tasks says so
  */
 @ConfigurationProperties("kimppa.journal")
 record JournalSettings(
         @DefaultValue("24h") Duration repeats,
         @DefaultValue("7d") Duration rows,
-        @DefaultValue("400d") Duration chain) {
+        @DefaultValue("400d") Duration chain,
+        @DefaultValue("30m") Duration overdue) {
     JournalSettings {
         if (!repeats.isPositive() || rows.compareTo(repeats) < 0) {
             throw new IllegalArgumentException("kimppa.journal.repeats must be positive and no longer than"

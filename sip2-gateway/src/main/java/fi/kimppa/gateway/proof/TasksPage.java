@@ -2,11 +2,14 @@ package fi.kimppa.gateway.proof;
 
 import fi.kimppa.gateway.circulation.StaffTasks;
 import fi.kimppa.gateway.circulation.StaffTasks.Task;
+import fi.kimppa.gateway.circulation.UnfinishedChanges;
+import fi.kimppa.gateway.circulation.UnfinishedChanges.Pile;
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.GatewayClock;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,11 +41,13 @@ class TasksPage {
             Optional<String> system) {}
 
     private final StaffTasks tasks;
+    private final UnfinishedChanges unfinished;
     private final Consortium consortium;
     private final MessageSource messages;
 
-    TasksPage(StaffTasks tasks, Consortium consortium, MessageSource messages) {
+    TasksPage(StaffTasks tasks, UnfinishedChanges unfinished, Consortium consortium, MessageSource messages) {
         this.tasks = tasks;
+        this.unfinished = unfinished;
         this.consortium = consortium;
         this.messages = messages;
     }
@@ -57,6 +62,9 @@ class TasksPage {
         model.addAttribute("trouble", trouble);
         model.addAttribute("longest", StaffTasks.LONGEST_NOTE);
         model.addAttribute(
+                "unfinished",
+                unfinished.overdue().stream().map(pile -> line(pile, language)).toList());
+        model.addAttribute(
                 "tasks", tasks.open().stream().map(task -> line(task, language)).toList());
         return "proof/tasks";
     }
@@ -65,8 +73,7 @@ class TasksPage {
         String kind = task.kind().name();
         return new Line(
                 task.id(),
-                DateTimeFormatter.ofPattern(text(language, "time.pattern"), language)
-                        .format(task.since().atZone(GatewayClock.ZONE)),
+                moment(task.since(), language),
                 task.since().toString(),
                 text(language, "tasks.kind." + kind),
                 text(language, "tasks.todo." + kind),
@@ -75,6 +82,20 @@ class TasksPage {
                 task.item(),
                 task.patron(),
                 task.system());
+    }
+
+    private String line(Pile pile, Locale language) {
+        String system = pile.system().orElseGet(() -> text(language, "tasks.unfinished.nobody"));
+        String oldest = moment(pile.oldest(), language);
+        return switch (pile.kind()) {
+            case WAITING -> text(language, "tasks.unfinished.waiting", pile.count(), system, oldest);
+            case UNKNOWN -> text(language, "tasks.unfinished.unknown", pile.count(), system, oldest);
+        };
+    }
+
+    private String moment(Instant time, Locale language) {
+        return DateTimeFormatter.ofPattern(text(language, "time.pattern"), language)
+                .format(time.atZone(GatewayClock.ZONE));
     }
 
     /** One that a colleague has settled meanwhile is told, not an error. */

@@ -85,6 +85,14 @@ class ProofPagesTest extends GatewayTest {
         leave("37", "77", "2000012345", "3720261124    1805000100EURBV2.40|AOLIETO|AA2000012345|AC|CG77|BKt-1|");
     }
 
+    /** A return for a library system that does not speak. */
+    private void leaveWaiting() {
+        leave("09", "3000000028", "", "09N20261124    18050020261124    180500APLIETO|AOLIETO|AB3000000028|AC|");
+        jdbc.sql(
+                        "update journal set state = 'WAITING', backend = 'naapuri' where terminal = 'kiosk-proof' and item = '3000000028'")
+                .update();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             fi; Henkilökunnan tehtävät; Palautus hylätty: 3000000011; Maksu epäselvä: 77; Tehtäviä ei ole; Palautusten täsmäytys
@@ -102,11 +110,13 @@ class ProofPagesTest extends GatewayTest {
                 Browser.picture(page, "tasks-none-" + look);
             } else {
                 leaveBoth();
+                leaveWaiting();
                 takeReturns(3, 212);
                 takeReturns(4, 187);
                 page.navigate("/tasks");
                 assertThat(page.textContent("h1")).isEqualTo(title);
                 assertThat(page.textContent("main")).contains(refused, unclear, "2000012345", "Lieto");
+                assertThat(page.textContent("main > p.notice")).contains("naapuri");
                 Browser.picture(page, "tasks-" + look);
                 assertThat(Browser.findings(page)).isEmpty();
                 page.navigate("/proof?from=2026-11-01&to=2026-11-20");
