@@ -147,7 +147,8 @@ final class ChaosHouse implements AutoCloseable {
                 "--kimppa.sip.plain.proxies=127.0.0.1/32",
                 "--kimppa.deadlines.backend=3s",
                 "--kimppa.deadlines.timeout-period=4s",
-                "--kimppa.deadlines.kiosk=6s"));
+                "--kimppa.deadlines.kiosk=6s",
+                "--kimppa.deadlines.settle=5s"));
         for (Library library : List.of(Library.NORTH, Library.SOUTH)) {
             String name = "--kimppa.backends.sip2." + library.system();
             settings.add(name + ".address=sip2:tcp:127.0.0.1:" + line(library).port());

@@ -138,7 +138,9 @@ public final class BackHalf implements AutoCloseable {
         clock().pass(time);
         jdbc().sql("""
                         update journal set heard_at = heard_at - make_interval(secs => :passed),
-                                           moved_at = moved_at - make_interval(secs => :passed)
+                                           moved_at = moved_at - make_interval(secs => :passed),
+                                           sent_at = sent_at - make_interval(secs => :passed),
+                                           settler_since = settler_since - make_interval(secs => :passed)
                         """).param("passed", time.toSeconds()).update();
     }
 

@@ -40,7 +40,7 @@ class ChangeEnds {
     private final Router router;
     private final Owners owners;
     private final UnownedThings unowned;
-    private final Settlement settlement;
+    private final Settler settler;
     private final OwnAnswers own;
     private final Clock clock;
 
@@ -49,14 +49,14 @@ class ChangeEnds {
             Router router,
             Owners owners,
             UnownedThings unowned,
-            Settlement settlement,
+            Settler settler,
             OwnAnswers own,
             Clock clock) {
         this.journal = journal;
         this.router = router;
         this.owners = owners;
         this.unowned = unowned;
-        this.settlement = settlement;
+        this.settler = settler;
         this.own = own;
         this.clock = clock;
     }
@@ -119,7 +119,7 @@ class ChangeEnds {
      */
     Response notDone(long id, Change change, Terminal terminal, Optional<Instant> closedUntil) {
         if (change.request() instanceof Checkin checkin && !change.cancel()) {
-            return promise(id, checkin, terminal);
+            return promise(id, checkin, false, terminal);
         }
         return refused(id, change, terminal, closedUntil);
     }
@@ -184,8 +184,7 @@ class ChangeEnds {
                 Optional.of(new LoanRenewed(clock.instant(), terminal, renewed.itemIdentifier()));
             case CheckinResponse returned
             when change.request() instanceof Checkin checkin ->
-                Optional.of(
-                        settlement.returned(returned, router.branchOf(checkin.currentLocation(), terminal), terminal));
+                Optional.of(settler.returned(returned, router.branchOf(checkin.currentLocation(), terminal), terminal));
             default -> Optional.empty();
         };
     }
@@ -219,10 +218,14 @@ class ChangeEnds {
         };
     }
 
-    /** Accepts a return for a silent backend: on the disk first, then to the patron. */
-    private Response promise(long id, Checkin checkin, Terminal terminal) {
+    /**
+     * Accepts a return for a silent backend: on the disk first, then to the patron.
+     *
+     * @param sent whether the backend may have it already
+     */
+    private Response promise(long id, Checkin checkin, boolean sent, Terminal terminal) {
         CheckinResponse promise = promiseOf(checkin, terminal);
-        waits(id, promise, checkin, terminal);
+        waits(id, promise, checkin, sent, terminal);
         return promise;
     }
 
@@ -230,8 +233,9 @@ class ChangeEnds {
         return router.unprocessed(own.taken(checkin, terminal), checkin, terminal);
     }
 
-    private boolean waits(long id, CheckinResponse promise, Checkin checkin, Terminal terminal) {
-        return journal.waiting(id, promise, new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()));
+    private boolean waits(long id, CheckinResponse promise, Checkin checkin, boolean sent, Terminal terminal) {
+        return journal.waiting(
+                id, promise, sent, new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()));
     }
 
     // ---- nobody knows yet --------------------------------------------------------------------------------
@@ -239,7 +243,7 @@ class ChangeEnds {
     /** Nobody has answered in time: a return is promised, of everything else it is said that nobody knows. */
     Response unknown(long id, Change change, Terminal terminal) {
         if (change.request() instanceof Checkin checkin && !change.cancel()) {
-            return promise(id, checkin, terminal);
+            return promise(id, checkin, true, terminal);
         }
         journal.unknown(id);
         return own.unknown(change, terminal);
@@ -252,7 +256,7 @@ class ChangeEnds {
     Optional<Response> unended(long id, Change change, Terminal terminal) {
         if (change.request() instanceof Checkin checkin && !change.cancel()) {
             CheckinResponse promise = promiseOf(checkin, terminal);
-            return waits(id, promise, checkin, terminal) ? Optional.of(promise) : Optional.empty();
+            return waits(id, promise, checkin, true, terminal) ? Optional.of(promise) : Optional.empty();
         }
         return Optional.of(own.unknown(change, terminal));
     }

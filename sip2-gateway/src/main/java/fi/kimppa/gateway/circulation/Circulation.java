@@ -79,6 +79,9 @@ public class Circulation {
     private static final Logger LOG = LoggerFactory.getLogger(Circulation.class);
     private static final long POLL_NANOS = 50_000_000;
 
+    /** How long a library system is left alone between two questions about the same change. */
+    private static final long ASK_NANOS = 500_000_000;
+
     private final Journal journal;
     private final OneTransaction oneTransaction;
     private final Router router;
@@ -87,6 +90,7 @@ public class Circulation {
     private final ChangeEnds ends;
     private final Agreements agreements;
     private final Settlement settlement;
+    private final Settler settler;
     private final JournalWatch watch;
     private final TerminalClocks clocks;
     private final OwnAnswers own;
@@ -104,6 +108,7 @@ public class Circulation {
             ChangeEnds ends,
             Agreements agreements,
             Settlement settlement,
+            Settler settler,
             JournalWatch watch,
             TerminalClocks clocks,
             OwnAnswers own,
@@ -119,6 +124,7 @@ public class Circulation {
         this.ends = ends;
         this.agreements = agreements;
         this.settlement = settlement;
+        this.settler = settler;
         this.watch = watch;
         this.clocks = clocks;
         this.own = own;
@@ -362,7 +368,8 @@ public class Circulation {
             long heard,
             Outcomes outcomes,
             Function<CirculationBackend, ? extends Response> backendCall) {
-        long patience = System.nanoTime() + deadlines.backend().toNanos();
+        long begun = System.nanoTime();
+        long asks = begun;
         while (true) {
             switch (journal.open(change, terminal, whose.system().map(LibrarySystem::name), whose.cutOverId())) {
                 case Opening.New(long id, boolean returnsWait) -> {
@@ -381,8 +388,11 @@ public class Circulation {
                         outcomes.outcome = "repeat";
                         return again(request, row.response().get(), terminal);
                     }
-                    settlement.settle(row);
-                    if (System.nanoTime() - patience > 0) {
+                    if (System.nanoTime() - asks >= 0) {
+                        settlement.settle(row);
+                        asks = System.nanoTime() + ASK_NANOS;
+                    }
+                    if (System.nanoTime() - begun > patience(row)) {
                         Optional<Response> answer = ends.unended(row.id(), change, terminal);
                         if (answer.isPresent()) {
                             outcomes.outcome = "unknown";
@@ -397,6 +407,12 @@ public class Circulation {
                 }
             }
         }
+    }
+
+    /** How long whoever repeats a change waits for its end, in nanoseconds: less where its gateway has gone, and tells no end any more. */
+    private long patience(JournalRow row) {
+        long longest = deadlines.backend().toNanos();
+        return row.live() ? longest : longest / 2;
     }
 
     /**
@@ -456,7 +472,7 @@ public class Circulation {
             Terminal terminal,
             Outcomes outcomes,
             Function<CirculationBackend, ? extends Response> backendCall) {
-        if (change.request() instanceof FeePaid payment && !settlement.noteDebt(id, payment, system, terminal)) {
+        if (!settler.note(id, change.request(), system, terminal)) {
             outcomes.outcome = "silent";
             return ends.refused(id, change, terminal, Optional.empty());
         }

@@ -52,6 +52,11 @@ public interface CirculationBackend {
         return false;
     }
 
+    /** Whether a loan that is renewed twice on a day has used up one renewal only, so that it need not be known whether the first was done. */
+    default boolean renewsOnceADay() {
+        return false;
+    }
+
     /** 23: what a patron is denied. */
     PatronStatusResponse patronStatus(PatronStatusRequest request, Terminal terminal);
 

@@ -170,7 +170,7 @@ public class CutOverBooks {
         if (original.isEmpty()) {
             return true;
         }
-        Checkin again = Settlement.again(original.get());
+        Checkin again = Settler.again(original.get());
         if (!(old.call(backend -> backend.checkin(again, terminal))
                 instanceof Outcome.Answered(CheckinResponse said))) {
             return false;

@@ -71,9 +71,9 @@ public class DailyProof {
                              group by 1, 2
                             having bool_or(c.kind in ('DONE', 'WAITING', 'WITH_STAFF')))
                         select r.branch_code, count(*) as taken,
-                               count(*) filter (where not staff and last = 'DONE') as accepted,
+                               count(*) filter (where last = 'DONE') as accepted,
                                count(*) filter (where not staff and last <> 'DONE' and j.id is not null) as waiting,
-                               count(*) filter (where staff and (last <> 'WITH_STAFF' or j.id is not null)) as staff,
+                               count(*) filter (where staff and last <> 'DONE' and (last <> 'WITH_STAFF' or j.id is not null)) as staff,
                                count(*) filter (where last in ('WAITING', 'UNKNOWN', 'OPEN', 'WITH_STAFF') and j.id is null)
                                    as missing
                           from returns r

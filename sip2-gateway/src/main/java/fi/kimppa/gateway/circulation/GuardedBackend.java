@@ -99,6 +99,11 @@ final class GuardedBackend implements CirculationBackend {
         return backend.sharesOurDatabase();
     }
 
+    @Override
+    public boolean renewsOnceADay() {
+        return backend.renewsOnceADay();
+    }
+
     /**
      * The refusal of a change whose PIN is wrong or must not be tried; empty when it may go on, and then its PIN is not asked about again.
      * For who carries a change out in a transaction: a try of a PIN is counted whatever becomes of that. A 25 is not among them: its

@@ -29,6 +29,8 @@ import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatus;
 import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
+import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.Timestamp;
@@ -76,9 +78,11 @@ class Inquiry {
      * What became of this request.
      *
      * @param owed what the patron owed before a payment
+     * @param due AH of the loan before a renewal
      * @param system which was asked to do it
      */
-    Finding about(Request request, Optional<BigDecimal> owed, LibrarySystem system, Terminal terminal) {
+    Finding about(
+            Request request, Optional<BigDecimal> owed, Optional<String> due, LibrarySystem system, Terminal terminal) {
         return switch (request) {
             case Checkout checkout -> loan(checkout, system, terminal);
             case Checkin checkin -> undoing(checkin, system, terminal);
@@ -87,7 +91,8 @@ class Inquiry {
             case BlockPatron block -> card(block.patronIdentifier(), true, system, terminal);
             case PatronEnable enable -> card(enable.patronIdentifier(), false, system, terminal);
             case ItemStatusUpdate update -> properties(update, system, terminal);
-            // A renewal that is done twice gives the same date, so that the repeat of the patron settles it.
+            case Renew renewal -> renewal(renewal, due, system, terminal);
+            // Of all loans of a patron (65) each would have to be asked: their repeat is carried out.
             default -> new Finding.NotDone();
         };
     }
@@ -231,6 +236,84 @@ class Inquiry {
                         List.of(),
                         List.of()))
                 : new Finding.NotDone();
+    }
+
+    /** Until when the loan of a renewal runs, AH; empty if nobody says. */
+    Optional<String> due(Renew renewal, LibrarySystem system, Terminal terminal) {
+        return renewal.itemIdentifier()
+                .flatMap(number -> item(number, system, terminal))
+                .flatMap(ItemInformationResponse::dueDate);
+    }
+
+    /** Renewed if the loan runs until another day than before. Where no date was said before, a repeat is carried out. */
+    private Finding renewal(Renew renewal, Optional<String> before, LibrarySystem system, Terminal terminal) {
+        if (before.isEmpty() || renewal.itemIdentifier().isEmpty()) {
+            return new Finding.NotDone();
+        }
+        String number = renewal.itemIdentifier().get();
+        Optional<ItemInformationResponse> item = item(number, system, terminal);
+        if (item.isEmpty()) {
+            return new Finding.Silent();
+        }
+        Optional<String> due = item.get().dueDate().filter(date -> !date.isBlank());
+        return due.isPresent() && !due.equals(before)
+                ? new Finding.Done(RenewResponse.renewed(
+                        MagneticMedia.N,
+                        now(),
+                        terminal.institutionId(),
+                        renewal.patronIdentifier(),
+                        number,
+                        item.get().titleIdentifier(),
+                        due.get(),
+                        item.get().mediaType()))
+                : new Finding.NotDone();
+    }
+
+    /**
+     * Whether a return was done although its second copy was refused: the library system knows the thing, and it is not on loan.
+     *
+     * @param refusal of the second copy, which may say where the thing goes
+     */
+    Finding returned(Checkin checkin, CheckinResponse refusal, LibrarySystem system, Terminal terminal) {
+        Optional<ItemInformationResponse> item = item(checkin.itemIdentifier(), system, terminal);
+        if (item.isEmpty()) {
+            return new Finding.Silent();
+        }
+        boolean known = !item.get().titleIdentifier().isBlank();
+        return known && item.get().circulationStatus() != CirculationStatus.CHARGED
+                ? new Finding.Done(accepted(refusal, item.get()))
+                : new Finding.NotDone();
+    }
+
+    /** What is said of a thing that came back earlier; why the second copy was refused is nothing to the patron. */
+    private static CheckinResponse accepted(CheckinResponse refusal, ItemInformationResponse item) {
+        return new CheckinResponse(
+                true,
+                true,
+                refusal.magneticMedia(),
+                refusal.alert(),
+                refusal.transactionDate(),
+                refusal.institutionId(),
+                refusal.itemIdentifier(),
+                refusal.permanentLocation().isBlank()
+                        ? item.permanentLocation().orElse("")
+                        : refusal.permanentLocation(),
+                refusal.titleIdentifier()
+                        .filter(title -> !title.isBlank())
+                        .or(() -> Optional.of(item.titleIdentifier())),
+                refusal.sortBin(),
+                Optional.empty(),
+                refusal.mediaType(),
+                refusal.itemProperties(),
+                refusal.collectionCode(),
+                refusal.callNumber(),
+                refusal.destinationLocation(),
+                refusal.alertType(),
+                Optional.empty(),
+                refusal.holdPatronName(),
+                List.of(),
+                List.of(),
+                refusal.extras());
     }
 
     /** An undone checkout is never undone again: the item may be somebody else's loan by now. */

@@ -280,13 +280,21 @@ class Journal {
     /**
      * A return is promised; it is done when the backend is back.
      *
+     * @param sent whether the library system may have it already
      * @return false if it had ended or was promised already
      */
-    boolean waiting(long id, Response promise, CirculationEvent event) {
-        return move(Kind.WAITING, """
-                update journal set state = 'WAITING', ok = true, response = :response, salt = coalesce(salt, :salt), moved_at = clock_timestamp()
+    boolean waiting(long id, Response promise, boolean sent, CirculationEvent event) {
+        return move(
+                Kind.WAITING,
+                """
+                update journal set state = 'WAITING', ok = true, response = :response, salt = coalesce(salt, :salt), moved_at = clock_timestamp(),
+                       sent_at = %s
                  where id = :id and state in ('OPEN', 'UNKNOWN')
-                """, id, Optional.of(promise), true, Optional.of(event));
+                """.formatted(sent ? "clock_timestamp()" : "sent_at"),
+                id,
+                Optional.of(promise),
+                true,
+                Optional.of(event));
     }
 
     /** The backend refused what was promised, or nobody can find out what became of it. */
@@ -316,6 +324,14 @@ class Journal {
     void owed(long id, BigDecimal amount) {
         jdbc.sql("update journal set owed = :amount where id = :id")
                 .param("amount", amount)
+                .param("id", id)
+                .update();
+    }
+
+    /** Notes until when a loan ran just before it was renewed: without it nobody could tell later whether it was. */
+    void dueBefore(long id, String dueDate) {
+        jdbc.sql("update journal set due_before = :due where id = :id")
+                .param("due", dueDate)
                 .param("id", id)
                 .update();
     }
@@ -458,7 +474,7 @@ class Journal {
         Instant now = clock.instant();
         int cleared = jdbc.sql("""
                         update journal set card = null, request = null, response = null, detail = '', owed = null,
-                               salt = null, decision_note = ''
+                               due_before = null, salt = null, decision_note = ''
                          where state = 'SETTLED' and settled_at < :before
                            and (card is not null or request is not null or response is not null)
                         """ + NOT_OF_A_CUT_OVER)

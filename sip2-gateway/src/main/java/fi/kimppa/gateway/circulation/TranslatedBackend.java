@@ -161,6 +161,11 @@ final class TranslatedBackend implements CirculationBackend {
         return backend.sharesOurDatabase();
     }
 
+    @Override
+    public boolean renewsOnceADay() {
+        return backend.renewsOnceADay();
+    }
+
     /** As {@link GuardedBackend#refusal}. */
     Optional<Response> refusal(Request change, Terminal terminal) {
         return translated(change, sent -> backend.refusal(sent, terminal));

@@ -258,6 +258,7 @@ class JournalTest {
 
         assertThat(promise.ok()).isTrue();
         assertThat(promise.sortBin()).contains("9");
+        house.pass(Duration.ofMinutes(1));
         house.bean(Settlement.class).settle();
         assertThat(states()).containsExactly("SETTLED", "SETTLED");
         assertThat(turku.send(checkin)).isEqualTo(promise);
@@ -435,6 +436,9 @@ class JournalTest {
         }
 
         house.bean(Settlement.class).settle();
+        assertThat(states()).as("what is not there may come yet").containsExactly("SETTLED", "OPEN");
+        house.pass(Duration.ofMinutes(1));
+        house.bean(Settlement.class).settle();
 
         assertThat(house.jdbc()
                         .sql("select ok from journal order by id")
@@ -487,6 +491,40 @@ class JournalTest {
                         .timer()
                         .count())
                 .isPositive();
+    }
+
+    @Test
+    void tellsWhatHasNoEndForLong() {
+        UnfinishedChanges unfinished = house.bean(UnfinishedChanges.class);
+        backend.breaks(Fault.SILENT);
+        turku.bringBack("3000000011");
+        turku.bringBack("3000000035");
+        assertThat(unfinished.overdue()).isEmpty();
+
+        house.clock().pass(Duration.ofHours(2));
+        unfinished.look();
+
+        assertThat(unfinished.overdue())
+                .extracting(UnfinishedChanges.Pile::system, UnfinishedChanges.Pile::kind, UnfinishedChanges.Pile::count)
+                .containsExactly(tuple(Optional.of("faulty"), UnfinishedChanges.Kind.WAITING, 2L));
+        assertThat(age("faulty", "waiting")).isBetween(7200.0, 7300.0);
+        assertThat(age("faulty", "unknown")).isZero();
+        assertThat(age("-", "waiting")).isZero();
+
+        backend.release();
+        house.bean(Settlement.class).settle();
+        unfinished.look();
+        assertThat(unfinished.overdue()).isEmpty();
+        assertThat(age("faulty", "waiting")).isZero();
+    }
+
+    private static double age(String system, String state) {
+        return house.bean(io.micrometer.core.instrument.MeterRegistry.class)
+                .get("kimppa.journal.unfinished.age")
+                .tag("system", system)
+                .tag("state", state)
+                .gauge()
+                .value();
     }
 
     private int calls() {

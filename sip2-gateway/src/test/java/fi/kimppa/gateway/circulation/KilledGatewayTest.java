@@ -15,6 +15,7 @@ import fi.kimppa.sip2.wire.WireProfile;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +58,11 @@ class KilledGatewayTest {
         kill(Fault.HANGS_BEFORE, checkout);
 
         assertThat(loans("3000000028")).isZero();
+        assertThat(((CheckoutResponse) serve(checkout)).itemProperties())
+                .as("what the killed gateway has sent may still be on its way")
+                .contains(Circulation.OUTCOME_UNKNOWN);
+
+        survivor.pass(Duration.ofMinutes(1));
         assertThat(((CheckoutResponse) serve(checkout)).ok()).isTrue();
         assertThat(loans("3000000028")).isOne();
     }

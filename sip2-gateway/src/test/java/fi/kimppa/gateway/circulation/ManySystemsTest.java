@@ -18,10 +18,13 @@ import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +38,9 @@ class ManySystemsTest {
     private static final String LENT = "1804000120261124    193000AB9000000011|AJMuumipappa|";
     private static final String UNKNOWN = "1801000120261124    193000AB9000000011|AJ|";
     private static final String TAKEN = "101YNN20261124    193000AONTL|AB9000000011|AQNTL|AJMuumipappa|";
+
+    private static final String REFUSED =
+            "100NUN20261124    193000AONTL|AB9000000011|AQNTL|AJMuumipappa|AFItem not checked out|";
 
     private static SipServerStub naantali;
     private static Database database;
@@ -55,7 +61,7 @@ class ManySystemsTest {
     }
 
     private static Map<String, String> settings() {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "kimppa.deadlines.backend", "2s",
                 "kimppa.backends.sip2.naapuri.address", naantali.address(),
                 "kimppa.backends.sip2.naapuri.preset", "koha",
@@ -65,7 +71,9 @@ class ManySystemsTest {
                 "kimppa.backends.sip2.naapuri.accounts.common.institution", "KIMPPA",
                 "kimppa.backends.sip2.naapuri.accounts.NAANTALI.user", "kimppa-naantali",
                 "kimppa.backends.sip2.naapuri.accounts.NAANTALI.password", "secret",
-                "kimppa.backends.sip2.naapuri.accounts.NAANTALI.institution", "NTL");
+                "kimppa.backends.sip2.naapuri.accounts.NAANTALI.institution", "NTL"));
+        settings.put("kimppa.deadlines.settle", "2500ms");
+        return settings;
     }
 
     @AfterAll
@@ -220,6 +228,72 @@ class ManySystemsTest {
         naantali.on("09", TAKEN).on("99", ONLINE);
         await(() -> state(THEIRS) == State.SETTLED);
         assertThat(naantali.heard("09")).last().asString().startsWith("09Y");
+    }
+
+    /** Koha refuses the second copy of a return that has arrived. */
+    @Test
+    void aReturnThatHadArrivedIsDoneAlthoughItsSecondCopyIsRefused() {
+        naantali.on("09", new Reply.HangUp());
+        assertThat(bringBack(Optional.of("owner=FI-Naantali")).ok()).isTrue();
+        assertThat(state(THEIRS)).isEqualTo(State.WAITING);
+
+        naantali.on("09", REFUSED);
+        await(() -> state(THEIRS) != State.WAITING);
+        assertThat(state(THEIRS)).isEqualTo(State.SETTLED);
+        assertThat(house.value(Boolean.class, "select ok from journal")).isTrue();
+        assertThat(house.bean(StaffTasks.class).open()).isEmpty();
+    }
+
+    @Test
+    void aMachineThatRepeatsAReturnHearsYesAlthoughItsSecondCopyIsRefused() {
+        naantali.on("09", TAKEN);
+        String line = "09N20261124    19400020261124    194000APTURKU|AOTURKU|AB" + THEIRS + "|AC|CHowner=FI-Naantali|";
+        assertThat(turku.hear(line)).startsWith("101");
+        house.jdbc()
+                .sql("update journal set state = 'OPEN', ok = null, response = null, settled_at = null, gateway = 1")
+                .update();
+
+        naantali.on("09", REFUSED);
+        assertThat(turku.hear(line)).startsWith("101").contains("CTNAANTALI|").doesNotContain("not checked out");
+        assertThat(state(THEIRS)).isEqualTo(State.SETTLED);
+    }
+
+    @Test
+    void aReturnThatHadNotArrivedAndIsRefusedIsATask() {
+        naantali.on("09", new Reply.HangUp());
+        assertThat(bringBack(Optional.of("owner=FI-Naantali")).ok()).isTrue();
+
+        naantali.on("09", REFUSED).on("17", LENT);
+        await(() -> state(THEIRS) == State.WITH_STAFF);
+    }
+
+    /** What has piled up for one is done one after the other and takes its time. */
+    @Test
+    void whatWaitsForOneSystemKeepsNoOtherOffLine() {
+        naantali.on("09", new Reply.HangUp()).on("99", new Reply.HangUp());
+        for (int number = 0; number < 30; number++) {
+            turku.send(turku.checkin(
+                    Integer.toString(900_000_100 + number) + "0",
+                    turku.tick(),
+                    false,
+                    Optional.of("owner=FI-Naantali")));
+        }
+        naantali.on("09", new Reply.Worked(request -> {
+                    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+                    return TAKEN;
+                }))
+                .on("99", ONLINE);
+        await(() -> naantali.heard("09Y").size() > 1);
+        LibrarySystem ours = house.bean(LibrarySystems.class).named("embedded").orElseThrow();
+        ours.call(backend -> {
+            throw new BackendSilentException("embedded: for a moment", true, new IOException("cut"));
+        });
+        assertThat(ours.speaking()).isFalse();
+
+        await(ours::speaking);
+
+        assertThat(house.value(Long.class, "select count(*) from journal where state = 'WAITING'"))
+                .isPositive();
     }
 
     @Test

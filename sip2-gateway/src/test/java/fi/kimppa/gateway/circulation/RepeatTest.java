@@ -8,7 +8,6 @@ import fi.kimppa.gateway.BackHalf;
 import fi.kimppa.gateway.circulation.CirculationEvent.PaymentUnclear;
 import fi.kimppa.gateway.circulation.FaultyBackend.Fault;
 import fi.kimppa.gateway.circulation.Journal.Opening;
-import fi.kimppa.sip2.message.FeePaid;
 import fi.kimppa.sip2.message.Request;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -224,7 +223,7 @@ class RepeatTest {
 
         house.bean(Settlement.class).settle();
 
-        boolean asked = !List.of("29", "65").contains(change.substring(0, 2));
+        boolean asked = !change.startsWith("65");
         assertThat(backend.changes.get() + otherBackend.changes.get() - before)
                 .as("nothing but a return is done again")
                 .isEqualTo(change.startsWith("09") ? 2 : 1);
@@ -277,13 +276,15 @@ class RepeatTest {
                             BackHalf.TURKU,
                             Optional.of(backend.name()),
                             OptionalLong.empty());
-            if (request instanceof FeePaid payment && opening instanceof Opening.New(long id, boolean _)) {
-                house.bean(Settlement.class).noteDebt(id, payment, FaultyBackend.system(house), BackHalf.TURKU);
+            if (opening instanceof Opening.New(long id, boolean _)) {
+                house.bean(Settler.class).note(id, request, FaultyBackend.system(house), BackHalf.TURKU);
             }
         }
         house.jdbc()
                 .sql("update journal set state = 'OPEN', ok = null, response = null, settled_at = null, gateway = 1")
                 .update();
+        // Long enough for "it is not there" to be believed.
+        house.pass(Duration.ofMinutes(1));
     }
 
     // ---- clocks ------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ final class TwoSystems implements AutoCloseable {
         Map<String, String> settings = Map.of(
                 "kimppa.consortium", "KAINET",
                 "kimppa.deadlines.backend", "4s",
+                "kimppa.deadlines.settle", "5s",
                 "kimppa.backends.sip2.vanha.address", old.server.address(),
                 "kimppa.backends.sip2.vanha.preset", "koha",
                 "kimppa.backends.sip2.vanha.answer", "1s",

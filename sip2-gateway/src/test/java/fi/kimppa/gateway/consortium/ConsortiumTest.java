@@ -141,11 +141,21 @@ class ConsortiumTest {
 
     @Test
     void refusesDeadlinesThatDoNotNest() {
-        assertThatThrownBy(() -> new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(15)))
+        assertThatThrownBy(() -> deadlines(10, 30))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("kimppa.deadlines must nest");
-        assertThat(new Deadlines(Duration.ofSeconds(8), Duration.ofSeconds(10), Duration.ofSeconds(15)).backend())
-                .hasSeconds(8);
+        assertThatThrownBy(() -> deadlines(8, 8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("kimppa.deadlines.settle must be longer");
+        assertThat(deadlines(8, 30).backend()).hasSeconds(8);
+    }
+
+    private static Deadlines deadlines(long backend, long settle) {
+        return new Deadlines(
+                Duration.ofSeconds(backend),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(settle));
     }
 
     @Test

@@ -130,6 +130,11 @@ class EmbeddedBackend implements CirculationBackend {
     }
 
     @Override
+    public boolean renewsOnceADay() {
+        return true;
+    }
+
+    @Override
     public PatronStatusResponse patronStatus(PatronStatusRequest request, Terminal terminal) {
         return asked(() -> patrons.status(request, terminal));
     }

@@ -131,6 +131,11 @@ class KohaBackend implements CirculationBackend, DisposableBean {
     }
 
     @Override
+    public boolean renewsOnceADay() {
+        return true;
+    }
+
+    @Override
     public PatronStatusResponse patronStatus(PatronStatusRequest request, Terminal terminal) {
         return patrons.status(request, visit(terminal, Language.of(request.language())));
     }

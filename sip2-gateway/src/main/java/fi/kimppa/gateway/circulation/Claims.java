@@ -1,0 +1,92 @@
+package fi.kimppa.gateway.circulation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which gateway settles an unfinished row of the journal: one at a time, and who comes second leaves the row to the first. The claim
+ * stands in the row and holds neither a transaction nor a connection while a library system is asked. It ends with its gateway, but not
+ * before the call of that gateway must have ended at the library system, too. Within a gateway {@link RowLocks} tell threads apart. May
+ * be used by several threads.
+ */
+@Component
+class Claims {
+    private final JdbcClient jdbc;
+    private final Presence presence;
+    private final Deadlines deadlines;
+
+    Claims(JdbcClient jdbc, Presence presence, Deadlines deadlines) {
+        this.jdbc = jdbc;
+        this.presence = presence;
+        this.deadlines = deadlines;
+    }
+
+    /**
+     * A row that is this gateway's to settle, until it is released or has ended.
+     *
+     * @param sent whether a library system may have had it already, of whose answer nothing is known
+     * @param young whether that is so short a while ago that it may still be at it: what is not done yet may be done in a moment
+     * @param dueBefore AH of the loan before a renewal
+     */
+    record Claim(boolean sent, boolean young, Optional<String> dueBefore) {}
+
+    /** Takes a row, if it has no end and no other gateway is at it. Never waits for another. */
+    Optional<Claim> take(long id) {
+        // A claim that was never released may have sent something.
+        return jdbc.sql("""
+                        update journal j
+                           set settler = :me, settler_since = clock_timestamp(),
+                               sent_at = case when j.settler is null then j.sent_at
+                                              else greatest(j.sent_at, j.settler_since) end
+                         where j.id = :id and j.state in ('OPEN', 'UNKNOWN', 'WAITING')
+                           and (j.settler is null or j.settler = :me
+                                or (j.settler_since < clock_timestamp() - make_interval(secs => :settle)
+                                    and not exists (select from pg_locks
+                                                     where locktype = 'advisory' and classid::bigint = :locks
+                                                       and objid::bigint = j.settler and objsubid = 2 and granted)))
+                        returning j.state <> 'WAITING' or j.sent_at is not null as sent,
+                                  coalesce(case j.state when 'OPEN' then greatest(j.sent_at, j.heard_at)
+                                                        when 'UNKNOWN' then greatest(j.sent_at, j.heard_at, j.moved_at)
+                                                        else j.sent_at end
+                                           > clock_timestamp() - make_interval(secs => :settle), false) as young,
+                                  j.due_before
+                        """)
+                .param("id", id)
+                .param("me", presence.number())
+                .param("locks", Presence.LOCKS)
+                .param("settle", seconds(deadlines.settle()))
+                .query((row, _) -> claim(row))
+                .optional();
+    }
+
+    private static Claim claim(ResultSet row) throws SQLException {
+        return new Claim(
+                row.getBoolean("sent"), row.getBoolean("young"), Optional.ofNullable(row.getString("due_before")));
+    }
+
+    /**
+     * Gives a row back that has no end yet.
+     *
+     * @param unheard whether it was sent to a library system whose answer did not come
+     */
+    void release(long id, boolean unheard) {
+        jdbc.sql("""
+                        update journal
+                           set settler = null, settler_since = null,
+                               sent_at = case when :unheard then clock_timestamp() else sent_at end
+                         where id = :id and settler = :me and state in ('OPEN', 'UNKNOWN', 'WAITING')
+                        """)
+                .param("unheard", unheard)
+                .param("id", id)
+                .param("me", presence.number())
+                .update();
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+}
