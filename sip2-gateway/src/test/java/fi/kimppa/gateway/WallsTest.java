@@ -126,6 +126,7 @@ class WallsTest {
                                 .filter(WallsTest::asksForTheTime)
                                 .map(file -> file.getFileName().toString()))
                         .isSubsetOf(
+                                "Claims.java",
                                 "Journal.java",
                                 "JournalInsert.java",
                                 "JournalReader.java",
