@@ -88,6 +88,7 @@ class ManySystemsTest {
         naantali.on("17", KNOWN).on("09", TAKEN).on("99", ONLINE);
         await(() -> theirs().probe());
         house.jdbc().sql("delete from journal").update();
+        house.jdbc().sql("delete from journal_chain").update();
         house.jdbc().sql("delete from transits").update();
         house.jdbc().sql("delete from number_rules").update();
         house.consortium().refresh();
