@@ -56,6 +56,21 @@ public record Checkin(
                 in.rest());
     }
 
+    /** The same return with another date. */
+    public Checkin returnedAt(Timestamp date) {
+        return new Checkin(
+                noBlock,
+                transactionDate,
+                date,
+                currentLocation,
+                institutionId,
+                itemIdentifier,
+                terminalPassword,
+                itemProperties,
+                cancel,
+                extras);
+    }
+
     @Override
     public MessageType type() {
         return MessageType.CHECKIN;
