@@ -10,7 +10,9 @@ import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.RequestAcsResend;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.ScStatus;
+import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Decoded;
+import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.MessageType;
@@ -244,6 +246,8 @@ public final class Sip2Client implements AutoCloseable {
         private final Request request;
         private final long start;
         private int triesLeft;
+        /** Whether more may still come on this link than the answer: both the one that was late and its repeat. */
+        private boolean moreMayCome;
 
         Exchange(Request request, long start) {
             this.request = request;
@@ -259,8 +263,12 @@ public final class Sip2Client implements AutoCloseable {
                     throw new LinkException(settings.address(), Phase.SEND, since(start), true);
                 }
                 byte[] bytes = encode(request);
+                moreMayCome = false;
                 try {
                     Response answer = converse(open, bytes);
+                    if (moreMayCome) {
+                        disconnect();
+                    }
                     if (answer instanceof AcsStatus changed && request.type() != MessageType.SC_STATUS) {
                         applyUnasked(changed);
                         continue;
@@ -301,6 +309,7 @@ public final class Sip2Client implements AutoCloseable {
                         throw new LinkException(settings.address(), Phase.RECEIVE, since(start), false);
                     }
                     askedAgain = true;
+                    moreMayCome = true;
                     open.send(encode(new RequestAcsResend(List.of())));
                     continue;
                 }
@@ -333,7 +342,8 @@ public final class Sip2Client implements AutoCloseable {
 
         /**
          * Whether a frame is the answer to this request. A different sequence digit marks a late answer to an earlier
-         * one; after a 97 servers send the same digit, 0 or none (sip2.md section 5).
+         * one; after a 97 servers send the same digit, 0 or none (sip2.md section 5). Where no digit proves it, card and item
+         * must be those that were asked about.
          */
         private boolean answers(Frame frame, boolean askedAgain) {
             boolean digitFits = frame.sequence().isEmpty()
@@ -341,7 +351,25 @@ public final class Sip2Client implements AutoCloseable {
                     || (askedAgain && frame.sequence().getAsInt() == 0);
             boolean typeFits = frame.type() == MessageType.ACS_STATUS
                     || frame.type() == request.type().answer();
-            return digitFits && typeFits;
+            boolean proved = frame.sequence().isPresent() && frame.sequence().getAsInt() == sequence;
+            return digitFits && typeFits && (proved || (echoes(frame, Field.AA) && echoes(frame, Field.AB)));
+        }
+
+        /** Whether what an answer says in this field is what was asked, where both say something. */
+        private boolean echoes(Frame answer, Field field) {
+            return text(answer, field)
+                    .flatMap(said -> text(request.toFrame(), field).map(said::equalsIgnoreCase))
+                    .orElse(true);
+        }
+
+        private static Optional<String> text(Frame frame, Field field) {
+            return frame.fields().stream()
+                    .filter(CodedField.Text.class::isInstance)
+                    .map(CodedField.Text.class::cast)
+                    .filter(coded -> coded.code().equals(field.code()))
+                    .map(coded -> coded.value().strip())
+                    .filter(value -> !value.isEmpty())
+                    .findFirst();
         }
 
         private boolean sequenced() {

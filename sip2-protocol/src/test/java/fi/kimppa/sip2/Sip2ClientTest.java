@@ -75,6 +75,38 @@ class Sip2ClientTest {
         }
     }
 
+    /** The answer comes after all while the 97 is under way, and then its repeat, which has no digit to be known by. */
+    @Test
+    void leavesNoRepeatForTheNextPatron() throws IOException {
+        String theirs = LENT.replace("2000012345", "2000099999").replace("3000000035", "3000000042");
+        try (ScriptedServer server = ScriptedServer.plain(script(line -> line.startsWith("97")
+                        ? Optional.of("raw:" + LENT + "\r" + LENT)
+                        : Optional.of(theirs).filter(_ -> line.contains("2000099999"))));
+                Sip2Client client = client(server)) {
+            assertThat(client.exchange(checkout())).isInstanceOf(CheckoutResponse.class);
+            assertThat(client.exchange(checkout("2000099999", "3000000042")))
+                    .isInstanceOfSatisfying(
+                            CheckoutResponse.class,
+                            answer -> assertThat(answer.itemIdentifier()).isEqualTo("3000000042"));
+            assertThat(logins(server)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void takesNoAnswerAboutAnotherCardOrThingWhereNoDigitSaysWhoseItIs() throws IOException {
+        for (String other :
+                List.of(LENT.replace("2000012345", "2000099999"), LENT.replace("3000000035", "3000000042"))) {
+            try (ScriptedServer server = ScriptedServer.plain(
+                            script(_ -> Optional.of("raw:" + other.replace("Sinuhe", "Another") + "\r" + LENT)));
+                    Sip2Client client = client(server)) {
+                assertThat(client.exchange(checkout()))
+                        .isInstanceOfSatisfying(
+                                CheckoutResponse.class,
+                                answer -> assertThat(answer.titleIdentifier()).isEqualTo("Sinuhe"));
+            }
+        }
+    }
+
     @Test
     void sendsAReadAgainOnANewConnection() throws IOException {
         AtomicInteger asked = new AtomicInteger();
@@ -280,8 +312,12 @@ class Sip2ClientTest {
     }
 
     private static Request checkout() {
+        return checkout("2000012345", "3000000035");
+    }
+
+    private static Request checkout(String card, String item) {
         FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
-        byte[] line = "11YN20261121    143005                  AOVASKI|AA2000012345|AB3000000035|AC|AD1234|"
+        byte[] line = ("11YN20261121    143005                  AOVASKI|AA" + card + "|AB" + item + "|AC|AD1234|")
                 .getBytes(StandardCharsets.UTF_8);
         return Request.from(((Decoded.Complete) codec.decode(line)).frame());
     }
