@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,8 @@ public final class SipServerStub implements AutoCloseable {
     public final List<String> heard = new CopyOnWriteArrayList<>();
     public final AtomicInteger connections = new AtomicInteger();
     public volatile boolean letsIn = true;
+    /** The logins that are not let in. */
+    public final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     public SipServerStub() throws IOException {
         door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -100,7 +103,7 @@ public final class SipServerStub implements AutoCloseable {
             while (line.isPresent()) {
                 Frame asked = ((Decoded.Complete) CODEC.decode(line.get().getBytes(StandardCharsets.UTF_8))).frame();
                 heard.add(line.get().replaceFirst("AY\\dAZ[0-9A-F]{4}$", ""));
-                switch (reply(asked.type().code())) {
+                switch (reply(asked)) {
                     case Reply.Line(String text) -> socket.getOutputStream().write(encoded(text, asked));
                     case Reply.Worked(Function<Request, String> desk) ->
                         socket.getOutputStream().write(encoded(desk.apply(Request.from(asked)), asked));
@@ -121,12 +124,20 @@ public final class SipServerStub implements AutoCloseable {
         }
     }
 
-    private Reply reply(String command) {
-        return switch (command) {
-            case "93" -> new Reply.Line(letsIn ? "941" : "940");
+    private Reply reply(Frame asked) {
+        return switch (asked.type().code()) {
+            case "93" ->
+                new Reply.Line(
+                        letsIn && asked.fields().stream().map(Object::toString).noneMatch(this::refuses)
+                                ? "941"
+                                : "940");
             case "99" -> replies.getOrDefault("99", new Reply.Line(ONLINE));
-            default -> replies.getOrDefault(command, new Reply.HangUp());
+            default -> replies.getOrDefault(asked.type().code(), new Reply.HangUp());
         };
+    }
+
+    private boolean refuses(String field) {
+        return field.startsWith("CN") && refused.contains(field.substring(2));
     }
 
     private static byte[] encoded(String text, Frame asked) {

@@ -112,6 +112,33 @@ public record PatronInformationResponse(
                 List.of());
     }
 
+    /** The same with other counts. */
+    public PatronInformationResponse withCounts(Map<ItemList, Integer> others) {
+        return new PatronInformationResponse(
+                patronStatus,
+                language,
+                transactionDate,
+                others,
+                institutionId,
+                patronIdentifier,
+                personalName,
+                holdItemsLimit,
+                overdueItemsLimit,
+                chargedItemsLimit,
+                validPatron,
+                validPatronPassword,
+                currencyType,
+                feeAmount,
+                feeLimit,
+                items,
+                homeAddress,
+                emailAddress,
+                homePhoneNumber,
+                screenMessages,
+                printLines,
+                extras);
+    }
+
     /** Reads the message from its frame. */
     public static PatronInformationResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);

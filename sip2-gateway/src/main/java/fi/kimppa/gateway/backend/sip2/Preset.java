@@ -11,25 +11,30 @@ import java.util.Set;
 /** What is known of servers, beyond the standard (backends.md sections 3 to 5). */
 enum Preset {
     /** What the standard says, and no more: undoing (BI) and renewing by 11 are taken at its word. */
-    STANDARD(true, true, false),
+    STANDARD(true, true, false, false),
     /**
      * Koha ({@code C4/SIP}): no undoing, an 11 for a thing that the patron already has is an attempt to renew, which may
      * be refused although the loan stands, and a 19 is answered and not stored.
      */
-    KOHA(false, true, true),
+    KOHA(false, true, true, false),
     /** Koha with the extensions of Koha-Suomi: the same over SIP2, also over HTTPS. */
-    KOHA_SUOMI(false, true, true),
-    /** Evergreen ({@code OpenILS/Application/SIP2.pm}): of holds it can only cancel; it knows no 19 and no 25. */
-    EVERGREEN(false, false, false);
+    KOHA_SUOMI(false, true, true, false),
+    /**
+     * Evergreen ({@code OpenILS/Application/SIP2.pm}): of holds it can only cancel; it knows no 19 and no 25; its hold items are all
+     * holds and not those that are ready alone.
+     */
+    EVERGREEN(false, false, false, true);
 
     private final boolean undoes;
     private final boolean placesHolds;
     private final boolean renewsByCheckout;
+    private final boolean countsAllHolds;
 
-    Preset(boolean undoes, boolean placesHolds, boolean renewsByCheckout) {
+    Preset(boolean undoes, boolean placesHolds, boolean renewsByCheckout, boolean countsAllHolds) {
         this.undoes = undoes;
         this.placesHolds = placesHolds;
         this.renewsByCheckout = renewsByCheckout;
+        this.countsAllHolds = countsAllHolds;
     }
 
     /** How its bytes look. */
@@ -51,6 +56,11 @@ enum Preset {
     /** Whether a refused 11 may be about a loan that the patron already has. */
     boolean renewsByCheckout() {
         return renewsByCheckout;
+    }
+
+    /** Whether the first count of a 64 is of all holds, and not of what is ready to be picked up. */
+    boolean countsAllHolds() {
+        return countsAllHolds;
     }
 
     /** The requests that it answers. */

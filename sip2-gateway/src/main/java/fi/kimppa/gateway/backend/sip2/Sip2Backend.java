@@ -5,8 +5,11 @@ import fi.kimppa.gateway.circulation.BackendSilentException;
 import fi.kimppa.gateway.circulation.CirculationBackend;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.Sip2Address;
+import fi.kimppa.sip2.Sip2Address.Transport;
 import fi.kimppa.sip2.Sip2Client;
 import fi.kimppa.sip2.Sip2Exception;
+import fi.kimppa.sip2.Sip2Exception.LinkException;
+import fi.kimppa.sip2.Sip2Exception.Phase;
 import fi.kimppa.sip2.message.AcsStatus;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
@@ -44,19 +47,34 @@ import fi.kimppa.sip2.message.ScStatus;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.MessageType;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** A SIP2 server behind the port of circulation: every request goes to it in its own words and comes back in ours. */
 class Sip2Backend implements CirculationBackend, DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(Sip2Backend.class);
+
+    /** What is wrong with one account alone, for all that this end knows. */
+    private static final Set<Phase> OF_AN_ACCOUNT = EnumSet.of(Phase.LOGIN, Phase.OFFLINE, Phase.BACK_OFF);
+
+    /** A number that no thing has: what is asked about when it matters only that somebody answers. */
+    private static final String NO_ITEM = "0";
+
     private final String name;
     private final ServerSettings settings;
+    /** Whether something stands between us and the server that may answer in its place. */
+    private final boolean relayed;
+
     private final Preset preset;
     private final Map<String, LinkPool> pools;
     private final Words words;
@@ -72,6 +90,7 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
         this.name = name;
         this.settings = settings;
         this.preset = settings.preset();
+        this.relayed = Sip2Address.parse(settings.address()).transport() == Transport.HTTPS;
         this.clock = clock;
         this.pools = settings.accounts().entrySet().stream()
                 .collect(Collectors.toMap(
@@ -84,7 +103,9 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
                         .filter(entry -> !entry.getKey().equals(ServerSettings.COMMON))
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> entry.getValue().institution())),
-                settings.currentLocation());
+                settings.currentLocation(),
+                preset.countsAllHolds(),
+                clock);
     }
 
     private LinkPool pool(String branch, Account account) {
@@ -105,15 +126,45 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
         return name;
     }
 
+    /**
+     * Whether it serves some branch: an account that is not let in says nothing of the others. A server that is not there is not asked
+     * for each of them.
+     */
     @Override
     public boolean online() {
-        try {
-            return pools.values().iterator().next().exchange(new ScStatus("0", "000", "2.00", List.of()))
-                            instanceof AcsStatus status
-                    && status.onlineStatus();
-        } catch (Sip2Exception e) {
+        for (Map.Entry<String, LinkPool> account : pools.entrySet()) {
+            try {
+                if (online(account.getValue(), account.getKey())) {
+                    return true;
+                }
+            } catch (LinkException e) {
+                if (!OF_AN_ACCOUNT.contains(e.phase())) {
+                    return false;
+                }
+            } catch (BackendBusyException e) {
+                LOG.debug("{}: the next account is asked: {}", name, e.getMessage());
+            } catch (Sip2Exception e) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Over HTTPS a 98 may come from in front of the server (backends.md section 3.1), and only an 18 shows that it works. */
+    private boolean online(LinkPool pool, String branch) {
+        if (!(pool.exchange(new ScStatus("0", "000", "2.00", List.of())) instanceof AcsStatus status)
+                || !status.onlineStatus()) {
             return false;
         }
+        return !relayed
+                || pool.exchange(new ItemInformation(
+                                now(),
+                                Objects.requireNonNull(settings.accounts().get(branch))
+                                        .institution(),
+                                NO_ITEM,
+                                Optional.empty(),
+                                List.of()))
+                        instanceof ItemInformationResponse;
     }
 
     @Override

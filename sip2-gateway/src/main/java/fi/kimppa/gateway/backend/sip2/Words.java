@@ -1,13 +1,20 @@
 package fi.kimppa.gateway.backend.sip2;
 
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Frame;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,33 +37,49 @@ final class Words {
     private final Map<String, String> institutionOf;
     private final Map<String, String> branchOf;
     private final boolean currentLocation;
+    private final boolean countsAllHolds;
+    private final Clock clock;
 
     /**
      * The words of one server.
      *
      * @param institutionOf what it calls our branches, by our code
      * @param currentLocation whether a return says in AP where it happens
+     * @param countsAllHolds whether a 64 counts among the holds that are ready those that are not
      */
-    Words(Map<String, String> institutionOf, boolean currentLocation) {
+    Words(Map<String, String> institutionOf, boolean currentLocation, boolean countsAllHolds, Clock clock) {
         this.institutionOf = institutionOf;
         this.branchOf = institutionOf.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (first, _) -> first));
         this.currentLocation = currentLocation;
+        this.countsAllHolds = countsAllHolds;
+        this.clock = clock;
     }
 
     /**
-     * What the server is asked. The terminal's own password is no business of its.
+     * What the server is asked. The terminal's own password is no business of its; nothing has come back in the future, where Koha would
+     * count the days until then as late.
      *
      * @param institution AO of the account that asks
      */
     Request outward(Request request, String institution) {
-        Frame frame = request.toFrame();
+        Frame frame = (request instanceof Checkin returned ? notInTheFuture(returned) : request).toFrame();
         List<CodedField> fields = frame.fields().stream()
                 .filter(field -> !field.code().equals(Field.AC.code()))
                 .map(field -> field instanceof CodedField.Text text ? outward(text, institution) : Optional.of(field))
                 .flatMap(Optional::stream)
                 .toList();
         return Request.from(frame.withFields(fields));
+    }
+
+    private Checkin notInTheFuture(Checkin returned) {
+        Instant now = clock.instant();
+        return returned.returnDate()
+                        .instant(clock.getZone())
+                        .filter(now::isBefore)
+                        .isPresent()
+                ? returned.returnedAt(Timestamp.of(now, clock.getZone()))
+                : returned;
     }
 
     private Optional<CodedField> outward(CodedField.Text field, String institution) {
@@ -81,7 +104,10 @@ final class Words {
 
     /** What the terminal hears. */
     Response inward(Response response, Terminal terminal) {
-        Frame frame = response.toFrame();
+        Frame frame = (countsAllHolds && response instanceof PatronInformationResponse patron
+                        ? readyAlone(patron)
+                        : response)
+                .toFrame();
         boolean quiet = response instanceof CheckinResponse returned && returned.ok() && !returned.alert();
         List<CodedField> fields = frame.fields().stream()
                 .map(field ->
@@ -89,6 +115,18 @@ final class Words {
                 .flatMap(Optional::stream)
                 .toList();
         return Response.from(frame.withFields(fields));
+    }
+
+    /** Where the server does not say how many are not ready yet, nobody knows how many are. */
+    private static Response readyAlone(PatronInformationResponse patron) {
+        Map<ItemList, Integer> counts = new EnumMap<>(ItemList.class);
+        counts.putAll(patron.counts());
+        Integer all = counts.remove(ItemList.HOLD);
+        Integer waiting = counts.get(ItemList.UNAVAILABLE_HOLDS);
+        if (all != null && waiting != null) {
+            counts.put(ItemList.HOLD, Math.max(0, all - waiting));
+        }
+        return patron.withCounts(counts);
     }
 
     private Optional<CodedField> inward(CodedField.Text field, Terminal terminal, boolean quiet) {

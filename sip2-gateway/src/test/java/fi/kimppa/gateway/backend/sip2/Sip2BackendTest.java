@@ -15,6 +15,8 @@ import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.ItemInformation;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.wire.Decoded;
 import fi.kimppa.sip2.wire.FrameCodec;
@@ -234,6 +236,35 @@ class Sip2BackendTest {
         assertThatThrownBy(() -> backend(Preset.KOHA).checkout(ask(Checkout.class, OUT), BackHalf.TURKU))
                 .isInstanceOf(BackendSilentException.class)
                 .hasMessageContaining("login refused");
+    }
+
+    @Test
+    void isOnLineWhereOneBranchIsNotLetIn() {
+        server.refused.add("kimppa-lieto");
+        assertThat(backend(Preset.KOHA).online()).isTrue();
+        server.refused.addAll(List.of("kimppa-turku", "kimppa"));
+        assertThat(backend(Preset.KOHA).online()).isFalse();
+    }
+
+    @Test
+    void countsAsReadyWhatIsReadyAlone() {
+        String counts = "64              00120261124    1930000003000000010000    0002AOTKU|AA2000012345|AEX|BLY|";
+        server.on("63", counts);
+        PatronInformation asked =
+                ask(PatronInformation.class, "6300120261124    193000          AOTURKU|AA2000012345|AC|");
+        assertThat(backend(Preset.EVERGREEN)
+                        .patronInformation(asked, BackHalf.TURKU)
+                        .counts())
+                .containsEntry(ItemList.HOLD, 1)
+                .containsEntry(ItemList.UNAVAILABLE_HOLDS, 2);
+        assertThat(backend(Preset.KOHA).patronInformation(asked, BackHalf.TURKU).counts())
+                .containsEntry(ItemList.HOLD, 3);
+        server.on("63", counts.replace("0002AO", "    AO"));
+        assertThat(backend(Preset.EVERGREEN)
+                        .patronInformation(asked, BackHalf.TURKU)
+                        .counts())
+                .as("nobody knows")
+                .doesNotContainKey(ItemList.HOLD);
     }
 
     @Test

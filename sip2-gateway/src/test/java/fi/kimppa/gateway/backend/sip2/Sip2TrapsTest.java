@@ -96,6 +96,18 @@ class Sip2TrapsTest {
         assertThat(back.destinationLocation()).isEmpty();
     }
 
+    /** Koha would count the days until then as late (backends.md section 4). */
+    @Test
+    void tellsNoServerThatAThingComesBackInTheFuture() {
+        server.on("09", "101YNN20261124    193000AOTKU|AB3000000011|AQTKU|");
+        backend.checkin(ask(Checkin.class, IN.replace("09N", "09Y").replace("20261124", "20991124")), BackHalf.TURKU);
+        backend.checkin(ask(Checkin.class, IN.replace("09N", "09Y").replace("20261124", "20201124")), BackHalf.TURKU);
+        assertThat(server.heard("09").getFirst())
+                .startsWith("09Y20991124    193000")
+                .doesNotContain("19300020991124");
+        assertThat(server.heard("09").getLast()).startsWith("09Y20201124    19300020201124    193000");
+    }
+
     @Test
     void asksOnceForAHoldThatIsNeverAnsweredOrDropsTheLine() {
         for (Reply reply : List.of(new Reply.Silence(), new Reply.HangUp())) {
