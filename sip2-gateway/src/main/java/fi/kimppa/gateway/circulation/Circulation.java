@@ -221,7 +221,7 @@ public class Circulation {
                         backend -> agreements.closed(r)
                                 ? own.refusal(r, terminal, "agreement.closed")
                                 : backend.checkout(r, terminal));
-            case Checkin r -> change(r, terminal, outcomes, backend -> backend.checkin(r, terminal));
+            case Checkin r -> change(r, terminal, outcomes, backend -> backend.checkin(dated(r), terminal));
             case Renew r -> change(r, terminal, outcomes, backend -> backend.renew(r, terminal));
             case RenewAll r -> change(r, terminal, outcomes, backend -> backend.renewAll(r, terminal));
             case Hold r -> change(r, terminal, outcomes, backend -> backend.hold(r, terminal));
@@ -283,6 +283,14 @@ public class Circulation {
             Function<CirculationBackend, ? extends Response> backendCall) {
         Change change = Change.of(request).orElseThrow();
         long heard = System.nanoTime();
+    /**
+     * What comes back now comes back by the gateway's clock: library systems reckon fees by the return date, and machines' clocks are
+     * wrong (backends.md section 4). The journal keeps the machine's own date, by which a return that waits is put in order with loans.
+     */
+    private Checkin dated(Checkin request) {
+        return request.noBlock() ? request : request.returnedAt(Timestamp.of(clock.instant(), clock.getZone()));
+    }
+
         clocks.see(change, terminal);
         if (change.request() instanceof Checkin checkin && router.foreign(checkin.itemProperties())) {
             return router.onward((CheckinResponse) own.refusal(checkin, terminal, "item.foreign"), checkin, terminal);

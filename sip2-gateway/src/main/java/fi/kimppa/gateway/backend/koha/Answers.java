@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -34,6 +35,11 @@ final class Answers {
         return LocalDate.now(clock);
     }
 
+    /** The local day that it was so long ago. */
+    LocalDate dayBefore(Duration time) {
+        return day(clock.instant().minus(time));
+    }
+
     /** The local day of a moment. */
     LocalDate day(Instant moment) {
         return LocalDate.ofInstant(moment, clock.getZone());
@@ -49,9 +55,16 @@ final class Answers {
         return date.instant(clock.getZone()).map(this::day);
     }
 
-    /** The moment of a SIP2 date in ISO 8601, if it is one. */
+    /** The moment of a SIP2 date by the machine's clock, if it is one. */
+    Optional<Instant> moment(Timestamp date) {
+        return date.instant(clock.getZone());
+    }
+
+    /** The moment of a SIP2 date in ISO 8601, if it is one; now, if it is in the future. */
     Optional<String> isoMoment(Timestamp date) {
+        Instant now = clock.instant();
         return date.instant(clock.getZone())
+                .map(moment -> moment.isAfter(now) ? now : moment)
                 .map(moment -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.atZone(clock.getZone())));
     }
 

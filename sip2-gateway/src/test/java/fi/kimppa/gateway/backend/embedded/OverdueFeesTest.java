@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a late loan costs, fixed in the transaction in which it ends or is renewed. */
 class OverdueFeesTest {
@@ -92,8 +94,17 @@ class OverdueFeesTest {
 
     @Test
     void aReturnThatWaitedCountsByTheDayOnWhichTheMachineTookIt() {
-        assertThat(bringBack("20261121    120000")).startsWith("101");
+        assertThat(lieto.say("09Y{now}20261121    120000APLIETO|AOLIETO|AB" + item + "|AC|"))
+                .startsWith("101");
         assertThat(fees()).isEqualTo("04 0.20 TURKU 2026-11-20");
+    }
+
+    /** Two days ahead it would make fees, and behind it would take them away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"20261121    120000", "20261206    120000"})
+    void aReturnThatHappensNowCountsByTheGatewaysDayWhateverTheMachinesClockSays(String wrong) {
+        assertThat(bringBack(wrong)).startsWith("101");
+        assertThat(fees()).isEqualTo("04 0.80 TURKU 2026-11-20");
     }
 
     @Test
