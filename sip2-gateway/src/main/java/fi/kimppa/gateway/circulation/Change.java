@@ -33,7 +33,7 @@ import java.util.Optional;
  *   <tr><th>09, 11, 29</th><td>the item: 09, 11, 29</td></tr>
  *   <tr><th>19</th><td>the item's properties: 19</td></tr>
  *   <tr><th>15</th><td>the patron's hold on the same item or title: 15</td></tr>
- *   <tr><th>37</th><td>the same fee of the patron, or no certain one both times: 37</td></tr>
+ *   <tr><th>37</th><td>the same fee of the patron, or no certain one both times: 37; never, where it has a number (BK)</td></tr>
  *   <tr><th>65</th><td>all loans of the patron: 65</td></tr>
  *   <tr><th>01, 25</th><td>the card: 01, 25</td></tr>
  * </table>
@@ -45,7 +45,7 @@ import java.util.Optional;
  * @param noBlock whether it has happened while the machine was off-line
  * @param cancel BI
  * @param feeAcknowledged BO
- * @param detail what else tells two changes apart: BK and BV of a payment, what a hold wants, CH of properties
+ * @param detail what else tells two changes apart: BK, BV and BH of a payment, what a hold wants, CH of properties
  */
 record Change(
         Request request,
@@ -73,6 +73,15 @@ record Change(
             case Renew renewal -> renewal.itemIdentifier().isPresent();
             default -> false;
         };
+    }
+
+    /**
+     * Whether it has a number of its own (BK), by which a repeat is known whatever date that carries and whatever came after: a payment
+     * machine that heard no answer may say it again as a new message.
+     */
+    boolean numbered() {
+        return request instanceof FeePaid payment
+                && payment.transactionId().filter(number -> !number.isBlank()).isPresent();
     }
 
     /** The change that a request makes; empty for a question. */
@@ -136,9 +145,11 @@ record Change(
                         r.feeIdentifier().orElse(""),
                         r.transactionDate(),
                         false,
-                        r.transactionId().orElse("")
-                                + '\n'
-                                + r.feeAmount().map(BigDecimal::toPlainString).orElse("")));
+                        String.join(
+                                "\n",
+                                r.transactionId().orElse(""),
+                                r.feeAmount().map(BigDecimal::toPlainString).orElse(""),
+                                r.currencyType())));
             case BlockPatron r ->
                 Optional.of(ofCard(
                         r, r.patronIdentifier(), "", r.transactionDate(), false, r.cardRetained() ? "retained" : ""));

@@ -115,7 +115,8 @@ class Journal {
 
     /**
      * Writes the row of a change, unless the journal knows the same change from the last hours: same terminal,
-     * command, card, item, transaction date, no block, cancel, fee acknowledged and detail. Two at once become one.
+     * command, card, item, transaction date, no block, cancel, fee acknowledged and detail. Two at once become one. A payment with a
+     * number (BK) is known by that and not by its date.
      *
      * <p>A change that was done answers its repeat only while no later one has overtaken it (see {@link Change}), and
      * only if the terminal's clock moved: where the same terminal sent something else with the same transaction date
@@ -147,8 +148,7 @@ class Journal {
                 .filter(row -> row.state() != State.SETTLED
                         || (row.response().isPresent()
                                 && (row.ok() || row.justSettled())
-                                && !row.overtaken()
-                                && !row.clockStoodStill()))
+                                && (change.numbered() || (!row.overtaken() && !row.clockStoodStill()))))
                 .<Opening>map(Opening.Known::new)
                 .orElseGet(() -> new Opening.New(before.fresh(), before.returnsWait()));
     }

@@ -53,6 +53,23 @@ final class JournalReader {
               from journal j
             """;
 
+    private static final String BEFORE = """
+            select nextval('journal_id_seq') as fresh,
+                   exists (select from journal where item = :item and state = 'WAITING') as returns_wait,
+                   (select j.id from journal j
+                     where j.terminal = :terminal and j.item = :item and %s
+                       and j.command = :command and j.card is not distinct from :card
+                       and j.no_block = :noBlock and j.cancel = :cancel and j.fee_acknowledged = :fee
+                       and j.detail = :detail and j.opened_at > :since
+                     order by j.id desc
+                     limit 1) as same
+            """;
+
+    private static final String BY_DATE = BEFORE.formatted("j.transaction_date = :date");
+
+    /** A payment by its number, which is in the detail; the subject is what an index finds it by. */
+    private static final String BY_NUMBER = BEFORE.formatted("j.subject = 'fees ' || :card || ' ' || :item");
+
     private final JdbcClient jdbc;
     private final LockedRead locked;
     private final Deadlines deadlines;
@@ -73,8 +90,8 @@ final class JournalReader {
     record Before(long fresh, boolean returnsWait, Optional<Long> same) {}
 
     /**
-     * Locks the terminal's change of this thing with this date, so that two at once become one, and reads what there is before it. What is
-     * known of the same change is read only when there is one, which is seldom.
+     * Locks the terminal's change of this thing with this date, or its payment with this number, so that two at once become one, and
+     * reads what there is before it. What is known of the same change is read only when there is one, which is seldom.
      *
      * <p>All statements of the transaction are planned once for each connection and not for each change: they find a handful of rows by
      * an index whatever is asked for, and planning them takes longer than doing them.
@@ -82,26 +99,28 @@ final class JournalReader {
      * @param since how old a row of the same change may be: see {@link Journal#open}
      */
     Before before(Change change, Terminal terminal, Instant since) {
-        return locked.first("""
+        return locked.first(
+                        """
                         select set_config('plan_cache_mode', 'force_generic_plan', true),
                                pg_advisory_xact_lock(hashtextextended(:key, 0))
-                        """, """
-                        select nextval('journal_id_seq') as fresh,
-                               exists (select from journal where item = :item and state = 'WAITING') as returns_wait,
-                               (select j.id from journal j
-                                 where j.terminal = :terminal and j.item = :item and j.transaction_date = :date
-                                   and j.command = :command and j.card is not distinct from :card
-                                   and j.no_block = :noBlock and j.cancel = :cancel and j.fee_acknowledged = :fee
-                                   and j.detail = :detail and j.opened_at > :since
-                                 order by j.id desc
-                                 limit 1) as same
-                        """, of(change, terminal, since), (row, _) -> before(row))
+                        """,
+                        change.numbered() ? BY_NUMBER : BY_DATE,
+                        of(change, terminal, since),
+                        (row, _) -> before(row))
                 .orElseThrow();
     }
 
     private static MapSqlParameterSource of(Change change, Terminal terminal, Instant since) {
         return new MapSqlParameterSource()
-                .addValue("key", terminal.login() + '\n' + change.item() + '\n' + change.transactionDate())
+                .addValue(
+                        "key",
+                        String.join(
+                                "\n",
+                                terminal.login(),
+                                change.item(),
+                                change.numbered()
+                                        ? change.detail()
+                                        : change.transactionDate().toString()))
                 .addValue("terminal", terminal.login())
                 .addValue("item", change.item())
                 .addValue("date", change.transactionDate().text())
