@@ -18,8 +18,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Answers 37: books exactly what was paid, or nothing, and each transaction of a machine once. The transaction's number
- * goes to FOLIO as {@code transactionInfo}, where staff and this desk find it again ({@code transactionInformation} of
+ * Answers 37: books exactly what was paid, or nothing, and each transaction of a machine once. The machine's and the transaction's name
+ * go to FOLIO as {@code transactionInfo}, where staff and this desk find it again ({@code transactionInformation} of
  * feefineactions).
  */
 final class FeeDesk {
@@ -65,10 +65,13 @@ final class FeeDesk {
         Payment payment = new Payment(
                 amount.get(),
                 request.feeIdentifier().map(String::strip).filter(id -> !id.isEmpty()),
-                request.transactionId()
-                        .map(String::strip)
-                        .filter(id -> !id.isEmpty())
-                        .orElseGet(() -> terminal.login() + ' ' + answers.happened(request.transactionDate())));
+                terminal.login()
+                        + ' '
+                        + request.transactionId()
+                                .map(String::strip)
+                                .filter(id -> !id.isEmpty())
+                                .orElseGet(() -> answers.happened(request.transactionDate())
+                                        .toString()));
         return booked(folio, patron, payment)
                 ? accepted(request, terminal, payment)
                 : book(folio, request, terminal, patron, here.get(), payment);
@@ -79,7 +82,7 @@ final class FeeDesk {
      *
      * @param amount two decimals
      * @param account CG, if one was named
-     * @param transaction BK, or what else is the same when the message is sent again
+     * @param transaction the terminal and BK, or what else is the same when the message is sent again; two machines count alike
      */
     private record Payment(BigDecimal amount, Optional<String> account, String transaction) {}
 

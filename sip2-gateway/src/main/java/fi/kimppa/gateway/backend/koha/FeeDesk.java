@@ -3,11 +3,14 @@ package fi.kimppa.gateway.backend.koha;
 import fi.kimppa.gateway.backend.http.Answer;
 import fi.kimppa.gateway.backend.http.Call;
 import fi.kimppa.gateway.backend.koha.Found.Account;
+import fi.kimppa.gateway.backend.koha.Found.Credit;
 import fi.kimppa.gateway.backend.koha.Found.Debt;
 import fi.kimppa.gateway.backend.koha.Found.Patron;
 import fi.kimppa.sip2.message.FeePaid;
 import fi.kimppa.sip2.message.FeePaidResponse;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,9 @@ final class FeeDesk {
 
     /** A payment that is asked about again was made moments ago. */
     private static final String LATEST = "50";
+
+    /** Koha tells the day of a payment and not the hour; a repeat of one from before midnight is still the same. */
+    private static final Duration SAME_TRANSACTION = Duration.ofHours(6);
 
     private final Lookup lookup;
     private final Customers customers;
@@ -99,19 +105,25 @@ final class FeeDesk {
                 .min(account.balance());
     }
 
-    /** Whether Koha knows it already; releases that list no payments know only those that are not used up. */
+    /**
+     * Whether Koha knows it already; releases that list no payments know only those that are not used up. A terminal may begin to count
+     * anew, so that amount and day must be the same as well.
+     */
     private boolean booked(Visit visit, Payment payment, Account account) {
         if (payment.note().isEmpty()) {
             return false;
         }
-        List<String> made = visit.readIfAllowed(
+        List<Credit> made = visit.readIfAllowed(
                         Call.get("patrons", Long.toString(payment.patron().id()), "account", "credits")
                                 .query("_order_by", "-account_line_id")
                                 .query("_per_page", LATEST))
-                .map(Found::notesOf)
+                .map(Credit::list)
                 .orElse(List.of());
-        return Stream.concat(made.stream(), account.notes().stream())
-                .anyMatch(payment.note().get()::equals);
+        LocalDate since = answers.dayBefore(SAME_TRANSACTION);
+        return Stream.concat(made.stream(), account.credits().stream())
+                .anyMatch(credit -> credit.note().equals(payment.note().get())
+                        && credit.amount().compareTo(payment.amount()) == 0
+                        && credit.day().filter(day -> day.isBefore(since)).isEmpty());
     }
 
     private FeePaidResponse book(FeePaid request, Visit visit, Payment payment) {

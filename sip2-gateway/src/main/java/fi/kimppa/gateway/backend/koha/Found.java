@@ -148,22 +148,34 @@ sealed interface Found {
      * What a patron owes.
      *
      * @param balance debts without what was paid ahead
-     * @param notes of the payments that are not used up
+     * @param credits the payments that are not used up
      */
-    record Account(BigDecimal balance, List<Debt> debts, List<String> notes) implements Found {
+    record Account(BigDecimal balance, List<Debt> debts, List<Credit> credits) implements Found {
         static Account of(JsonNode body) {
             return new Account(
                     amount(body.path("balance")),
                     rows(body.path("outstanding_debits").path("lines"))
                             .map(Debt::of)
                             .toList(),
-                    notesOf(body.path("outstanding_credits").path("lines")));
+                    Credit.list(body.path("outstanding_credits").path("lines")));
         }
     }
 
-    /** The notes of these account lines. */
-    static List<String> notesOf(JsonNode lines) {
-        return rows(lines).flatMap(line -> text(line, "internal_note").stream()).toList();
+    /**
+     * What a patron has paid.
+     *
+     * @param amount of the whole payment, positive
+     * @param day empty if Koha does not say
+     */
+    record Credit(String note, BigDecimal amount, Optional<LocalDate> day) implements Found {
+        /** Those of these account lines that have a note. */
+        static List<Credit> list(JsonNode lines) {
+            return rows(lines)
+                    .flatMap(line -> text(line, "internal_note").stream()
+                            .map(note ->
+                                    new Credit(note, Found.amount(line.path("amount")).abs(), date(line, "date"))))
+                    .toList();
+        }
     }
 
     /** A record's title and author. */

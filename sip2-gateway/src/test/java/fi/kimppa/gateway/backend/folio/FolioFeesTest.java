@@ -66,7 +66,7 @@ class FolioFeesTest {
                 .satisfies(body ->
                         assertThat(body.body().path("amount").isString()).isTrue())
                 .satisfies(body -> assertThat(body.text("amount")).isEqualTo("2.90"))
-                .satisfies(body -> assertThat(body.text("transactionInfo")).isEqualTo("T-77"))
+                .satisfies(body -> assertThat(body.text("transactionInfo")).isEqualTo("kiosk-turku T-77"))
                 .satisfies(body -> assertThat(body.text("userName")).isEqualTo(FolioStub.USER))
                 .satisfies(body ->
                         assertThat(body.body().path("notifyPatron").asBoolean()).isFalse())
@@ -102,6 +102,18 @@ class FolioFeesTest {
         assertThat(pay(backend, "2.90", "BK77|").paymentAccepted()).isTrue();
         assertThat(stub.count(PAY)).isEqualTo(1);
         assertThat(stub.state.all("feefineactions")).hasSize(2);
+    }
+
+    @Test
+    void booksWhatAnotherMachineCountsAlike() {
+        FolioBackend backend = house.backend();
+        pay(backend, "1.00", "BK77|");
+        assertThat(backend.feePaid(
+                                (FeePaid) Asking.request("37" + NOW + "0102EURBV1.00|AOLIETO|AA" + AINO + "|BK77|"),
+                                BackHalf.LIETO)
+                        .paymentAccepted())
+                .isTrue();
+        assertThat(stub.count(PAY)).isEqualTo(2);
     }
 
     @Test

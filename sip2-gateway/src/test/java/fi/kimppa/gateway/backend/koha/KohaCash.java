@@ -15,6 +15,9 @@ final class KohaCash {
     private final KohaRows koha;
     private final IntSupplier numbers;
 
+    /** On which payments are made; null for a release that does not say. */
+    String day;
+
     KohaCash(KohaRows koha, IntSupplier numbers) {
         this.koha = koha;
         this.numbers = numbers;
@@ -78,6 +81,8 @@ final class KohaCash {
                                 body.has("note") ? body.path("note").asString("") : null,
                                 "amount",
                                 body.path("amount").asDecimal(BigDecimal.ZERO).negate(),
+                                "date",
+                                day,
                                 "interface",
                                 "api",
                                 "library_id",

@@ -8,6 +8,8 @@ import fi.kimppa.sip2.message.FeePaid;
 import fi.kimppa.sip2.message.FeePaidResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,28 @@ class KohaFeeTest extends KohaCase {
         assertThat(koha.http.heard("POST /api/v1/patrons")).hasSize(1);
         assertThat(pay("2.50", "BK4712|").paymentAccepted()).isTrue();
         assertThat(booked()).isEqualTo(2);
+    }
+
+    /** A machine may begin to count anew: the number alone says nothing. */
+    @Test
+    void booksAnotherAmountAndAnotherDayUnderTheSameNumberAnew() {
+        koha.cash.day = LocalDate.now(clock).toString();
+        assertThat(pay("2.50", "BK4711|").paymentAccepted()).isTrue();
+        assertThat(pay("1.00", "BK4711|").paymentAccepted()).isTrue();
+        assertThat(booked()).isEqualTo(2);
+        clock.pass(Duration.ofDays(2));
+        assertThat(pay("1.00", "BK4711|").paymentAccepted()).isTrue();
+        assertThat(booked()).isEqualTo(3);
+    }
+
+    @Test
+    void knowsAPaymentAgainAfterMidnight() {
+        koha.cash.day = LocalDate.now(clock).toString();
+        clock.pass(Duration.ofHours(5));
+        assertThat(LocalDate.now(clock)).isAfter(LocalDate.parse(koha.cash.day));
+        assertThat(pay("2.50", "BK4711|").paymentAccepted()).isTrue();
+        assertThat(pay("2.50", "BK4711|").paymentAccepted()).isTrue();
+        assertThat(booked()).isEqualTo(1);
     }
 
     @Test

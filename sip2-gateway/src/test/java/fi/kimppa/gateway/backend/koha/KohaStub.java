@@ -52,7 +52,7 @@ final class KohaStub extends KohaRows implements AutoCloseable {
     volatile int tokenLife = 3_600;
     private final Map<String, String> tokens = new HashMap<>();
     private int last = 1_000;
-    private final KohaCash cash = new KohaCash(this, () -> ++last);
+    final KohaCash cash = new KohaCash(this, () -> ++last);
 
     KohaStub() throws IOException {
         patron(5, "2000012345", "TKU");
