@@ -5,6 +5,8 @@ import fi.kimppa.gateway.backend.folio.Patrons.Patron;
 import fi.kimppa.gateway.backend.folio.Patrons.Who;
 import fi.kimppa.gateway.backend.folio.ServicePoints.ServicePoint;
 import fi.kimppa.gateway.backend.http.Call;
+import fi.kimppa.gateway.circulation.BackendBusyException;
+import fi.kimppa.gateway.circulation.BackendSilentException;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.MagneticMedia;
@@ -105,10 +107,7 @@ final class RenewDesk {
         for (String item : lent(folio, patron)) {
             String refusal = System.nanoTime() - begun > time.toNanos()
                     ? "renew.all.time"
-                    : switch (renew(folio, item, patron, here)) {
-                        case Said.Done _ -> "";
-                        case Said.Refused(List<Problem> problems) -> ErrorCode.sentence(problems);
-                    };
+                    : renewUnlessGone(folio, item, patron, here, !renewed.isEmpty());
             (refusal.isEmpty() ? renewed : unrenewed).add(item);
             if (!refusal.isEmpty()) {
                 screen.add(answers.text(language, "renew.all.refused", item, answers.text(language, refusal)));
@@ -118,6 +117,31 @@ final class RenewDesk {
             screen.add(answers.text(language, "renew.all.none"));
         }
         return RenewAllResponse.of(true, answers.now(), terminal.institutionId(), renewed, unrenewed, screen);
+    }
+
+    /**
+     * What is renewed stays renewed, and is told, when FOLIO goes silent in between or is busy; the rest is told as not renewed.
+     *
+     * @return the sentence of a refusal; empty if it is renewed
+     */
+    private static String renewUnlessGone(
+            Conversation folio, String item, Patron patron, ServicePoint here, boolean someDone) {
+        try {
+            return switch (renew(folio, item, patron, here)) {
+                case Said.Done _ -> "";
+                case Said.Refused(List<Problem> problems) -> ErrorCode.sentence(problems);
+            };
+        } catch (BackendSilentException e) {
+            if (someDone && e.outcomeKnown()) {
+                return "renew.later";
+            }
+            throw e;
+        } catch (BackendBusyException e) {
+            if (someDone) {
+                return "renew.later";
+            }
+            throw e;
+        }
     }
 
     private static List<String> lent(Conversation folio, Patron patron) {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.gateway.Asking;
 import fi.kimppa.gateway.BackHalf;
+import fi.kimppa.gateway.backend.folio.FolioStub.Fault;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformation;
@@ -207,6 +208,26 @@ class FolioLoansTest {
                 .satisfies(answer -> assertThat(answer.unrenewedItems()).containsExactly(MUUMI))
                 .satisfies(answer ->
                         assertThat(answer.screenMessages()).containsExactly(MUUMI + ": Uusintakerrat ovat täynnä."));
+    }
+
+    @Test
+    void tellsWhatWasRenewedBeforeFolioWasBusyOrLetNobodyIn() {
+        FolioBackend backend = house.backend();
+        lend(backend, AINO, SINUHE);
+        lend(backend, AINO, MUUMI);
+        RenewAll all = (RenewAll) Asking.request("65" + NOW + "AOTURKU|AA" + AINO + "|");
+        for (Fault[] wrong : new Fault[][] {{Fault.BUSY}, {Fault.UNAUTHORIZED, Fault.UNAUTHORIZED}}) {
+            stub.fail("POST /circulation/renew-by-barcode", Fault.NONE);
+            stub.fail("POST /circulation/renew-by-barcode", wrong);
+            assertThat(backend.renewAll(all, BackHalf.TURKU))
+                    .as("%s", wrong[0])
+                    .satisfies(answer -> assertThat(answer.renewedItems()).hasSize(1))
+                    .satisfies(answer -> assertThat(answer.unrenewedItems()).hasSize(1))
+                    .satisfies(answer -> assertThat(answer.screenMessages())
+                            .singleElement()
+                            .asString()
+                            .endsWith("Uusinta ei onnistunut nyt. Yritä myöhemmin."));
+        }
     }
 
     // ---- 17 ----------------------------------------------------------------------------------------------

@@ -40,6 +40,8 @@ final class FolioStub implements AutoCloseable {
 
     /** What goes wrong with one call. */
     enum Fault {
+        /** None: carried out and answered. */
+        NONE,
         /** Carried out, and no answer comes. */
         SILENCE,
         /** Carried out, and the line is cut before the answer. */
@@ -53,7 +55,9 @@ final class FolioStub implements AutoCloseable {
         /** Carried out, and answered with a page of some proxy. */
         PAGE,
         /** Not carried out, and answered 401. */
-        UNAUTHORIZED
+        UNAUTHORIZED,
+        /** Not carried out, and answered 429. */
+        BUSY
     }
 
     /** One call as it came. */
@@ -131,13 +135,17 @@ final class FolioStub implements AutoCloseable {
             JsonNode json = body.length == 0 ? JsonNodeFactory.instance.missingNode() : JSON.readTree(body);
             Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
             heard.add(new Heard(call, query, json));
-            Optional<Fault> fault = next(call);
+            Optional<Fault> fault = next(call).filter(wrong -> wrong != Fault.NONE);
             if (fault.equals(Optional.of(Fault.ERROR_BEFORE))) {
                 answer(exchange, Result.text(500, "Internal server error"));
                 return;
             }
             if (fault.equals(Optional.of(Fault.UNAUTHORIZED))) {
                 answer(exchange, Result.text(401, "Invalid token"));
+                return;
+            }
+            if (fault.equals(Optional.of(Fault.BUSY))) {
+                answer(exchange, Result.text(429, "Too many requests"));
                 return;
             }
             Result result = carryOut(exchange, call, query, json);
@@ -235,7 +243,7 @@ final class FolioStub implements AutoCloseable {
             }
             case ERROR_AFTER -> answer(exchange, Result.text(500, "Internal server error"));
             case PAGE -> answer(exchange, Result.text(200, "<html><body>Please sign in</body></html>"));
-            case CUT, ERROR_BEFORE, UNAUTHORIZED -> {}
+            case CUT, NONE, ERROR_BEFORE, UNAUTHORIZED, BUSY -> {}
         }
     }
 
