@@ -185,6 +185,13 @@ public class Circulation {
         return systems.serves();
     }
 
+    /** Whether the journal has the answer to this very change already, whatever has become of its thing since. */
+    public boolean answered(Request request, Terminal terminal) {
+        return Change.of(request)
+                .filter(change -> journal.answers(change, terminal))
+                .isPresent();
+    }
+
     /** Drops whatever is remembered of a terminal's patron; to be called when its connection closes. */
     public void forget(Terminal terminal) {
         systems.all().forEach(system -> system.backend().forget(terminal));
@@ -276,13 +283,6 @@ public class Circulation {
 
     // ---- changes -----------------------------------------------------------------------------------------
 
-    private Response change(
-            Request request,
-            Terminal terminal,
-            Outcomes outcomes,
-            Function<CirculationBackend, ? extends Response> backendCall) {
-        Change change = Change.of(request).orElseThrow();
-        long heard = System.nanoTime();
     /**
      * What comes back now comes back by the gateway's clock: library systems reckon fees by the return date, and machines' clocks are
      * wrong (backends.md section 4). The journal keeps the machine's own date, by which a return that waits is put in order with loans.
@@ -291,6 +291,13 @@ public class Circulation {
         return request.noBlock() ? request : request.returnedAt(Timestamp.of(clock.instant(), clock.getZone()));
     }
 
+    private Response change(
+            Request request,
+            Terminal terminal,
+            Outcomes outcomes,
+            Function<CirculationBackend, ? extends Response> backendCall) {
+        Change change = Change.of(request).orElseThrow();
+        long heard = System.nanoTime();
         clocks.see(change, terminal);
         if (change.request() instanceof Checkin checkin && router.foreign(checkin.itemProperties())) {
             return router.onward((CheckinResponse) own.refusal(checkin, terminal, "item.foreign"), checkin, terminal);

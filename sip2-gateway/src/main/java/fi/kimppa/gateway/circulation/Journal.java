@@ -153,6 +153,12 @@ class Journal {
                 .orElseGet(() -> new Opening.New(before.fresh(), before.returnsWait()));
     }
 
+    /** Whether a repeat of this change would be answered as it was. */
+    boolean answers(Change change, Terminal terminal) {
+        return together(() -> look(change, terminal) instanceof Opening.Known(JournalRow row)
+                && row.response().isPresent());
+    }
+
     /** Writes down a change that was done in the transaction that is under way, and counts it. */
     void done(NewRow row, Response answer) {
         Instant taken = insert.ended(row, Kind.DONE, Optional.of(answer));

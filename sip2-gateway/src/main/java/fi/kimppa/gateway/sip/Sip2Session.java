@@ -348,11 +348,15 @@ final class Sip2Session implements Runnable {
         };
     }
 
-    /** Asks first whether the item is on loan where the machine shall refuse what is not. */
+    /**
+     * Asks first whether the item is on loan where the machine shall refuse what is not. A return that was done is answered again as it
+     * was: by then the item is on loan no more.
+     */
     private Response circulate(Request request, Terminal who) {
         boolean idle = request instanceof Checkin checkin
                 && !profile.checkedInOk()
                 && !checkin.cancel().orElse(false)
+                && !house.circulation().answered(checkin, who)
                 && house.circulation()
                                 .serve(
                                         new ItemInformation(

@@ -177,9 +177,27 @@ class TerminalProfilesTest extends GatewayTest {
             ask(socket, LOGIN, StandardCharsets.UTF_8);
             assertThat(ask(socket, back, StandardCharsets.UTF_8)).startsWith("101");
             set(KIOSK, "sip.checked-in-ok", "no");
-            assertThat(ask(socket, back.replace("193000A", "193001A"), StandardCharsets.UTF_8))
+            assertThat(ask(socket, back.replace("193000", "193001"), StandardCharsets.UTF_8))
                     .startsWith("100")
                     .contains("AB3000000073|");
+        }
+    }
+
+    /** It is not on loan any more by then, and that is what the first line did. */
+    @Test
+    void aReturnThatWasDoneIsNotRefusedWhenItComesAgainOnANewConnection() throws IOException {
+        set(KIOSK, "sip.checked-in-ok", "no");
+        jdbc.sql("delete from loans where item = '3000000059'").update();
+        jdbc.sql("""
+                        insert into loans (item, card, lent_at, lent_branch, due_at)
+                        values ('3000000059', '2000012345', '2026-11-20 12:00+02', 'TURKU', '2026-12-20 23:59+02')
+                        """).update();
+        String back = "09N20261124    19320020261124    193200APTURKU|AOAURA|AB3000000059|AC|";
+        for (int turn = 0; turn < 2; turn++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+                ask(socket, LOGIN, StandardCharsets.UTF_8);
+                assertThat(ask(socket, back, StandardCharsets.UTF_8)).startsWith("101");
+            }
         }
     }
 
