@@ -21,8 +21,7 @@ public enum Ability {
             true,
             true,
             false),
-    /** Koha's SIP2 looks at no date, and dates a loan that waited by the day on which it hears of it. */
-    KEEPS_YOUNGER_LOANS("Lets a loan stand that is younger than a return which waited", true, true, false, true),
+    KEEPS_YOUNGER_LOANS("Lets a loan stand that is younger than a return which waited", true, true, true, true),
     TAKES_WHAT_IS_NOT_LENT("Says ok to the return of what was not on loan", true, true, false, true),
     RENEWS_ONCE_A_DAY("Does not use up a second renewal on the same day", true, true, true, false),
     TELLS_HOME("Says where a thing is at home (AQ)", true, true, true, false),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.ItemList;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -161,6 +162,20 @@ public interface ReturnContract extends Case {
     @Test
     default void takesBackWhatWasReturnedWhileNobodyListened() {
         library().lend(item(), card());
+        assertThat(replay(3).ok()).isTrue();
+        assertThat(library().borrower(item())).isEmpty();
+    }
+
+    /** Whatever day the library system writes for the loan. */
+    @Test
+    default void takesBackWhatWasLentAndReturnedWhileNobodyListened() {
+        assertThat(say(
+                                CheckoutResponse.class,
+                                "11NY" + machine().hoursAgo(5).text()
+                                        + machine().hoursAgo(-336).text() + "AO{AO}|AA{card}|AB{item}|AC|")
+                        .ok())
+                .isTrue();
+        assertThat(library().borrower(item())).isPresent();
         assertThat(replay(3).ok()).isTrue();
         assertThat(library().borrower(item())).isEmpty();
     }

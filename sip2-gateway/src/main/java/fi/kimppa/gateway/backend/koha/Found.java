@@ -98,13 +98,25 @@ sealed interface Found {
      * A loan that is open.
      *
      * @param library where it was lent
+     * @param lent when; for what was lent off-line it is when Koha heard of it
+     * @param issuer the user under whom it was lent; empty if it was not embedded
      */
-    record Loan(long id, long item, String library, Optional<Instant> due, Optional<Instant> renewed) implements Found {
+    record Loan(
+            long id,
+            long item,
+            String library,
+            Optional<Instant> lent,
+            Optional<String> issuer,
+            Optional<Instant> due,
+            Optional<Instant> renewed)
+            implements Found {
         static Loan of(JsonNode row) {
             return new Loan(
                     row.path("checkout_id").asLong(0),
                     row.path("item_id").asLong(0),
                     text(row, "library_id").orElse(""),
+                    moment(row, "checkout_date"),
+                    text(row.path("issuer"), "userid"),
                     moment(row, "due_date"),
                     moment(row, "last_renewed_date"));
         }

@@ -80,11 +80,13 @@ class KohaBackend implements CirculationBackend, DisposableBean {
      *
      * @param name what the consortium calls it
      * @param sip2 who speaks SIP2 with the same Koha
+     * @param sip2Users under whom
      */
     KohaBackend(
             String name,
             KohaSettings settings,
             Optional<CirculationBackend> sip2,
+            Set<String> sip2Users,
             PatronSessions sessions,
             Clock clock) {
         this.name = name;
@@ -100,7 +102,7 @@ class KohaBackend implements CirculationBackend, DisposableBean {
         this.patrons = new PatronDesk(lookup, branches, door, settings.limit(), answers);
         this.items = new ItemDesk(lookup, branches, answers);
         this.loans = new LoanDesk(lookup, customers, settings.confirms(), answers);
-        this.returns = new ReturnDesk(lookup, branches, answers);
+        this.returns = new ReturnDesk(lookup, branches, answers, sip2Users);
         this.renewals = new RenewDesk(lookup, customers, answers);
         this.holds = new HoldDesk(lookup, customers, branches, answers);
         this.fees = new FeeDesk(lookup, customers, Optional.ofNullable(settings.paymentType()), answers);
@@ -160,9 +162,11 @@ class KohaBackend implements CirculationBackend, DisposableBean {
 
     @Override
     public CheckinResponse checkin(Checkin request, Terminal terminal) {
-        return settings.checkins() == Checkins.REST || sip2.isEmpty()
-                ? returns.checkin(request, visit(terminal, Language.UNSPECIFIED))
-                : sip2.get().checkin(request, terminal);
+        Visit visit = visit(terminal, Language.UNSPECIFIED);
+        return returns.overtaken(request, visit)
+                .orElseGet(() -> settings.checkins() == Checkins.REST || sip2.isEmpty()
+                        ? returns.checkin(request, visit)
+                        : sip2.get().checkin(request, terminal));
     }
 
     /** What has happened already (no block) is recorded whatever the rules say, which only SIP2 can. */

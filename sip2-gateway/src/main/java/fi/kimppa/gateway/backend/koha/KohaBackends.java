@@ -4,7 +4,11 @@ import fi.kimppa.gateway.circulation.CirculationBackend;
 import fi.kimppa.gateway.circulation.PatronSessions;
 import fi.kimppa.gateway.consortium.CannotStartException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -32,9 +36,23 @@ class KohaBackends implements BeanRegistrar {
                                     settings,
                                     Optional.ofNullable(settings.sip2())
                                             .map(other -> context.bean("sip2-" + other, CirculationBackend.class)),
+                                    users(settings.sip2(), environment),
                                     context.bean(PatronSessions.class),
                                     context.bean(Clock.class))));
                 }));
+    }
+
+    /** A SIP2 account, as far as it matters here: for Koha it is one of its own users. */
+    record Login(@Nullable String user) {}
+
+    private static Set<String> users(@Nullable String sip2, Environment environment) {
+        return Binder.get(environment)
+                .bind("kimppa.backends.sip2." + sip2 + ".accounts", Bindable.mapOf(String.class, Login.class))
+                .orElse(Map.of())
+                .values()
+                .stream()
+                .flatMap(login -> Optional.ofNullable(login.user()).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void check(String name, KohaSettings settings, Environment environment) {

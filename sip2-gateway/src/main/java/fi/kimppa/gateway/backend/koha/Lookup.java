@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -141,6 +142,18 @@ final class Lookup {
     /** The open loan of an item. */
     Optional<Loan> loan(Visit visit, Item item) {
         return visit.list(Call.get("checkouts").query("q", "{\"item_id\":" + item.id() + "}")).stream()
+                .map(Loan::of)
+                .filter(loan -> loan.item() == item.id())
+                .findFirst();
+    }
+
+    /** The same with who has issued it; empty also where this user may not see it, or this release does not tell. */
+    Optional<Loan> issued(Visit visit, Item item) {
+        Answer answer = visit.exchange(Call.get("checkouts")
+                .query("q", "{\"item_id\":" + item.id() + "}")
+                .header("x-koha-embed", "issuer"));
+        return answer.json().filter(_ -> answer.ok()).stream()
+                .flatMap(rows -> StreamSupport.stream(rows.spliterator(), false))
                 .map(Loan::of)
                 .filter(loan -> loan.item() == item.id())
                 .findFirst();

@@ -41,7 +41,7 @@ abstract class KohaCase {
 
     /** One that waits so long for all answers to a request. */
     final KohaBackend backend(Duration answer) {
-        return new KohaBackend("north", settings(answer), Optional.empty(), sessions, clock);
+        return new KohaBackend("north", settings(answer), Optional.empty(), Set.of(), sessions, clock);
     }
 
     final KohaSettings settings(Duration answer) {

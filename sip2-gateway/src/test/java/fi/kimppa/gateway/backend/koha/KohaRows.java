@@ -3,6 +3,7 @@ package fi.kimppa.gateway.backend.koha;
 import fi.kimppa.gateway.backend.http.HttpStub.Asked;
 import fi.kimppa.gateway.backend.http.HttpStub.Reply;
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullUnmarked;
 import tools.jackson.databind.JsonNode;
@@ -94,6 +96,10 @@ class KohaRows {
                         patron,
                         "item_id",
                         item,
+                        "checkout_date",
+                        null,
+                        "issuer",
+                        null,
                         "due_date",
                         due,
                         "library_id",
@@ -102,6 +108,12 @@ class KohaRows {
                         null,
                         "last_renewed_date",
                         null));
+    }
+
+    /** Says of a loan when and under which user it was made. */
+    static void issued(Map<String, Object> loan, OffsetDateTime when, String user) {
+        loan.put("checkout_date", when.toString());
+        loan.put("issuer", row("userid", user));
     }
 
     final Map<String, Object> hold(int id, int patron, int biblio, Integer item, String status) {
@@ -182,11 +194,9 @@ class KohaRows {
     }
 
     private static Map<String, Object> embedded(Map<String, Object> row, Asked asked) {
-        if (asked.headers().getOrDefault("x-koha-embed", "").contains("biblio")) {
-            return row;
-        }
+        String wanted = asked.headers().getOrDefault("x-koha-embed", "");
         Map<String, Object> bare = new LinkedHashMap<>(row);
-        bare.remove("biblio");
+        Stream.of("biblio", "issuer").filter(part -> !wanted.contains(part)).forEach(bare::remove);
         return bare;
     }
 

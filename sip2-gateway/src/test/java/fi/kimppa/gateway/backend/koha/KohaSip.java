@@ -116,8 +116,10 @@ final class KohaSip implements AutoCloseable {
                 .toOffsetDateTime();
         int number = (Integer) item.get().get("item_id");
         koha.all("checkouts").removeIf(row -> row.get("item_id").equals(number));
-        koha.loan(++last, (Integer) patron.get().get("patron_id"), number, due.toString())
-                .put("library_id", asked.institutionId());
+        Map<String, Object> loan = koha.loan(++last, (Integer) patron.get().get("patron_id"), number, due.toString());
+        loan.put("library_id", asked.institutionId());
+        // Not when it was lent, but when it is told (C4/SIP).
+        KohaRows.issued(loan, OffsetDateTime.now(clock), "kimppa-turku");
         koha.fulfil((Integer) patron.get().get("patron_id"), number);
         return "121NUY" + now() + "AO|AA" + asked.patronIdentifier() + "|AB" + asked.itemIdentifier() + "|AJ"
                 + ((Map<?, ?>) item.get().get("biblio")).get("title") + "|AH"

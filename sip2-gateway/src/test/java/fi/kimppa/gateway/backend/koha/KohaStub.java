@@ -1,9 +1,11 @@
 package fi.kimppa.gateway.backend.koha;
 
+import fi.kimppa.gateway.MovableClock;
 import fi.kimppa.gateway.backend.http.HttpStub;
 import fi.kimppa.gateway.backend.http.HttpStub.Asked;
 import fi.kimppa.gateway.backend.http.HttpStub.Reply;
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -228,6 +230,7 @@ final class KohaStub extends KohaRows implements AutoCloseable {
         }
         Map<String, Object> loan = loan(++last, patron, item, "2026-12-22T23:59:00+02:00");
         loan.put("library_id", users.get(user));
+        issued(loan, MovableClock.EVENING.atOffset(ZoneOffset.UTC), user);
         fulfil(patron, item);
         return said(201, loan);
     }
