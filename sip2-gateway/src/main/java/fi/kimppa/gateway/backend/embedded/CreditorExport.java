@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * What is owed to each municipality now, and what was paid to it at machines in a stretch of days: a file for those who
- * settle between municipalities. Sums alone, no person. Payments are kept for a month.
+ * settle between municipalities. Sums alone, no person. Of days whose payments are gone {@link CreditorDays} has the sums.
  */
 @RestController
 class CreditorExport {
@@ -58,15 +58,21 @@ class CreditorExport {
                                        from %s
                                       where f.paid_at is null
                                       group by 1) o on o.creditor = m.code
-                          left join (select part.creditor, sum(part.amount) as paid
-                                       from payment_parts part join payments on payments.id = part.payment
-                                      where payments.paid_at >= :from and payments.paid_at < :until
+                          left join (select creditor, sum(amount) as paid
+                                       from (select part.creditor, part.amount
+                                               from payment_parts part join payments on payments.id = part.payment
+                                              where payments.paid_at >= :from and payments.paid_at < :until
+                                             union all
+                                             select creditor, amount from creditor_days
+                                              where day >= :first and day <= :last) each_one
                                       group by 1) p on p.creditor = m.code
                          where coalesce(o.open, 0) + coalesce(p.paid, 0) > 0
                          order by m.code
                         """.formatted(Fees.CREDITOR, Fees.WITH_PLACES))
                 .param("from", beginning(from))
                 .param("until", beginning(until.plusDays(1)))
+                .param("first", from)
+                .param("last", until)
                 .query(Rows.of(Sums.class))
                 .list();
     }

@@ -22,9 +22,11 @@ class PersonInTheStore implements PersonalData {
     private static final Map<String, String> HELD = held();
 
     private final JdbcClient jdbc;
+    private final CreditorDays creditors;
 
-    PersonInTheStore(JdbcClient jdbc) {
+    PersonInTheStore(JdbcClient jdbc, CreditorDays creditors) {
         this.jdbc = jdbc;
+        this.creditors = creditors;
     }
 
     private static Map<String, String> held() {
@@ -101,12 +103,13 @@ class PersonInTheStore implements PersonalData {
                         update desk_changes set reason = ''
                          where reason <> '' and patron = (select id from patrons where card = :card)
                         """).param("card", card).update();
-        int erased = List.of("loans", "holds", "fees", "payments", "card_blocks", "patrons").stream()
+        int payments = creditors.letGoOf(card);
+        int erased = List.of("loans", "holds", "fees", "card_blocks", "patrons").stream()
                 .mapToInt(table -> jdbc.sql("delete from " + table + " where card = :card")
                         .param("card", card)
                         .update())
                 .sum();
-        return new Erasure(erased, List.of());
+        return new Erasure(payments + erased, List.of());
     }
 
     private void open(String kind, String sql, String card, List<Kept> kept) {

@@ -58,7 +58,8 @@ class AgreementTest {
     @BeforeEach
     void freshStart() {
         house.clock().reset();
-        for (String table : new String[] {"journal", "payments", "undo", "agreements", "number_rules"}) {
+        for (String table :
+                new String[] {"journal", "payments", "creditor_days", "undo", "agreements", "number_rules"}) {
             house.jdbc().sql("delete from " + table).update();
         }
         house.jdbc()
@@ -211,6 +212,30 @@ class AgreementTest {
                 .contains(",1.00\r\n");
         assertThat(house.bean(CreditorExport.class).sums(today.plusDays(1), today.plusDays(1)))
                 .allSatisfy(sum -> assertThat(sum.paid()).isZero());
+    }
+
+    /** Municipalities settle when the month is over, and then its first payments are gone. */
+    @Test
+    void whatWasPaidStaysASumWhenThePaymentIsGone() {
+        house.jdbc().sql("""
+                        insert into fees (card, fee_type, amount, created_at)
+                        values ('2000012345', '04', 3.00, '2026-11-01 12:00+02')""").update();
+        LocalDate today = LocalDate.now(house.clock());
+        CreditorDays days = house.bean(CreditorDays.class);
+        assertThat(lieto.say("37{now}0400EURBV2.00|AOLIETO|BKa|" + MAKELA)).startsWith("38Y");
+        assertThat(days.letGoOf("2000012345")).as("somebody is erased").isOne();
+        assertThat(lieto.say("37{now}0400EURBV1.00|AOLIETO|BKb|" + MAKELA)).startsWith("38Y");
+
+        house.clock().pass(Duration.ofDays(32));
+        days.letGo();
+        days.letGo();
+
+        assertThat(rows("payments")).isZero();
+        assertThat(house.bean(CreditorExport.class).sums(today, today))
+                .anySatisfy(sum -> assertThat(sum.paid()).isEqualByComparingTo("3.00"));
+        house.clock().pass(Duration.ofDays(731));
+        days.letGo();
+        assertThat(rows("creditor_days")).isZero();
     }
 
     @Test
