@@ -36,7 +36,11 @@ sealed interface EntryDecision {
         NO_RIGHT,
         CARD_LOST,
         CARD_EXPIRED,
+        /** This kind of patron may not come in without staff. */
+        CATEGORY,
         AGE,
+        /** The rules of self-service have not been accepted. */
+        AGREEMENT,
         HOME_LIBRARY,
         LENDING_BAN,
         FEES

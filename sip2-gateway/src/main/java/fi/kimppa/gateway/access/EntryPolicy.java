@@ -54,7 +54,9 @@ final class EntryPolicy {
         PatronStatus status = answer.patronStatus();
         return Stream.<Optional<Reason>>of(
                         when(!knownWithPin(answer), Reason.CARD_OR_PIN),
-                        when(profile.selfService().equals(Optional.of(false)), Reason.NO_RIGHT),
+                        profile.selfService()
+                                .filter(may -> !may && knownWithPin(answer))
+                                .map(_ -> refused(profile)),
                         when(status.has(Flag.CARD_REPORTED_LOST), Reason.CARD_LOST),
                         when(profile.expires().filter(end -> !end.isAfter(now)).isPresent(), Reason.CARD_EXPIRED),
                         when(tooYoung(branch, profile, now), Reason.AGE),
@@ -62,9 +64,33 @@ final class EntryPolicy {
                         when(rules.lendingBan() && status.has(Flag.CHARGE_PRIVILEGES_DENIED), Reason.LENDING_BAN),
                         when(rules.fees() && owesTooMuch(status), Reason.FEES))
                 .flatMap(Optional::stream)
-                .findFirst()
-                .<EntryDecision>map(reason -> new Denied(reason, Map.of()))
+                .min(Comparator.naturalOrder())
+                .<EntryDecision>map(
+                        reason -> new Denied(reason, reason == Reason.BRANCH_CLOSED ? hours(profile) : Map.of()))
                 .orElseGet(() -> new Granted(unlock));
+    }
+
+    /** Of a ban the door says no more than that there is no right (selfservice.md 2.3). */
+    private static Reason refused(PatronProfile profile) {
+        return profile.noEntry()
+                .map(no -> switch (no.why()) {
+                    case TERMS -> Reason.AGREEMENT;
+                    case CATEGORY -> Reason.CATEGORY;
+                    case AGE -> Reason.AGE;
+                    case CLOSED -> Reason.BRANCH_CLOSED;
+                    case BANNED -> Reason.NO_RIGHT;
+                })
+                .orElse(Reason.NO_RIGHT);
+    }
+
+    /** The library system's own hours, where it says them. */
+    private static Map<String, String> hours(PatronProfile profile) {
+        return profile.noEntry()
+                .filter(no -> no.opens().isPresent() && no.closes().isPresent())
+                .map(no -> Map.of(
+                        "from", HOUR.format(no.opens().orElseThrow()),
+                        "to", HOUR.format(no.closes().orElseThrow())))
+                .orElse(Map.of());
     }
 
     /** A server that says nothing of the PIN has not checked it, and then nobody comes in. */

@@ -17,12 +17,14 @@ import java.util.Optional;
  * @param birthDate PB, {@code YYYYMMDD} (Koha's form)
  * @param expires PX, end of the card's validity (Polaris's form, 18 characters)
  * @param selfService PA, {@code 1} when the patron may enter after hours (Koha-Suomi's form)
+ * @param noEntry PW, why not
  * @param homeLibrary AQ, branch code (Evergreen's form)
  */
 public record PatronProfile(
         Optional<LocalDate> birthDate,
         Optional<Instant> expires,
         Optional<Boolean> selfService,
+        Optional<NoEntry> noEntry,
         Optional<String> homeLibrary) {
 
     /** Reads the extras of a 64; what is absent or unreadable is empty. */
@@ -33,6 +35,7 @@ public record PatronProfile(
                         .filter(text -> text.length() == 18)
                         .flatMap(text -> new Timestamp(text).instant(zone)),
                 extra(response, "PA").map(text -> text.equals("1")),
+                extra(response, NoEntry.FIELD).flatMap(NoEntry::parse),
                 extra(response, "AQ"));
     }
 

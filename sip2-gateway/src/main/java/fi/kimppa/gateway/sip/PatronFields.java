@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.sip;
 
+import fi.kimppa.gateway.circulation.NoEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ record PatronFields(List<Entry> fields) {
     static final PatronFields NONE = new PatronFields(List.of());
 
     /** The fields in which backends tell it to the gateway; they leave it only where a profile says so, or to a door. */
-    static final Set<String> FROM_BACKENDS = Set.of("PA", "PB", "PC", "PX", "AQ");
+    static final Set<String> FROM_BACKENDS = Set.of("PA", "PB", "PC", "PX", "AQ", NoEntry.FIELD);
 
     private static final Pattern CODE = Pattern.compile("[A-Z0-9]{2}");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.kimppa.gateway.access.EntryDecision.Denied;
 import fi.kimppa.gateway.access.EntryDecision.Granted;
 import fi.kimppa.gateway.access.EntryDecision.Reason;
+import fi.kimppa.gateway.circulation.NoEntry;
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Closure;
 import fi.kimppa.gateway.consortium.GatewayClock;
@@ -162,13 +163,17 @@ class EntryPolicyTest {
         List<Reason> told = new ArrayList<>();
         told.add(reason(answer(true, Optional.of(false), flags, fields)));
         told.add(reason(answer(true, Optional.of(true), flags, fields)));
-        fields.set(2, new CodedField.Text("PA", "1"));
+        fields.add(new CodedField.Text(NoEntry.FIELD, "CATEGORY"));
         told.add(reason(answer(true, Optional.of(true), flags, fields)));
         flags.remove(Flag.CARD_REPORTED_LOST);
         told.add(reason(answer(true, Optional.of(true), flags, fields)));
         fields.set(1, new CodedField.Text("PX", "20300101    000000"));
         told.add(reason(answer(true, Optional.of(true), flags, fields)));
+        fields.set(4, new CodedField.Text(NoEntry.FIELD, "TERMS"));
+        told.add(reason(answer(true, Optional.of(true), flags, fields)));
         fields.set(0, new CodedField.Text("PB", "19800101"));
+        told.add(reason(answer(true, Optional.of(true), flags, fields)));
+        fields.set(2, new CodedField.Text("PA", "1"));
         told.add(reason(answer(true, Optional.of(true), flags, fields)));
         fields.set(3, new CodedField.Text("AQ", "LIETO"));
         told.add(reason(answer(true, Optional.of(true), flags, fields)));
@@ -178,6 +183,28 @@ class EntryPolicyTest {
                 .isEqualTo(Arrays.stream(Reason.values())
                         .filter(reason -> reason.compareTo(Reason.CARD_OR_PIN) >= 0)
                         .toList());
+    }
+
+    /** What the library system itself says, in so far as the door may say it; a ban is a matter between two. */
+    @ParameterizedTest
+    @CsvSource({
+        "TERMS, AGREEMENT",
+        "CATEGORY, CATEGORY",
+        "AGE, AGE",
+        "BANNED, NO_RIGHT",
+        "CLOSED, BRANCH_CLOSED",
+        "SOMETHING NEW, NO_RIGHT"
+    })
+    void tellsWhyTheLibrarySystemLetsSomebodyNotIn(String why, Reason told) {
+        List<CodedField> fields = new ArrayList<>(fields("19800101"));
+        fields.add(new CodedField.Text("PA", "0"));
+        fields.add(new CodedField.Text(NoEntry.FIELD, why));
+        assertThat(decide(USUAL, answer(true, Optional.of(true), Set.of(), fields)))
+                .isEqualTo(new Denied(told, Map.of()));
+        fields.removeLast();
+        fields.add(new CodedField.Text(NoEntry.FIELD, "CLOSED 07:00 22:00"));
+        assertThat(decide(USUAL, answer(true, Optional.of(true), Set.of(), fields)))
+                .isEqualTo(new Denied(Reason.BRANCH_CLOSED, Map.of("from", "7.00", "to", "22.00")));
     }
 
     private static Reason reason(PatronInformationResponse patron) {

@@ -5,6 +5,7 @@ import fi.kimppa.gateway.backend.koha.Found.Hold;
 import fi.kimppa.gateway.backend.koha.Found.Loan;
 import fi.kimppa.gateway.backend.koha.Found.Patron;
 import fi.kimppa.gateway.backend.koha.Lookup.Holder;
+import fi.kimppa.gateway.circulation.NoEntry;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
@@ -193,9 +194,10 @@ final class PatronDesk {
         fields.add(new CodedField.Text("PC", patron.category()));
         fields.add(new CodedField.Text("AQ", branches.ours(patron.library())));
         if (visit.terminal().kind() == Terminal.Kind.DOOR) {
-            selfService
-                    .map(door -> door.mayEnter(visit, patron.card()).granted())
-                    .ifPresent(may -> fields.add(new CodedField.Text("PA", may ? "1" : "0")));
+            selfService.map(door -> door.mayEnter(visit, patron.card())).ifPresent(said -> {
+                fields.add(new CodedField.Text("PA", said.granted() ? "1" : "0"));
+                said.noEntry().ifPresent(why -> fields.add(new CodedField.Text(NoEntry.FIELD, why.text())));
+            });
         }
         return fields;
     }

@@ -2,6 +2,8 @@ package fi.kimppa.gateway.backend.koha;
 
 import fi.kimppa.gateway.backend.http.Answer;
 import fi.kimppa.gateway.backend.http.Call;
+import fi.kimppa.gateway.circulation.NoEntry;
+import fi.kimppa.gateway.circulation.NoEntry.Why;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -66,6 +68,19 @@ final class SelfService {
         /** Whether it is a yes. */
         default boolean granted() {
             return this instanceof Granted;
+        }
+
+        /** Why not, where the door has a sentence for it. */
+        default Optional<NoEntry> noEntry() {
+            return switch (this) {
+                case TermsNotAccepted _ -> Optional.of(NoEntry.of(Why.TERMS));
+                case CategoryRefused _ -> Optional.of(NoEntry.of(Why.CATEGORY));
+                case TooYoung _ -> Optional.of(NoEntry.of(Why.AGE));
+                case Revoked _ -> Optional.of(NoEntry.of(Why.BANNED));
+                case Closed(Optional<LocalTime> opens, Optional<LocalTime> closes) ->
+                    Optional.of(new NoEntry(Why.CLOSED, opens, closes));
+                case Granted _, Unknown _, Refused _, NotConfigured _ -> Optional.empty();
+            };
         }
     }
 

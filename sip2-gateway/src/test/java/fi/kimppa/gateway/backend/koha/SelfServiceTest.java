@@ -8,6 +8,8 @@ import fi.kimppa.gateway.backend.http.HttpLink;
 import fi.kimppa.gateway.backend.http.HttpStub.Asked;
 import fi.kimppa.gateway.backend.http.HttpStub.Reply;
 import fi.kimppa.gateway.backend.koha.SelfService.Permission;
+import fi.kimppa.gateway.circulation.NoEntry;
+import fi.kimppa.gateway.circulation.NoEntry.Why;
 import fi.kimppa.gateway.circulation.PatronProfile;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Language;
@@ -54,6 +56,21 @@ class SelfServiceTest extends KohaCase {
     void letsNobodyInWhomKohaRefuses() {
         koha.selfService = Reply.json(501, KohaStub.error("System preference 'SSRules' is not properly defined"));
         assertThat(profile(DOOR, "1234").selfService()).contains(false);
+    }
+
+    @Test
+    void tellsTheDoorWhyNot() {
+        koha.selfService = denied("::Underage\",\"minimumAge\":\"15");
+        assertThat(profile(DOOR, "1234"))
+                .satisfies(child -> assertThat(child.selfService()).contains(false))
+                .satisfies(child -> assertThat(child.noEntry()).contains(NoEntry.of(Why.AGE)));
+        koha.selfService = denied("::TACNotAccepted");
+        assertThat(profile(DOOR, "1234").noEntry()).contains(NoEntry.of(Why.TERMS));
+        koha.selfService = denied("::OpeningHours\",\"startTime\":\"07:00\",\"endTime\":\"22:00");
+        assertThat(profile(DOOR, "1234").noEntry())
+                .contains(new NoEntry(Why.CLOSED, Optional.of(LocalTime.of(7, 0)), Optional.of(LocalTime.of(22, 0))));
+        koha.selfService = denied("");
+        assertThat(profile(DOOR, "1234").noEntry()).isEmpty();
     }
 
     @Test
