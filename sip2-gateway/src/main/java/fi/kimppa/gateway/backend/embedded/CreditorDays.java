@@ -39,8 +39,7 @@ class CreditorDays {
         Instant now = clock.instant();
         int payments = letGo(
                 "paid_at < :before",
-                new MapSqlParameterSource(
-                        "before", now.minus(PAYMENTS).atOffset(ZoneOffset.UTC)));
+                new MapSqlParameterSource("before", now.minus(PAYMENTS).atOffset(ZoneOffset.UTC)));
         int days = jdbc.sql("delete from creditor_days where day < :before")
                 .param("before", LocalDate.ofInstant(now.minus(settings.sums()), clock.getZone()))
                 .update();

@@ -184,8 +184,8 @@ sealed interface Found {
         static List<Credit> list(JsonNode lines) {
             return rows(lines)
                     .flatMap(line -> text(line, "internal_note").stream()
-                            .map(note ->
-                                    new Credit(note, Found.amount(line.path("amount")).abs(), date(line, "date"))))
+                            .map(note -> new Credit(
+                                    note, Found.amount(line.path("amount")).abs(), date(line, "date"))))
                     .toList();
         }
     }
