@@ -75,7 +75,8 @@ class HotQueriesTest {
             }
             assertThat(slow).isEmpty();
             assertThat(statements.stream().filter(sql -> sql.contains("item = ? and state = 'WAITING'")))
-                    .as("what is asked before each change, by date or by number, with as many that wait as there may be")
+                    .as(
+                            "what is asked before each change, by date or by number, with as many that wait as there may be")
                     .hasSize(2)
                     .allSatisfy(sql -> assertThat(plan(house, sql)).contains("journal_waiting"));
             assertThat(statements.stream().filter(sql -> sql.contains("update journal set card = null")))
