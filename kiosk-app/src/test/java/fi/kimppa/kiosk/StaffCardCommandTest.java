@@ -34,7 +34,7 @@ class StaffCardCommandTest {
         KioskConfiguration configuration = KioskConfiguration.parse("kiosk.json", """
                 {"login": "k", "password": "p", "institution": "T", "branch": "T", "data": "data/kiosk",
                  "gateway": {"sip2": "sip2:tcp:127.0.0.1:6001", "http": "http://127.0.0.1:8080"},
-                 "devices": {"keyboardScanner": true},
+                 "devices": {"keyboardScanner": true}, "switchedOffElsewhere": true,
                  "cardNumbers": {"letters": "upper", "change": "pad", "digits": 11},
                  "staffCards": ["%s"], "bins": {"other": {"1": "2"}}, "lend": {"acquisition": false}}
                 """.formatted(card.line()));

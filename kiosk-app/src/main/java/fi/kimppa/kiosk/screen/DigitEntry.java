@@ -66,7 +66,7 @@ final class DigitEntry {
         double padWidth = pad.width() + room.em(0.8);
         double width = room.contentWidth() - (beside ? padWidth : 0);
         asked = Words.of("body", asks.what());
-        var words = new VBox(room.em(profile.compact() ? 0.15 : 0.5));
+        var words = new VBox(room.em(profile.compact() ? 0.1 : 0.5));
         if (profile.compact() && reach) {
             // The keys lie below, so there is width for the field and no height.
             var beneath = new VBox(asked, field);

@@ -6,6 +6,7 @@ import fi.kimppa.device.card.ScanRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.animation.PauseTransition;
 import javafx.event.Event;
 import javafx.event.EventTarget;
@@ -24,6 +25,7 @@ final class KeyboardScanner {
 
     private final Scene scene;
     private final Consumer<String> scanned;
+    private final LongSupplier nanos;
     private final KeyboardWedge<Stroke> wedge = new KeyboardWedge<>(ScanRules.USUAL, KeyboardWedge.Rhythm.USUAL);
     private final PauseTransition timer = new PauseTransition();
     private Optional<KeyEvent> pressed = Optional.empty();
@@ -32,15 +34,20 @@ final class KeyboardScanner {
     /** A key: going down, as far as that was seen, and what it typed. */
     private record Stroke(Optional<KeyEvent> pressed, KeyEvent typed) {}
 
-    private KeyboardScanner(Scene scene, Consumer<String> scanned) {
+    private KeyboardScanner(Scene scene, Consumer<String> scanned, LongSupplier nanos) {
         this.scene = scene;
         this.scanned = scanned;
-        timer.setOnFinished(_ -> hear(wedge.silence(System.nanoTime())));
+        this.nanos = nanos;
+        timer.setOnFinished(_ -> hear(wedge.silence(nanos.getAsLong())));
     }
 
-    /** Listens to the keys of a scene from now on. */
-    static void listen(Scene scene, Consumer<String> scanned) {
-        var scanner = new KeyboardScanner(scene, scanned);
+    /**
+     * Listens to the keys of a scene from now on.
+     *
+     * @param nanos the time, as {@link System#nanoTime} has it: a scanner is told from a person by how fast the keys come
+     */
+    static void listen(Scene scene, Consumer<String> scanned, LongSupplier nanos) {
+        var scanner = new KeyboardScanner(scene, scanned, nanos);
         scene.addEventFilter(KeyEvent.ANY, scanner::key);
     }
 
@@ -53,7 +60,7 @@ final class KeyboardScanner {
             char character = typed.isEmpty() ? 0 : typed.charAt(0);
             Stroke stroke = new Stroke(pressed, event);
             pressed = Optional.empty();
-            hear(wedge.press(stroke, character == '\n' ? '\r' : character, System.nanoTime()));
+            hear(wedge.press(stroke, character == '\n' ? '\r' : character, nanos.getAsLong()));
         } else if (event.getEventType().equals(KeyEvent.KEY_PRESSED)) {
             pressed = Optional.of(event);
         }
@@ -78,7 +85,7 @@ final class KeyboardScanner {
         }
         timer.stop();
         wedge.due().ifPresent(due -> {
-            timer.setDuration(Duration.millis(Math.max(1, (due - System.nanoTime()) / NANOS_PER_MILLI)));
+            timer.setDuration(Duration.millis(Math.max(1, (due - nanos.getAsLong()) / NANOS_PER_MILLI)));
             timer.playFromStart();
         });
     }

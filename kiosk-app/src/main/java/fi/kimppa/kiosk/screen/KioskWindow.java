@@ -5,6 +5,7 @@ import fi.kimppa.kiosk.session.KioskState;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,12 @@ public final class KioskWindow implements AutoCloseable {
 
     /** Takes what a scanner types like a keyboard for codes, from now on. */
     public void scanByKeyboard() {
+        scanByKeyboard(System::nanoTime);
+    }
+
+    void scanByKeyboard(LongSupplier nanos) {
         Glass.onFxThread(() -> {
-            KeyboardScanner.listen(glass.scene(), code -> events.accept(new KioskEvent.Scanned(code)));
+            KeyboardScanner.listen(glass.scene(), code -> events.accept(new KioskEvent.Scanned(code)), nanos);
             return true;
         });
     }

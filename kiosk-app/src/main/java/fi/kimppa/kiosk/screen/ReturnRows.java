@@ -95,10 +95,12 @@ final class ReturnRows {
     /** Where the bins of others stand below it, a thing that is asked about is known by its place and not by its title. */
     private List<Region> heroes(Placed placed, Said said) {
         boolean lower = placed.starred() && !placed.alone() && room.profile().heightEm() < 22;
+        // Closer together a button would touch what stands below the list.
+        boolean answered = room.profile().compact() && !buttons(placed.row()).isEmpty();
         return List.of(
                 hero(placed, said, lower ? "" : placed.row().name()),
                 hero(placed, said, ""),
-                Words.dense(hero(placed, said, "")));
+                answered ? Words.dense(small(placed, said)) : Words.dense(hero(placed, said, "")));
     }
 
     private Region small(Placed placed, Said said) {

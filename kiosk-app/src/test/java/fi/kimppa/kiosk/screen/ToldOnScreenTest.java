@@ -54,8 +54,7 @@ class ToldOnScreenTest {
     void aWrongPinNamesThePhoneOfWhoHelps() {
         KioskState wrong = Gallery.state(Language.FINNISH, "05-pin-wrong");
         String phone = wrong.around().settings().telephone();
-        assertThat(seen(wrong, "cancel").says("Unohtuiko tunnusluku? Soita " + phone))
-                .isTrue();
+        assertThat(seen(wrong, "cancel").says("Unohtuiko? Soita " + phone)).isTrue();
         assertThat(seen(Gallery.state(Language.FINNISH, "04-pin"), "cancel").says("Unohtuiko"))
                 .isFalse();
     }

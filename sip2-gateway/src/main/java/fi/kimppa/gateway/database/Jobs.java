@@ -33,7 +33,7 @@ class Jobs {
      * the staff page. Spring's own scheduler for virtual threads runs all jobs with a fixed delay one after the other
      * (Javadoc of its {@code SimpleAsyncTaskScheduler}).
      */
-    static final int THREADS = 40;
+    static final int THREADS = 60;
 
     @Bean
     ThreadPoolTaskScheduler taskScheduler(ThreadPoolTaskSchedulerBuilder builder, Clock clock) {
