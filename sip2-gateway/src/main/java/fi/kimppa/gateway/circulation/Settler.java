@@ -162,8 +162,8 @@ class Settler {
             return false;
         }
         // What came after has no end yet: if it changes nothing, this return is still to be done. And one that was
-        // promised can wait
-        // until no earlier copy of it can arrive any more, for that would undo what comes after this one.
+        // promised can wait until no earlier copy of it can arrive any more, for that would undo what comes after this
+        // one.
         if (row.overtaken() || (row.state() == State.WAITING && claim.young())) {
             return false;
         }
