@@ -76,6 +76,19 @@ record Change(
     }
 
     /**
+     * Whether it is taken although its library system is silent, and told when that is back: a return, and a loan or renewal that has
+     * happened already while the machine was off-line.
+     */
+    boolean canWait() {
+        return !cancel
+                && switch (request) {
+                    case Checkin _ -> true;
+                    case Checkout _, Renew _ -> noBlock;
+                    default -> false;
+                };
+    }
+
+    /**
      * Whether it has a number of its own (BK), by which a repeat is known whatever date that carries and whatever came after: a payment
      * machine that heard no answer may say it again as a new message.
      */

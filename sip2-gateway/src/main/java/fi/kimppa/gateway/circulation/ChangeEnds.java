@@ -1,9 +1,7 @@
 package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.circulation.CirculationEvent.CheckoutSettledLate;
-import fi.kimppa.gateway.circulation.CirculationEvent.ItemLent;
 import fi.kimppa.gateway.circulation.CirculationEvent.LoanRefused;
-import fi.kimppa.gateway.circulation.CirculationEvent.LoanRenewed;
 import fi.kimppa.gateway.circulation.CirculationEvent.NoOwnerFound;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
@@ -12,12 +10,14 @@ import fi.kimppa.gateway.circulation.OneTransaction.Ending;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.FeePaidResponse;
 import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.ItemStatusUpdateResponse;
 import fi.kimppa.sip2.message.PatronEnableResponse;
 import fi.kimppa.sip2.message.PatronStatusResponse;
+import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Response;
@@ -113,13 +113,13 @@ class ChangeEnds {
     }
 
     /**
-     * Nobody was told of the change: a return is promised, everything else is refused.
+     * Nobody was told of the change: what can wait is promised, everything else is refused.
      *
      * @param closedUntil until when nobody is asked; empty where somebody was silent
      */
     Response notDone(long id, Change change, Terminal terminal, Optional<Instant> closedUntil) {
-        if (change.request() instanceof Checkin checkin && !change.cancel()) {
-            return promise(id, checkin, false, terminal);
+        if (change.canWait()) {
+            return promise(id, change, false, terminal);
         }
         return refused(id, change, terminal, closedUntil);
     }
@@ -154,9 +154,11 @@ class ChangeEnds {
     /** Writes down an answer that came when nobody waited for it any more. */
     void settleLate(long id, Response said, Change change, boolean identified, Terminal terminal) {
         Response response = complete(said, change, identified, terminal);
-        Optional<CirculationEvent> event = response instanceof CheckoutResponse checkout && checkout.ok()
-                ? Optional.of(new CheckoutSettledLate(clock.instant(), terminal, checkout.itemIdentifier()))
-                : Optional.empty();
+        // Staff look where a machine has said no, and not where it was promised.
+        Optional<CirculationEvent> event =
+                response instanceof CheckoutResponse checkout && checkout.ok() && !change.canWait()
+                        ? Optional.of(new CheckoutSettledLate(clock.instant(), terminal, checkout.itemIdentifier()))
+                        : Optional.empty();
         LOG.info("Journal row {}: the backend answered late", id);
         settled(id, response, change, terminal, event);
     }
@@ -177,15 +179,10 @@ class ChangeEnds {
 
     private Optional<CirculationEvent> event(Response response, Change change, Terminal terminal) {
         return switch (response) {
-            case CheckoutResponse lent
-            when lent.renewalOk() -> Optional.of(new LoanRenewed(clock.instant(), terminal, lent.itemIdentifier()));
-            case CheckoutResponse lent -> Optional.of(new ItemLent(clock.instant(), terminal, lent.itemIdentifier()));
-            case RenewResponse renewed ->
-                Optional.of(new LoanRenewed(clock.instant(), terminal, renewed.itemIdentifier()));
             case CheckinResponse returned
             when change.request() instanceof Checkin checkin ->
                 Optional.of(settler.returned(returned, router.branchOf(checkin.currentLocation(), terminal), terminal));
-            default -> Optional.empty();
+            default -> PromisedLoans.event(response, clock.instant(), terminal);
         };
     }
 
@@ -219,44 +216,51 @@ class ChangeEnds {
     }
 
     /**
-     * Accepts a return for a silent backend: on the disk first, then to the patron.
+     * Accepts what can wait for a silent backend: on the disk first, then to the patron.
      *
      * @param sent whether the backend may have it already
      */
-    private Response promise(long id, Checkin checkin, boolean sent, Terminal terminal) {
-        CheckinResponse promise = promiseOf(checkin, terminal);
-        waits(id, promise, checkin, sent, terminal);
+    private Response promise(long id, Change change, boolean sent, Terminal terminal) {
+        Response promise = promiseOf(change, terminal);
+        waits(id, promise, change, sent, terminal);
         return promise;
     }
 
-    private CheckinResponse promiseOf(Checkin checkin, Terminal terminal) {
-        return router.unprocessed(own.taken(checkin, terminal), checkin, terminal);
+    private Response promiseOf(Change change, Terminal terminal) {
+        return switch (change.request()) {
+            case Checkin checkin -> router.unprocessed(own.taken(checkin, terminal), checkin, terminal);
+            case Checkout checkout -> own.noted(checkout, terminal);
+            case Renew renewal -> own.noted(renewal, terminal);
+            default -> throw new IllegalArgumentException("a " + change.command() + " does not wait");
+        };
     }
 
-    private boolean waits(long id, CheckinResponse promise, Checkin checkin, boolean sent, Terminal terminal) {
-        return journal.waiting(
-                id, promise, sent, new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()));
+    private boolean waits(long id, Response promise, Change change, boolean sent, Terminal terminal) {
+        Optional<CirculationEvent> event = change.request() instanceof Checkin checkin
+                ? Optional.of(new ReturnWaiting(clock.instant(), terminal, checkin.itemIdentifier()))
+                : Optional.empty();
+        return journal.waiting(id, promise, sent, event);
     }
 
     // ---- nobody knows yet --------------------------------------------------------------------------------
 
-    /** Nobody has answered in time: a return is promised, of everything else it is said that nobody knows. */
+    /** Nobody has answered in time: what can wait is promised, of everything else it is said that nobody knows. */
     Response unknown(long id, Change change, Terminal terminal) {
-        if (change.request() instanceof Checkin checkin && !change.cancel()) {
-            return promise(id, checkin, true, terminal);
+        if (change.canWait()) {
+            return promise(id, change, true, terminal);
         }
         journal.unknown(id);
         return own.unknown(change, terminal);
     }
 
     /**
-     * The answer to a change that somebody else is still at, or whose end nobody could write down: a return is promised, of everything
+     * The answer to a change that somebody else is still at, or whose end nobody could write down: what can wait is promised, of everything
      * else it is said that nobody knows. Empty where it has ended meanwhile, and then the journal has the answer.
      */
     Optional<Response> unended(long id, Change change, Terminal terminal) {
-        if (change.request() instanceof Checkin checkin && !change.cancel()) {
-            CheckinResponse promise = promiseOf(checkin, terminal);
-            return waits(id, promise, checkin, true, terminal) ? Optional.of(promise) : Optional.empty();
+        if (change.canWait()) {
+            Response promise = promiseOf(change, terminal);
+            return waits(id, promise, change, true, terminal) ? Optional.of(promise) : Optional.empty();
         }
         return Optional.of(own.unknown(change, terminal));
     }

@@ -319,7 +319,7 @@ public class Circulation {
         boolean returnsFirst = !change.item().isEmpty() && !whose.closed();
         boolean seenOnTheWay = ours && settlement.hasOneNumber(change.item());
         if (returnsFirst && !seenOnTheWay) {
-            settlement.settleReturnsOf(change.item());
+            settlement.settleWaiting(change.item());
         }
         Optional<LibrarySystem> asked = owner;
         if (ours) {
@@ -327,7 +327,7 @@ public class Circulation {
             Outcome<Result> outcome = inOneTransaction(
                     system, whose, change, request, terminal, heard, returnsFirst && seenOnTheWay, backendCall);
             if (outcome instanceof Outcome.Answered<Result>(Result.ReturnsWait _)) {
-                settlement.settleReturnsOf(change.item());
+                settlement.settleWaiting(change.item());
                 outcome = inOneTransaction(system, whose, change, request, terminal, heard, false, backendCall);
             }
             switch (outcome) {
@@ -393,7 +393,7 @@ public class Circulation {
                         throw new JournalSilentException();
                     }
                     // Settlement takes for certain that it was not sent.
-                    return asked.filter(_ -> !(returnsWait && change.comesAfterReturns()))
+                    return asked.filter(_ -> !(returnsWait && comesAfter(change, id)))
                             .map(system ->
                                     execute(id, system, change, identified(request), terminal, outcomes, backendCall))
                             .orElseGet(() -> notDone(id, change, terminal, outcomes, whose.closedUntil()));
@@ -422,6 +422,11 @@ public class Circulation {
                 }
             }
         }
+    }
+
+    /** Whether a change is not sent while something that was taken earlier of the same thing waits: a return goes before no loan. */
+    private boolean comesAfter(Change change, long id) {
+        return change.comesAfterReturns() || (change.request() instanceof Checkin && journal.inLine(id));
     }
 
     /** How long whoever repeats a change waits for its end, in nanoseconds: less where its gateway has gone, and tells no end any more. */

@@ -41,7 +41,7 @@ public class CutOverBooks {
      * How many changes stand how.
      *
      * @param queued returns that were taken during the freeze
-     * @param waiting of all returns, those that no library system has yet
+     * @param waiting of all returns and loans made off-line, those that no library system has yet
      * @param replayed of those taken during the freeze, those that a library system has taken since
      * @param withStaff what was refused afterwards and is a task for staff
      * @param moved changes that the new library system has made

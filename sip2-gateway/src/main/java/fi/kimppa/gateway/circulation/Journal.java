@@ -226,9 +226,14 @@ class Journal {
         return reader.behindReturns(id);
     }
 
-    /** The returns of this item that wait for the backend, oldest first. */
-    List<JournalRow> waitingReturns(String item) {
-        return reader.waitingReturns(item);
+    /** Whether something that was taken before the change in this row waits and comes first. */
+    boolean inLine(long id) {
+        return reader.inLine(id);
+    }
+
+    /** What of this item waits for the backend, oldest first. */
+    List<JournalRow> waiting(String item) {
+        return reader.waiting(item);
     }
 
     // ---- what became of it -------------------------------------------------------------------------------
@@ -284,12 +289,12 @@ class Journal {
     }
 
     /**
-     * A return is promised; it is done when the backend is back.
+     * What can wait is promised; it is done when the backend is back.
      *
      * @param sent whether the library system may have it already
      * @return false if it had ended or was promised already
      */
-    boolean waiting(long id, Response promise, boolean sent, CirculationEvent event) {
+    boolean waiting(long id, Response promise, boolean sent, Optional<CirculationEvent> event) {
         return move(
                 Kind.WAITING,
                 """
@@ -300,7 +305,7 @@ class Journal {
                 id,
                 Optional.of(promise),
                 true,
-                Optional.of(event));
+                event);
     }
 
     /** The backend refused what was promised, or nobody can find out what became of it. */

@@ -36,7 +36,15 @@ final class JournalReader {
                               and not (later.state in ('SETTLED', 'WITH_STAFF') and later.ok is false)) as overtaken,
                    exists (select from journal later
                             where later.subject = j.subject and later.id > j.id
-                              and later.state in ('WAITING', 'SETTLED', 'WITH_STAFF') and later.ok is not false) as history,
+                              and later.state in ('OPEN', 'UNKNOWN')) as disputed,
+                   exists (select from journal later
+                            where later.subject = j.subject and later.id > j.id and later.ok is not false
+                              and (later.state in ('SETTLED', 'WITH_STAFF')
+                                   or (later.state = 'WAITING' and later.command = '09' and j.command = '09'
+                                       and not exists (select from journal between_them
+                                                        where between_them.item = j.item and between_them.state = 'WAITING'
+                                                          and between_them.command <> '09'
+                                                          and between_them.id > j.id and between_them.id < later.id)))) as history,
                    exists (select from journal later
                             where later.terminal = j.terminal and later.transaction_date = j.transaction_date
                               and later.id > j.id and coalesce(later.heard_at, later.opened_at)
@@ -164,6 +172,19 @@ final class JournalReader {
                         """).param("id", id).query(Boolean.class).single();
     }
 
+    /**
+     * Whether something of the same thing waits since before the change in this row and comes first: anything before a loan or renewal, and
+     * one of those before a return. Of two returns the earlier is history, and nothing waits for it.
+     */
+    boolean inLine(long id) {
+        return jdbc.sql("""
+                        select exists (select from journal j
+                                         join journal e on e.item = j.item and e.state = 'WAITING' and e.id < j.id
+                                          and (e.command <> '09' or j.command <> '09')
+                                        where j.id = :id)
+                        """).param("id", id).query(Boolean.class).single();
+    }
+
     /** The last change of the same thing that was done before the one in this row. */
     Optional<Figures.Done> doneBefore(long id) {
         return jdbc.sql("""
@@ -222,8 +243,8 @@ final class JournalReader {
                 .list();
     }
 
-    /** The returns of this item that wait, oldest first. */
-    List<JournalRow> waitingReturns(String item) {
+    /** What of this item waits, oldest first. */
+    List<JournalRow> waiting(String item) {
         return jdbc.sql(COLUMNS + " where j.item = :item and j.state = 'WAITING' order by j.id")
                 .param("locks", Presence.LOCKS)
                 .param("recently", recently())
@@ -257,6 +278,7 @@ final class JournalReader {
                 Optional.ofNullable(row.getBigDecimal("owed")),
                 row.getBoolean("no_owner"),
                 row.getBoolean("overtaken"),
+                row.getBoolean("disputed"),
                 row.getBoolean("history"),
                 row.getBoolean("clock_stood_still"),
                 row.getBoolean("just_settled"),

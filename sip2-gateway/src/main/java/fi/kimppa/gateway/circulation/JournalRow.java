@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param owed what the patron owed before a payment, if that is known
  * @param noOwner whether it is a return of a thing that nobody owns
  * @param overtaken whether a later exchange has changed the same thing, or may have: one that has no end yet counts
- * @param history whether a later exchange of the same thing was done or promised, for certain
+ * @param disputed whether nobody knows yet what a later exchange did with the same thing
+ * @param history whether a later exchange of the same thing was done for certain, or, of a return, was the next return and promised
  * @param clockStoodStill whether its terminal sent something else with the same date long after
  * @param justSettled whether it was settled less than the backend's deadline ago
  * @param restored whether it had no end when the backup was taken from which the database was restored: it may have ended since
@@ -36,6 +37,7 @@ record JournalRow(
         Optional<BigDecimal> owed,
         boolean noOwner,
         boolean overtaken,
+        boolean disputed,
         boolean history,
         boolean clockStoodStill,
         boolean justSettled,

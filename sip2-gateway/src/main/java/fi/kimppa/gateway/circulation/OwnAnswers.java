@@ -9,6 +9,7 @@ import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.Language;
+import fi.kimppa.sip2.message.MagneticMedia;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatus;
@@ -152,6 +153,34 @@ final class OwnAnswers {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
+    }
+
+    /** Yes to a loan that has happened already and of which no library system has heard yet: with the due date that was promised. */
+    CheckoutResponse noted(Checkout checkout, Terminal terminal) {
+        return CheckoutResponse.lent(
+                false,
+                MagneticMedia.U,
+                now(),
+                terminal.institutionId(),
+                checkout.patronIdentifier(),
+                checkout.itemIdentifier(),
+                "",
+                checkout.nbDueDate().text().strip(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** The same of a renewal. */
+    RenewResponse noted(Renew renewal, Terminal terminal) {
+        return RenewResponse.renewed(
+                MagneticMedia.U,
+                now(),
+                terminal.institutionId(),
+                renewal.patronIdentifier(),
+                renewal.itemIdentifier().orElse(""),
+                renewal.titleIdentifier().orElse(""),
+                renewal.nbDueDate().text().strip(),
+                Optional.empty());
     }
 
     /** What a 23 or 63 says itself; for a change, what was said before. */

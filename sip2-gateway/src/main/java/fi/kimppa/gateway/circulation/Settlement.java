@@ -234,10 +234,10 @@ class Settlement implements SmartLifecycle {
         return numbers.aliases(Numbers.ITEM, item).size() == 1;
     }
 
-    /** Does the returns of an item that wait, under whichever number, before anything else is done with it. */
-    void settleReturnsOf(String item) {
+    /** Does what waits of an item, under whichever number, before anything else is done with it. */
+    void settleWaiting(String item) {
         for (String number : numbers.aliases(Numbers.ITEM, item)) {
-            for (JournalRow row : journal.waitingReturns(number)) {
+            for (JournalRow row : journal.waiting(number)) {
                 row.backend()
                         .flatMap(systems::named)
                         .or(() -> row.backend().isEmpty() ? assign(row) : Optional.empty())

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds out what became of one row of the journal, and writes it down. A return, harmless when done twice, is done again with its own
- * date and "no block"; everything else is asked about ({@link Inquiry}) and never repeated by us: what turns out not to be done is done
+ * date and "no block"; a loan that was made off-line and promised is told once ({@link PromisedLoans}); everything else is asked about ({@link Inquiry}) and never repeated by us: what turns out not to be done is done
  * when the terminal says it again. That something was done is believed at once; that it was not, only once the library system can be at
  * it no longer ({@link Claim#young}). May be used by several threads, at several gateways.
  */
@@ -41,6 +41,7 @@ class Settler {
     private final Owners owners;
     private final CutOvers cutOvers;
     private final Inquiry inquiry;
+    private final PromisedLoans loans;
     private final Clock clock;
 
     Settler(
@@ -50,6 +51,7 @@ class Settler {
             Owners owners,
             CutOvers cutOvers,
             Inquiry inquiry,
+            PromisedLoans loans,
             Clock clock) {
         this.journal = journal;
         this.claims = claims;
@@ -57,6 +59,7 @@ class Settler {
         this.owners = owners;
         this.cutOvers = cutOvers;
         this.inquiry = inquiry;
+        this.loans = loans;
         this.clock = clock;
     }
 
@@ -87,6 +90,10 @@ class Settler {
         }
         if (row.request().get() instanceof Checkin checkin && !checkin.cancel().orElse(false)) {
             return redo(row, checkin, claim, system);
+        }
+        if (row.state() == State.WAITING) {
+            return !elsewhereByNow(row, row.request().get(), system)
+                    && loans.tell(row, row.request().get(), claim, system);
         }
         if (Change.of(row.request().get()).filter(Change::comesAfterReturns).isPresent()
                 && journal.behindReturns(row.id())) {
@@ -143,9 +150,7 @@ class Settler {
                 yield patron.isPresent();
             }
             case Renew renewal -> {
-                if (!system.backend().renewsOnceADay()) {
-                    inquiry.due(renewal, system, terminal).ifPresent(due -> journal.dueBefore(id, due));
-                }
+                loans.noteDue(id, renewal, system, terminal);
                 yield true;
             }
             default -> true;
@@ -163,8 +168,8 @@ class Settler {
         }
         // What came after has no end yet: if it changes nothing, this return is still to be done. And one that was
         // promised can wait until no earlier copy of it can arrive any more, for that would undo what comes after this
-        // one.
-        if (row.overtaken() || (row.state() == State.WAITING && claim.young())) {
+        // one. A loan of the same thing that waits since before it comes first.
+        if (row.disputed() || (row.state() == State.WAITING && claim.young()) || journal.inLine(row.id())) {
             return false;
         }
         if (elsewhereByNow(row, original, system)) {
@@ -265,10 +270,10 @@ class Settler {
     }
 
     /**
-     * Whether a return is for another library system by now than it was when it was taken, or for none until the cut-over: nothing is
+     * Whether what waits is for another library system by now than it was when it was taken, or for none until the cut-over: nothing is
      * changed in a system that is being left. It is done when its row is looked at next.
      */
-    private boolean elsewhereByNow(JournalRow row, Checkin original, LibrarySystem system) {
+    private boolean elsewhereByNow(JournalRow row, Request original, LibrarySystem system) {
         if (!cutOvers.concerns(system.name())) {
             return false;
         }

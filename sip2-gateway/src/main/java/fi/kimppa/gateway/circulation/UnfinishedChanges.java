@@ -50,7 +50,7 @@ public class UnfinishedChanges {
 
     /** Why a change has no end. */
     public enum Kind {
-        /** A return that was promised, for a library system that is silent. */
+        /** A return, or a loan made off-line, that was promised, for a library system that is silent. */
         WAITING,
         /** A change of which nobody knows yet whether it was made; also one that is under way. */
         UNKNOWN

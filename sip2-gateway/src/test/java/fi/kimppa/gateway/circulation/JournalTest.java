@@ -304,8 +304,14 @@ class JournalTest {
         assertThat(refusal).startsWith("120");
         assertThat(turku.hear(unknown)).isEqualTo(refusal);
         backend.breaks(Fault.SILENT);
-        assertThat(turku.hear("11NY" + date + date + "AOTURKU|AA2000012345|AB3000000028|AC|"))
-                .startsWith("120");
+        String later = "11NY" + date + date + "AOTURKU|AA2999999998|AB3000000028|AC|";
+        String promise = turku.hear(later);
+        assertThat(promise).startsWith("121").contains("AH" + date + "|");
+        assertThat(states()).containsExactly("WITH_STAFF", "WAITING");
+        assertThat(house.bean(StaffTasks.class).open()).hasSize(1);
+        backend.release();
+        house.bean(Settlement.class).settle();
+        assertThat(turku.hear(later)).isEqualTo(promise);
 
         assertThat(house.bean(StaffTasks.class).open())
                 .extracting(
@@ -314,8 +320,117 @@ class JournalTest {
                         task -> task.patron().orElse(""))
                 .containsExactly(
                         tuple(StaffTasks.Kind.LOAN_REFUSED, "3000000011", "2999999999"),
-                        tuple(StaffTasks.Kind.LOAN_REFUSED, "3000000028", "2000012345"));
+                        tuple(StaffTasks.Kind.LOAN_REFUSED, "3000000028", "2999999998"));
         assertThat(house.events()).filteredOn(LoanRefused.class::isInstance).hasSize(2);
+    }
+
+    /** The earlier return, the loan and the later return come from three machines; no order but theirs is right. */
+    @Test
+    void tellsALoanThatHappenedOffLineOnceAndInOrderWithTheReturnsOfItsThing() {
+        Asking lieto = new Asking(house.circulation(), BackHalf.LIETO, house.clock());
+        turku.lend(HEINO, "3000000011");
+        house.pass(Duration.ofMinutes(10));
+        int calls = calls();
+        backend.breaks(Fault.SILENT);
+        turku.bringBack("3000000011");
+        house.pass(Duration.ofMinutes(10));
+        CheckoutResponse promise =
+                lieto.send(lieto.checkout(MAKELA, "3000000011", lieto.tick(), false, true, false, ""));
+        assertThat(promise.ok()).isTrue();
+        assertThat(promise.desensitize()).isTrue();
+        house.pass(Duration.ofMinutes(10));
+        turku.bringBack("3000000011");
+        turku.send(turku.checkout(MAKELA, "3000000028", turku.tick(), false, true, false, ""));
+        assertThat(states()).containsExactly("SETTLED", "WAITING", "WAITING", "WAITING", "WAITING");
+        backend.release();
+
+        await(() -> {
+            house.bean(Settlement.class).settle();
+            return states().stream().allMatch("SETTLED"::equals);
+        });
+
+        assertThat(calls()).as("each was told once").isEqualTo(calls + 4);
+        assertThat(house.jdbc()
+                        .sql("select card from loans where item = '3000000011' and returned_at is not null order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly(HEINO, MAKELA);
+        assertThat(openLoans("3000000011")).isZero();
+        assertThat(openLoans("3000000028")).isOne();
+        assertThat(house.bean(StaffTasks.class).open()).isEmpty();
+    }
+
+    @Test
+    void asksAboutALoanThatHappenedOffLineBeforeItIsToldASecondTime() {
+        backend.breaks(Fault.SILENT);
+        Checkout made = turku.checkout(MAKELA, "3000000011", turku.tick(), false, true, false, "");
+        Checkout notMade = turku.checkout(MAKELA, "3000000028", turku.tick(), false, true, false, "");
+        turku.send(made);
+        turku.send(notMade);
+        backend.release();
+        backend.checkout(made, BackHalf.TURKU);
+        house.jdbc().sql("update journal set sent_at = clock_timestamp()").update();
+        int calls = calls();
+
+        house.bean(Settlement.class).settle();
+        assertThat(states()).as("what is not there may come yet").containsExactly("SETTLED", "WAITING");
+        assertThat(calls()).isEqualTo(calls);
+        house.pass(Duration.ofMinutes(1));
+        house.bean(Settlement.class).settle();
+
+        assertThat(states()).containsOnly("SETTLED");
+        assertThat(calls()).isEqualTo(calls + 1);
+        assertThat(openLoans("3000000011")).isOne();
+        assertThat(openLoans("3000000028")).isOne();
+    }
+
+    @Test
+    void promisesALoanThatHappenedOffLineAndWhoseAnswerIsLate() {
+        backend.breaks(Fault.HANGS_AFTER);
+        CheckoutResponse promise =
+                turku.send(turku.checkout(MAKELA, "3000000011", turku.tick(), false, true, false, ""));
+
+        assertThat(promise.ok()).isTrue();
+        assertThat(states()).containsExactly("WAITING");
+        backend.release();
+        await(() -> states().equals(List.of("SETTLED")));
+        assertThat(calls()).isOne();
+        assertThat(house.events()).noneMatch(CheckoutSettledLate.class::isInstance);
+    }
+
+    /** What has come back must not be lent again by what is told late. */
+    @Test
+    void keepsAReturnBehindALoanOfTheSameThingThatWaits() {
+        backend.breaks(Fault.SILENT);
+        turku.send(turku.checkout(MAKELA, "3000000011", turku.tick(), false, true, false, ""));
+        house.jdbc().sql("update journal set sent_at = clock_timestamp()").update();
+        backend.release();
+        await(() -> FaultyBackend.probed(house));
+        house.pass(Duration.ofSeconds(5));
+
+        assertThat(turku.bringBack("3000000011").sortBin()).contains("9");
+        assertThat(states()).containsExactly("WAITING", "WAITING");
+        house.pass(Duration.ofMinutes(1));
+        house.bean(Settlement.class).settle();
+
+        assertThat(states()).containsOnly("SETTLED");
+        assertThat(openLoans("3000000011")).isZero();
+    }
+
+    @Test
+    void tellsARenewalThatHappenedOffLineWhenTheSystemIsBack() {
+        turku.lend(MAKELA, "3000000011");
+        house.pass(Duration.ofDays(3));
+        backend.breaks(Fault.SILENT);
+        String date = turku.tick().text();
+        assertThat(turku.hear("29NY" + date + date + "AOTURKU|AA2000012345|AB3000000011|"))
+                .startsWith("301");
+        backend.release();
+        house.bean(Settlement.class).settle();
+
+        assertThat(states()).containsOnly("SETTLED");
+        assertThat(house.value(Boolean.class, "select renewed_at is not null from loans where item = '3000000011'"))
+                .isTrue();
     }
 
     @Test
