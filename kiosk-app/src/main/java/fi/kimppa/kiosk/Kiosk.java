@@ -109,6 +109,7 @@ public final class Kiosk implements AutoCloseable {
     private final AtomicReference<@Nullable PadWatch> watch = new AtomicReference<>();
     private final AtomicReference<@Nullable HeadphoneJack> jack = new AtomicReference<>();
     private final AtomicReference<String> reported = new AtomicReference<>("");
+    private final AtomicReference<String> obeyed = new AtomicReference<>("");
 
     /**
      * Opens disk and devices; nothing happens before {@link #start()}. Devices that are away come later by themselves.
@@ -214,6 +215,7 @@ public final class Kiosk implements AutoCloseable {
                         configuration.login(),
                         configuration.password(),
                         configuration.feedEvery()),
+                () -> loop.state().around().settings().reads(),
                 loop::post);
         effects = new EffectRunner(
                 gateway,
@@ -412,7 +414,11 @@ public final class Kiosk implements AutoCloseable {
 
     private void turned(KioskState state) {
         upkeep.keep(state.around().machine().upkeep());
-        String now = name(state) + " " + state.around().settings().steering();
+        String version = state.around().settings().steering();
+        if (!obeyed.getAndSet(version).equals(version)) {
+            reading.turned();
+        }
+        String now = name(state) + " " + version;
         if (!reported.getAndSet(now).equals(now)) {
             reporter.changed();
             if (state instanceof KioskState.Idle) {

@@ -121,7 +121,7 @@ public record KioskConfiguration(
         var heartbeat = reading.part(() -> gateway.seconds("heartbeatSeconds", Duration.ofSeconds(10), 1, 300));
         var reportEvery = reading.part(() -> gateway.seconds("reportSeconds", Duration.ofSeconds(10), 1, 300));
         var giveUp = reading.part(() -> gateway.seconds("giveUpSeconds", Duration.ofSeconds(15), 1, 120));
-        var feedEvery = reading.part(() -> feedEvery(file));
+        var feedEvery = reading.part(() -> ExtrasReader.fetchEvery(file, file.orEmpty("feed")));
         var pad = reading.part(() -> devices.optional("pad", DeviceAddress::parse));
         var printer = reading.part(() -> devices.optional("printer", DeviceAddress::parse));
         var scanner = reading.part(() -> devices.optional("scanner", DeviceAddress::parse));
@@ -213,12 +213,6 @@ public record KioskConfiguration(
         public String toString() {
             return "Source[***]";
         }
-    }
-
-    /** Another server has no feed. */
-    private static Duration feedEvery(Section file) {
-        int minutes = file.flag("kimppaGateway", true) ? 10 : 0;
-        return Duration.ofMinutes(file.orEmpty("feed").number("fetchMinutes", minutes, 0, 1_440));
     }
 
     private static PublicKey publicKey(String text) {

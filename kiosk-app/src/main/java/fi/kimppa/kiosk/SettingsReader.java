@@ -58,6 +58,7 @@ final class SettingsReader {
         Section bins = inside("bins");
         Section pin = inside("pin");
         Section feed = inside("feed");
+        Section functions = inside("functions");
         Supplier<String> institution = reading.part(() -> file.text("institution"));
         Supplier<String> branch = reading.part(() -> file.text("branch"));
         var name = reading.part(() -> library.optionalText("name"));
@@ -65,7 +66,7 @@ final class SettingsReader {
         var owners = reading.part(() -> library.texts("owners"));
         var zone = reading.part(() -> file.optional("zone", ZoneId::of).orElse(ZoneId.of("Europe/Helsinki")));
         var languages = reading.part(this::languages);
-        var offerings = reading.part(this::offerings);
+        var offerings = reading.part(() -> offerings(functions));
         var gates = reading.part(this::gates);
         var cards = reading.part(this::cards);
         var usage = reading.part(this::usage);
@@ -76,13 +77,10 @@ final class SettingsReader {
         var staff = reading.part(() -> bins.optionalText("staff").orElse("9"));
         var other = reading.part(() -> bins.named("other"));
         var kimppa = reading.part(() -> file.flag("kimppaGateway", true));
-        var search = reading.part(() -> file.flag("search", true));
         var web = reading.part(() -> library.optionalText("webAddress").orElse(""));
         var telephone = reading.part(() -> library.optionalText("telephone").orElse(""));
         var newsTurn = reading.part(() -> feed.seconds("changeSeconds", Duration.ofSeconds(12), 0, 600));
-        // How often the kiosk looks is its own matter and no setting of a visit; known it is here too.
-        reading.check(() -> feed.number("fetchMinutes", 0, 0, 1_440));
-        var stars = reading.part(() -> file.flag("stars", file.flag("kimppaGateway", true)));
+        var extras = reading.part(() -> new ExtrasReader(file, functions, feed).read());
         var timeouts = reading.part(this::timeouts);
         Supplier<Branding> branding = reading.part(() -> new BrandingReader(file, bins, folder).read());
         reading.check(() -> {
@@ -90,7 +88,7 @@ final class SettingsReader {
                 throw pin.wrong("mostDigits", "at least as many as leastDigits, " + least.get());
             }
         });
-        List.of(library, bins, pin, feed).forEach(section -> reading.check(section::nothingElse));
+        List.of(library, bins, pin, feed, functions).forEach(section -> reading.check(section::nothingElse));
         reading.end();
         return new KioskSettings(
                 institution.get(),
@@ -111,11 +109,10 @@ final class SettingsReader {
                 staff.get(),
                 other.get(),
                 kimppa.get(),
-                search.get(),
+                extras.get(),
                 web.get(),
                 telephone.get(),
                 newsTurn.get(),
-                stars.get(),
                 timeouts.get(),
                 branding.get(),
                 steering);
@@ -144,14 +141,12 @@ final class SettingsReader {
     }
 
     /** What is on; a machine that only takes back does so whatever else is on. */
-    private Set<Offering> offerings() {
-        Section functions = file.orEmpty("functions");
+    private Set<Offering> offerings(Section functions) {
         Reading flags = new Reading();
         var borrow = flags.part(() -> functions.flag("borrow", true));
         var back = flags.part(() -> functions.flag("return", true));
         var account = flags.part(() -> functions.flag("account", true));
         var returnOnly = flags.part(() -> file.flag("returnOnly", false));
-        flags.check(functions::nothingElse);
         flags.end();
         Set<Offering> on = EnumSet.noneOf(Offering.class);
         if (borrow.get() && !returnOnly.get()) {

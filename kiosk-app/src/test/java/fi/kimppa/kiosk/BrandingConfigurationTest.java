@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fi.kimppa.kiosk.session.BinMark;
 import fi.kimppa.kiosk.session.Branding;
+import fi.kimppa.kiosk.session.Extra;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Offering;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -85,7 +87,10 @@ class BrandingConfigurationTest {
             "wording": {"fi": {"home.titel": "Hei"}}                    | kiosk.json: wording.fi.home.titel: there is no such text; the nearest is "home.title"
             "wording": {"sv": {"in.bin": "Lägg i lådan"}}               | kiosk.json: wording.sv.in.bin: the placeholder {n} is missing; put it in
             "wording": {"de": {"home.title": "Hallo"}}                  | kiosk.json: wording.de: expected a language, one of en, fi
-            "functions": {"lend": false}                                | kiosk.json: functions.lend: unknown key, expected one of account, borrow, return
+            "functions": {"lend": false}                                | kiosk.json: functions.lend: unknown key, expected one of account, borrow, collections, mail, news, return, search, stars
+            "functions": {"mail": "no"}                                | kiosk.json: functions.mail: expected true or false
+            "kimppaGateway": false, "functions": {"mail": true}        | kiosk.json: functions.mail: expected false where kimppaGateway is false: only a Kimppa gateway has it
+            "feed": {"fetchMinutes": 0}, "functions": {"news": true}    | kiosk.json: functions.news: expected false where feed.fetchMinutes is 0; set it to 10, for example, first
             "functions": {"borrow": false, "return": false, "account": false} | kiosk.json: functions: expected at least one of borrow, return and account to be true
             "returnOnly": true, "functions": {"return": false}          | kiosk.json: functions: expected return to be true where returnOnly is
             "bins": {"marks": {"3": {"colour": "#12437a"}}}             | kiosk.json: bins.marks.3.shape: expected one of circle, square, hexagon, octagon: a colour alone
@@ -164,13 +169,14 @@ class BrandingConfigurationTest {
     void takesWhatTheGatewaySetsOnTopOfItsOwn() throws IOException {
         String wanted = Files.readString(Path.of("..", "deploy", "contract", "kiosk-configuration.json"));
         KioskSettings settings =
-                with("\"look\": {\"colours\": {\"accent\": \"#9ad0f5\"}}, \"functions\": {\"borrow\": true}")
+                with("\"look\": {\"colours\": {\"accent\": \"#9ad0f5\"}}, \"functions\": {\"borrow\": true}, \"search\": false")
                         .steered("0f5a9c1d2e3b4a58", wanted);
         assertThat(settings.steering()).isEqualTo("0f5a9c1d2e3b4a58");
         assertThat(settings.branding().colours())
                 .containsEntry("primary", "#5a1846")
                 .containsEntry("accent", "#f2c230");
         assertThat(settings.offerings()).isEqualTo(Set.of(Offering.BORROW, Offering.RETURN));
+        assertThat(settings.extras()).isEqualTo(EnumSet.complementOf(EnumSet.of(Extra.NEWS)));
         assertThat(settings.languages()).containsExactly(Language.FINNISH, Language.SWEDISH);
         assertThat(settings.nameOf("LIETO")).isEqualTo("Liedon kirjasto");
         assertThat(settings.nameOf("RAISIO"))
@@ -190,6 +196,9 @@ class BrandingConfigurationTest {
             {"staffCards": []}                              | staffCards: not the gateway's to set
             {"look": 3}                                     | look: not the gateway's to set
             {"wording": {"fi": {"in.bin": "Laita"}}}        | wording.fi.in.bin: the placeholder {n} is missing
+            {"functions": {"tips": false}}                 | functions.tips: unknown key, expected one of account, borrow, collections, mail
+            {"functions": {"news": 1}}                     | functions.news: expected true or false
+            {"stars": false}                               | stars: not the gateway's to set
             {"functions": 7}                                | functions: expected an object
             {"languages": ["xx"]}                           | languages: expected some of
             []                                              | the file: expected an object
@@ -201,6 +210,16 @@ class BrandingConfigurationTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("the gateway's settings: " + fault)
                 .hasMessageNotContaining("guessed");
+    }
+
+    @Test
+    void hasEverythingBesideWhereOurOwnGatewayIs() {
+        assertThat(plain().settings().extras()).containsExactlyInAnyOrder(Extra.values());
+        assertThat(with("\"kimppaGateway\": false").settings().extras()).isEmpty();
+        assertThat(with("\"feed\": {\"fetchMinutes\": 0}, \"stars\": false, \"search\": false")
+                        .settings()
+                        .extras())
+                .containsExactly(Extra.MAIL);
     }
 
     @Test

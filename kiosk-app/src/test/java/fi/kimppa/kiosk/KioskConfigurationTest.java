@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fi.kimppa.kiosk.paper.Layouts;
+import fi.kimppa.kiosk.session.Extra;
 import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.speech.Engine;
@@ -59,15 +60,15 @@ class KioskConfigurationTest {
         assertThat(configuration.settings().nameOf("UKI")).isEqualTo("UKI");
         assertThat(configuration.feedEvery()).isEqualTo(Duration.ofMinutes(10));
         assertThat(configuration.settings().newsTurn()).isEqualTo(Duration.ofSeconds(12));
-        assertThat(configuration.settings().stars()).isTrue();
+        assertThat(configuration.settings().offers(Extra.STARS)).isTrue();
     }
 
     @Test
     void offersTheSearchUnlessItIsSwitchedOff() {
-        assertThat(KioskConfiguration.parse("kiosk.json", WHOLE).settings().search())
+        assertThat(KioskConfiguration.parse("kiosk.json", WHOLE).settings().offers(Extra.SEARCH))
                 .isTrue();
         String off = WHOLE.replace("\"pin\":", "\"search\": false, \"pin\":");
-        assertThat(KioskConfiguration.parse("kiosk.json", off).settings().search())
+        assertThat(KioskConfiguration.parse("kiosk.json", off).settings().offers(Extra.SEARCH))
                 .isFalse();
     }
 
@@ -141,7 +142,7 @@ class KioskConfigurationTest {
         KioskConfiguration elsewhere = KioskConfiguration.parse(
                 "kiosk.json", WHOLE.replace("\"keysApartMillis\": 500", "\"kimppaGateway\": false"));
         assertThat(elsewhere.feedEvery()).isZero();
-        assertThat(elsewhere.settings().stars()).isFalse();
+        assertThat(elsewhere.settings().offers(Extra.STARS)).isFalse();
     }
 
     private static KioskConfiguration read(Path folder, String keys) throws IOException {

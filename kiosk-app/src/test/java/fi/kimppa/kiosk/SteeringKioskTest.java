@@ -7,6 +7,7 @@ import fi.kimppa.device.simulator.VirtualDesk;
 import fi.kimppa.kiosk.ReportServer.Way;
 import fi.kimppa.kiosk.runtime.SteeringFile;
 import fi.kimppa.kiosk.session.Choice;
+import fi.kimppa.kiosk.session.Feed;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
 import java.io.IOException;
@@ -161,6 +162,34 @@ class SteeringKioskTest {
             gateway.configurationComes.set(Way.WHOLE);
             runs(document);
         }
+    }
+
+    private long feedsAsked() {
+        return gateway.catalogueAsked.stream()
+                .filter(asked -> asked.endsWith("/feed"))
+                .count();
+    }
+
+    @Test
+    void functionsGoOnAndOffWithoutARestart() throws IOException {
+        gateway.catalogue("feed", 200, CatalogueServer.contract("catalogue-feed.json"));
+        happens("search", () -> kiosk.state().around().searchable());
+        wants("{\"functions\":{\"search\":false,\"news\":false,\"collections\":false}}");
+        runs(gateway.configuration.get());
+        assertThat(kiosk.state().around().searchable()).isFalse();
+        happens("told nothing", () -> kiosk.state().around().feed().equals(Feed.NONE));
+        long asked = feedsAsked();
+        int reports = gateway.reports.size();
+        happens("further reports", () -> gateway.reports.size() >= reports + 2);
+        assertThat(feedsAsked()).as("nobody is asked for what is not shown").isEqualTo(asked);
+        wants("{\"functions\":{\"search\":false,\"news\":true,\"collections\":false}}");
+        runs(gateway.configuration.get());
+        happens("the news at once", () -> !kiosk.state().around().feed().news().isEmpty());
+        assertThat(kiosk.state().around().feed().resources()).isEmpty();
+        wants("{}");
+        runs("{}");
+        assertThat(kiosk.state().around().searchable()).isTrue();
+        assertThat(kiosk.state().around().feed().resources()).isNotEmpty();
     }
 
     @Test

@@ -45,11 +45,10 @@ public final class Samples {
             "9",
             Map.of(),
             true,
-            false,
+            Set.of(),
             "www.example.fi",
             "02 000 0000",
             Duration.ofSeconds(12),
-            true,
             Timeouts.STANDARD,
             Branding.NONE,
             "");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -41,6 +42,7 @@ public final class ReadingDesk implements AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final Settings settings;
+    private final BooleanSupplier reads;
     private final Consumer<KioskEvent> post;
     private final Semaphore wanted = new Semaphore(0);
     private final JsonMapper json = JsonMapper.builder().build();
@@ -71,10 +73,12 @@ public final class ReadingDesk implements AutoCloseable {
     /**
      * A desk that begins to fetch when it is started.
      *
+     * @param reads whether anything of it is shown at this kiosk now; where nothing is, nobody is asked
      * @param post takes what was fetched; may wait
      */
-    public ReadingDesk(Settings settings, Consumer<KioskEvent> post) {
+    public ReadingDesk(Settings settings, BooleanSupplier reads, Consumer<KioskEvent> post) {
         this.settings = settings;
+        this.reads = reads;
         this.post = post;
         this.http = GatewayHttp.client(settings.certificate());
     }
@@ -84,6 +88,11 @@ public final class ReadingDesk implements AutoCloseable {
         if (!settings.every().isZero()) {
             worker.start();
         }
+    }
+
+    /** The kiosk has other functions than before. */
+    public void turned() {
+        wanted.release();
     }
 
     /** The gateway is there again; whoever was answered a while ago can wait. */
@@ -98,7 +107,7 @@ public final class ReadingDesk implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                silent = !fetch();
+                silent = reads.getAsBoolean() ? !fetch() : forgotten();
                 Duration pause = silent && RETRY.compareTo(settings.every()) < 0 ? RETRY : settings.every();
                 if (wanted.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     wanted.drainPermits();
@@ -107,6 +116,12 @@ public final class ReadingDesk implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Nothing is left of what was told; as soon as it is shown again, it is asked for. */
+    private boolean forgotten() {
+        tell(Feed.NONE);
+        return true;
     }
 
     /** Whether there was an answer. A gateway that has no such thing, or not for this kiosk, has answered. */

@@ -62,7 +62,7 @@ final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollection
 
     @Override
     public void show(KioskState.ElectronicCollections state) {
-        List<EResource> resources = state.around().machine().feed().resources();
+        List<EResource> resources = state.around().feed().resources();
         if (!resources.equals(shown)) {
             shown = resources;
             tiles = resources.stream().map(this::tile).toList();

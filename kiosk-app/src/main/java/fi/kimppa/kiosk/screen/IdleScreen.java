@@ -112,7 +112,7 @@ final class IdleScreen implements Screen<KioskState.Idle> {
     @Override
     public void show(KioskState.Idle state) {
         Screen.present(search, state.around().searchable());
-        Feed feed = state.around().machine().feed();
+        Feed feed = state.around().feed();
         boolean offered = !feed.resources().isEmpty();
         if (!collections.equals(Optional.of(offered))) {
             build(offered);

@@ -134,7 +134,8 @@ final class IdentifyingRules {
                         answer.items().getOrDefault(ItemList.CHARGED, List.of()),
                         standing,
                         Optional.empty())
-                .reached(ofOurs(around, answer, "PE"));
+                .reached(ofOurs(around, answer, "PE")
+                        .filter(_ -> around.settings().offers(Extra.MAIL)));
         if (standing.block().equals(Optional.of(Blocked.Reason.CARD_LOST))) {
             return ended(state, Blocked.Reason.CARD_LOST, standing);
         }

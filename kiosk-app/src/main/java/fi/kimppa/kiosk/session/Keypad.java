@@ -134,9 +134,7 @@ public final class Keypad {
             case KioskState.ElectronicCollections s ->
                 list(
                         state,
-                        IntStream.rangeClosed(
-                                        1,
-                                        s.around().machine().feed().resources().size())
+                        IntStream.rangeClosed(1, s.around().feed().resources().size())
                                 .mapToObj(number -> new Page(number, List.of()))
                                 .toList(),
                         List.of(new Choice.Cancel()));
@@ -227,9 +225,7 @@ public final class Keypad {
     }
 
     private static List<Choice> collections(KioskState state) {
-        return state.around().machine().feed().resources().isEmpty()
-                ? List.of()
-                : List.of(new Choice.ShowCollections());
+        return state.around().feed().resources().isEmpty() ? List.of() : List.of(new Choice.ShowCollections());
     }
 
     /** As they stand on their screen: each goes on or off, then the way back. */

@@ -335,7 +335,7 @@ public final class KioskSession {
     }
 
     private static boolean hasCollections(Surroundings around) {
-        return !around.machine().feed().resources().isEmpty();
+        return !around.feed().resources().isEmpty();
     }
 
     /** Whoever shows a card or lays something down meanwhile has come for more. */

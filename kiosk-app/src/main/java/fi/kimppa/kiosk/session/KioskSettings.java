@@ -28,11 +28,10 @@ import java.util.Set;
  * @param staffBin bin for what staff must look at
  * @param otherBins into which bin things go while theirs is full; a full bin without another sends people to the desk
  * @param kimppaGateway whether the other end is our own gateway, which takes the tag's owner in CH
- * @param search whether the catalogue can be searched here; needs our own gateway
+ * @param extras what there is beside them; none without our own gateway
  * @param webAddress where loans can be renewed, for receipts; may be empty
  * @param telephone of somebody who helps; may be empty
  * @param newsTurn how long a tip or a new title stands on the front page; zero where it stays all day
- * @param stars whether people may say how they liked what they bring back
  * @param branding what the library has made its own of look and words
  * @param steering version of what the gateway has set on top of the kiosk's own file; empty while it is that file alone
  */
@@ -55,11 +54,10 @@ public record KioskSettings(
         String staffBin,
         Map<String, String> otherBins,
         boolean kimppaGateway,
-        boolean search,
+        Set<Extra> extras,
         String webAddress,
         String telephone,
         Duration newsTurn,
-        boolean stars,
         Timeouts timeouts,
         Branding branding,
         String steering) {
@@ -70,6 +68,7 @@ public record KioskSettings(
         otherBins = Map.copyOf(otherBins);
         languages = List.copyOf(languages);
         offerings = Set.copyOf(offerings);
+        extras = Set.copyOf(extras);
         if (offerings.isEmpty()) {
             throw new IllegalArgumentException("offerings: expected at least one");
         }
@@ -91,6 +90,16 @@ public record KioskSettings(
         return offerings.contains(what);
     }
 
+    /** Whether there is this here. */
+    public boolean offers(Extra what) {
+        return extras.contains(what);
+    }
+
+    /** Whether anything is shown here that has to be fetched while nobody is there. */
+    public boolean reads() {
+        return offers(Extra.NEWS) || offers(Extra.COLLECTIONS);
+    }
+
     /** Whether this kiosk only takes things back, so that a card is of no use here. */
     public boolean returnOnly() {
         return offerings.equals(Set.of(Offering.RETURN));
@@ -101,7 +110,7 @@ public record KioskSettings(
      *
      * @param version of what it has set
      */
-    public KioskSettings with(Set<Offering> offered, Branding brand, String version) {
+    public KioskSettings with(Set<Offering> offered, Set<Extra> more, Branding brand, String version) {
         return new KioskSettings(
                 institution,
                 branch,
@@ -121,11 +130,10 @@ public record KioskSettings(
                 staffBin,
                 otherBins,
                 kimppaGateway,
-                search,
+                more,
                 webAddress,
                 telephone,
                 newsTurn,
-                stars,
                 timeouts,
                 brand,
                 version);

@@ -52,7 +52,12 @@ final class Requests {
      * @throws IllegalArgumentException without a PIN
      */
     static PatronInformation whoIs(Surroundings around, CardNumber card, Secret pin) {
-        return patron(around, card, pin, ItemList.summary(Optional.of(ItemList.CHARGED)), TELL_MAIL);
+        return patron(
+                around,
+                card,
+                pin,
+                ItemList.summary(Optional.of(ItemList.CHARGED)),
+                around.settings().offers(Extra.MAIL) ? TELL_MAIL : TELL_PICKUP_NAME);
     }
 
     /**

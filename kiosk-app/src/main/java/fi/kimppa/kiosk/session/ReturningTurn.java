@@ -206,7 +206,7 @@ final class ReturningTurn {
             Destination destination = withRoom(destination(row, answer));
             took(row, destination);
             slip(row, destination, answer);
-            ReturnRow back = around.settings().stars() ? row.with(new Rating.Open()) : row;
+            ReturnRow back = around.settings().offers(Extra.STARS) ? row.with(new Rating.Open()) : row;
             return answer.resensitize() ? secured(back, destination) : back.with(new ReturnState.Returned(destination));
         });
     }

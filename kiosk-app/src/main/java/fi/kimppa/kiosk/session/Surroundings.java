@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +142,15 @@ public record Surroundings(
 
     /** Whether the catalogue is offered now: it is the gateway's, and so is the hold that somebody may want. */
     public boolean searchable() {
-        return settings.search() && settings.kimppaGateway() && !settings.returnOnly() && line == Line.UP;
+        return settings.offers(Extra.SEARCH) && !settings.returnOnly() && line == Line.UP;
+    }
+
+    /** What there is to read here now: of what the gateway has told, as much as is on. */
+    public Feed feed() {
+        Feed told = machine.feed();
+        return new Feed(
+                settings.offers(Extra.NEWS) ? told.news() : List.of(),
+                settings.offers(Extra.COLLECTIONS) ? told.resources() : List.of());
     }
 
     /** Today, where the kiosk stands. */

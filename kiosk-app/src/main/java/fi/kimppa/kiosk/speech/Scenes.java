@@ -72,7 +72,6 @@ final class Scenes {
             telling.say(spoken.say("speech.help")).say(spoken.say("speech.volume"));
             // That of the day: time alone changes nothing in what is said.
             state.around()
-                    .machine()
                     .feed()
                     .ofTheDay(state.around().today())
                     .ifPresent(news ->
@@ -234,7 +233,7 @@ final class Scenes {
 
     /** By its name; the address in the short form that a person types, in place of the code. */
     private static void collection(Telling telling, Spoken spoken, KioskState.ElectronicCollections state, int number) {
-        Feed.EResource resource = state.around().machine().feed().resources().get(number - 1);
+        Feed.EResource resource = state.around().feed().resources().get(number - 1);
         telling.say(resource.name().in(spoken.texts().language()))
                 .say(spoken.say("speech.address", "address", resource.shortAddress()));
     }

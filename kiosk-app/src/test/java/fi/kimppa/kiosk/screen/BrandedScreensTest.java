@@ -80,7 +80,7 @@ class BrandedScreensTest {
     private static KioskState in(KioskState state, Branding branding, Set<Offering> offerings) {
         Surroundings around = state.around();
         Surroundings then = new Surroundings(
-                around.settings().with(offerings, branding, ""),
+                around.settings().with(offerings, around.settings().extras(), branding, ""),
                 around.now(),
                 around.language(),
                 around.preferences(),

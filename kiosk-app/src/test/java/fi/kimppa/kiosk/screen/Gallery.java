@@ -10,6 +10,7 @@ import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.CardRules;
 import fi.kimppa.kiosk.session.DueDate;
+import fi.kimppa.kiosk.session.Extra;
 import fi.kimppa.kiosk.session.Feed;
 import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.Goal;
@@ -133,11 +134,10 @@ public final class Gallery {
                 "9",
                 Map.of("1", "2"),
                 true,
-                true,
+                Set.of(Extra.values()),
                 "vaski.example",
                 "02 000 0000",
                 Duration.ofSeconds(12),
-                true,
                 Timeouts.STANDARD,
                 Branding.NONE,
                 "");

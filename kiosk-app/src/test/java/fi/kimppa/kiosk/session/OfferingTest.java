@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.wire.CodedField;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,64 @@ class OfferingTest {
         Play play = new Play(only(Offering.RETURN, Offering.ACCOUNT));
         play.on(new KioskEvent.Scanned(Play.CARD));
         assertThat(((KioskState.AskingPin) play.state).goal()).isEqualTo(Goal.ACCOUNT);
+    }
+
+    // ---- beside them -------------------------------------------------------------------------------------
+
+    private static Play without(Extra off) {
+        return new Play(
+                Play.steered(EnumSet.allOf(Offering.class), EnumSet.complementOf(EnumSet.of(off)), "0f5a9c1d2e3b4a58"));
+    }
+
+    private static final Feed FEED = new Feed(
+            List.of(new Feed.News.NewTitle("Sopimuksen synty", "Kaisa Kontti")),
+            List.of(new Feed.EResource(
+                    new Feed.InLanguages("E-kirjasto", "E-biblioteket", "E-library"), "https://www.e-kirjasto.fi/")));
+
+    @Test
+    void nothingIsSearchedWhereThatIsOff() {
+        Play play = without(Extra.SEARCH);
+        assertThat(offered(play)).doesNotContain(new Choice.Search());
+        play.touch(new Choice.Search());
+        assertThat(play.state).isInstanceOf(KioskState.Idle.class);
+        play.touch(new Choice.Account());
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        play.type("1234");
+        play.touch(new Choice.Ok());
+        play.answer(Play.patron(List.of()));
+        assertThat(Keypad.pages(play.state)).noneMatch(page -> page.choices().contains(new Choice.Search()));
+        play.touch(new Choice.Search());
+        assertThat(play.state).isInstanceOf(KioskState.Account.class);
+    }
+
+    @Test
+    void theFrontPageTellsNothingWhereNewsAreOffAndHasItsCollections() {
+        Play play = without(Extra.NEWS);
+        play.on(new KioskEvent.Fed(FEED));
+        assertThat(play.state.around().feed().shown(play.state.around())).isEmpty();
+        assertThat(offered(play)).contains(new Choice.ShowCollections());
+    }
+
+    @Test
+    void collectionsAreNotShownWhereTheyAreOffAndTheFrontPageHasItsNews() {
+        Play play = without(Extra.COLLECTIONS);
+        play.on(new KioskEvent.Fed(FEED));
+        assertThat(play.state.around().feed().shown(play.state.around())).isPresent();
+        assertThat(offered(play)).doesNotContain(new Choice.ShowCollections());
+        play.touch(new Choice.ShowCollections());
+        assertThat(play.state).isInstanceOf(KioskState.Idle.class);
+    }
+
+    @Test
+    void whereNoReceiptGoesByMailTheLibraryIsNotAskedForAnAddressAndOneThatComesIsForgotten() {
+        Play play = without(Extra.MAIL);
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        play.type("1234");
+        play.touch(new Choice.Ok());
+        assertThat(play.sent(PatronInformation.class))
+                .noneMatch(asked -> asked.extras().toString().contains("tell=mail"));
+        play.answer(Play.patron(List.of(), true, true, List.of(new CodedField.Text("PE", "k***@e***.fi"))));
+        assertThat(((KioskState.Borrowing) play.state).patron().mailbox()).isEmpty();
     }
 
     // ---- from the gateway --------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,11 +110,10 @@ final class Play {
                 "9",
                 Map.of("1", "2"),
                 true,
-                true,
+                stars ? EnumSet.allOf(Extra.class) : EnumSet.complementOf(EnumSet.of(Extra.STARS)),
                 "",
                 "",
                 Duration.ofSeconds(12),
-                stars,
                 Timeouts.STANDARD,
                 Branding.NONE,
                 "");
@@ -121,8 +121,13 @@ final class Play {
 
     /** The usual settings as a gateway wants them. */
     static KioskSettings steered(Set<Offering> offerings, String version) {
+        return steered(offerings, EnumSet.allOf(Extra.class), version);
+    }
+
+    /** The usual settings with this much of what can be on. */
+    static KioskSettings steered(Set<Offering> offerings, Set<Extra> extras, String version) {
         KioskSettings usual = settings(false, true);
-        return usual.with(offerings, usual.branding(), version);
+        return usual.with(offerings, extras, usual.branding(), version);
     }
 
     /** A card whose PIN nobody computes here: the play says itself whether it was right. */

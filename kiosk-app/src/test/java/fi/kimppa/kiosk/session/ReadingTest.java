@@ -33,7 +33,7 @@ class ReadingTest {
     }
 
     private Optional<News> shown() {
-        return play.state.around().machine().feed().shown(play.state.around());
+        return play.state.around().feed().shown(play.state.around());
     }
 
     // ---- at rest -----------------------------------------------------------------------------------------

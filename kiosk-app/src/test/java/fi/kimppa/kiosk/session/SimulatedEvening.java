@@ -87,6 +87,7 @@ final class SimulatedEvening {
         OFF_LINE_LOAN_ASKED_ABOUT,
         OFF_LINE_LOAN_TO_STAFF,
         STEERED,
+        TOUCHED_WHAT_IS_OFF,
         OFF_LINE_LOAN_NOT_STORED,
         LISTENED,
         MAILED,
@@ -125,7 +126,7 @@ final class SimulatedEvening {
     /** Nor what is told at rest, and who likes what. */
     private final Random reader;
 
-    private final KioskSettings settings = Play.settings(false, true);
+    private final KioskSettings settings;
     private final ModelLibrary library = new ModelLibrary();
     private final PriorityQueue<Happening> agenda =
             new PriorityQueue<>(Comparator.comparing(Happening::at).thenComparingLong(Happening::order));
@@ -155,7 +156,7 @@ final class SimulatedEvening {
     private Instant now = Play.EVENING;
     private long order;
     private int life;
-    private KioskState state = KioskSession.start(settings, now);
+    private KioskState state;
     private boolean lineUp = true;
     private boolean padThere = true;
     private boolean replaying;
@@ -171,6 +172,8 @@ final class SimulatedEvening {
         offLine = new Random(seed ^ 0x5DEECE66DL);
         mail = new Random(seed ^ 0x4D41494CL);
         steering = new Random(seed ^ 0x2545F491L);
+        settings = Play.steered(EnumSet.allOf(Offering.class), someExtras(8), "");
+        state = KioskSession.start(settings, now);
         seeker = new Random(31 * seed + 7);
         reader = new Random(seed + 0x9E3779B9L);
         spool = new SimulatedSpool(library, offLine, this::saw, reported::add);
@@ -359,8 +362,15 @@ final class SimulatedEvening {
         }
         Set<Offering> offerings =
                 steering.nextInt(4) == 0 ? EnumSet.of(Offering.BORROW, Offering.RETURN) : EnumSet.allOf(Offering.class);
-        KioskSettings wanted = Play.steered(offerings, Integer.toHexString(steering.nextInt(1_000_000)));
+        KioskSettings wanted = Play.steered(offerings, someExtras(3), Integer.toHexString(steering.nextInt(1_000_000)));
         in(Duration.ofMillis(steering.nextInt(100_000)), () -> post(new KioskEvent.Steered(wanted)));
+    }
+
+    /** One in so many is off. */
+    private Set<Extra> someExtras(int off) {
+        Set<Extra> extras = EnumSet.allOf(Extra.class);
+        extras.removeIf(_ -> steering.nextInt(off) == 0);
+        return extras;
     }
 
     /** One more comes when all the others have gone, looks at the electronic collections, and says how the things were. */
@@ -461,11 +471,31 @@ final class SimulatedEvening {
                     state instanceof KioskState.Idle || state instanceof KioskState.OutOfService,
                     "the kiosk became another one under somebody's hands");
         }
+        onlyWhatIsOn(before, event, step);
         int living = life;
         for (Effect effect : step.effects()) {
             perform(effect, living);
         }
         mustHold();
+    }
+
+    /** What is switched off begins nothing, whatever is touched. */
+    private void onlyWhatIsOn(KioskState before, KioskEvent event, Step step) {
+        KioskSettings is = step.next().around().settings();
+        boolean searches = step.next() instanceof KioskState.Searching;
+        boolean looks = step.next() instanceof KioskState.ElectronicCollections;
+        check(is.offers(Extra.SEARCH) || !searches, "somebody searches where that is off");
+        check(is.offers(Extra.COLLECTIONS) || !looks, "collections are shown where they are off");
+        boolean search = event instanceof KioskEvent.Touched(Choice.Search()) && !is.offers(Extra.SEARCH);
+        boolean look = event instanceof KioskEvent.Touched(Choice.ShowCollections()) && !is.offers(Extra.COLLECTIONS);
+        if (search || look) {
+            saw(Seen.TOUCHED_WHAT_IS_OFF);
+            check(step.next().getClass() == before.getClass(), "what is off has begun something");
+        }
+        for (Effect effect : step.effects()) {
+            check(is.offers(Extra.STARS) || !(effect instanceof Effect.Rate), "stars were given where they are off");
+            check(is.offers(Extra.MAIL) || !(effect instanceof Effect.Mail), "a mail was sent where that is off");
+        }
     }
 
     private void postLater(int living, KioskEvent event) {

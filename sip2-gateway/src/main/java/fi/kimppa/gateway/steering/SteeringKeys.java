@@ -34,7 +34,8 @@ class SteeringKeys {
             .map(role -> text(COLOUR + role, "kiosk-colour", SteeringForms::colour))
             .toList();
 
-    static final List<SettingKey<Switch>> FUNCTIONS = Stream.of("borrow", "return", "account")
+    static final List<SettingKey<Switch>> FUNCTIONS = Stream.of(
+                    "borrow", "return", "account", "search", "mail", "news", "collections", "stars")
             .map(name -> SettingKey.choice(FUNCTION + name, Switch.AS_INSTALLED))
             .toList();
 

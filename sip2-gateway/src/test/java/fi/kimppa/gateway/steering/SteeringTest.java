@@ -142,6 +142,9 @@ class SteeringTest extends GatewayTest {
         set(TURKU, "kiosk.bins", "3 = square, #12437a, fi Kuljetus, sv Transport, en Transfer");
         set(TURKU, "kiosk.wording", "fi home.title = Tervetuloa Turun kirjastoon");
         set(TURKU, "kiosk.names", "LIETO = Liedon kirjasto");
+        set(Scope.CONSORTIUM, "kiosk.function.search", "off");
+        set(Scope.municipality("TURKU"), "kiosk.function.news", "off");
+        set(TURKU, "kiosk.function.search", "on");
         set(KIOSK, "kiosk.function.account", "off");
         set(KIOSK, "kiosk.wait.returning", "40");
         HttpResponse<byte[]> answer = document("kiosk-turku", "");
