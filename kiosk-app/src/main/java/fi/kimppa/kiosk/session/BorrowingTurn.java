@@ -7,6 +7,7 @@ import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.LoanState.Reason;
+import fi.kimppa.kiosk.session.Pending.Answerer;
 import fi.kimppa.kiosk.session.Pending.Purpose;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
@@ -124,15 +125,15 @@ final class BorrowingTurn {
                 rows.replaceAll(row -> row.with(row.work().lifted(uid)));
             }
             case KioskEvent.Answered(long request, Response response) ->
-                take(request).ifPresent(question -> answered(question, response));
+                take(Answerer.LIBRARY, request).ifPresent(question -> answered(question, response));
             case KioskEvent.Unanswered(long request, boolean neverSent) ->
-                take(request).ifPresent(question -> unanswered(question, neverSent));
+                take(Answerer.LIBRARY, request).ifPresent(question -> unanswered(question, neverSent));
             case KioskEvent.SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) ->
                 written(row, uid, outcome);
             case KioskEvent.Spooled(long request, boolean written) ->
-                take(request).ifPresent(question -> noted(question, written));
+                take(Answerer.DISK, request).ifPresent(question -> noted(question, written));
             case KioskEvent.OffLine(OffLineNews.CardLookedUp(long request, var card)) ->
-                take(request)
+                take(Answerer.MEMORY, request)
                         .ifPresent(_ ->
                                 patron = patron.lentOffLine(OffLineRules.allowance(around, patron.identified(), card)));
             case KioskEvent.Tick _,
@@ -225,8 +226,8 @@ final class BorrowingTurn {
         patience = patience.renewed(around.now());
     }
 
-    private Optional<Pending> take(long request) {
-        Optional<Pending> question = pending.filter(open -> open.number() == request);
+    private Optional<Pending> take(Answerer answerer, long request) {
+        Optional<Pending> question = pending.filter(open -> open.isAnsweredBy(answerer, request));
         if (question.isPresent()) {
             pending = Optional.empty();
         }

@@ -522,8 +522,9 @@ public final class KioskSession {
             when request == state.request() -> IdentifyingRules.answered(state, response);
             case KioskEvent.Unanswered(long request, boolean _)
             when request == state.request() -> IdentifyingRules.unanswered(state);
+            // Only a card that came without a PIN was looked up here.
             case KioskEvent.OffLine(OffLineNews.CardLookedUp(long request, var known))
-            when request == state.request() -> OffLineTurn.looked(state, known);
+            when request == state.request() && state.pin().isEmpty() -> OffLineTurn.looked(state, known);
             default -> Step.to(state);
         };
     }

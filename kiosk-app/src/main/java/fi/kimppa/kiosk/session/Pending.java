@@ -19,6 +19,19 @@ record Pending(long number, Purpose purpose, int row, Request message, Instant s
         libraryLines = List.copyOf(libraryLines);
     }
 
+    /** Whether this is the question of that number, and the answer comes from where it was asked. */
+    boolean isAnsweredBy(Answerer answerer, long request) {
+        return number == request && purpose.answerer() == answerer;
+    }
+
+    /** Who can answer. */
+    enum Answerer {
+        LIBRARY,
+        DISK,
+        /** What this kiosk keeps of cards. */
+        MEMORY
+    }
+
     enum Purpose {
         /** 63 before anything is lent, by a patron for whom something waits: which items are their holds? */
         READY_HOLDS,
@@ -51,6 +64,14 @@ record Pending(long number, Purpose purpose, int row, Request message, Instant s
         /** What does the kiosk itself know of the card, now that nobody answers? */
         LOOK_UP,
         /** A loan without connection on its way to the disk. */
-        NOTE_LOAN
+        NOTE_LOAN;
+
+        Answerer answerer() {
+            return switch (this) {
+                case SPOOL, NOTE_LOAN -> Answerer.DISK;
+                case LOOK_UP -> Answerer.MEMORY;
+                default -> Answerer.LIBRARY;
+            };
+        }
     }
 }

@@ -5,6 +5,7 @@ import fi.kimppa.device.rfid.SecurityWrite;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.Pending.Answerer;
 import fi.kimppa.kiosk.session.Pending.Purpose;
 import fi.kimppa.kiosk.session.ReturnState.Destination;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
@@ -87,16 +88,17 @@ final class ReturningTurn {
                 rows.replaceAll(row -> row.with(row.work().lifted(uid)));
             }
             case KioskEvent.Answered(long request, var response) ->
-                take(request).ifPresent(question -> {
+                take(Answerer.LIBRARY, request).ifPresent(question -> {
                     if (response instanceof CheckinResponse answer && sameItem(question, answer)) {
                         checkedIn(question, answer);
                     } else {
                         spool(question);
                     }
                 });
-            case KioskEvent.Unanswered(long request, boolean _) -> take(request).ifPresent(this::spool);
+            case KioskEvent.Unanswered(long request, boolean _) ->
+                take(Answerer.LIBRARY, request).ifPresent(this::spool);
             case KioskEvent.Spooled(long request, boolean written) ->
-                take(request).ifPresent(question -> spooled(question, written));
+                take(Answerer.DISK, request).ifPresent(question -> spooled(question, written));
             case KioskEvent.SecurityWritten(int row, Uid uid, Optional<SecurityWrite> outcome) ->
                 written(row, uid, outcome);
             // Whoever waited for a slip has not had the time yet to take it.
@@ -175,8 +177,8 @@ final class ReturningTurn {
         patience = patience.renewed(around.now());
     }
 
-    private Optional<Pending> take(long request) {
-        Optional<Pending> question = pending.filter(open -> open.number() == request);
+    private Optional<Pending> take(Answerer answerer, long request) {
+        Optional<Pending> question = pending.filter(open -> open.isAnsweredBy(answerer, request));
         if (question.isPresent()) {
             pending = Optional.empty();
         }

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One evening at a kiosk, from one seed. */
 final class SimulatedEvening {
@@ -108,6 +109,7 @@ final class SimulatedEvening {
 
     private record Happening(Instant at, long order, Runnable what) {}
 
+    private final Consumer<KioskState> onlooker;
     private final Random random;
     /** Staff come and go without changing what patrons do with the same seed. */
     private final Random staff;
@@ -167,6 +169,16 @@ final class SimulatedEvening {
     private final Duration clockOff;
 
     SimulatedEvening(long seed) {
+        this(seed, _ -> {});
+    }
+
+    /**
+     * An evening that somebody looks on.
+     *
+     * @param onlooker sees each state that the kiosk comes to
+     */
+    SimulatedEvening(long seed, Consumer<KioskState> onlooker) {
+        this.onlooker = onlooker;
         random = new Random(seed);
         staff = new Random(~seed);
         offLine = new Random(seed ^ 0x5DEECE66DL);
@@ -464,6 +476,7 @@ final class SimulatedEvening {
         KioskState before = state;
         Step step = KioskSession.step(before, event);
         state = step.next();
+        onlooker.accept(state);
         watch(before, state);
         if (!before.around().settings().equals(state.around().settings())) {
             saw(Seen.STEERED);
