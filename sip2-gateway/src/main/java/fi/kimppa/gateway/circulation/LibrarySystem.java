@@ -1,34 +1,57 @@
 package fi.kimppa.gateway.circulation;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A library system as the gateway speaks with it: its backend behind its own numbers and the guard of PINs, a deadline, and a breaker. One
- * that was silent once is not called again until it has answered a probe, so that a pile of returns does not wait eight
+ * A library system as the gateway speaks with it: its backend behind its own numbers and the guard of PINs, a deadline, and a {@link Breaker}. One
+ * that is silent is not called again until it has answered a probe, so that a pile of returns does not wait eight
  * seconds for each; the silence of one is nothing to the others. May be used by several threads.
  */
 final class LibrarySystem {
     private static final Logger LOG = LoggerFactory.getLogger(LibrarySystem.class);
     private static final Duration PROBE = Duration.ofSeconds(2);
 
+    /** What fails within this time was refused rather than not heard. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final TranslatedBackend backend;
     private final Duration deadline;
     private final Executor threads;
-    private volatile boolean silent;
+    private final Breaker breaker;
+    private final ReentrantLock probing = new ReentrantLock();
+    private final Counter failures;
     private volatile long lastAnswer = System.nanoTime();
 
-    LibrarySystem(TranslatedBackend backend, Duration deadline, Executor threads) {
+    LibrarySystem(
+            TranslatedBackend backend,
+            Duration deadline,
+            BreakerSettings settings,
+            Executor threads,
+            MeterRegistry meters) {
         this.backend = backend;
         this.deadline = deadline;
         this.threads = threads;
+        this.breaker = new Breaker(settings, System::nanoTime);
+        this.failures = Counter.builder("kimppa.backend.failures")
+                .description("Calls of a library system that were not answered")
+                .tag("system", backend.name())
+                .register(meters);
+        Gauge.builder("kimppa.backend.breaker", breaker, one -> one.state().figure())
+                .description("How a library system is taken: 0 it answers, 1 one call at a time, 2 silent")
+                .tag("system", backend.name())
+                .register(meters);
     }
 
     /** What a call came to. */
@@ -59,7 +82,7 @@ final class LibrarySystem {
 
     /** Calls the backend and waits for at most the deadline. */
     <T> Outcome<T> call(Function<? super TranslatedBackend, T> question) {
-        if (silent) {
+        if (!breaker.admits()) {
             return new Outcome.NotDone<>();
         }
         long begun = System.nanoTime();
@@ -74,18 +97,21 @@ final class LibrarySystem {
         try {
             T said = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             lastAnswer = System.nanoTime();
+            breaker.answered();
             return new Outcome.Answered<>(said);
         } catch (TimeoutException e) {
-            silence("no answer within " + deadline.toMillis() + " ms");
+            failed("no answer within " + deadline.toMillis() + " ms", begun);
             return new Outcome.Unknown<>(answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            breaker.neither();
             return new Outcome.Unknown<>(answer);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BackendSilentException cause) {
-                silence(cause.toString());
+                failed(cause.toString(), begun);
                 return cause.outcomeKnown() ? new Outcome.NotDone<>() : new Outcome.Unknown<>(answer);
             }
+            breaker.neither();
             if (e.getCause() instanceof BackendBusyException cause) {
                 LOG.warn("Library system {} is busy: {}", name(), cause.getMessage());
                 return new Outcome.NotDone<>();
@@ -98,44 +124,87 @@ final class LibrarySystem {
         }
     }
 
-    /** Whether it may be called. */
+    /**
+     * Notes that a call failed, and asks whether the system is there. One whose connection is refused says so at once, and then this call
+     * already knows; nobody who has waited long waits for that as well.
+     */
+    private void failed(String why, long begun) {
+        failures.increment();
+        if (breaker.failed()) {
+            LOG.warn("Library system {} is silent: {}", name(), why);
+            return;
+        }
+        LOG.info("Library system {} did not answer: {}", name(), why);
+        CompletableFuture<Boolean> asked = CompletableFuture.supplyAsync(this::probeAlone, threads);
+        if (System.nanoTime() - begun < SOON.toNanos()) {
+            try {
+                asked.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (TimeoutException | ExecutionException e) {
+                LOG.debug("Library system {} says nothing of itself yet", name());
+            }
+        }
+    }
+
+    /** However many calls fail together, it is asked once. */
+    private boolean probeAlone() {
+        if (!probing.tryLock()) {
+            return speaking();
+        }
+        try {
+            return probe();
+        } finally {
+            probing.unlock();
+        }
+    }
+
+    /** Whether it may be called, be it by one at a time. */
     boolean speaking() {
-        return !silent;
+        return breaker.state() != Breaker.State.OPEN;
     }
 
     /**
-     * Asks one that has not answered lately whether it is there, so that terminals hear of its silence before a patron
-     * does, and of its return.
+     * Asks one that has not answered lately, or of which a call failed, whether it is there, so that terminals hear of its silence before a
+     * patron does, and of its return.
      */
     boolean probe() {
-        if (!silent && System.nanoTime() - lastAnswer < PROBE.toNanos()) {
+        boolean lately = System.nanoTime() - lastAnswer < PROBE.toNanos();
+        if (breaker.state() == Breaker.State.CLOSED && lately && !breaker.doubted()) {
             return true;
         }
-        try {
-            if (CompletableFuture.supplyAsync(backend::online, threads).get(PROBE.toMillis(), TimeUnit.MILLISECONDS)) {
-                lastAnswer = System.nanoTime();
-                if (silent) {
-                    silent = false;
-                    LOG.info("Library system {} answers again", name());
-                }
-            } else {
-                silence("it says that it is not on-line");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException e) {
-            silence("no answer within " + PROBE.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            silence(String.valueOf(e.getCause()));
+        boolean there = ask();
+        if (!there && breaker.state() != Breaker.State.OPEN) {
+            ask();
         }
-        return !silent;
+        return speaking();
     }
 
-    private void silence(String why) {
-        if (!silent) {
-            silent = true;
-            LOG.warn("Library system {} is silent: {}", name(), why);
+    private boolean ask() {
+        boolean there = false;
+        String why = "it says that it is not on-line";
+        try {
+            there = CompletableFuture.supplyAsync(backend::online, threads)
+                    .get(PROBE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return speaking();
+        } catch (TimeoutException e) {
+            why = "no answer within " + PROBE.toMillis() + " ms";
+        } catch (ExecutionException e) {
+            why = String.valueOf(e.getCause());
         }
+        if (there) {
+            lastAnswer = System.nanoTime();
+        }
+        if (breaker.probed(there)) {
+            if (there) {
+                LOG.info("Library system {} answers again", name());
+            } else {
+                LOG.warn("Library system {} is silent: {}", name(), why);
+            }
+        }
+        return there;
     }
 
     @Override

@@ -6,6 +6,7 @@ import fi.kimppa.gateway.consortium.Municipality;
 import fi.kimppa.gateway.cutover.CutOvers;
 import fi.kimppa.gateway.cutover.NumberMaps;
 import fi.kimppa.sip2.wire.MessageType;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -44,6 +45,8 @@ class LibrarySystems implements SmartInitializingSingleton, DisposableBean {
             NumberMaps numbers,
             PinGuard pins,
             Deadlines deadlines,
+            BreakerSettings breaker,
+            MeterRegistry meters,
             Clock clock,
             @Value("${kimppa.circulation.backend:embedded}") String commonName) {
         this.consortium = consortium;
@@ -53,7 +56,11 @@ class LibrarySystems implements SmartInitializingSingleton, DisposableBean {
             byName.put(
                     backend.name(),
                     new LibrarySystem(
-                            new TranslatedBackend(pins.before(backend), numbers), deadlines.backend(), threads));
+                            new TranslatedBackend(pins.before(backend), numbers),
+                            deadlines.backend(),
+                            breaker,
+                            threads,
+                            meters));
         }
         this.common = named(commonName, "kimppa.circulation.backend");
     }

@@ -6,6 +6,8 @@ import static org.mockito.Mockito.when;
 
 import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
 import fi.kimppa.gateway.cutover.NumberMaps;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -17,13 +19,22 @@ import org.junit.jupiter.api.Test;
 /** What a call of a library system comes to, and what it says about the next one. */
 class LibrarySystemTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final CirculationBackend backend = mock(CirculationBackend.class);
+    private final CirculationBackend backend = named();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final LibrarySystem system = new LibrarySystem(
             new TranslatedBackend(
                     new GuardedBackend(backend, mock(PinGuard.class), mock(PatronSessions.class), Clock.systemUTC()),
                     mock(NumberMaps.class)),
             Duration.ofSeconds(8),
-            threads);
+            new BreakerSettings(3, Duration.ofSeconds(30), Duration.ofSeconds(10)),
+            threads,
+            meters);
+
+    private static CirculationBackend named() {
+        CirculationBackend backend = mock(CirculationBackend.class);
+        when(backend.name()).thenReturn("test");
+        return backend;
+    }
 
     @AfterEach
     void end() {
@@ -53,5 +64,39 @@ class LibrarySystemTest {
         when(backend.online()).thenReturn(true);
         assertThat(system.probe()).isTrue();
         assertThat(system.call(_ -> "answer")).isEqualTo(new Outcome.Answered<>("answer"));
+    }
+
+    /** A slow answer about one thing is not the system being away. */
+    @Test
+    void oneThatIsThereIsAskedOnAfterOneQuestionWithoutAnswer() {
+        when(backend.online()).thenReturn(true);
+
+        Outcome<String> lost = lose();
+
+        assertThat(lost).isInstanceOf(Outcome.Unknown.class);
+        assertThat(system.call(_ -> "answer")).isEqualTo(new Outcome.Answered<>("answer"));
+        assertThat(meters.get("kimppa.backend.failures").counter().count()).isEqualTo(1);
+        assertThat(meters.get("kimppa.backend.breaker").gauge().value()).isZero();
+    }
+
+    @Test
+    void oneThatAnswersNoQuestionIsLeftAloneAlthoughItSaysThatItIsThere() {
+        when(backend.online()).thenReturn(true);
+        lose();
+        lose();
+        lose();
+
+        assertThat(system.speaking()).isFalse();
+        assertThat(meters.get("kimppa.backend.breaker").gauge().value()).isEqualTo(2);
+        assertThat(system.probe()).as("one question goes first").isTrue();
+        assertThat(meters.get("kimppa.backend.breaker").gauge().value()).isEqualTo(1);
+        assertThat(system.call(_ -> "answer")).isEqualTo(new Outcome.Answered<>("answer"));
+        assertThat(meters.get("kimppa.backend.breaker").gauge().value()).isZero();
+    }
+
+    private Outcome<String> lose() {
+        return system.call(_ -> {
+            throw new BackendSilentException("test: no answer within 7 s", false, new TimeoutException());
+        });
     }
 }
