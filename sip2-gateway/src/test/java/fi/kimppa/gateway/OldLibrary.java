@@ -26,6 +26,7 @@ public final class OldLibrary implements AutoCloseable {
     private final Map<String, String> titles = new ConcurrentHashMap<>();
     private final Map<String, String> loans = new ConcurrentHashMap<>();
     private final Map<String, String> mailboxes = new ConcurrentHashMap<>();
+    private volatile boolean refusesSecondReturns;
 
     public OldLibrary(String branch) throws IOException {
         this.branch = branch;
@@ -70,12 +71,21 @@ public final class OldLibrary implements AutoCloseable {
         List.of("99", "09", "11", "17", "23", "63").forEach(command -> server.on(command, new Reply.HangUp()));
     }
 
+    /** From now on it refuses to take back what is not on loan, as Koha does; its own desk takes this back first. */
+    public void takeBackAtTheDeskAndRefuseSecondReturns(String item) {
+        loans.remove(item);
+        refusesSecondReturns = true;
+    }
+
     private String checkin(Checkin request) {
         String item = request.itemIdentifier();
         if (!titles.containsKey(item)) {
             return "100NUY" + THEN + "AO|AB" + item + "|AQ|";
         }
-        loans.remove(item);
+        if (loans.remove(item) == null && refusesSecondReturns) {
+            return "100NUY" + THEN + "AO|AB" + item + "|AQ" + branch + "|AJ" + titles.get(item)
+                    + "|AFItem not checked out|";
+        }
         return "101YUN" + THEN + "AO|AB" + item + "|AQ" + branch + "|AJ" + titles.get(item) + "|";
     }
 

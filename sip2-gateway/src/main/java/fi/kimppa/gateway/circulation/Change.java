@@ -88,6 +88,11 @@ record Change(
                 };
     }
 
+    /** Whether it is a return that a machine took while it was off-line: the same may have been heard live just before the line broke. */
+    boolean fromDisk() {
+        return request instanceof Checkin && noBlock && !cancel;
+    }
+
     /**
      * Whether it has a number of its own (BK), by which a repeat is known whatever date that carries and whatever came after: a payment
      * machine that heard no answer may say it again as a new message.

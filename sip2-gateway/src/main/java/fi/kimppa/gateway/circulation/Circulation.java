@@ -285,7 +285,7 @@ public class Circulation {
 
     /**
      * What comes back now comes back by the gateway's clock: library systems reckon fees by the return date, and machines' clocks are
-     * wrong (backends.md section 4). The journal keeps the machine's own date, by which a return that waits is put in order with loans.
+     * wrong (backends.md section 4). One that waits has the moment at which it was taken ({@link JournalRow#cameBack}).
      */
     private Checkin dated(Checkin request) {
         return request.noBlock() ? request : request.returnedAt(Timestamp.of(clock.instant(), clock.getZone()));

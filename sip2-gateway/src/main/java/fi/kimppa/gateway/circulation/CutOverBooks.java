@@ -5,7 +5,6 @@ import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.cutover.CutOver;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
-import fi.kimppa.sip2.message.Request;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,11 +27,15 @@ public class CutOverBooks {
     private static final int MOST = 5_000;
 
     private final JdbcClient jdbc;
+    private final Journal journal;
+    private final Inquiry inquiry;
     private final LibrarySystems systems;
     private final Clock clock;
 
-    CutOverBooks(JdbcClient jdbc, LibrarySystems systems, Clock clock) {
+    CutOverBooks(JdbcClient jdbc, Journal journal, LibrarySystems systems, Inquiry inquiry, Clock clock) {
         this.jdbc = jdbc;
+        this.journal = journal;
+        this.inquiry = inquiry;
         this.systems = systems;
         this.clock = clock;
     }
@@ -79,7 +82,7 @@ public class CutOverBooks {
         NOT_OFFERED,
         /** Not done again yet. */
         OPEN,
-        /** Done again. */
+        /** Done again, or not on loan there any more. */
         ACCEPTED,
         /** The old library system did not take it. */
         REFUSED
@@ -159,28 +162,38 @@ public class CutOverBooks {
     /** Returns false if the library system does not answer. */
     private boolean replay(Moved one, LibrarySystem old) {
         Terminal terminal = new Terminal(one.terminal(), Terminal.Kind.DESK, one.branch(), one.branch());
-        Optional<Checkin> original = jdbc.sql("select request from journal where id = :id")
-                .param("id", one.id())
-                .query(String.class)
-                .optional()
-                .flatMap(JournalReader::frame)
-                .map(Request::from)
+        Optional<JournalRow> row = journal.find(one.id());
+        Optional<Checkin> original = row.flatMap(JournalRow::request)
                 .filter(Checkin.class::isInstance)
                 .map(Checkin.class::cast);
         if (original.isEmpty()) {
             return true;
         }
-        Checkin again = Settler.again(original.get());
+        Checkin again = Settler.again(original.get(), row.get().cameBack(original.get(), clock.getZone()));
         if (!(old.call(backend -> backend.checkin(again, terminal))
                 instanceof Outcome.Answered(CheckinResponse said))) {
+            return false;
+        }
+        Optional<Boolean> taken = said.ok() ? Optional.of(true) : arrivedBefore(original.get(), said, old, terminal);
+        if (taken.isEmpty()) {
             return false;
         }
         jdbc.sql("insert into cut_over_replays (journal, at, accepted) values (:id, :now, :ok) on conflict do nothing")
                 .param("id", one.id())
                 .param("now", Journal.at(clock.instant()))
-                .param("ok", said.ok())
+                .param("ok", taken.get())
                 .update();
-        LOG.info("Journal row {}: done again in {}, {}", one.id(), old.name(), said.ok() ? "taken" : "refused");
+        LOG.info("Journal row {}: done again in {}, {}", one.id(), old.name(), taken.get() ? "taken" : "refused");
         return true;
+    }
+
+    /** Koha refuses the second of two: whether a thing is back there already; empty if the library system does not answer. */
+    private Optional<Boolean> arrivedBefore(
+            Checkin original, CheckinResponse refusal, LibrarySystem old, Terminal terminal) {
+        return switch (inquiry.returned(original, refusal, old, terminal)) {
+            case Inquiry.Finding.Silent _ -> Optional.empty();
+            case Inquiry.Finding.Done _ -> Optional.of(true);
+            default -> Optional.of(false);
+        };
     }
 }

@@ -3,6 +3,7 @@ package fi.kimppa.gateway.circulation;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.database.LockedRead;
+import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.wire.Decoded;
@@ -27,6 +28,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JournalReader {
     /** How many rows are read at once where there may be any number of them. */
     static final int AT_ONCE = 1_000;
+
+    /** How many characters of a transaction date (YYYYMMDDZZZZHHMMSS) say the minute. */
+    private static final int MINUTE = 16;
 
     private static final String COLUMNS = """
             select j.id, j.state, j.opened_at, j.backend, j.terminal, j.terminal_kind, j.branch_code, j.institution_id, j.request,
@@ -57,7 +61,9 @@ final class JournalReader {
                               and objsubid = 2 and granted)
                        and coalesce(j.heard_at > clock_timestamp() - make_interval(secs => :recently), false) as live,
                    j.state = 'SETTLED'
-                       and coalesce(j.moved_at > clock_timestamp() - make_interval(secs => :justNow), false) as just_settled
+                       and coalesce(j.moved_at > clock_timestamp() - make_interval(secs => :justNow), false) as just_settled,
+                   coalesce(j.opened_at between j.heard_at - interval '1 minute' and j.heard_at + interval '1 minute', false)
+                       as dated_well
               from journal j
             """;
 
@@ -67,7 +73,7 @@ final class JournalReader {
                    (select j.id from journal j
                      where j.terminal = :terminal and j.item = :item and %s
                        and j.command = :command and j.card is not distinct from :card
-                       and j.no_block = :noBlock and j.cancel = :cancel and j.fee_acknowledged = :fee
+                       and (j.no_block = :noBlock or j.command = '09') and j.cancel = :cancel and j.fee_acknowledged = :fee
                        and j.detail = :detail and j.opened_at > :since
                      order by j.id desc
                      limit 1) as same
@@ -77,6 +83,13 @@ final class JournalReader {
 
     /** A payment by its number, which is in the detail; the subject is what an index finds it by. */
     private static final String BY_NUMBER = BEFORE.formatted("j.subject = 'fees ' || :card || ' ' || :item");
+
+    /**
+     * A return that a machine tells from its disk, by the minute: it may have said it live just before the line broke. The subject is what an
+     * index finds it by.
+     */
+    private static final String BY_MINUTE = BEFORE.formatted(
+            "j.subject = 'item ' || :item and left(j.transaction_date, " + MINUTE + ") = left(:date, " + MINUTE + ")");
 
     private final JdbcClient jdbc;
     private final LockedRead locked;
@@ -112,7 +125,7 @@ final class JournalReader {
                         select set_config('plan_cache_mode', 'force_generic_plan', true),
                                pg_advisory_xact_lock(hashtextextended(:key, 0))
                         """,
-                        change.numbered() ? BY_NUMBER : BY_DATE,
+                        change.numbered() ? BY_NUMBER : change.fromDisk() ? BY_MINUTE : BY_DATE,
                         of(change, terminal, since),
                         (row, _) -> before(row))
                 .orElseThrow();
@@ -126,9 +139,7 @@ final class JournalReader {
                                 "\n",
                                 terminal.login(),
                                 change.item(),
-                                change.numbered()
-                                        ? change.detail()
-                                        : change.transactionDate().toString()))
+                                change.numbered() ? change.detail() : moment(change)))
                 .addValue("terminal", terminal.login())
                 .addValue("item", change.item())
                 .addValue("date", change.transactionDate().text())
@@ -139,6 +150,12 @@ final class JournalReader {
                 .addValue("fee", change.feeAcknowledged())
                 .addValue("detail", change.detail())
                 .addValue("since", Journal.at(since));
+    }
+
+    /** Returns are told apart by the minute: see {@link #BY_MINUTE}. */
+    private static String moment(Change change) {
+        String date = change.transactionDate().text();
+        return change.request() instanceof Checkin ? date.substring(0, MINUTE) : date;
     }
 
     private static Before before(ResultSet row) throws SQLException {
@@ -282,7 +299,8 @@ final class JournalReader {
                 row.getBoolean("history"),
                 row.getBoolean("clock_stood_still"),
                 row.getBoolean("just_settled"),
-                row.getBoolean("restored"));
+                row.getBoolean("restored"),
+                row.getBoolean("dated_well"));
     }
 
     static Optional<Frame> frame(@Nullable String wire) {

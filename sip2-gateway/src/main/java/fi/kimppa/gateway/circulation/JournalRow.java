@@ -1,10 +1,13 @@
 package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.message.Timestamp;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,7 @@ import java.util.Optional;
  * @param clockStoodStill whether its terminal sent something else with the same date long after
  * @param justSettled whether it was settled less than the backend's deadline ago
  * @param restored whether it had no end when the backup was taken from which the database was restored: it may have ended since
+ * @param datedWell whether the database's clock agrees on when it was taken
  */
 record JournalRow(
         long id,
@@ -41,7 +45,25 @@ record JournalRow(
         boolean history,
         boolean clockStoodStill,
         boolean justSettled,
-        boolean restored) {
+        boolean restored,
+        boolean datedWell) {
+
+    /**
+     * When what is in a return came back, as a library system is to be told. One that a machine took off-line keeps its date. One that was
+     * heard at once has the moment at which it was taken, whatever the machine's clock said: fees are reckoned by it. If that moment and the
+     * database's clock disagree, ours may be the one that is wrong, and a date before the thing's loan would make library systems take the
+     * return for an older one: then it is the later of ours and the machine's.
+     */
+    Timestamp cameBack(Checkin checkin, ZoneId zone) {
+        if (checkin.noBlock()) {
+            return checkin.returnDate();
+        }
+        return checkin.returnDate()
+                .instant(zone)
+                .filter(said -> !datedWell && said.isAfter(openedAt))
+                .map(_ -> checkin.returnDate())
+                .orElseGet(() -> Timestamp.of(openedAt, zone));
+    }
 
     /** How far it has come. */
     enum State {

@@ -19,6 +19,7 @@ import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.message.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -178,7 +179,7 @@ class Settler {
         if (row.restored() && !system.backend().sharesOurDatabase() && !harmless(row, original, system)) {
             return false;
         }
-        Checkin replay = again(original);
+        Checkin replay = again(original, row.cameBack(original, clock.getZone()));
         return switch (system.call(backend -> backend.checkin(replay, row.terminal()))) {
             case Outcome.Answered<CheckinResponse>(CheckinResponse said) -> {
                 redone(row, original, said, claim, system);
@@ -254,12 +255,12 @@ class Settler {
         return lent.filter(now -> !now).isPresent();
     }
 
-    /** The same return with its own date, as one that has happened. */
-    static Checkin again(Checkin original) {
+    /** The same return as one that has happened then. */
+    static Checkin again(Checkin original, Timestamp cameBack) {
         return new Checkin(
                 true,
                 original.transactionDate(),
-                original.returnDate(),
+                cameBack,
                 original.currentLocation(),
                 original.institutionId(),
                 original.itemIdentifier(),

@@ -20,6 +20,9 @@ import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.MessageType;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -322,6 +325,73 @@ class JournalTest {
                         tuple(StaffTasks.Kind.LOAN_REFUSED, "3000000011", "2999999999"),
                         tuple(StaffTasks.Kind.LOAN_REFUSED, "3000000028", "2999999998"));
         assertThat(house.events()).filteredOn(LoanRefused.class::isInstance).hasSize(2);
+    }
+
+    /** The library system reckons fees by that date. */
+    @Test
+    void tellsAReturnThatWaitedWithTheMomentAtWhichItWasTakenWhateverTheMachinesClockSaid() {
+        turku.lend(MAKELA, "3000000011");
+        turku.lend(MAKELA, "3000000028");
+        turku.lend(MAKELA, "3000000035");
+        backend.breaks(Fault.SILENT);
+        house.pass(Duration.ofMinutes(30));
+        Instant taken = house.clock().instant();
+        turku.send(turku.checkin(
+                "3000000011", Timestamp.of(LocalDateTime.now(house.clock()).plusDays(3))));
+        turku.send(turku.checkin(
+                "3000000028", Timestamp.of(LocalDateTime.now(house.clock()).minusMinutes(20))));
+        turku.hear("09Y{date}{date}APTURKU|AOTURKU|AB3000000035|AC|"
+                .replace(
+                        "{date}",
+                        Timestamp.of(LocalDateTime.now(house.clock()).minusMinutes(20))
+                                .text()));
+        house.jdbc().sql("update journal set heard_at = opened_at").update();
+        house.clock().pass(Duration.ofHours(1));
+        backend.release();
+        house.bean(Settlement.class).settle();
+
+        assertThat(returnedAt("3000000011")).isBetween(taken.minusSeconds(5), taken.plusSeconds(30));
+        assertThat(returnedAt("3000000028")).isBetween(taken.minusSeconds(5), taken.plusSeconds(30));
+        assertThat(returnedAt("3000000035"))
+                .as("what a machine took off-line keeps its date")
+                .isBetween(taken.minusSeconds(1205), taken.minusSeconds(1170));
+    }
+
+    private static Instant returnedAt(String item) {
+        return house.value(OffsetDateTime.class, "select returned_at from loans where item = ?", item)
+                .toInstant();
+    }
+
+    /** The answer was lost with the line, and the machine tells it from its disk: one thing came back. */
+    @Test
+    void knowsAReturnToldFromTheDiskAsTheOneThatWasSaidLiveJustBefore() {
+        turku.lend(MAKELA, "3000000011");
+        int calls = calls();
+        String line = "09N20261124    19400120261124    194001APTURKU|AOTURKU|AB3000000011|AC|";
+        String answer = turku.hear(line);
+        assertThat(answer).startsWith("101");
+
+        assertThat(turku.hear(line.replace("09N", "09Y"))).isEqualTo(answer);
+        assertThat(turku.hear(line.replace("09N", "09Y").replace("194001", "194048")))
+                .as("a machine that dates it anew")
+                .isEqualTo(answer);
+        assertThat(turku.hear(line)).isEqualTo(answer);
+        assertThat(calls()).isEqualTo(calls + 1);
+        assertThat(states()).containsExactly("SETTLED", "SETTLED");
+        assertThat(house.events()).filteredOn(ItemReturned.class::isInstance).hasSize(1);
+
+        turku.hear(line.replace("09N", "09Y").replace("194001", "194101"));
+        assertThat(calls()).as("another minute is another return").isEqualTo(calls + 2);
+    }
+
+    @Test
+    void knowsALateLiveCopyOfAReturnThatWasToldFromTheDisk() {
+        backend.breaks(Fault.SILENT);
+        String line = "09Y20261124    19400120261124    194001APTURKU|AOTURKU|AB3000000011|AC|";
+        String promise = turku.hear(line);
+
+        assertThat(turku.hear(line.replace("09Y", "09N"))).isEqualTo(promise);
+        assertThat(states()).containsExactly("WAITING");
     }
 
     /** The earlier return, the loan and the later return come from three machines; no order but theirs is right. */

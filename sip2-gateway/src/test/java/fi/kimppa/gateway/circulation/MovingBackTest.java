@@ -111,9 +111,12 @@ class MovingBackTest {
                         "11 " + theirs(6) + " " + SOTKAMO_CARD + " NOT_OFFERED");
         house.old.fallSilent();
         assertThat(books.replay(cutOver)).isEqualTo(2);
+        house.old.takeBackAtTheDeskAndRefuseSecondReturns(theirs(3));
         house.old.speak();
         await(() -> books.replay(cutOver) == 0);
-        assertThat(listed(books, cutOver)).contains("09 " + theirs(5) + " ACCEPTED");
+        assertThat(listed(books, cutOver))
+                .as("Koha refuses the second copy of what is back already")
+                .contains("09 " + theirs(3) + " ACCEPTED", "09 " + theirs(5) + " ACCEPTED");
         assertThat(house.old.loans()).isEmpty();
         assertThat(house.old.told(Checkout.class, theirs(6)))
                 .as("a loan is never repeated")
