@@ -328,6 +328,12 @@ final class Evening implements AutoCloseable {
                 () -> slips.stream()
                         .noneMatch(slip ->
                                 slip.text().matches("(?s).*(Heino|Liisa|Mäkelä|Åke|" + LIISA + "|" + AKE + ").*")));
+        naantali.returned("3000000097").ifPresent(row -> naantali.press("placed-" + row.number()));
+        checks.eventually(
+                "somebody says that it lies in its bin",
+                () -> naantali.returned("3000000097")
+                        .filter(row -> row.state() instanceof ReturnState.Returned)
+                        .isPresent());
         goHome(naantali);
         turku.press("return");
         turku.lay("3000000042");
@@ -341,12 +347,16 @@ final class Evening implements AutoCloseable {
         turku.newSlips();
     }
 
-    private void comesBack(Stand stand, String item, ReturnState.Kind kind, String bin, String library) {
+    private void comesBack(Stand stand, String item, ReturnState.Kind kind, String number, String library) {
+        ReturnState.Destination bin = new ReturnState.Destination(kind, number, library);
         checks.eventually(
-                item + " is returned: " + kind + ", bin " + bin + (library.isEmpty() ? "" : ", " + library),
+                item + " is returned: " + kind + ", bin " + number + (library.isEmpty() ? "" : ", " + library),
                 () -> stand.returned(item)
                         .filter(row -> row.state()
-                                .equals(new ReturnState.Returned(new ReturnState.Destination(kind, bin, library))))
+                                .equals(
+                                        kind.hold()
+                                                ? new ReturnState.ToBin(bin, false)
+                                                : new ReturnState.Returned(bin)))
                         .isPresent());
         checks.check(
                 "the gate is awake for " + item, () -> stand.afis(item).stream().allMatch(afi -> afi == 0x07));

@@ -76,6 +76,7 @@ final class SettingsReader {
         var later = reading.part(() -> bins.optionalText("later").orElse("9"));
         var staff = reading.part(() -> bins.optionalText("staff").orElse("9"));
         var other = reading.part(() -> bins.named("other"));
+        var confirm = reading.part(() -> bins.flag("confirm", true));
         var kimppa = reading.part(() -> file.flag("kimppaGateway", true));
         var web = reading.part(() -> library.optionalText("webAddress").orElse(""));
         var telephone = reading.part(() -> library.optionalText("telephone").orElse(""));
@@ -108,6 +109,7 @@ final class SettingsReader {
                 later.get(),
                 staff.get(),
                 other.get(),
+                confirm.get(),
                 kimppa.get(),
                 extras.get(),
                 web.get(),

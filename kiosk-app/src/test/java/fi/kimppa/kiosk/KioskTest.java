@@ -208,6 +208,27 @@ class KioskTest extends KioskAtDesk {
     }
 
     @Test
+    void asksWhoeverReturnsAHoldToSayThatItLiesInItsBin() {
+        library.reserve("3000000042", CARD);
+        touch(new Choice.Return());
+        lay("3000000042");
+        KioskState.Returning asked = until(
+                KioskState.Returning.class,
+                state -> state.rows().stream().anyMatch(row -> row.state() instanceof ReturnState.ToBin));
+        happens("the slip", () -> !desk.printer().slips().isEmpty());
+        desk.pad().clear();
+        touch(new Choice.Placed(asked.rows().getFirst().number()));
+        until(
+                KioskState.Returning.class,
+                state -> state.rows().stream().allMatch(row -> row.state() instanceof ReturnState.Returned));
+        touch(new Choice.Finish());
+        KioskState.OfferingReceipt offer = until(KioskState.OfferingReceipt.class, _ -> true);
+        assertThat(offer.around().machine().upkeep().day().holds())
+                .containsExactly(new Upkeep.HoldFound("5", "3000000042", true));
+        assertThat(reports.told("RETURN_NOT_PLACED")).isFalse();
+    }
+
+    @Test
     void keepsARefusedReplayForStaff() {
         library.refuse("3000000042");
         server.stop();

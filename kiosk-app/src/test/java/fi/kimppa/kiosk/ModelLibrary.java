@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk;
 
 import fi.kimppa.sip2.message.AcsStatus;
+import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
@@ -99,6 +100,12 @@ public final class ModelLibrary {
     /** This item waits on the hold shelf for this card. */
     public synchronized ModelLibrary hold(String number, String card) {
         ready.put(number, card);
+        return this;
+    }
+
+    /** Somebody waits for this item, which is not here yet. */
+    public synchronized ModelLibrary reserve(String number, String card) {
+        waiting.computeIfAbsent(number, _ -> new LinkedHashSet<>()).add(card);
         return this;
     }
 
@@ -442,24 +449,25 @@ public final class ModelLibrary {
         }
         checkins.add(asked);
         loans.remove(number);
+        boolean hold = !waiting.getOrDefault(number, Set.of()).isEmpty();
         return new CheckinResponse(
                 true,
                 true,
                 MagneticMedia.N,
-                false,
+                hold,
                 NOW,
                 "TURKU",
                 number,
                 "TURKU",
                 Optional.of(titles.get(number)),
-                Optional.of("1"),
+                Optional.of(hold ? "5" : "1"),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                hold ? Optional.of(AlertType.HOLD_HERE) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

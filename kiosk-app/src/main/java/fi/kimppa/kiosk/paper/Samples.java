@@ -12,6 +12,7 @@ import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.kiosk.session.Upkeep.Count;
 import fi.kimppa.kiosk.session.Upkeep.Day;
+import fi.kimppa.kiosk.session.Upkeep.HoldFound;
 import fi.kimppa.kiosk.text.Texts;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class Samples {
             "9",
             "9",
             Map.of(),
+            true,
             true,
             Set.of(),
             "www.example.fi",
@@ -121,7 +123,8 @@ public final class Samples {
                                 Count.RETURNS_LATER, 2,
                                 Count.HOLDS, 1,
                                 Count.TRANSFERS, 1),
-                        List.of("5 3000000097", "3 3000000042")),
+                        List.of("5 3000000097", "3 3000000042"),
+                        List.of(new HoldFound("5", "3000000097", false))),
                 2,
                 1);
     }

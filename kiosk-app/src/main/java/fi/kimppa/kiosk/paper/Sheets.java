@@ -4,6 +4,7 @@ import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Printout;
+import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.kiosk.text.OffLineWording;
 import fi.kimppa.kiosk.text.StaffWording;
 import fi.kimppa.kiosk.text.Texts;
@@ -95,8 +96,17 @@ record Sheets(Texts texts, KioskSettings settings, String machine) {
                                 .toList(),
                         "slips",
                         slip.day().slips().stream()
-                                .map(note -> Map.of("slip", note))
+                                .map(note -> Map.of("slip", marked(slip.day(), note)))
                                 .toList()));
+    }
+
+    /** With a word where nobody has said that it lies in its bin. */
+    private String marked(Upkeep.Day day, String note) {
+        return day.holds().stream()
+                .filter(hold -> (hold.bin() + " " + hold.item()).strip().equals(note))
+                .findFirst()
+                .map(hold -> StaffWording.hold(texts, hold))
+                .orElse(note);
     }
 
     private Sheet sheet(Instant at, Map<String, String> own, Map<String, List<Map<String, String>>> lists) {

@@ -1,5 +1,7 @@
 package fi.kimppa.kiosk.runtime;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import fi.kimppa.kiosk.session.Upkeep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,11 @@ public final class UpkeepFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UpkeepFile.class);
 
     private final Path file;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final JsonMapper json = JsonMapper.builder()
+            // What an older program has not written yet is empty.
+            .withConfigOverride(
+                    List.class, lists -> lists.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .build();
     private final Semaphore changes = new Semaphore(0);
     private final Thread writer = Thread.ofVirtual().name("kiosk-upkeep").unstarted(this::run);
     private Upkeep written;

@@ -5,6 +5,7 @@ import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.Rating;
 import fi.kimppa.kiosk.session.ReturnRow;
 import fi.kimppa.kiosk.session.ReturnState;
+import fi.kimppa.kiosk.session.ReturnState.Destination;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
 import fi.kimppa.kiosk.text.Wording;
 import fi.kimppa.kiosk.text.Wording.Said;
@@ -72,13 +73,7 @@ final class ReturnRows {
 
     private Region build(Placed placed) {
         ReturnRow row = placed.row();
-        Said said = Wording.slowly(
-                room.texts(),
-                Wording.back(
-                        room.texts(),
-                        row.state(),
-                        bin -> room.branding().called(bin, room.texts().language())),
-                placed.slow());
+        Said said = Wording.slowly(room.texts(), Wording.back(room.texts(), row.state(), this::called), placed.slow());
         if (!placed.large()) {
             return small(placed, said);
         }
@@ -90,6 +85,10 @@ final class ReturnRows {
             ways.addAll(heroes(new Placed(row, true, false, placed.alone(), placed.slow()), said));
         }
         return new FirstThatFits(ways);
+    }
+
+    private String called(String bin) {
+        return room.branding().called(bin, room.texts().language());
     }
 
     /** Where the bins of others stand below it, a thing that is asked about is known by its place and not by its title. */
@@ -115,6 +114,13 @@ final class ReturnRows {
         if (row.mayBeTriedAgain()) {
             return List.of(room.touch()
                     .button("retry-" + row.number(), room.texts().say("common.retry"), new Choice.Retry(row.number())));
+        }
+        if (row.state() instanceof ReturnState.ToBin) {
+            return List.of(room.touch()
+                    .button(
+                            "placed-" + row.number(),
+                            Wording.placed(room.texts(), row.state(), this::called),
+                            new Choice.Placed(row.number())));
         }
         return row.state() instanceof ReturnState.Incomplete
                 ? List.of(room.touch()
@@ -176,14 +182,18 @@ final class ReturnRows {
 
     private Region mark(ReturnState state, boolean large) {
         return switch (state) {
-            case ReturnState.Returned(var to) when to.bin().isEmpty() -> sign(Icon.STAFF, large);
-            case ReturnState.Returned(var to) -> Bin.badge(room, to.kind(), to.bin(), large);
+            case ReturnState.Returned(var to) -> place(to, large);
+            case ReturnState.ToBin(var to, boolean _) -> place(to, large);
             case ReturnState.Refused refused -> Bin.badge(room, Kind.STAFF, refused.bin(), large);
             case ReturnState.Queued _ -> sign(Icon.WAIT, large);
             case ReturnState.CheckingIn _, ReturnState.Securing _ -> sign(Icon.WORKING, large);
             case ReturnState.PutBack _ -> sign(Icon.PUT_BACK, large);
             case ReturnState.Incomplete _ -> sign(Icon.ATTENTION, large);
         };
+    }
+
+    private Region place(Destination to, boolean large) {
+        return to.bin().isEmpty() ? sign(Icon.STAFF, large) : Bin.badge(room, to.kind(), to.bin(), large);
     }
 
     private Region sign(Icon icon, boolean large) {
@@ -201,6 +211,7 @@ final class ReturnRows {
     private static Tone tone(ReturnState state) {
         return switch (state) {
             case ReturnState.Returned(var to) -> Bin.tone(to.kind());
+            case ReturnState.ToBin(var to, boolean _) -> Bin.tone(to.kind());
             case ReturnState.Queued _, ReturnState.CheckingIn _, ReturnState.Securing _ -> Tone.WORKING;
             case ReturnState.PutBack _, ReturnState.Incomplete _ -> Tone.ATTENTION;
             case ReturnState.Refused _ -> Tone.STOP;

@@ -217,6 +217,7 @@ final class AccountTurn {
                     Choice.Retry _,
                     Choice.Keep _,
                     Choice.ReturnIncomplete _,
+                    Choice.Placed _,
                     Choice.Rate _,
                     Choice.ShowCollections _,
                     Choice.PrintReceipt _,

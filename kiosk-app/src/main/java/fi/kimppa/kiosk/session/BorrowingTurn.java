@@ -181,6 +181,7 @@ final class BorrowingTurn {
                     Choice.Erase _,
                     Choice.Ok _,
                     Choice.ReturnIncomplete _,
+                    Choice.Placed _,
                     Choice.Rate _,
                     Choice.ShowCollections _,
                     Choice.PrintReceipt _,

@@ -66,6 +66,9 @@ public sealed interface Choice {
     /** Returns a set although parts are missing; staff look after it. */
     record ReturnIncomplete(int row) implements Choice {}
 
+    /** What somebody waits for lies in its bin. */
+    record Placed(int row) implements Choice {}
+
     /** How somebody liked a thing that has come back. */
     record Rate(int row, int stars) implements Choice {
         /** Checks the range. */

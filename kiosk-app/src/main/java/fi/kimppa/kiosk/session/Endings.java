@@ -156,8 +156,11 @@ final class Endings {
             case ReturnState.Securing(var destination) -> destination.kind() == ReturnState.Kind.LATER;
             case ReturnState.Returned(var destination) -> destination.kind() == ReturnState.Kind.LATER;
             case ReturnState.PutBack(var destination) -> destination.kind() == ReturnState.Kind.LATER;
-            case ReturnState.Queued _, ReturnState.CheckingIn _, ReturnState.Incomplete _, ReturnState.Refused _ ->
-                false;
+            case ReturnState.Queued _,
+                    ReturnState.CheckingIn _,
+                    ReturnState.ToBin _,
+                    ReturnState.Incomplete _,
+                    ReturnState.Refused _ -> false;
         };
     }
 

@@ -63,6 +63,7 @@ final class IdentifyingRules {
                     Choice.Renew _,
                     Choice.Keep _,
                     Choice.ReturnIncomplete _,
+                    Choice.Placed _,
                     Choice.Rate _,
                     Choice.ShowCollections _,
                     Choice.PrintReceipt _,

@@ -36,6 +36,8 @@ public record Incident(Kind kind, String detail) {
         NOT_PRINTED,
         /** The library refused a return. */
         RETURN_REFUSED,
+        /** Whoever returned something that somebody waits for has gone without a word on whether it lies in its bin. */
+        RETURN_NOT_PLACED,
         /** The kiosk cannot speak: engine, voice or sound card is missing. */
         SPEECH_FAILED,
         /** A door was opened without a grant. */

@@ -278,6 +278,9 @@ public final class Keypad {
         if (row.mayBeTriedAgain()) {
             return List.of(new Choice.Retry(row.number()));
         }
+        if (row.state() instanceof ReturnState.ToBin) {
+            return List.of(new Choice.Placed(row.number()));
+        }
         return row.state() instanceof ReturnState.Incomplete
                 ? List.of(new Choice.ReturnIncomplete(row.number()))
                 : List.of();

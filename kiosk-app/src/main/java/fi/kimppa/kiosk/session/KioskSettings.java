@@ -27,6 +27,7 @@ import java.util.Set;
  * @param laterBin bin for returns that the library has not seen yet
  * @param staffBin bin for what staff must look at
  * @param otherBins into which bin things go while theirs is full; a full bin without another sends people to the desk
+ * @param confirmBins whether people say that what somebody waits for lies in its bin
  * @param kimppaGateway whether the other end is our own gateway, which takes the tag's owner in CH
  * @param extras what there is beside them; none without our own gateway
  * @param webAddress where loans can be renewed, for receipts; may be empty
@@ -53,6 +54,7 @@ public record KioskSettings(
         String laterBin,
         String staffBin,
         Map<String, String> otherBins,
+        boolean confirmBins,
         boolean kimppaGateway,
         Set<Extra> extras,
         String webAddress,
@@ -129,6 +131,7 @@ public record KioskSettings(
                 laterBin,
                 staffBin,
                 otherBins,
+                confirmBins,
                 kimppaGateway,
                 more,
                 webAddress,

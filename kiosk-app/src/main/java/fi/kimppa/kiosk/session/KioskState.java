@@ -537,7 +537,7 @@ public sealed interface KioskState {
     /**
      * Things come back. Nobody is logged in and no borrower is known.
      *
-     * @param rows in the order they came; the newest result is the one to show large
+     * @param rows in the order they came; the newest result is the one to show large, unless something has a bin of its own
      */
     record Returning(
             Surroundings around,
@@ -552,9 +552,11 @@ public sealed interface KioskState {
             rows = List.copyOf(rows);
         }
 
-        /** The newest first. */
+        /** What must be put somewhere of its own first, then the newest. */
         public List<ReturnRow> shown() {
-            return rows.reversed();
+            return rows.reversed().stream()
+                    .sorted(Comparator.comparing((ReturnRow row) -> !(row.state() instanceof ReturnState.ToBin)))
+                    .toList();
         }
 
         @Override

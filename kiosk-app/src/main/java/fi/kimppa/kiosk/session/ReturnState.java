@@ -16,6 +16,13 @@ public sealed interface ReturnState {
     /** Returned: put it into this bin. */
     record Returned(Destination destination) implements ReturnState {}
 
+    /**
+     * Returned, and somebody waits for it: put it into this bin, and say that it lies there. On an open shelf nobody would find it.
+     *
+     * @param asked whether somebody wanted to go before saying so
+     */
+    record ToBin(Destination destination, boolean asked) implements ReturnState {}
+
     /** Returned, but its tag is not on yet: put it back on the pad first. */
     record PutBack(Destination destination) implements ReturnState {}
 
@@ -71,13 +78,18 @@ public sealed interface ReturnState {
         /** Staff look at it first; the reason is not shown. */
         STAFF,
         /** Accepted and on disk; the library learns of it later. */
-        LATER
+        LATER;
+
+        /** Whether somebody waits for it. */
+        public boolean hold() {
+            return this == HOLD_HERE || this == HOLD_ELSEWHERE;
+        }
     }
 
     /** Whether the item counts as returned, beyond doubt. */
     default boolean isReturned() {
         return switch (this) {
-            case Securing _, Returned _, PutBack _ -> true;
+            case Securing _, Returned _, ToBin _, PutBack _ -> true;
             case Queued _, CheckingIn _, Incomplete _, Refused _ -> false;
         };
     }

@@ -60,7 +60,7 @@ final class ReturningTurn {
         turn.switchOn(event instanceof KioskEvent.Tick || event instanceof KioskEvent.TagArrived);
         turn.tell();
         turn.wait(event);
-        return turn.leaving && !turn.busy() && !turn.queued() ? turn.end() : turn.stay();
+        return turn.leaving && !turn.busy() && !turn.queued() && !turn.asksOnceMore() ? turn.end() : turn.stay();
     }
 
     // ---- what happened -----------------------------------------------------------------------------------
@@ -71,7 +71,7 @@ final class ReturningTurn {
             return Optional.empty();
         }
         return KioskSession.cardIn(around, event).map(card -> {
-            reportUnsecured();
+            reportUnfinished();
             Step asked = KioskSession.askPin(around, card);
             effects.addAll(asked.effects());
             return new Step(asked.next(), effects);
@@ -120,6 +120,7 @@ final class ReturningTurn {
         active();
         switch (choice) {
             case Choice.Finish(), Choice.Cancel() -> leaving = true;
+            case Choice.Placed(int number) -> change(number, this::placed);
             case Choice.Retry(int number) ->
                 change(number, row -> row.mayBeTriedAgain() ? row.with(new ReturnState.Queued()) : row);
             case Choice.ReturnIncomplete(int number) ->
@@ -152,6 +153,29 @@ final class ReturningTurn {
                     Choice.NoReceipt _,
                     Choice.Staff _ -> {}
         }
+    }
+
+    /** Whoever wants to go before everything lies in its bin is asked once more; who wants it again is let go. */
+    private boolean asksOnceMore() {
+        boolean ask = !patience.over(around.now())
+                && rows.stream()
+                        .anyMatch(row ->
+                                row.state() instanceof ReturnState.ToBin(Destination _, boolean asked) && !asked);
+        if (ask) {
+            leaving = false;
+            rows.replaceAll(row -> row.state() instanceof ReturnState.ToBin(Destination to, boolean _)
+                    ? row.with(new ReturnState.ToBin(to, true))
+                    : row);
+        }
+        return ask;
+    }
+
+    private ReturnRow placed(ReturnRow row) {
+        if (!(row.state() instanceof ReturnState.ToBin(Destination to, boolean _))) {
+            return row;
+        }
+        found(row, to, true);
+        return row.with(new ReturnState.Returned(to));
     }
 
     /** Said and forgotten: what becomes of it changes nothing here. */
@@ -209,7 +233,7 @@ final class ReturningTurn {
             took(row, destination);
             slip(row, destination, answer);
             ReturnRow back = around.settings().offers(Extra.STARS) ? row.with(new Rating.Open()) : row;
-            return answer.resensitize() ? secured(back, destination) : back.with(new ReturnState.Returned(destination));
+            return answer.resensitize() ? secured(back, destination) : back.with(taken(destination));
         });
     }
 
@@ -230,7 +254,10 @@ final class ReturningTurn {
             around = around.kept(upkeep -> upkeep.filled(destination.bin()));
         }
         switch (destination.kind()) {
-            case HOLD_HERE, HOLD_ELSEWHERE -> noted(Upkeep.Count.HOLDS, row, destination);
+            case HOLD_HERE, HOLD_ELSEWHERE -> {
+                noted(Upkeep.Count.HOLDS, row, destination);
+                found(row, destination, !around.settings().confirmBins());
+            }
             case TRANSFER -> noted(Upkeep.Count.TRANSFERS, row, destination);
             case LATER -> around = around.counted(Upkeep.Count.RETURNS_LATER);
             case STAYS, STAFF -> {}
@@ -240,6 +267,18 @@ final class ReturningTurn {
     private void noted(Upkeep.Count count, ReturnRow row, Destination destination) {
         String slip = (destination.bin() + " " + row.identifier()).strip();
         around = around.counted(count).kept(upkeep -> upkeep.noted(around.today(), slip));
+    }
+
+    private void found(ReturnRow row, Destination destination, boolean placed) {
+        var hold = new Upkeep.HoldFound(destination.bin(), row.identifier(), placed);
+        around = around.kept(upkeep -> upkeep.found(around.today(), hold));
+    }
+
+    /** Nothing is left to do with it but to put it there; where that matters, somebody says that it has been done. */
+    private ReturnState taken(Destination destination) {
+        return destination.kind().hold() && around.settings().confirmBins()
+                ? new ReturnState.ToBin(destination, false)
+                : new ReturnState.Returned(destination);
     }
 
     private String bin(CheckinResponse answer) {
@@ -311,7 +350,7 @@ final class ReturningTurn {
             if (around.settings().gates().alarm()) {
                 report(Incident.Kind.SECURITY_NOT_ON, row);
             }
-            return row.with(new ReturnState.Returned(destination));
+            return row.with(taken(destination));
         }
         return row.with(new ReturnState.Securing(destination));
     }
@@ -396,7 +435,7 @@ final class ReturningTurn {
             }
         }
         if (next.work().verified().containsAll(next.tags())) {
-            return next.with(new ReturnState.Returned(destination));
+            return next.with(taken(destination));
         }
         return next.with(
                 next.work().writing().isEmpty()
@@ -462,8 +501,11 @@ final class ReturningTurn {
         return switch (state) {
             case ReturnState.Queued _, ReturnState.Incomplete _ -> true;
             case ReturnState.Refused refused -> refused.reason() == Reason.UNREADABLE;
-            case ReturnState.CheckingIn _, ReturnState.Securing _, ReturnState.Returned _, ReturnState.PutBack _ ->
-                false;
+            case ReturnState.CheckingIn _,
+                    ReturnState.Securing _,
+                    ReturnState.Returned _,
+                    ReturnState.ToBin _,
+                    ReturnState.PutBack _ -> false;
         };
     }
 
@@ -512,14 +554,18 @@ final class ReturningTurn {
     }
 
     private Step end() {
-        reportUnsecured();
+        reportUnfinished();
         return Endings.afterReturning(around, rows, effects, expired);
     }
 
-    private void reportUnsecured() {
-        rows.stream()
-                .filter(row -> row.state() instanceof ReturnState.PutBack)
-                .forEach(row -> report(Incident.Kind.SECURITY_NOT_ON, row));
+    private void reportUnfinished() {
+        for (ReturnRow row : rows) {
+            switch (row.state()) {
+                case ReturnState.PutBack _ -> report(Incident.Kind.SECURITY_NOT_ON, row);
+                case ReturnState.ToBin _ -> report(Incident.Kind.RETURN_NOT_PLACED, row);
+                default -> {}
+            }
+        }
     }
 
     // ---- rows --------------------------------------------------------------------------------------------

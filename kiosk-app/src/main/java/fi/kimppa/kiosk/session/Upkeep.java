@@ -70,14 +70,22 @@ public record Upkeep(
     }
 
     /**
+     * A return that somebody waits for.
+     *
+     * @param placed whether somebody has said that it lies in its bin, or nobody was asked
+     */
+    public record HoldFound(String bin, String item, boolean placed) {}
+
+    /**
      * One day's work.
      *
      * @param counts what never happened is not in it
      * @param slips bin and item of what somebody waits for or what goes elsewhere, in order, the last hundred
+     * @param holds what somebody waits for, in order, the last hundred
      */
-    public record Day(LocalDate date, Map<Count, Integer> counts, List<String> slips) {
+    public record Day(LocalDate date, Map<Count, Integer> counts, List<String> slips, List<HoldFound> holds) {
         /** Nothing was done yet. */
-        public static final Day NOTHING = new Day(LocalDate.EPOCH, Map.of(), List.of());
+        public static final Day NOTHING = new Day(LocalDate.EPOCH, Map.of(), List.of(), List.of());
 
         private static final int MOST_SLIPS = 100;
 
@@ -87,6 +95,7 @@ public record Upkeep(
             copy.putAll(counts);
             counts = Collections.unmodifiableMap(copy);
             slips = List.copyOf(slips);
+            holds = List.copyOf(holds);
         }
 
         /** How often it happened. */
@@ -98,19 +107,30 @@ public record Upkeep(
             EnumMap<Count, Integer> more = new EnumMap<>(Count.class);
             more.putAll(counts);
             more.merge(count, 1, Integer::sum);
-            return new Day(date, more, slips);
+            return new Day(date, more, slips, holds);
         }
 
         private Day plusSlip(String slip) {
             List<String> more = new ArrayList<>(slips);
             more.add(slip);
-            return new Day(date, counts, more.subList(Math.max(0, more.size() - MOST_SLIPS), more.size()));
+            return new Day(date, counts, last(more), holds);
+        }
+
+        private Day plusHold(HoldFound hold) {
+            List<HoldFound> more = new ArrayList<>(holds);
+            more.removeIf(known -> known.item().equals(hold.item()));
+            more.add(hold);
+            return new Day(date, counts, slips, last(more));
+        }
+
+        private static <T> List<T> last(List<T> all) {
+            return all.subList(Math.max(0, all.size() - MOST_SLIPS), all.size());
         }
     }
 
     /** What was done today; nothing yet when the last day was another. */
     public Day on(LocalDate date) {
-        return day.date().equals(date) ? day : new Day(date, Map.of(), List.of());
+        return day.date().equals(date) ? day : new Day(date, Map.of(), List.of(), List.of());
     }
 
     /** Whether staff have said that this bin is full. */
@@ -132,6 +152,10 @@ public record Upkeep(
 
     Upkeep noted(LocalDate date, String slip) {
         return with(on(date).plusSlip(slip));
+    }
+
+    Upkeep found(LocalDate date, HoldFound hold) {
+        return with(on(date).plusHold(hold));
     }
 
     private Upkeep with(Day next) {

@@ -311,6 +311,16 @@ final class Scenes {
         };
     }
 
+    private static String placed(Spoken spoken, KioskState state, int number) {
+        return state instanceof Returning returning
+                ? returning.rows().stream()
+                        .filter(row -> row.number() == number)
+                        .findFirst()
+                        .map(row -> Wording.placed(spoken.texts(), row.state(), spoken::bin))
+                        .orElse("")
+                : "";
+    }
+
     /** What stands on the button. */
     private static String label(Spoken spoken, KioskState state, Choice choice) {
         return switch (choice) {
@@ -338,6 +348,7 @@ final class Scenes {
             case Choice.Renew _ -> spoken.say(state instanceof Account ? "acc.renew" : "out.renew");
             case Choice.Keep _ -> spoken.say("out.keep");
             case Choice.ReturnIncomplete _ -> spoken.say("in.anyway");
+            case Choice.Placed(int row) -> placed(spoken, state, row);
             case Choice.PrintReceipt _ -> spoken.say("rc.print");
             case Choice.MailReceipt _ -> spoken.say("rc.mail");
             case Choice.NoReceipt _ -> spoken.say("rc.none");

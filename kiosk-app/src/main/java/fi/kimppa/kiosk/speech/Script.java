@@ -220,8 +220,11 @@ public final class Script {
     private static boolean working(Returning state) {
         return state.rows().stream().map(ReturnRow::state).anyMatch(row -> switch (row) {
             case ReturnState.Queued _, ReturnState.CheckingIn _, ReturnState.Securing _ -> true;
-            case ReturnState.Returned _, ReturnState.PutBack _, ReturnState.Incomplete _, ReturnState.Refused _ ->
-                false;
+            case ReturnState.Returned _,
+                    ReturnState.ToBin _,
+                    ReturnState.PutBack _,
+                    ReturnState.Incomplete _,
+                    ReturnState.Refused _ -> false;
         });
     }
 

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 
 /** Puts the staff menu into lines: what it is about, how it stands, and what can be done about it. Pure; any thread. */
 public final class StaffWording {
+    /** So many of the latest holds stand on the page of the day; all stand on its slip. */
+    private static final int MOST_HOLDS = 5;
+
     private final Texts texts;
     private final StaffMenu menu;
     private final Surroundings around;
@@ -233,6 +236,7 @@ public final class StaffWording {
                         List.of(),
                         List.of(new Offer("print-day", texts.say("staff.day.print"), new StaffAct.PrintDay()))),
                 counted(today, Count.LOANS, Count.RENEWALS, Count.LOANS_REFUSED),
+                holds(today),
                 counted(today, Count.RETURNS, Count.RETURNS_LATER, Count.RETURNS_REFUSED, Count.HOLDS, Count.TRANSFERS),
                 new Line(
                         waiting() > 0 || refused() > 0 ? Mood.ATTENTION : Mood.WELL,
@@ -240,6 +244,27 @@ public final class StaffWording {
                         texts.count("staff.queue.waiting", waiting()),
                         queue(),
                         List.of()));
+    }
+
+    /** What somebody waits for, and of what nobody has said that it lies in its bin. */
+    private Line holds(Upkeep.Day day) {
+        int away = Math.toIntExact(
+                day.holds().stream().filter(hold -> !hold.placed()).count());
+        return new Line(
+                away > 0 ? Mood.ATTENTION : Mood.PLAIN,
+                texts.say("staff.holds"),
+                texts.count("staff.holds.found", day.holds().size()),
+                day.holds().reversed().stream()
+                        .limit(MOST_HOLDS)
+                        .map(hold -> hold(texts, hold))
+                        .toList(),
+                List.of());
+    }
+
+    /** Bin and item of what somebody waits for, as it stands on paper too. */
+    public static String hold(Texts texts, Upkeep.HoldFound hold) {
+        String where = (hold.bin() + " " + hold.item()).strip();
+        return hold.placed() ? where : texts.say("staff.holds.away", "what", where);
     }
 
     /** What belongs together of what was done on a day: all of it in one line is higher than the smallest display. */

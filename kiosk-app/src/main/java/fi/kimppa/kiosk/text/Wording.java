@@ -198,6 +198,11 @@ public final class Wording {
             when to.kind() == Kind.LATER ->
                 Said.of(texts.say("in.done"), bin(texts, to, called), texts.say("in.later"));
             case ReturnState.Returned(var to) -> Said.of(word(texts, to.kind()), bin(texts, to, called));
+            case ReturnState.ToBin(var to, boolean asked) ->
+                Said.of(
+                        word(texts, to.kind()),
+                        bin(texts, to, called),
+                        texts.say(asked ? "in.hold.asked" : "in.hold.confirm"));
             case ReturnState.PutBack _ -> Said.of(texts.say("in.done"), texts.say("out.putback"));
             case ReturnState.Incomplete(int found, int total) ->
                 Said.of(texts.say("in.notyet"), texts.say("in.parts", "k", found, "n", total));
@@ -208,6 +213,16 @@ public final class Wording {
                                 texts.say("in.refused.next", "n", called.apply(bin)))
                         .and(libraryLines);
         };
+    }
+
+    /** What somebody says who has put a thing into its bin; nothing where nobody is asked. */
+    public static String placed(Texts texts, ReturnState state, UnaryOperator<String> called) {
+        if (!(state instanceof ReturnState.ToBin(var to, boolean _))) {
+            return "";
+        }
+        return to.bin().isEmpty()
+                ? texts.say("in.hold.left")
+                : texts.say("in.hold.placed", "n", called.apply(to.bin()));
     }
 
     private static String word(Texts texts, Kind kind) {

@@ -8,6 +8,7 @@ import fi.kimppa.kiosk.session.Upkeep.BinFill;
 import fi.kimppa.kiosk.session.Upkeep.Closure;
 import fi.kimppa.kiosk.session.Upkeep.Count;
 import fi.kimppa.kiosk.session.Upkeep.Day;
+import fi.kimppa.kiosk.session.Upkeep.HoldFound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +25,33 @@ class UpkeepFileTest {
     private static final Upkeep WHOLE = new Upkeep(
             Optional.of(Closure.REPAIR),
             Map.of("1", new BinFill(64, true)),
-            new Day(LocalDate.of(2026, 11, 24), Map.of(Count.LOANS, 3), List.of("5 3000000042")),
+            new Day(
+                    LocalDate.of(2026, 11, 24),
+                    Map.of(Count.LOANS, 3),
+                    List.of("5 3000000042"),
+                    List.of(new HoldFound("5", "3000000042", false))),
             7,
             2,
             Optional.of(Instant.parse("2026-11-24T17:30:00Z")));
 
     @TempDir
     private Path folder;
+
+    @Test
+    void isFoundAsAnOlderProgramLeftIt() throws IOException {
+        Path file = folder.resolve("upkeep.json");
+        Files.writeString(file, """
+                {"closed": "PAUSED", "bins": {"1": {"things": 3, "full": true}},
+                 "day": {"date": "2026-11-24", "counts": {"HOLDS": 1}, "slips": ["5 3000000042"]},
+                 "papers": 7, "wrongPins": 0, "pinsFrom": null}
+                """);
+        try (UpkeepFile opened = UpkeepFile.open(file)) {
+            assertThat(opened.upkeep().closed()).contains(Closure.PAUSED);
+            assertThat(opened.upkeep().full("1")).isTrue();
+            assertThat(opened.upkeep().day().slips()).containsExactly("5 3000000042");
+            assertThat(opened.upkeep().day().holds()).isEmpty();
+        }
+    }
 
     @Test
     void isFoundAgainAfterARestart() {

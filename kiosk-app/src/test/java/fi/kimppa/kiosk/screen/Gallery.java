@@ -134,6 +134,7 @@ public final class Gallery {
                 "9",
                 Map.of("1", "2"),
                 true,
+                true,
                 Set.of(Extra.values()),
                 "vaski.example",
                 "02 000 0000",
@@ -207,7 +208,14 @@ public final class Gallery {
                 all.returning(back(Kind.STAYS, "1", ""), back(Kind.TRANSFER, "3", "Naantali")));
         states.put(
                 "16-returning-hold",
-                all.returning(back(Kind.TRANSFER, "3", "Naantali"), back(Kind.HOLD_ELSEWHERE, "5", "Lieto")));
+                all.returning(
+                        back(Kind.TRANSFER, "3", "Naantali"),
+                        new ReturnState.ToBin(new Destination(Kind.HOLD_ELSEWHERE, "5", "Lieto"), false)));
+        states.put(
+                "16-returning-hold-asked",
+                all.returning(
+                        back(Kind.STAYS, "1", ""),
+                        new ReturnState.ToBin(new Destination(Kind.HOLD_HERE, "5", ""), true)));
         states.put("17-returning-staff", all.returning(back(Kind.HOLD_HERE, "5", ""), back(Kind.STAFF, "9", "")));
         states.put(
                 "18-returning-refused",

@@ -29,6 +29,7 @@ import fi.kimppa.kiosk.session.Upkeep.BinFill;
 import fi.kimppa.kiosk.session.Upkeep.Closure;
 import fi.kimppa.kiosk.session.Upkeep.Count;
 import fi.kimppa.kiosk.session.Upkeep.Day;
+import fi.kimppa.kiosk.session.Upkeep.HoldFound;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -124,7 +125,8 @@ final class StaffGallery {
                 new Day(
                         LocalDate.of(2026, 11, 24),
                         Map.of(Count.LOANS, 118, Count.RETURNS, 77, Count.HOLDS, 6, Count.TRANSFERS, 12),
-                        List.of("5 3000000042")),
+                        List.of("5 3000000042"),
+                        List.of(new HoldFound("5", "3000000042", false))),
                 214,
                 0,
                 Optional.empty());

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What went wrong at self-service machines in Finnish libraries, one test each: it does not happen here. */
@@ -120,19 +121,54 @@ class FieldFailuresTest {
         assertThat(play.incidents()).contains(Incident.Kind.DUE_DATE_SUSPICIOUS);
     }
 
-    /** 7: returned holds went to the open shelf. */
-    @Test
-    void aReturnedHoldHasItsOwnWordBinAndSlip() {
-        play.touch(new Choice.Return());
-        play.lay(Play.tag(1, ONE));
-        play.answer(play.returned("5", "", Optional.of(AlertType.HOLD_HERE)));
+    /** 7: returned holds went to the open shelf, and hung there. */
+    @ParameterizedTest
+    @EnumSource(names = {"HOLD_HERE", "HOLD_ELSEWHERE"})
+    void aReturnedHoldHasItsOwnScreenBinAndSlipAndIsSaidToLieInItsBin(AlertType alert) {
+        ReturnState.Destination bin = alert == AlertType.HOLD_HERE
+                ? new ReturnState.Destination(ReturnState.Kind.HOLD_HERE, "5", "")
+                : new ReturnState.Destination(ReturnState.Kind.HOLD_ELSEWHERE, "5", "Lieto");
+        returnedHold(alert);
+        play.lay(Play.tag(2, TWO));
+        play.answer(play.returned("1", "", Optional.empty()));
         play.verified();
-        assertThat(play.back(0))
-                .isEqualTo(new ReturnState.Returned(new ReturnState.Destination(ReturnState.Kind.HOLD_HERE, "5", "")));
+        assertThat(((KioskState.Returning) play.state).shown().getFirst().state())
+                .as("before what came after it")
+                .isEqualTo(new ReturnState.ToBin(bin, false));
         assertThat(play.all(Effect.Print.class))
                 .singleElement()
                 .extracting(Effect.Print::printout)
                 .isInstanceOf(Printout.HoldSlip.class);
+        assertThat(holds()).containsExactly(new Upkeep.HoldFound("5", ONE, false));
+        play.touch(new Choice.Placed(1));
+        assertThat(play.back(0)).isEqualTo(new ReturnState.Returned(bin));
+        assertThat(holds()).containsExactly(new Upkeep.HoldFound("5", ONE, true));
+        play.touch(new Choice.Finish());
+        assertThat(play.state).isInstanceOf(KioskState.OfferingReceipt.class);
+        assertThat(play.incidents()).isEmpty();
+    }
+
+    /** 7, too: whoever walks off without a word leaves a hold that staff look for. */
+    @Test
+    void aReturnedHoldThatNobodySaidLiesInItsBinIsToldToStaff() {
+        returnedHold(AlertType.HOLD_HERE);
+        play.lift(Play.tag(1, ONE));
+        play.seconds(20);
+        play.seconds(20);
+        assertThat(play.state).isNotInstanceOf(KioskState.Returning.class);
+        assertThat(play.incidents()).containsExactly(Incident.Kind.RETURN_NOT_PLACED);
+        assertThat(holds()).containsExactly(new Upkeep.HoldFound("5", ONE, false));
+    }
+
+    private void returnedHold(AlertType alert) {
+        play.touch(new Choice.Return());
+        play.lay(Play.tag(1, ONE));
+        play.answer(play.returned("5", alert == AlertType.HOLD_HERE ? "" : "LIETO", Optional.of(alert)));
+        play.verified();
+    }
+
+    private List<Upkeep.HoldFound> holds() {
+        return play.state.around().machine().upkeep().day().holds();
     }
 
     /** 8: the receipt of returns lacked the last item. */

@@ -62,7 +62,48 @@ class ReturningTest {
         play.answer(
                 play.returned("3", code, alert.isEmpty() ? Optional.empty() : Optional.of(AlertType.valueOf(alert))));
         play.verified();
-        assertThat(play.back(0)).isEqualTo(new ReturnState.Returned(new Destination(kind, "3", library)));
+        Destination bin = new Destination(kind, "3", library);
+        assertThat(play.back(0))
+                .isEqualTo(kind.hold() ? new ReturnState.ToBin(bin, false) : new ReturnState.Returned(bin));
+    }
+
+    @Test
+    void asksOnceMoreWhoeverGoesBeforeAHoldLiesInItsBinAndThenLetsGo() {
+        layAHold();
+        play.touch(new Choice.Finish());
+        assertThat(play.back(0)).isEqualTo(new ReturnState.ToBin(new Destination(Kind.HOLD_HERE, "5", ""), true));
+        assertThat(play.incidents()).isEmpty();
+        play.touch(new Choice.Finish());
+        assertThat(play.state).isInstanceOf(KioskState.OfferingReceipt.class);
+        assertThat(play.incidents()).containsExactly(Incident.Kind.RETURN_NOT_PLACED);
+    }
+
+    @Test
+    void tellsStaffWhereAHoldMayLieWhenSomebodyGoesOnToBorrow() {
+        layAHold();
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        assertThat(play.state).isInstanceOf(KioskState.AskingPin.class);
+        assertThat(play.incidents()).containsExactly(Incident.Kind.RETURN_NOT_PLACED);
+    }
+
+    @Test
+    void asksNothingOfAHoldWhereTheBranchDoesNotWantIt() {
+        Play trusting = new Play(Play.trusting());
+        trusting.touch(new Choice.Return());
+        trusting.lay(BOOK);
+        trusting.answer(trusting.returned("5", "", Optional.of(AlertType.HOLD_HERE)));
+        trusting.verified();
+        assertThat(trusting.back(0)).isEqualTo(new ReturnState.Returned(new Destination(Kind.HOLD_HERE, "5", "")));
+        trusting.touch(new Choice.Finish());
+        assertThat(trusting.state).isInstanceOf(KioskState.OfferingReceipt.class);
+        assertThat(trusting.incidents()).isEmpty();
+    }
+
+    private void layAHold() {
+        lay(BOOK);
+        play.answer(play.returned("5", "", Optional.of(AlertType.HOLD_HERE)));
+        play.verified();
+        play.lift(BOOK);
     }
 
     @Test

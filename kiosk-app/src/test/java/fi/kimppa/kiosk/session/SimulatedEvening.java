@@ -46,6 +46,7 @@ final class SimulatedEvening {
     private static final String STAFF_PIN = "654321";
     private static final int ITEMS = 12;
     private static final String REFUSED = "3000000017";
+    private static final String RESERVED = "3000000013";
     private static final int VISITS = 5;
     private static final Feed FEED = new Feed(
             List.of(new Feed.News.NewTitle("Sopimuksen synty", "Kaisa Kontti")),
@@ -101,6 +102,9 @@ final class SimulatedEvening {
         HOLD_CHECKED,
         HOLD_UNCERTAIN,
         RATED,
+        HOLD_BACK,
+        HOLD_PUT_INTO_ITS_BIN,
+        HOLD_LEFT_SOMEWHERE,
         COLLECTIONS_SEEN
     }
 
@@ -192,6 +196,7 @@ final class SimulatedEvening {
         terms = terms();
         clockOff = Duration.ofSeconds(offLine.nextInt(20) == 0 ? 90 : 2);
         library.refuse(REFUSED);
+        library.reserve(RESERVED, "2000012399");
         for (int i = 0; i < 3; i++) {
             library.patron("200001234" + i, PIN);
             if (i < 2) {
@@ -410,6 +415,8 @@ final class SimulatedEvening {
                     Duration.ofMillis(7_000 + reader.nextInt(20_000)),
                     () -> whileIn(KioskState.Returning.class, () -> touch(rating)));
         }
+        Choice.Placed placed = new Choice.Placed(1 + reader.nextInt(3));
+        in(Duration.ofSeconds(28), () -> whileIn(KioskState.Returning.class, () -> touch(placed)));
         in(Duration.ofSeconds(30), () -> whileIn(KioskState.Returning.class, () -> touch(new Choice.Finish())));
         in(Duration.ofSeconds(32), () -> pile.forEach(this::liftUp));
     }
@@ -551,6 +558,9 @@ final class SimulatedEvening {
             case Effect.Report(Incident incident) -> {
                 check(!incident.detail().contains(Play.STAFF_CARD), "a staff card's number was reported");
                 reported.add(incident.detail());
+                if (incident.kind() == Incident.Kind.RETURN_NOT_PLACED) {
+                    saw(Seen.HOLD_LEFT_SOMEWHERE);
+                }
                 if (incident.kind() == Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN) {
                     saw(Seen.DOUBT_AT_THE_END);
                 }
@@ -1206,6 +1216,15 @@ final class SimulatedEvening {
                 if (told && !knew) {
                     saw(Seen.RETURN);
                     promised.merge(row.identifier(), 1, Integer::sum);
+                }
+                boolean asked = Optional.ofNullable(old.get(row.number()))
+                        .filter(was -> was.state() instanceof ReturnState.ToBin)
+                        .isPresent();
+                if (row.state() instanceof ReturnState.ToBin && !asked) {
+                    saw(Seen.HOLD_BACK);
+                }
+                if (row.state() instanceof ReturnState.Returned && asked) {
+                    saw(Seen.HOLD_PUT_INTO_ITS_BIN);
                 }
                 check(!knew || told, "a return that was promised was taken back: " + row);
             }
