@@ -16,6 +16,7 @@ import fi.kimppa.kiosk.runtime.CatalogueDesk;
 import fi.kimppa.kiosk.runtime.EffectRunner;
 import fi.kimppa.kiosk.runtime.GatewayLine;
 import fi.kimppa.kiosk.runtime.LoanReplay;
+import fi.kimppa.kiosk.runtime.LogoFiles;
 import fi.kimppa.kiosk.runtime.MailDesk;
 import fi.kimppa.kiosk.runtime.OffLineDesk;
 import fi.kimppa.kiosk.runtime.PadRounds;
@@ -132,7 +133,13 @@ public final class Kiosk implements AutoCloseable {
         spool = Spool.open(configuration.data());
         upkeep = UpkeepFile.open(configuration.data().resolve("upkeep.json"));
         SteeringFile steered = new SteeringFile(configuration.data().resolve("steering.json"));
-        SteeringDesk.Verdict found = found(steered);
+        LogoFiles logos = new LogoFiles(configuration.data());
+        // Settings whose logo is damaged are as none: they are fetched again, and the logo with them.
+        Optional<byte[]> kept =
+                steered.read().filter(content -> logos.whole(new String(content, StandardCharsets.UTF_8)));
+        logos.tidy(
+                kept.map(content -> new String(content, StandardCharsets.UTF_8)).orElse("{}"));
+        SteeringDesk.Verdict found = found(kept);
         KioskSettings settings = found.settings().orElse(configuration.settings());
         loop = new SessionLoop(KioskSession.start(settings, upkeep.upkeep(), clock.instant()), clock);
         steering = new SteeringDesk(
@@ -142,9 +149,9 @@ public final class Kiosk implements AutoCloseable {
                         configuration.login(),
                         configuration.password()),
                 steered,
+                logos,
                 this::judge,
-                steered.read()
-                        .map(content -> SteeringDesk.Known.NOTHING.judged(SteeringFile.version(content), found))
+                kept.map(content -> SteeringDesk.Known.NOTHING.judged(SteeringFile.version(content), found))
                         .orElse(SteeringDesk.Known.NOTHING),
                 () -> loop.state().around().settings().steering(),
                 good -> loop.post(new KioskEvent.Steered(good)),
@@ -245,9 +252,8 @@ public final class Kiosk implements AutoCloseable {
     }
 
     /** What was kept of the gateway's settings before, judged again: this program or its file may be another one since. */
-    private SteeringDesk.Verdict found(SteeringFile file) {
-        return file.read()
-                .map(content -> judge(SteeringFile.version(content), new String(content, StandardCharsets.UTF_8)))
+    private SteeringDesk.Verdict found(Optional<byte[]> kept) {
+        return kept.map(content -> judge(SteeringFile.version(content), new String(content, StandardCharsets.UTF_8)))
                 .orElse(new SteeringDesk.Verdict(Optional.empty(), List.of()));
     }
 
@@ -294,8 +300,10 @@ public final class Kiosk implements AutoCloseable {
                         configuration.httpCertificate(),
                         configuration.login(),
                         configuration.password()),
-                (printout, language) ->
-                        receipts(LETTER_COLUMNS).compose(printout, language).toText(LETTER_COLUMNS),
+                (printout, language) -> receipts(LETTER_COLUMNS)
+                        .compose(printout, language)
+                        .withoutPictures()
+                        .toText(LETTER_COLUMNS),
                 loop::post);
     }
 

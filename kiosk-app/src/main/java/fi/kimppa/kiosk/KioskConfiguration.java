@@ -193,7 +193,7 @@ public record KioskConfiguration(
     KioskSettings steered(String version, String wanted) {
         String name = "the gateway's settings";
         Section steering = Section.parse(name, wanted);
-        JsonNode merged = Steering.over(source.file().tree(), name, steering.tree());
+        JsonNode merged = Steering.over(source.file().tree(), name, steering.tree(), data);
         Section both = Section.of(name, merged);
         // What is not asked for here was found good when the file was read.
         return new SettingsReader(both, source.folder(), source.learnt()).read(version);

@@ -1,10 +1,13 @@
 package fi.kimppa.kiosk;
 
+import fi.kimppa.kiosk.runtime.LogoFiles;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,6 +18,8 @@ final class Steering {
     /** Parts that are taken, by their way; true for those of which each entry is set by itself. */
     private static final Map<String, Boolean> TAKEN = new TreeMap<>(Map.of(
             "look.colours", true,
+            "look.logo", false,
+            "look.logoHasName", false,
             "bins.marks", true,
             "wording", true,
             "functions", true,
@@ -22,15 +27,18 @@ final class Steering {
             "languages", false,
             "library.names", true));
 
+    private static final String LOGO = "look.logo";
+
     private Steering() {}
 
     /**
      * A kiosk's file with what the gateway wants on top.
      *
      * @param name what errors call what the gateway wants
+     * @param logos folder where logos lie that came from the gateway
      * @throws ConfigurationException naming each key that a gateway may not set
      */
-    static JsonNode over(JsonNode own, String name, JsonNode wanted) {
+    static JsonNode over(JsonNode own, String name, JsonNode wanted, Path logos) {
         if (!own.isObject() || !wanted.isObject()) {
             throw new ConfigurationException(name + ": expected an object {…}");
         }
@@ -43,8 +51,22 @@ final class Steering {
             throw new ConfigurationException(strange);
         }
         ObjectNode merged = (ObjectNode) own.deepCopy();
-        parts("", wanted).forEach((part, value) -> put(merged, part, value, TAKEN.getOrDefault(part, false)));
+        parts("", wanted)
+                .forEach((part, value) -> put(
+                        merged,
+                        part,
+                        LOGO.equals(part) ? logo(name, value, logos) : value,
+                        TAKEN.getOrDefault(part, false)));
         return merged;
+    }
+
+    /** A file of the kiosk's own is not the gateway's to name: only a picture that came from it. */
+    private static JsonNode logo(String name, JsonNode value, Path logos) {
+        return LogoFiles.digest(value.asString(""))
+                .map(digest -> JsonNodeFactory.instance.stringNode(
+                        LogoFiles.file(logos, digest).toAbsolutePath().toString()))
+                .orElseThrow(() -> new ConfigurationException(
+                        name + ": " + LOGO + ": expected sha256- and the digest of a picture that the gateway has"));
     }
 
     /** The parts down to where something is taken, or to what is not. */

@@ -45,6 +45,12 @@ class BrandingConfigurationTest {
         return KioskConfiguration.parse("kiosk.json", PLAIN.formatted(more));
     }
 
+    private KioskConfiguration here(String more) {
+        return KioskConfiguration.parse(
+                "kiosk.json",
+                PLAIN.replace("/var/lib/kimppa/kiosk", folder.toString()).formatted(more));
+    }
+
     private static KioskConfiguration plain() {
         return with("\"gates\": true");
     }
@@ -167,11 +173,15 @@ class BrandingConfigurationTest {
 
     @Test
     void takesWhatTheGatewaySetsOnTopOfItsOwn() throws IOException {
-        String wanted = Files.readString(Path.of("..", "deploy", "contract", "kiosk-configuration.json"));
+        Path contract = Path.of("..", "deploy", "contract");
+        String wanted = Files.readString(contract.resolve("kiosk-configuration.json"));
+        Path logo = folder.resolve("logo-228b988e8755f2c168f03e5ae43ae33fe88d391d14995aa4d046dda53aae9aa0.png");
+        Files.copy(contract.resolve("kiosk-logo.png"), logo);
         KioskSettings settings =
-                with("\"look\": {\"colours\": {\"accent\": \"#9ad0f5\"}}, \"functions\": {\"borrow\": true}, \"search\": false")
+                here("\"look\": {\"colours\": {\"accent\": \"#9ad0f5\"}}, \"functions\": {\"borrow\": true}, \"search\": false")
                         .steered("0f5a9c1d2e3b4a58", wanted);
         assertThat(settings.steering()).isEqualTo("0f5a9c1d2e3b4a58");
+        assertThat(settings.branding().logo()).contains(new Branding.Logo(logo.toAbsolutePath(), true));
         assertThat(settings.branding().colours())
                 .containsEntry("primary", "#5a1846")
                 .containsEntry("accent", "#f2c230");
@@ -191,7 +201,9 @@ class BrandingConfigurationTest {
             {"gateway": {"http": "http://elsewhere"}}       | gateway: not the gateway's to set, expected some of bins.marks, functions,
             {"password": "guessed"}                         | password: not the gateway's to set
             {"devices": {"pad": "feig:tcp:10.0.0.1:1"}}     | devices: not the gateway's to set
-            {"look": {"logo": "/etc/passwd"}}               | look.logo: not the gateway's to set
+            {"look": {"logo": "/etc/passwd"}}               | look.logo: expected sha256- and the digest of a picture that the gateway has
+            {"look": {"logo": 7}}                           | look.logo: expected sha256- and the digest
+            {"look": {"logoHasName": "yes"}}                | look.logoHasName: expected true or false
             {"library": {"telephone": "0600"}}              | library.telephone: not the gateway's to set
             {"staffCards": []}                              | staffCards: not the gateway's to set
             {"look": 3}                                     | look: not the gateway's to set

@@ -54,6 +54,11 @@ final class ReportServer implements AutoCloseable {
     /** How often it was asked for. */
     final AtomicInteger asked = new AtomicInteger();
 
+    /** What comes to whoever asks for a logo; nothing for none. */
+    final AtomicReference<byte[]> logo = new AtomicReference<>(new byte[0]);
+
+    final List<String> logosAsked = new CopyOnWriteArrayList<>();
+
     /** How an answer comes. */
     enum Way {
         WHOLE,
@@ -87,6 +92,13 @@ final class ReportServer implements AutoCloseable {
             exchange.sendResponseHeaders(200, way == Way.CUT ? body.length : sent.length);
             exchange.getResponseBody().write(sent);
             exchange.getResponseBody().flush();
+            exchange.close();
+        });
+        server.createContext("/api/kiosk/logos/", exchange -> {
+            logosAsked.add(exchange.getRequestURI().getPath());
+            byte[] body = logo.get();
+            exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.createContext("/api/offline/permit", exchange -> {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +191,61 @@ class SteeringKioskTest {
         runs("{}");
         assertThat(kiosk.state().around().searchable()).isTrue();
         assertThat(kiosk.state().around().feed().resources()).isNotEmpty();
+    }
+
+    private static byte[] picture() throws IOException {
+        return Files.readAllBytes(Path.of("..", "deploy", "contract", "kiosk-logo.png"));
+    }
+
+    private static final String DIGEST = "228b988e8755f2c168f03e5ae43ae33fe88d391d14995aa4d046dda53aae9aa0";
+    private static final String PICTURED = "{\"look\":{\"logo\":\"sha256-" + DIGEST + "\"}}";
+
+    private boolean logoIsShown() {
+        return kiosk.state().around().settings().branding().logo().isPresent();
+    }
+
+    @Test
+    void aLogoIsFetchedOnceAndKeptBesideTheSettings() throws IOException {
+        wants(PICTURED);
+        happens("asked for", () -> gateway.logosAsked.size() >= 2);
+        assertThat(gateway.lastSaid("accepted"))
+                .as("without its picture it is not judged")
+                .isEmpty();
+        gateway.logo.set(Arrays.copyOf(picture(), 100));
+        int asked = gateway.logosAsked.size();
+        happens("asked again", () -> gateway.logosAsked.size() >= asked + 2);
+        assertThat(logoIsShown()).as("what came cut is not kept").isFalse();
+        gateway.logo.set(picture());
+        runs(PICTURED);
+        assertThat(logoIsShown()).isTrue();
+        assertThat(gateway.logosAsked).allMatch(path -> path.equals("/api/kiosk/logos/" + DIGEST));
+        int times = gateway.logosAsked.size();
+        wants("{}");
+        runs("{}");
+        wants(PICTURED);
+        runs(PICTURED);
+        assertThat(gateway.logosAsked).as("it is here already").hasSize(times);
+        kiosk.close();
+        start("http://127.0.0.1:1");
+        assertThat(logoIsShown()).as("without the gateway too").isTrue();
+    }
+
+    @Test
+    void aLogoThatIsDamagedOnDiskIsFetchedAgainAndAnOldOneGoes() throws IOException {
+        gateway.logo.set(picture());
+        wants(PICTURED);
+        runs(PICTURED);
+        kiosk.close();
+        Path file = data.resolve("logo-" + DIGEST + ".png");
+        Files.write(file, new byte[] {1, 2, 3});
+        start(gateway.address());
+        runs(PICTURED);
+        assertThat(Files.readAllBytes(file)).isEqualTo(picture());
+        wants(BLUE);
+        runs(BLUE);
+        kiosk.close();
+        start(gateway.address());
+        assertThat(file).doesNotExist();
     }
 
     @Test

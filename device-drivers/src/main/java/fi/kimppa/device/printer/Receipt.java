@@ -96,6 +96,13 @@ public record Receipt(List<Element> elements) {
         return new Builder();
     }
 
+    /** The same without its pictures, for where there are letters alone. */
+    public Receipt withoutPictures() {
+        return new Receipt(elements.stream()
+                .filter(element -> !(element instanceof Element.Picture))
+                .toList());
+    }
+
     /** The receipt as plain text, lines of at most {@code columns} characters (32, 42 and 48 are usual), each ending in a line feed. */
     public String toText(int columns) {
         var text = new StringBuilder();

@@ -27,8 +27,9 @@ final class LayoutReader {
             Pattern.compile("(left|centre|right|both|title|qr)((?: (?:bold|large))*):\\s*(.*)");
     private static final Pattern EACH = Pattern.compile("each ([a-z]+)");
     private static final Pattern IF = Pattern.compile("if (not )?([a-z]+)");
-    private static final String LINES = "left, centre, right, both, title, qr (each with a colon), rule, blank, cut,"
-            + " each LIST, if FIELD, if not FIELD, end";
+    private static final String LINES =
+            "left, centre, right, both, title, qr (each with a colon), logo, rule, blank, cut,"
+                    + " each LIST, if FIELD, if not FIELD, end";
 
     private final String name;
     private final List<String> faults = new ArrayList<>();
@@ -170,6 +171,7 @@ final class LayoutReader {
                     new ArrayList<>()));
         } else {
             switch (text) {
+                case "logo" -> block.parts().add(new Part.Logo());
                 case "rule" -> block.parts().add(new Part.Rule());
                 case "blank" -> block.parts().add(new Part.Blank());
                 case "cut" -> block.parts().add(new Part.Cut());

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How each kind of paper is laid out. The product's own layouts are a file of the same form as a consortium's. Immutable; any
@@ -74,15 +75,16 @@ public final class Layouts {
      * Lays out what a printout has to say.
      *
      * @param columns letters per line of the paper
+     * @param logo the library's, if it has one
      */
-    Receipt lay(PaperKind kind, Sheet sheet, Texts texts, int columns) {
+    Receipt lay(PaperKind kind, Sheet sheet, Texts texts, int columns, Optional<Path> logo) {
         Receipt.Builder paper = Receipt.builder();
-        new Laying(texts, columns, paper).all(layouts.getOrDefault(kind, List.of()), sheet);
+        new Laying(texts, columns, logo, paper).all(layouts.getOrDefault(kind, List.of()), sheet);
         return paper.build();
     }
 
     /** One paper in the making. */
-    private record Laying(Texts texts, int columns, Receipt.Builder paper) {
+    private record Laying(Texts texts, int columns, Optional<Path> logo, Receipt.Builder paper) {
         void all(List<Part> parts, Sheet sheet) {
             parts.forEach(part -> one(part, sheet));
         }
@@ -116,6 +118,7 @@ public final class Layouts {
                         paper.qr(content);
                     }
                 }
+                case Part.Logo() -> logo.flatMap(LogoDots::of).ifPresent(paper::picture);
                 case Part.Rule() -> paper.rule();
                 case Part.Blank() -> paper.blank();
                 case Part.Cut() -> paper.cut();

@@ -25,7 +25,7 @@ final class Mentions {
             case Part.Each(String list, List<Part> parts) -> parts.stream().flatMap(inner -> of(inner, list + " "));
             case Part.If(String name, boolean _, List<Part> parts) ->
                 Stream.concat(Stream.of(prefix + name), parts.stream().flatMap(inner -> of(inner, prefix)));
-            case Part.Rule _, Part.Blank _, Part.Cut _ -> Stream.empty();
+            case Part.Logo _, Part.Rule _, Part.Blank _, Part.Cut _ -> Stream.empty();
         };
     }
 

@@ -18,6 +18,9 @@ sealed interface Part {
     /** A QR code. */
     record Qr(Written written) implements Part {}
 
+    /** The library's logo, where it has one. */
+    record Logo() implements Part {}
+
     /** A rule across the paper. */
     record Rule() implements Part {}
 

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.paper;
 
 import fi.kimppa.device.printer.Receipt;
+import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Printout;
@@ -60,6 +61,7 @@ public final class Receipts {
     }
 
     private Receipt lay(PaperKind kind, Sheet sheet, Texts texts) {
-        return layouts.lay(kind, sheet, texts, columns);
+        return layouts.lay(
+                kind, sheet, texts, columns, settings.branding().logo().map(Branding.Logo::file));
     }
 }

@@ -28,12 +28,15 @@ import org.slf4j.LoggerFactory;
 public final class SteeringDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SteeringDesk.class);
     private static final String PATH = "/api/kiosk/configuration";
+    private static final String LOGOS = "/api/kiosk/logos/";
     private static final int OK = 200;
     private static final int MOST_BYTES = 256 * 1024;
+    private static final int MOST_LOGO_BYTES = 512 * 1024;
     private static final int LONGEST_WHY = 1_000;
 
     private final Settings settings;
     private final SteeringFile file;
+    private final LogoFiles logos;
     private final BiFunction<String, String, Verdict> judge;
     private final Supplier<String> running;
     private final Consumer<KioskSettings> taken;
@@ -99,6 +102,7 @@ public final class SteeringDesk implements AutoCloseable {
     public SteeringDesk(
             Settings settings,
             SteeringFile file,
+            LogoFiles logos,
             BiFunction<String, String, Verdict> judge,
             Known known,
             Supplier<String> running,
@@ -106,6 +110,7 @@ public final class SteeringDesk implements AutoCloseable {
             Runnable changed) {
         this.settings = settings;
         this.file = file;
+        this.logos = logos;
         this.judge = judge;
         this.known = known;
         this.running = running;
@@ -135,15 +140,38 @@ public final class SteeringDesk implements AutoCloseable {
 
     private void fetch() {
         try {
-            HttpGet get = new HttpGet(settings.gateway().resolve(PATH));
-            get.setHeader(HttpHeaders.AUTHORIZATION, GatewayHttp.basic(settings.login(), settings.password()));
-            http.execute(get, this::read).ifPresent(this::judge);
+            Optional<byte[]> body = http.execute(asked(PATH), this::read);
+            if (body.isPresent() && complete(new String(body.get(), StandardCharsets.UTF_8))) {
+                judge(body.get());
+            }
         } catch (IOException e) {
             // Told again in the answer to the next report.
             LOG.warn("the gateway's settings were not fetched: {}", e.getMessage());
         } finally {
             fetching.set(false);
         }
+    }
+
+    private HttpGet asked(String path) {
+        HttpGet get = new HttpGet(settings.gateway().resolve(path));
+        get.setHeader(HttpHeaders.AUTHORIZATION, GatewayHttp.basic(settings.login(), settings.password()));
+        return get;
+    }
+
+    /** Fetches the logo that settings name, if they name one that is not here; without it they wait. */
+    private boolean complete(String wanted) throws IOException {
+        if (logos.whole(wanted)) {
+            return true;
+        }
+        String digest = LogoFiles.named(wanted).orElseThrow();
+        boolean kept = http.execute(asked(LOGOS + digest), response -> {
+            byte[] picture = response.getEntity().getContent().readNBytes(MOST_LOGO_BYTES + 1);
+            return response.getCode() == OK && logos.keep(digest, picture);
+        });
+        if (!kept) {
+            LOG.warn("the logo {} that the gateway's settings name did not come whole", digest);
+        }
+        return kept;
     }
 
     /** A body whose digest is not the version that it is sent as was cut or damaged on the way. */

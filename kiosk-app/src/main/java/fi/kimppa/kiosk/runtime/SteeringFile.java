@@ -41,6 +41,11 @@ public final class SteeringFile {
 
     /** Keeps this in place of what was there. */
     void keep(byte[] content) throws IOException {
+        replace(file, content);
+    }
+
+    /** Writes a file as a whole: whoever looks finds what was there or this. */
+    static void replace(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {

@@ -16,7 +16,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.image.ImageView;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -46,7 +45,7 @@ final class Frame {
     private final Label clock = Words.of("clock", "");
     private final Label code = Words.of("clock", "");
     private final HBox statusLine;
-    private final Optional<ImageView> logo;
+    private final Optional<Node> logo;
     private final boolean logoHasName;
     private final Map<Banner, HBox> banners = new EnumMap<>(Banner.class);
     private final VBox bannerLines = new VBox();
@@ -67,12 +66,13 @@ final class Frame {
         }
         help.setId("help");
         code.setId("code");
-        // In high contrast its colours may not be seen; the name is.
         logo = room.branding()
                 .logo()
-                .filter(_ -> !room.look().highContrast())
-                .flatMap(own -> LogoPicture.of(own, room.em(LOGO_EM)));
-        logoHasName = room.branding().logo().map(Branding.Logo::hasName).orElse(false);
+                .flatMap(
+                        own -> LogoPicture.of(own, room.em(LOGO_EM), room.look().highContrast()));
+        // In high contrast the colours of its letters may not be seen; the name is.
+        logoHasName = !room.look().highContrast()
+                && room.branding().logo().map(Branding.Logo::hasName).orElse(false);
         statusLine = new HBox(library, gap(), help, code, clock);
         logo.ifPresent(picture -> statusLine.getChildren().addFirst(picture));
         statusLine.setSpacing(room.em(0.9));
@@ -180,7 +180,7 @@ final class Frame {
     }
 
     /** A logo is shown where what must be read has room beside it; it stands for the name only while it is seen. */
-    private void fit(ImageView picture) {
+    private void fit(Node picture) {
         Screen.present(picture, true);
         statusLine.applyCss();
         Screen.present(library, !logoHasName);

@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
+import javafx.scene.image.PixelReader;
+import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
 import javax.imageio.ImageIO;
 
 /** The library's logo: a PNG, which JavaFX draws without help. */
@@ -60,8 +64,33 @@ public final class LogoPicture {
                         + "; save it in another size");
     }
 
-    /** The picture, so many pixels high; empty where the file has gone since it was checked. FX thread. */
-    static Optional<ImageView> of(Logo logo, double height) {
+    private static Node onPlate(ImageView view) {
+        var plate = new StackPane(view);
+        plate.getStyleClass().addAll("logo-plate", light(view.getImage()) ? "under-light" : "under-dark");
+        return plate;
+    }
+
+    /** Whether what is seen of a picture is light rather than dark. */
+    private static boolean light(Image image) {
+        PixelReader pixels = image.getPixelReader();
+        double there = 0;
+        double light = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                Color pixel = pixels.getColor(x, y);
+                there += pixel.getOpacity();
+                light += pixel.getOpacity() * pixel.grayscale().getRed();
+            }
+        }
+        return light > there / 2;
+    }
+
+    /**
+     * The picture, so many pixels high; empty where the file has gone since it was checked. FX thread.
+     *
+     * @param plate whether it stands on a ground of its own, dark or light, from which it stands out whatever is behind
+     */
+    static Optional<Node> of(Logo logo, double height, boolean plate) {
         try {
             var image = new Image(new ByteArrayInputStream(Files.readAllBytes(logo.file())));
             var view = new ImageView(image);
@@ -69,7 +98,10 @@ public final class LogoPicture {
             view.setSmooth(true);
             view.setFitHeight(height);
             view.setId("logo");
-            return image.isError() ? Optional.empty() : Optional.of(view);
+            if (image.isError()) {
+                return Optional.empty();
+            }
+            return Optional.of(plate ? onPlate(view) : view);
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -2,23 +2,36 @@ package fi.kimppa.kiosk.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.device.printer.Dots;
 import fi.kimppa.device.printer.Receipt;
+import fi.kimppa.device.printer.Receipt.Element;
 import fi.kimppa.device.printer.ReceiptPicture;
+import fi.kimppa.kiosk.session.Branding;
+import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.kiosk.text.Texts;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The product's own layouts, held against papers that were looked at and found good. After a wanted change write them anew with
@@ -40,6 +53,47 @@ class ReceiptsTest {
 
     private static String text(String kind, Language language, int columns) {
         return compose(kind, language, columns).toText(columns);
+    }
+
+    private static List<Element.Picture> logos(BufferedImage picture, Path folder, String layout) throws IOException {
+        Path file = folder.resolve("logo.png");
+        ImageIO.write(picture, "png", file.toFile());
+        KioskSettings plain = Samples.SETTINGS;
+        KioskSettings own = plain.with(
+                plain.offerings(),
+                plain.extras(),
+                new Branding(Optional.of(new Branding.Logo(file, false)), Map.of(), Map.of(), Map.of()),
+                "");
+        Receipt receipt = new Receipts(own, Samples.MACHINE, 42, Layouts.parse("layout", layout))
+                .compose(Objects.requireNonNull(Samples.all().get("test-page")), Language.FINNISH);
+        assertThat(receipt.withoutPictures().toText(42)).doesNotContain("[picture]");
+        return receipt.elements().stream()
+                .filter(Element.Picture.class::isInstance)
+                .map(Element.Picture.class::cast)
+                .toList();
+    }
+
+    private static BufferedImage ring(int rgb) {
+        var picture = new BufferedImage(400, 200, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D pen = picture.createGraphics();
+        pen.setColor(new Color(rgb));
+        pen.fillOval(0, 0, 200, 200);
+        pen.dispose();
+        return picture;
+    }
+
+    /** A logo of light letters for a dark ground is printed too. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x5a1846, 0xffffff})
+    void printsTheLogoWhereTheLayoutWantsItInBlack(int rgb, @TempDir Path folder) throws IOException {
+        List<Element.Picture> logos = logos(ring(rgb), folder, "[test-page]\nlogo\nleft: {machine}\ncut\n");
+        assertThat(logos).hasSize(1);
+        Dots dots = logos.getFirst().dots();
+        assertThat(dots.height()).isLessThanOrEqualTo(96);
+        assertThat(dots.black(dots.height() / 2, dots.height() / 2)).isTrue();
+        assertThat(dots.black(dots.width() - 2, dots.height() / 2)).isFalse();
+        assertThat(logos(ring(rgb), folder, "[test-page]\nleft: {machine}\ncut\n"))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -190,12 +190,24 @@ class BrandedScreensTest {
         assertThat(seen(idle("standard"), BrandedScreensTest::ground)).isEqualTo("0x5a1846ff");
         assertThat(seen(idle("high-contrast"), BrandedScreensTest::ground)).isEqualTo("0xffe500ff");
         assertThat(seen(idle("standard"), BrandedScreensTest::logo)).isEqualTo("seen");
-        assertThat(seen(idle("high-contrast"), BrandedScreensTest::logo)).isEmpty();
+        assertThat(seen(idle("high-contrast"), BrandedScreensTest::logo)).isEqualTo("seen");
+        assertThat(seen(idle("standard"), BrandedScreensTest::plate)).isEmpty();
+        assertThat(seen(idle("high-contrast"), BrandedScreensTest::plate))
+                .as("dark letters on white")
+                .isEqualTo("0xffffffff");
         assertThat(seen(idle("high-contrast"), BrandedScreensTest::name)).isEqualTo("Turun pääkirjasto");
     }
 
     private static String logo(Scene scene) {
         return scene.lookup("#logo") == null ? "" : "seen";
+    }
+
+    private static String plate(Scene scene) {
+        Node plate = scene.lookup(".logo-plate");
+        return plate == null
+                ? ""
+                : String.valueOf(
+                        ((Region) plate).getBackground().getFills().getFirst().getFill());
     }
 
     private static String name(Scene scene) {

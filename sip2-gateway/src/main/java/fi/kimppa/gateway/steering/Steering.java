@@ -27,10 +27,15 @@ import org.springframework.stereotype.Component;
 public class Steering {
     private static final int VERSION_BYTES = 8;
 
-    private final Settings settings;
+    /** Stands before the digest of a picture, so that a kiosk knows it from a file of its own. */
+    private static final String LOGO = "sha256-";
 
-    Steering(Settings settings) {
+    private final Settings settings;
+    private final Logos logos;
+
+    Steering(Settings settings, Logos logos) {
         this.settings = settings;
+        this.logos = logos;
     }
 
     /**
@@ -83,7 +88,7 @@ public class Steering {
 
     private SortedMap<String, Object> parts(Scope place) {
         SortedMap<String, Object> parts = new TreeMap<>();
-        put(parts, "look", wrapped("colours", colours(place)));
+        put(parts, "look", look(place));
         put(parts, "bins", wrapped("marks", binsInFile(bins(place))));
         put(parts, "wording", wording(place));
         put(parts, "functions", functions(place));
@@ -106,6 +111,19 @@ public class Steering {
         SortedMap<String, Object> around = new TreeMap<>();
         put(around, name, part);
         return around;
+    }
+
+    private SortedMap<String, Object> look(Scope place) {
+        SortedMap<String, Object> look = wrapped("colours", colours(place));
+        String logo = settings.value(SteeringKeys.LOGO, place);
+        if (!logo.isEmpty() && logos.has(logo)) {
+            look.put("logo", LOGO + logo);
+        }
+        Switch hasName = settings.value(SteeringKeys.LOGO_HAS_NAME, place);
+        if (hasName != Switch.AS_INSTALLED) {
+            look.put("logoHasName", hasName == Switch.ON);
+        }
+        return look;
     }
 
     /** Colours by role. */

@@ -25,6 +25,7 @@ final class SteeringForms {
     private static final TypeReference<TreeMap<String, Mark>> MARKS = new TypeReference<>() {};
 
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SHAPE = Pattern.compile("circle|square|hexagon|octagon");
     private static final Pattern TAG = Pattern.compile("[a-z]{2,3}");
     private static final Pattern WORD_LINE = Pattern.compile("([a-z]{2,3})\\s+([a-z0-9.-]+)\\s*=\\s*(\\S.*)");
@@ -51,6 +52,13 @@ final class SteeringForms {
         String small = text.strip().toLowerCase(Locale.ROOT);
         return Optional.of(small)
                 .filter(one -> one.isEmpty() || COLOUR.matcher(one).matches());
+    }
+
+    /** SHA-256 of a picture, or nothing. */
+    static Optional<String> digest(String text) {
+        String small = text.strip().toLowerCase(Locale.ROOT);
+        return Optional.of(small)
+                .filter(one -> one.isEmpty() || DIGEST.matcher(one).matches());
     }
 
     /** Tags with commas between them, or nothing. */

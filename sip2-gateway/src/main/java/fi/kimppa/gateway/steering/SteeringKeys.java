@@ -34,6 +34,12 @@ class SteeringKeys {
             .map(role -> text(COLOUR + role, "kiosk-colour", SteeringForms::colour))
             .toList();
 
+    /** SHA-256 of one of the {@link Logos}. */
+    static final SettingKey<String> LOGO = text("kiosk.logo", "kiosk-logo", SteeringForms::digest);
+
+    /** Whether the library's name stands in the logo. */
+    static final SettingKey<Switch> LOGO_HAS_NAME = SettingKey.choice("kiosk.logo-has-name", Switch.AS_INSTALLED);
+
     static final List<SettingKey<Switch>> FUNCTIONS = Stream.of(
                     "borrow", "return", "account", "search", "mail", "news", "collections", "stars")
             .map(name -> SettingKey.choice(FUNCTION + name, Switch.AS_INSTALLED))
@@ -84,6 +90,7 @@ class SteeringKeys {
     /** All of them, in the order of the page. */
     static List<SettingKey<?>> all() {
         List<SettingKey<?>> all = new ArrayList<>(COLOURS);
+        all.addAll(List.of(LOGO, LOGO_HAS_NAME));
         all.addAll(FUNCTIONS);
         all.addAll(List.of(BINS, WORDING, LANGUAGES, NAMES));
         all.addAll(WAITS);

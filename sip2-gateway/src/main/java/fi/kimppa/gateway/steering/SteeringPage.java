@@ -9,6 +9,7 @@ import fi.kimppa.gateway.consortium.SettingRefusal;
 import fi.kimppa.gateway.consortium.Settings;
 import fi.kimppa.gateway.consortium.Terminal;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 
 /** The page on which staff with the role ADMIN set how kiosks look and what they say, for every place. */
@@ -45,12 +49,14 @@ class SteeringPage {
 
     private final Settings settings;
     private final Steering steering;
+    private final Logos logos;
     private final Consortium consortium;
     private final SteeringTexts texts;
 
-    SteeringPage(Settings settings, Steering steering, Consortium consortium, SteeringTexts texts) {
+    SteeringPage(Settings settings, Steering steering, Logos logos, Consortium consortium, SteeringTexts texts) {
         this.settings = settings;
         this.steering = steering;
+        this.logos = logos;
         this.consortium = consortium;
         this.texts = texts;
     }
@@ -83,12 +89,52 @@ class SteeringPage {
                 ? settings.change(
                         scope, key, inherit.isPresent() ? Optional.empty() : Optional.of(value), who.getName())
                 : Optional.of(new SettingRefusal.UnknownKey(key));
-        if (refusal.isEmpty()) {
+        return done(scope, refusal.map(why -> texts.refusal(why, language)), model, language, response);
+    }
+
+    /** A picture is brought, and is this place's logo from now on. */
+    @PostMapping("/{kind}/{name}/logo")
+    String logo(
+            @PathVariable String kind,
+            @PathVariable String name,
+            @RequestParam MultipartFile file,
+            Principal who,
+            Model model,
+            Locale language,
+            HttpServletResponse response)
+            throws IOException {
+        Scope scope = scope(kind, name);
+        Optional<String> refused = switch (logos.bring(file.getBytes(), who.getName())) {
+            case Logos.Brought.Kept(String digest) ->
+                settings.change(scope, SteeringKeys.LOGO.name(), Optional.of(digest), who.getName())
+                        .map(why -> texts.refusal(why, language));
+            case Logos.Brought.Refused(Logos.Fault fault) -> Optional.of(texts.fault(fault, language));
+        };
+        return done(scope, refused, model, language, response);
+    }
+
+    /** A language is chosen by a link in the page that answered a form. */
+    @GetMapping("/{kind}/{name}/logo")
+    String form(@PathVariable String kind, @PathVariable String name) {
+        return "redirect:/admin/kiosks/" + kind + "/" + name;
+    }
+
+    /** A picture as it is, for the page. */
+    @GetMapping("/logos/{digest}.png")
+    ResponseEntity<byte[]> picture(@PathVariable String digest) {
+        return logos.find(digest)
+                .map(png -> ResponseEntity.ok().contentType(MediaType.IMAGE_PNG).body(png))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private String done(
+            Scope scope, Optional<String> refused, Model model, Locale language, HttpServletResponse response) {
+        if (refused.isEmpty()) {
             Place place = place(scope, language);
             return "redirect:/admin/kiosks/" + place.kind() + "/" + place.name();
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-        return page(scope, refusal.map(why -> texts.refusal(why, language)), model, language);
+        return page(scope, refused, model, language);
     }
 
     private String page(Scope scope, Optional<String> refused, Model model, Locale language) {

@@ -29,6 +29,7 @@ class SteeringTexts {
      * @param own whether this very place has set it
      * @param choices what may be chosen; empty where text is typed
      * @param lines whether it takes several lines
+     * @param picture whether a file is brought for it
      * @param locked who keeps it from being changed here; empty if it may be
      */
     record Row(
@@ -40,6 +41,7 @@ class SteeringTexts {
             boolean own,
             List<Choice> choices,
             boolean lines,
+            boolean picture,
             String allowed,
             Optional<String> locked) {}
 
@@ -75,6 +77,7 @@ class SteeringTexts {
                 own,
                 choices(key, text, language),
                 merged,
+                key.equals(SteeringKeys.LOGO),
                 allowed(key.allowed(), language),
                 locked(key, place, language));
     }
@@ -149,6 +152,26 @@ class SteeringTexts {
             case SettingRefusal.ConsortiumOnly(String key) ->
                 text(language, "setting.refused.level", name(key, language));
             case SettingRefusal.UnknownKey(String key) -> text(language, "steering.refused.key", key);
+        };
+    }
+
+    /** Why a file is no logo, and what to do. */
+    String fault(Logos.Fault fault, Locale language) {
+        return switch (fault) {
+            case Logos.Fault.Nothing() -> text(language, "steering.logo.nothing");
+            case Logos.Fault.TooLarge(long kilobytes) ->
+                text(language, "steering.logo.large", String.valueOf(kilobytes), Logos.MOST_BYTES / 1024);
+            case Logos.Fault.NoPng() -> text(language, "steering.logo.form");
+            case Logos.Fault.Damaged() -> text(language, "steering.logo.damaged");
+            case Logos.Fault.Size(int width, int height) ->
+                text(
+                        language,
+                        "steering.logo.size",
+                        String.valueOf(width),
+                        String.valueOf(height),
+                        String.valueOf(Logos.LEAST_PIXELS),
+                        String.valueOf(Logos.MOST_PIXELS),
+                        Logos.MOST_TIMES_AS_WIDE);
         };
     }
 

@@ -1,5 +1,5 @@
 /**
- * What a consortium sets on top of its kiosks' own files: colours, words, functions, bins, waits, languages and names of libraries.
+ * What a consortium sets on top of its kiosks' own files: colours, a logo, words, functions, bins, waits, languages and names of libraries.
  * Settings that inherit, the page on which staff make them, and the document that a kiosk fetches. Here only the form of a value is
  * checked: whether a kiosk can use the whole is judged by the kiosk, which says so in its reports. Uses the consortium.
  */

@@ -3,12 +3,15 @@ package fi.kimppa.gateway.steering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.console.Browser;
 import fi.kimppa.gateway.console.Look;
 import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.SettingKey;
 import fi.kimppa.gateway.consortium.Settings;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -25,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +60,12 @@ class SteeringTest extends GatewayTest {
     Settings settings;
 
     @Autowired
+    Logos logos;
+
+    @Autowired
+    Clock clock;
+
+    @Autowired
     JsonMapper json;
 
     @Autowired
@@ -79,6 +92,7 @@ class SteeringTest extends GatewayTest {
             assertThat(settings.change(place, nothing, "anna")).isEmpty();
         }
         settings.unlock("kiosk.colour.primary", "anna");
+        jdbc.sql("delete from kiosk_logos").update();
         jdbc.sql("delete from fleet_terminals where terminal = 'kiosk-turku'").update();
     }
 
@@ -145,6 +159,8 @@ class SteeringTest extends GatewayTest {
         set(Scope.CONSORTIUM, "kiosk.function.search", "off");
         set(Scope.municipality("TURKU"), "kiosk.function.news", "off");
         set(TURKU, "kiosk.function.search", "on");
+        set(TURKU, "kiosk.logo", brought(Files.readAllBytes(CONTRACT.resolve("kiosk-logo.png"))));
+        set(TURKU, "kiosk.logo-has-name", "on");
         set(KIOSK, "kiosk.function.account", "off");
         set(KIOSK, "kiosk.wait.returning", "40");
         HttpResponse<byte[]> answer = document("kiosk-turku", "");
@@ -201,6 +217,99 @@ class SteeringTest extends GatewayTest {
                 .isEqualTo(version("{}".getBytes(StandardCharsets.UTF_8)));
     }
 
+    // ---- the logo ----------------------------------------------------------------------------------------
+
+    private static byte[] png(int width, int height) throws IOException {
+        var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+        picture.setRGB(1, 1, 0xff5a1846);
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    private String brought(byte[] file) {
+        return ((Logos.Brought.Kept) logos.bring(file, "anna")).digest();
+    }
+
+    @Test
+    void aLogoIsNamedByItsDigestAndFetchedOnce() throws Exception {
+        byte[] picture = png(200, 80);
+        String digest = brought(picture);
+        assertThat(digest)
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(picture)));
+        set(TURKU, "kiosk.logo", digest);
+        set(Scope.CONSORTIUM, "kiosk.logo-has-name", "on");
+        assertThat(document("kiosk-turku").at("/look/logo").asString()).isEqualTo("sha256-" + digest);
+        assertThat(document("kiosk-turku").at("/look/logoHasName").asBoolean()).isTrue();
+        assertThat(document("kiosk-lieto").at("/look/logo").isMissingNode()).isTrue();
+        HttpResponse<byte[]> fetched = http.send(
+                call("kiosk-turku", "/api/kiosk/logos/" + digest).build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(fetched.statusCode()).isEqualTo(200);
+        assertThat(fetched.body()).isEqualTo(picture);
+        assertThat(fetched.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(http.send(
+                                call("kiosk-turku", "/api/kiosk/logos/" + "0".repeat(64))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofByteArray())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(http.send(
+                                call("door-lieto", "/api/kiosk/logos/" + digest).build(),
+                                HttpResponse.BodyHandlers.ofByteArray())
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aLogoThatWasNeverBroughtHereIsLeftOut() throws Exception {
+        set(TURKU, "kiosk.logo", "0".repeat(64));
+        assertThat(document("kiosk-turku")).isEmpty();
+    }
+
+    @Test
+    void takesAsALogoWhatAKioskTakes() throws IOException {
+        byte[] good = png(200, 80);
+        assertThat(logos.bring(new byte[0], "anna")).isEqualTo(new Logos.Brought.Refused(new Logos.Fault.Nothing()));
+        assertThat(logos.bring(new byte[600 * 1024], "anna"))
+                .isEqualTo(new Logos.Brought.Refused(new Logos.Fault.TooLarge(600)));
+        assertThat(logos.bring("GIF89a".getBytes(StandardCharsets.US_ASCII), "anna"))
+                .isEqualTo(new Logos.Brought.Refused(new Logos.Fault.NoPng()));
+        assertThat(logos.bring(Arrays.copyOf(good, good.length / 2), "anna"))
+                .isEqualTo(new Logos.Brought.Refused(new Logos.Fault.Damaged()));
+        assertThat(logos.bring(png(700, 80), "anna"))
+                .isEqualTo(new Logos.Brought.Refused(new Logos.Fault.Size(700, 80)));
+        assertThat(logos.bring(png(20, 20), "anna")).isEqualTo(new Logos.Brought.Refused(new Logos.Fault.Size(20, 20)));
+        assertThat(logos.bring(good, "anna")).isInstanceOf(Logos.Brought.Kept.class);
+    }
+
+    @Test
+    void aPictureThatNothingNamesIsForgottenInTime() throws IOException {
+        String named = brought(png(200, 80));
+        String planned = brought(png(201, 80));
+        String unused = brought(png(202, 80));
+        set(TURKU, "kiosk.logo", named);
+        assertThat(settings.plan(
+                        TURKU,
+                        "kiosk.logo",
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusYears(1),
+                        Optional.of(planned),
+                        "anna",
+                        ""))
+                .isEmpty();
+        jdbc.sql("update kiosk_logos set brought_at = brought_at - interval '31 days'")
+                .update();
+        brought(png(203, 80));
+        assertThat(logos.has(named)).isTrue();
+        assertThat(logos.has(planned)).isTrue();
+        assertThat(logos.has(unused)).isFalse();
+        settings.unplan(
+                TURKU,
+                "kiosk.logo",
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusYears(1),
+                "anna");
+    }
+
     // ---- on pages ----------------------------------------------------------------------------------------
 
     private static String text(Page page, String selector) {
@@ -246,6 +355,42 @@ class SteeringTest extends GatewayTest {
                 .as("written down")
                 .anyMatch(change ->
                         change.key().equals("kiosk.bins") && change.who().equals("admin"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            fi; Tallenna logo PNG-muodossa;  Kuvassa on 700 x 80 kuvapistettä; Kuvassa on 600 kt
+            sv; Spara logotypen som PNG;     Bilden har 700 x 80 bildpunkter;  Bilden har 600 kB
+            en; Save the logo as PNG;        The picture has 700 x 80 pixels;  The picture has 600 kB
+            """)
+    void aLogoIsBroughtOnThePageAndWhatIsNoneIsSaid(String language, String form, String size, String large)
+            throws Exception {
+        Look look = Look.of(language, 360).getFirst();
+        Page page = browser.signedIn("admin", look);
+        page.navigate("/admin/kiosks/branch/TURKU");
+        bring(page, "logo.txt", "no picture".getBytes(StandardCharsets.UTF_8));
+        assertThat(text(page, "[role=alert]")).contains(form);
+        bring(page, "logo.png", png(700, 80));
+        assertThat(text(page, "[role=alert]")).contains(size);
+        bring(page, "logo.png", Arrays.copyOf(png(200, 80), 600 * 1024));
+        assertThat(text(page, "[role=alert]")).contains(large);
+        assertThat(document("kiosk-turku")).isEmpty();
+        bring(page, "logo.png", png(200, 80));
+        assertThat(page.querySelector("[role=alert]")).isNull();
+        assertThat(page.evaluate("document.querySelector('img.logo').naturalWidth"))
+                .isEqualTo(200);
+        assertThat(document("kiosk-turku").at("/look/logo").asString()).startsWith("sha256-");
+        Browser.picture(page, "kiosks-logo-" + look);
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(look.width());
+        assertThat(Browser.findings(page)).isEmpty();
+        page.click("tr:has(#kiosk-logo) button[name=inherit]");
+        assertThat(document("kiosk-turku")).isEmpty();
+        Browser.close(page);
+    }
+
+    private static void bring(Page page, String name, byte[] file) {
+        page.setInputFiles("#kiosk-logo", new FilePayload(name, "image/png", file));
+        page.click("form:has(#kiosk-logo) button");
     }
 
     @Test
