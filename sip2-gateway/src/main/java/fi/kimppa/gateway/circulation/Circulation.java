@@ -47,6 +47,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -225,13 +226,17 @@ public class Circulation {
                         r,
                         terminal,
                         outcomes,
-                        backend -> agreements.closed(r)
-                                ? own.refusal(r, terminal, "agreement.closed")
-                                : backend.checkout(r, terminal));
+                        backend -> agreed(r, terminal, backend, () -> backend.checkout(r, terminal)));
             case Checkin r -> change(r, terminal, outcomes, backend -> backend.checkin(dated(r), terminal));
-            case Renew r -> change(r, terminal, outcomes, backend -> backend.renew(r, terminal));
+            case Renew r ->
+                change(
+                        r,
+                        terminal,
+                        outcomes,
+                        backend -> agreed(r, terminal, backend, () -> backend.renew(r, terminal)));
             case RenewAll r -> change(r, terminal, outcomes, backend -> backend.renewAll(r, terminal));
-            case Hold r -> change(r, terminal, outcomes, backend -> backend.hold(r, terminal));
+            case Hold r ->
+                change(r, terminal, outcomes, backend -> agreed(r, terminal, backend, () -> backend.hold(r, terminal)));
             case FeePaid r -> change(r, terminal, outcomes, backend -> backend.feePaid(r, terminal));
             case BlockPatron r -> change(r, terminal, outcomes, backend -> backend.blockPatron(r, terminal));
             case PatronEnable r -> change(r, terminal, outcomes, backend -> backend.patronEnable(r, terminal));
@@ -289,6 +294,13 @@ public class Circulation {
      */
     private Checkin dated(Checkin request) {
         return request.noBlock() ? request : request.returnedAt(Timestamp.of(clock.instant(), clock.getZone()));
+    }
+
+    /** No library system hears of what an agreement between municipalities does not allow. */
+    private Response agreed(
+            Request request, Terminal terminal, CirculationBackend backend, Supplier<? extends Response> ask) {
+        Optional<String> reason = agreements.against(request, backend.sharesOurDatabase());
+        return reason.isPresent() ? own.refusal(request, terminal, reason.get()) : ask.get();
     }
 
     private Response change(

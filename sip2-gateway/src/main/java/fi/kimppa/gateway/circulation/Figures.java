@@ -36,8 +36,10 @@ class Figures {
     private final Router router;
     private final Consortium consortium;
     private final DailyCounts counts;
+    private final Agreements agreements;
 
-    Figures(Router router, Consortium consortium, DailyCounts counts) {
+    Figures(Router router, Consortium consortium, DailyCounts counts, Agreements agreements) {
+        this.agreements = agreements;
         this.router = router;
         this.consortium = consortium;
         this.counts = counts;
@@ -62,6 +64,7 @@ class Figures {
      * @param before the last change of the same thing that was done; what a change that undoes takes back
      */
     void count(Done done, Optional<Done> before) {
+        agreements.count(done.request);
         List<Deed> deeds;
         try {
             deeds = done.undoes()

@@ -483,15 +483,9 @@ class Journal {
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")
     void forget() {
         Instant now = clock.instant();
-        int cleared = jdbc.sql("""
-                        update journal set card = null, request = null, response = null, detail = '', owed = null,
-                               due_before = null, salt = null, decision_note = ''
-                         where state = 'SETTLED' and settled_at < :before
-                           and (card is not null or request is not null or response is not null)
-                        """ + NOT_OF_A_CUT_OVER)
-                .param("before", at(now.minus(settings.repeats())))
-                .param("ended", at(now.minus(AFTER_A_CUT_OVER)))
-                .update();
+        int cleared =
+                clear("(card is not null or request is not null or response is not null)", now.minus(settings.names()))
+                        + erase();
         int deleted = jdbc.sql(
                         "delete from journal where state = 'SETTLED' and opened_at < :before and settled_at < :before"
                                 + NOT_OF_A_CUT_OVER)
@@ -499,6 +493,22 @@ class Journal {
                 .param("ended", at(now.minus(AFTER_A_CUT_OVER)))
                 .update();
         LOG.info("Journal: {} rows no longer name anybody, {} rows deleted", cleared, deleted);
+    }
+
+    /** Clears at once what somebody asked to have erased, as far as it answers no repeat any more. */
+    int erase() {
+        return clear("erasure_asked", clock.instant().minus(settings.repeats()));
+    }
+
+    private int clear(String which, Instant before) {
+        return jdbc.sql("""
+                        update journal set card = null, request = null, response = null, detail = '', owed = null,
+                               due_before = null, salt = null, decision_note = '', erasure_asked = false
+                         where state = 'SETTLED' and settled_at < :before and %s
+                        """.formatted(which) + NOT_OF_A_CUT_OVER)
+                .param("before", at(before))
+                .param("ended", at(clock.instant().minus(AFTER_A_CUT_OVER)))
+                .update();
     }
 
     // ---- forms -------------------------------------------------------------------------------------------

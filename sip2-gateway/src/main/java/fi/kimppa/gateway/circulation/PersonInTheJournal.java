@@ -9,16 +9,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What the journal holds about a person. Nothing is erased at once: for a day a repeat must find what was answered, and what is not
- * settled must be settled first, and what may have to be done again after a roll back must be found; after that the journal forgets by
- * itself ({@link Journal#forget}).
+ * What the journal holds about a person. What is settled and answers no repeat any more is erased at once. Of the rest it is noted that
+ * it is to go as soon as it may: for a day a repeat must find what was answered, what is not settled must be settled first, and what may
+ * have to be done again after a roll back must be found.
  */
 @Component
 class PersonInTheJournal implements PersonalData {
     private final JdbcClient jdbc;
+    private final Journal journal;
 
-    PersonInTheJournal(JdbcClient jdbc) {
+    PersonInTheJournal(JdbcClient jdbc, Journal journal) {
         this.jdbc = jdbc;
+        this.journal = journal;
     }
 
     @Override
@@ -47,8 +49,13 @@ class PersonInTheJournal implements PersonalData {
 
     @Override
     public Erasure erase(String card) {
+        jdbc.sql("update journal set erasure_asked = true where card = :card")
+                .param("card", card)
+                .update();
+        long before = named(card);
+        journal.erase();
         return new Erasure(
-                0,
+                Math.toIntExact(before - named(card)),
                 jdbc.sql("""
                         select case when state <> 'SETTLED' then 'unsettled'
                                     when cut_over is not null then 'moving'
@@ -58,5 +65,12 @@ class PersonInTheJournal implements PersonalData {
                         .param("card", card)
                         .query((row, _) -> new Kept(row.getString("reason"), row.getInt("records")))
                         .list());
+    }
+
+    private long named(String card) {
+        return jdbc.sql("select count(*) from journal where card = :card")
+                .param("card", card)
+                .query(Long.class)
+                .single();
     }
 }

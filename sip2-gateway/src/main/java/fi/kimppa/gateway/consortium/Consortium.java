@@ -47,6 +47,11 @@ public class Consortium {
                 .findFirst();
     }
 
+    /** Whether there is any agreement at all. */
+    public boolean hasAgreements() {
+        return !snapshot().agreements.isEmpty();
+    }
+
     /** What was agreed with this municipality; empty if it takes part without limits. */
     public Optional<Agreement> agreement(String municipality) {
         return snapshot().agreements.stream()

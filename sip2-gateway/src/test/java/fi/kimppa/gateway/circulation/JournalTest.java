@@ -12,6 +12,7 @@ import fi.kimppa.gateway.circulation.CirculationEvent.LoanRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
 import fi.kimppa.gateway.circulation.FaultyBackend.Fault;
+import fi.kimppa.gateway.privacy.PersonalData;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
@@ -148,8 +149,12 @@ class JournalTest {
     }
 
     @Test
-    void forgetsRepeatsAfterADayAndRowsAfterAWeek() {
+    void namesThePatronOfAThingForSevenDaysAndKeepsTheCount() {
         turku.send(turku.checkout(MAKELA, "3000000011", turku.tick()));
+        assertThat(house.value(String.class, "select card from journal")).isEqualTo(MAKELA);
+
+        house.pass(Duration.ofDays(6));
+        house.bean(Journal.class).forget();
         assertThat(house.value(String.class, "select card from journal")).isEqualTo(MAKELA);
 
         house.pass(Duration.ofHours(25));
@@ -165,6 +170,27 @@ class JournalTest {
         house.pass(Duration.ofDays(7));
         house.bean(Journal.class).forget();
         assertThat(house.value(Integer.class, "select count(*) from journal")).isZero();
+    }
+
+    @Test
+    void erasesOnRequestWhatAnswersNoRepeatAnyMoreAndTheRestADayLater() {
+        PersonInTheJournal person = house.bean(PersonInTheJournal.class);
+        turku.send(turku.checkout(MAKELA, "3000000011", turku.tick()));
+        house.pass(Duration.ofHours(25));
+        turku.send(turku.checkout(MAKELA, "3000000028", turku.tick()));
+        turku.send(turku.checkout(HEINO, "3000000035", turku.tick()));
+
+        PersonalData.Erasure erasure = person.erase(MAKELA);
+
+        assertThat(erasure.erased()).isOne();
+        assertThat(erasure.kept())
+                .extracting(PersonalData.Kept::reason, PersonalData.Kept::records)
+                .containsExactly(tuple("tomorrow", 1));
+        assertThat(person.about(MAKELA)).hasSize(1);
+        house.pass(Duration.ofHours(25));
+        house.bean(Journal.class).forget();
+        assertThat(person.about(MAKELA)).isEmpty();
+        assertThat(person.about(HEINO)).hasSize(1);
     }
 
     @Test

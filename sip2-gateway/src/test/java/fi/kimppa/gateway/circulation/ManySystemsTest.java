@@ -16,6 +16,7 @@ import fi.kimppa.gateway.database.TestPostgres;
 import fi.kimppa.gateway.database.TestPostgres.Database;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -91,6 +92,8 @@ class ManySystemsTest {
         house.jdbc().sql("delete from journal_chain").update();
         house.jdbc().sql("delete from transits").update();
         house.jdbc().sql("delete from number_rules").update();
+        house.jdbc().sql("delete from agreements").update();
+        house.jdbc().sql("delete from border_loans").update();
         house.consortium().refresh();
         house.bean(Owners.class).forget();
         takesNobodysThings("");
@@ -389,6 +392,48 @@ class ManySystemsTest {
         assertThat(house.value(Boolean.class, "select ok from journal where command = '11'"))
                 .isFalse();
         assertThat(naantali.heard("09")).last().asString().startsWith("09Y");
+    }
+
+    private static String agreed(String sentence) {
+        return "120NUN[0-9 ]{18}AOTURKU\\|AA2000012345\\|AB90000000(11|22)\\|.*AF" + sentence + ".*";
+    }
+
+    /** The library system elsewhere knows nothing of what the consortium has agreed with a partner. */
+    @Test
+    void theLimitsOfAPartnerHoldBeforeALibrarySystemElsewhereIsAsked() {
+        house.jdbc().sql("""
+                        insert into number_rules (numbers, pattern, municipality)
+                        values ('ITEM', '9#########', 'NAANTALI'), ('CARD', '2#########', 'TURKU')
+                        """).update();
+        house.jdbc()
+                .sql("insert into agreements (municipality, most_loans, holds) values ('NAANTALI', 1, false)")
+                .update();
+        house.consortium().refresh();
+        naantali.on(
+                "11",
+                new Reply.Worked(request -> "121NNY20261124    193000AONTL|AA2000012345|AB"
+                        + ((Checkout) request).itemIdentifier() + "|AJMuumipappa|AH20261222    235959|"));
+        String first = "11NN{now}{now}AOTURKU|AA2000012345|AB9000000011|AC|";
+        String second = first.replace("9000000011", "9000000022");
+
+        assertThat(turku.say(first)).startsWith("121");
+        assertThat(turku.say(second)).matches(agreed("Sopimuksen mukaisia lainoja"));
+        assertThat(naantali.heard("11")).hasSize(1);
+        assertThat(house.value(String.class, "select border_loans::text from border_loans"))
+                .doesNotContain("2000012345");
+
+        assertThat(bringBack(Optional.empty()).ok()).isTrue();
+        assertThat(turku.say(second)).startsWith("121");
+        house.jdbc()
+                .sql("update agreements set valid_until = date '2026-11-23'")
+                .update();
+        house.consortium().refresh();
+        assertThat(turku.say(first)).matches(agreed("Sopimus ei ole voimassa"));
+        assertThat(turku.say("29NN{now}{now}AOTURKU|AA2000012345|AB9000000022|"))
+                .startsWith("300")
+                .contains("Sopimus ei ole voimassa");
+        assertThat(naantali.heard("11")).hasSize(2);
+        assertThat(naantali.heard("29")).isEmpty();
     }
 
     @Test

@@ -8,12 +8,12 @@ import java.net.Socket;
 import javax.net.ssl.SSLContext;
 
 /** Takes TLS off and passes the bytes on to a port without it, both ways, as a balancer does. */
-final class TlsEnd implements AutoCloseable {
+public final class TlsEnd implements AutoCloseable {
     private final TestAuthority.Machine identity;
     private final ServerSocket listener;
     private final int target;
 
-    TlsEnd(int target) throws Exception {
+    public TlsEnd(int target) throws Exception {
         this.target = target;
         this.identity = TestAuthority.selfSigned("balancer");
         SSLContext context = identity.context();
@@ -21,11 +21,11 @@ final class TlsEnd implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    String sha256() throws Exception {
+    public String sha256() throws Exception {
         return identity.sha256();
     }
 
