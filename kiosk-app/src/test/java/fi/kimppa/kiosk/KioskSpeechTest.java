@@ -58,6 +58,11 @@ class KioskSpeechTest extends KioskAtDesk {
             lay("3000000011");
             hears(programs, "Nimeke 3000000011. Lainattu.");
             assertThat(library.holder("3000000011")).contains(CARD);
+            scan("2000012353");
+            hears(programs, "Vaihda asiakasta?");
+            hears(programs, "Ei: paina 1.");
+            press("*");
+            hears(programs, "Nimeke 3000000011. Lainattu.");
             press("#");
             hears(programs, "Haluatko kuitin?");
             press("1");

@@ -100,6 +100,28 @@ class KioskTest extends KioskAtDesk {
                 .doesNotContain(CARD);
     }
 
+    @Test
+    void changesTheCustomerOnlyWhenSomebodySaysSo() {
+        library.patron("2000012353", PIN);
+        lay("3000000011");
+        login();
+        until(KioskState.Borrowing.class, state -> state.done() == 1 && state.inWork() == 0);
+        scan("2000012353");
+        until(KioskState.Borrowing.class, state -> state.question().isPresent());
+        touch(new Choice.Answer(true));
+        until(
+                KioskState.AskingPin.class,
+                state -> state.card().text().equals("2000012353"));
+        assertThat(library.holder("3000000011")).contains(CARD);
+        assertThat(afi("3000000011")).isEqualTo(UNSECURED);
+        assertThat(desk.printer().slips()).isEmpty();
+        desk.pad().clear();
+        type(PIN);
+        lay("3000000028");
+        until(KioskState.Borrowing.class, state -> state.done() == 1 && state.inWork() == 0);
+        assertThat(library.holder("3000000028")).contains("2000012353");
+    }
+
     private KioskState.OfferingReceipt borrowsOneWithAMailbox() {
         library.mailbox(CARD, "kaino.lukija@example.fi");
         lay("3000000011");

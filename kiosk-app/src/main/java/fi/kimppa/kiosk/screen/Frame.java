@@ -217,7 +217,11 @@ final class Frame {
         }
         logo.ifPresent(this::fit);
         List<HBox> lines = MOST_URGENT_FIRST.stream()
-                .filter(banner -> !choosing && state.around().banners().contains(banner) && concerns(banner, state))
+                // What lies over a screen is about something else.
+                .filter(banner -> !choosing
+                        && state.question().isEmpty()
+                        && state.around().banners().contains(banner)
+                        && concerns(banner, state))
                 .limit(room.brief() ? 1 : 2)
                 .filter(banner -> !told(banner, state))
                 .map(banners::get)

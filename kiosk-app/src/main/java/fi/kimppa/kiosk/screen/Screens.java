@@ -75,6 +75,7 @@ final class Screens {
         private final Frame frame;
         private final TimeoutWarning warning;
         private final PreferencesScreen preferences;
+        private final QuestionScreen question;
         private final KeyHints hints;
         private final IdleScreen idle;
         private final CollectionsScreen collections;
@@ -102,6 +103,7 @@ final class Screens {
             frame = new Frame(room, settings.languages());
             warning = new TimeoutWarning(room);
             preferences = new PreferencesScreen(room);
+            question = new QuestionScreen(room);
             hints = new KeyHints(Keypad.MOST_ON_A_PAGE, frame.whole(), warning.whole());
             idle = new IdleScreen(room, settings.offerings());
             choosing = new ChoosingScreen(room, settings.offerings());
@@ -130,6 +132,8 @@ final class Screens {
             hasServed |= !nobody(state);
             if (state.around().preferences().open()) {
                 put(preferences, state);
+            } else if (state.question().isPresent()) {
+                put(question, state);
             } else {
                 putItsOwn(state);
             }

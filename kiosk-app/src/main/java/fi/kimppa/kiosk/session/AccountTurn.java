@@ -164,15 +164,8 @@ final class AccountTurn {
     private void happened(KioskEvent event) {
         switch (event) {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
-            case KioskEvent.Scanned(String text) -> {
+            case KioskEvent.Scanned _, KioskEvent.TagArrived _, KioskEvent.TagLeft _, KioskEvent.Headphones _ ->
                 active();
-                leaving |= around.settings()
-                        .cards()
-                        .patron(text)
-                        .filter(card -> !card.equals(patron.card()))
-                        .isPresent();
-            }
-            case KioskEvent.TagArrived _, KioskEvent.TagLeft _, KioskEvent.Headphones _ -> active();
             case KioskEvent.Answered(long request, Response response) ->
                 take(request).ifPresent(asked -> answered(asked, response));
             case KioskEvent.Unanswered(long request, boolean neverSent) ->
@@ -210,6 +203,7 @@ final class AccountTurn {
                     Choice.Return _,
                     Choice.Account _,
                     Choice.StillHere _,
+                    Choice.Answer _,
                     Choice.Digit _,
                     Choice.Erase _,
                     Choice.Ok _,

@@ -167,6 +167,7 @@ final class BorrowingTurn {
                         row,
                         r -> r.state() instanceof LoanState.RenewOffer(var due) ? r.with(new LoanState.Kept(due)) : r);
             case Choice.StillHere _,
+                    Choice.Answer _,
                     Choice.Speak _,
                     Choice.TypeCard _,
                     Choice.ShowPreferences _,
@@ -206,12 +207,10 @@ final class BorrowingTurn {
                 : row;
     }
 
-    /** A bar code: another patron's card ends the session, anything else is an item. */
+    /** A bar code that is no card's is an item's. */
     private void scanned(String text) {
         active();
-        Optional<CardNumber> card = around.settings().cards().patron(text);
-        if (card.isPresent()) {
-            leaving |= !card.get().equals(patron.card());
+        if (around.settings().cards().patron(text).isPresent()) {
             return;
         }
         ItemKey item = ItemKey.scanned(text);

@@ -88,6 +88,9 @@ public sealed interface Choice {
     /** No receipt. */
     record NoReceipt() implements Choice {}
 
+    /** Yes or no to the {@link Question} that lies over the screen. */
+    record Answer(boolean yes) implements Choice {}
+
     /** "I am still here": the warning goes away. */
     record StillHere() implements Choice {}
 

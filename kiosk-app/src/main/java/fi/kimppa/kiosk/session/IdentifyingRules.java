@@ -48,6 +48,7 @@ final class IdentifyingRules {
                 yield new Step(back.next(), effects);
             }
             case Choice.StillHere _,
+                    Choice.Answer _,
                     Choice.TypeCard _,
                     Choice.Speak _,
                     Choice.ShowPreferences _,

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * card's number is typed digits are digits, and the star without any digit opens the other actions. In the same way digits are
  * letters while somebody types what to look for: the same key again is its next letter, and 1 says that another one comes. Under a
  * warning every key means "I am still
- * here", and 2 "I need more time". The choices of {@link Preferences} have a key each, and star and hash close them.
+ * here", and 2 "I need more time". The choices of {@link Preferences} have a key each, and star and hash close them. To a
+ * {@link Question} the star says no and the hash yes.
  */
 public final class Keypad {
     /** The key for a softer voice. */
@@ -83,6 +84,7 @@ public final class Keypad {
         return types(state)
                 && !warned(state)
                 && !open(state)
+                && state.question().isEmpty()
                 && state.around().aids().at() == 0;
     }
 
@@ -96,6 +98,7 @@ public final class Keypad {
                 && SearchKeys.spelling(searching)
                 && !warned(state)
                 && !open(state)
+                && state.question().isEmpty()
                 && state.around().aids().at() == 0;
     }
 
@@ -123,6 +126,9 @@ public final class Keypad {
         }
         if (open(state)) {
             return inTurn(preferences(state.around().preferences()), languages(state));
+        }
+        if (state.question().isPresent()) {
+            return inTurn(state, List.of(new Choice.Answer(false), new Choice.Answer(true)));
         }
         return switch (state) {
             // What staff do at the kiosk they do by touch.
@@ -423,6 +429,9 @@ public final class Keypad {
         if (open(state)) {
             return new Meaning.Chosen(new Choice.ShowPreferences(false));
         }
+        if (state.question().isPresent()) {
+            return new Meaning.Chosen(new Choice.Answer(false));
+        }
         return switch (state) {
             case KioskState.ElectronicCollections _,
                     KioskState.Choosing _,
@@ -445,6 +454,9 @@ public final class Keypad {
     private static Meaning enter(KioskState state) {
         if (open(state)) {
             return new Meaning.Chosen(new Choice.ShowPreferences(false));
+        }
+        if (state.question().isPresent()) {
+            return new Meaning.Chosen(new Choice.Answer(true));
         }
         return switch (state) {
             case AskingPin _, TypingCard _ -> new Meaning.Moved(0);

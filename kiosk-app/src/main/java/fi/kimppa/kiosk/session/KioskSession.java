@@ -39,6 +39,7 @@ import java.util.function.UnaryOperator;
  *                     +----------------^                               +--&gt; Blocked --&gt; Account, Returning, Idle
  * Idle, Choosing, Account -&gt; Searching -&gt; AskingCard, AskingPin, Identifying -&gt; Searching -&gt; Account, Farewell
  * Idle &lt;-&gt; ElectronicCollections
+ * Borrowing, Account, Searching, by another patron's card and a yes -&gt; AskingPin
  * any state without a patron, by a staff card -&gt; StaffPin -&gt; StaffMenu -&gt; OutOfService, Idle, Choosing
  * </pre>
  *
@@ -75,7 +76,7 @@ public final class KioskSession {
         Optional<StaffCard> staff = staffCard(seen.around(), event);
         KioskEvent meant = offered(seen.around(), event);
         Step step = StaffTurn.alerted(
-                state.around(), staff.isPresent() ? StaffTurn.shown(seen, staff.get()) : turn(seen, meant));
+                state.around(), staff.isPresent() ? StaffTurn.shown(seen, staff.get()) : VisitTurn.step(seen, meant));
         step = steered(closed(seen, meant, step));
         mustHold(state, step);
         return turned(state, step);
@@ -110,7 +111,7 @@ public final class KioskSession {
                 .orElse(step);
     }
 
-    private static Step turn(KioskState seen, KioskEvent event) {
+    static Step turn(KioskState seen, KioskEvent event) {
         return switch (seen) {
             case OutOfService s -> outOfService(s, event);
             case Idle s -> idle(s, event);
@@ -533,9 +534,7 @@ public final class KioskSession {
         Surroundings around = state.around();
         boolean up = around.line() == Surroundings.Line.UP;
         Optional<CardNumber> card = cardIn(around, event)
-                .filter(_ -> up || OffLineRules.openToNewcomers(around))
-                .filter(number ->
-                        state.patron().map(Patron::card).filter(number::equals).isEmpty());
+                .filter(_ -> state.patron().isEmpty() && (up || OffLineRules.openToNewcomers(around)));
         if (card.isPresent()) {
             return leave(state, next -> askPin(next.forTheNextCard(), card.get()));
         }

@@ -39,10 +39,16 @@ public sealed interface KioskState {
                 .isPresent();
     }
 
-    /** Whether one screen shows both; what lies over a screen for {@link Preferences} is a screen too. */
+    /** Whether one screen shows both; what lies over a screen, {@link Preferences} or a {@link Question}, is a screen too. */
     default boolean onTheScreenOf(KioskState other) {
         return getClass().equals(other.getClass())
-                && around().preferences().open() == other.around().preferences().open();
+                && around().preferences().open() == other.around().preferences().open()
+                && question().equals(other.question());
+    }
+
+    /** The question that lies over the screen. */
+    default Optional<Question> question() {
+        return around().stay().asked().map(Asked::question);
     }
 
     /**

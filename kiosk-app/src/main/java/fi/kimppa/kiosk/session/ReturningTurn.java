@@ -131,6 +131,7 @@ final class ReturningTurn {
                                 : row);
             case Choice.Rate(int number, int stars) -> change(number, row -> rated(row, stars));
             case Choice.StillHere _,
+                    Choice.Answer _,
                     Choice.Speak _,
                     Choice.TypeCard _,
                     Choice.ShowPreferences _,

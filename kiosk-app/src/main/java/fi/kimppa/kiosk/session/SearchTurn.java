@@ -1,6 +1,5 @@
 package fi.kimppa.kiosk.session;
 
-import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.kiosk.session.KioskState.AskingCard;
 import fi.kimppa.kiosk.session.KioskState.Searching;
 import fi.kimppa.kiosk.session.Search.Asked;
@@ -104,15 +103,8 @@ final class SearchTurn {
     private void happened(KioskEvent event) {
         switch (event) {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
-            case KioskEvent.Scanned(String text) -> {
+            case KioskEvent.Scanned _, KioskEvent.TagArrived _, KioskEvent.TagLeft _, KioskEvent.Headphones _ ->
                 active();
-                leaving |= isAnother(around.settings().cards().patron(text));
-            }
-            case KioskEvent.TagArrived(PadTag tag) -> {
-                active();
-                leaving |= isAnother(Pile.card(tag).flatMap(around.settings().cards()::patron));
-            }
-            case KioskEvent.TagLeft _, KioskEvent.Headphones _ -> active();
             case KioskEvent.Catalogue(CatalogueNews news) ->
                 search.asked().filter(open -> open.request() == news.request()).ifPresent(open -> told(open, news));
             case KioskEvent.Answered(long request, Response response) -> answered(request, response);
@@ -130,13 +122,6 @@ final class SearchTurn {
                     KioskEvent.Steered _,
                     KioskEvent.Staff _ -> {}
         }
-    }
-
-    /** Whether this is the card of somebody else than the patron who is known. */
-    private boolean isAnother(Optional<CardNumber> card) {
-        return card.isPresent()
-                && visitor.filter(known -> !known.patron().card().equals(card.get()))
-                        .isPresent();
     }
 
     private void touched(Choice choice) {

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language, the preferences and
- * the aids, which go back when the session ends.
+ * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language, the preferences, the
+ * aids and what the visit has come to, which go back when the session ends.
  *
  * @param now time of the last tick
  * @param language of the screens
@@ -32,6 +32,7 @@ import java.util.function.UnaryOperator;
  * @param nextRequest number of the next effect that ends in an answer
  * @param machine how the kiosk itself is
  * @param aids what somebody uses who does not see or touch the screen
+ * @param stay what the visit has come to on whichever screen it is
  */
 public record Surroundings(
         KioskSettings settings,
@@ -43,7 +44,8 @@ public record Surroundings(
         Map<Uid, PadTag> tags,
         long nextRequest,
         Machine machine,
-        Aids aids) {
+        Aids aids,
+        Stay stay) {
     /** How the line to the gateway is. */
     public enum Line {
         /** Not tried yet. */
@@ -61,6 +63,21 @@ public record Surroundings(
         devices = Collections.unmodifiableMap(
                 devices.isEmpty() ? new EnumMap<>(DeviceKind.class) : new EnumMap<>(devices));
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    }
+
+    /** Where no visit has come to anything yet. */
+    public Surroundings(
+            KioskSettings settings,
+            Instant now,
+            Language language,
+            Preferences preferences,
+            Line line,
+            Map<DeviceKind, DeviceStatus> devices,
+            Map<Uid, PadTag> tags,
+            long nextRequest,
+            Machine machine,
+            Aids aids) {
+        this(settings, now, language, preferences, line, devices, tags, nextRequest, machine, aids, Stay.NONE);
     }
 
     /** A kiosk that has just been switched on. */
@@ -159,19 +176,27 @@ public record Surroundings(
     }
 
     Surroundings at(Instant time) {
-        return new Surroundings(settings, time, language, preferences, line, devices, tags, nextRequest, machine, aids);
+        return new Surroundings(
+                settings, time, language, preferences, line, devices, tags, nextRequest, machine, aids, stay);
     }
 
     Surroundings speaking(Language next) {
-        return new Surroundings(settings, now, next, preferences, line, devices, tags, nextRequest, machine, aids);
+        return new Surroundings(
+                settings, now, next, preferences, line, devices, tags, nextRequest, machine, aids, stay);
     }
 
     Surroundings preferring(Preferences next) {
-        return new Surroundings(settings, now, language, next, line, devices, tags, nextRequest, machine, aids);
+        return new Surroundings(settings, now, language, next, line, devices, tags, nextRequest, machine, aids, stay);
     }
 
     Surroundings with(Aids next) {
-        return new Surroundings(settings, now, language, preferences, line, devices, tags, nextRequest, machine, next);
+        return new Surroundings(
+                settings, now, language, preferences, line, devices, tags, nextRequest, machine, next, stay);
+    }
+
+    Surroundings with(Stay next) {
+        return new Surroundings(
+                settings, now, language, preferences, line, devices, tags, nextRequest, machine, aids, next);
     }
 
     /** For the next person: in the branch's language, and as everybody is served who has asked for nothing. */
@@ -181,12 +206,15 @@ public record Surroundings(
 
     /** For another card at the same screen. Headphones and keypad do not change hands with it: their user would hear nothing of it. */
     Surroundings forTheNextCard() {
-        return speaking(settings.branchLanguage()).preferring(Preferences.NONE);
+        return speaking(settings.branchLanguage()).preferring(Preferences.NONE).with(Stay.NONE);
     }
 
     /** Whether nothing is left of a person. */
     boolean asForTheNext() {
-        return language.equals(settings.branchLanguage()) && preferences.equals(Preferences.NONE) && aids.atRest();
+        return language.equals(settings.branchLanguage())
+                && preferences.equals(Preferences.NONE)
+                && aids.atRest()
+                && stay.equals(Stay.NONE);
     }
 
     /** Whether nothing presses this person: whoever has asked for more time, is choosing preferences or listens. */
@@ -200,7 +228,8 @@ public record Surroundings(
     }
 
     Surroundings with(Line next) {
-        return new Surroundings(settings, now, language, preferences, next, devices, tags, nextRequest, machine, aids);
+        return new Surroundings(
+                settings, now, language, preferences, next, devices, tags, nextRequest, machine, aids, stay);
     }
 
     Surroundings with(DeviceKind kind, DeviceStatus status) {
@@ -208,7 +237,7 @@ public record Surroundings(
         next.putAll(devices);
         next.put(kind, status);
         Machine then = kind == DeviceKind.PAD ? machine.pad(status.usable(), now) : machine;
-        return new Surroundings(settings, now, language, preferences, line, next, tags, nextRequest, then, aids);
+        return new Surroundings(settings, now, language, preferences, line, next, tags, nextRequest, then, aids, stay);
     }
 
     /** With other settings, for the next person. */
@@ -223,12 +252,14 @@ public record Surroundings(
                         tags,
                         nextRequest,
                         machine.awaiting(Optional.empty()),
-                        aids)
+                        aids,
+                        stay)
                 .forTheNext();
     }
 
     Surroundings with(Machine next) {
-        return new Surroundings(settings, now, language, preferences, line, devices, tags, nextRequest, next, aids);
+        return new Surroundings(
+                settings, now, language, preferences, line, devices, tags, nextRequest, next, aids, stay);
     }
 
     /** After something that staff find again. */
@@ -244,7 +275,8 @@ public record Surroundings(
     Surroundings arrived(PadTag tag) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.put(tag.uid(), tag);
-        return new Surroundings(settings, now, language, preferences, line, devices, next, nextRequest, machine, aids);
+        return new Surroundings(
+                settings, now, language, preferences, line, devices, next, nextRequest, machine, aids, stay);
     }
 
     /** After a tag was written and read back. */
@@ -256,12 +288,13 @@ public record Surroundings(
     Surroundings left(Uid uid) {
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.remove(uid);
-        return new Surroundings(settings, now, language, preferences, line, devices, next, nextRequest, machine, aids);
+        return new Surroundings(
+                settings, now, language, preferences, line, devices, next, nextRequest, machine, aids, stay);
     }
 
     /** After {@link #nextRequest} was used. */
     Surroundings requested() {
         return new Surroundings(
-                settings, now, language, preferences, line, devices, tags, nextRequest + 1, machine, aids);
+                settings, now, language, preferences, line, devices, tags, nextRequest + 1, machine, aids, stay);
     }
 }

@@ -17,7 +17,7 @@ public enum Chime {
     DONE(660, 880),
     /** Refused, or wrong: falls, and is lower. */
     REFUSED(330, 247),
-    /** Time runs out. */
+    /** Time runs out, or something is asked. */
     WARNING(523, 523);
 
     private static final int TONE_MILLIS = 110;
@@ -34,7 +34,8 @@ public enum Chime {
 
     /** The sound of a change, if it has one. Pure. */
     public static Optional<Chime> between(KioskState before, KioskState now) {
-        if (warned(now) && !warned(before)) {
+        boolean asked = now.question().isPresent() && !now.question().equals(before.question());
+        if (asked || (warned(now) && !warned(before))) {
             return Optional.of(WARNING);
         }
         if (refused(now) > (before.getClass().equals(now.getClass()) ? refused(before) : 0)) {

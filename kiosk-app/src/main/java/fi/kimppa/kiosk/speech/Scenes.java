@@ -17,8 +17,10 @@ import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
 import fi.kimppa.kiosk.session.Preference;
+import fi.kimppa.kiosk.session.Question;
 import fi.kimppa.kiosk.session.SearchAct;
 import fi.kimppa.kiosk.text.FeedWording;
+import fi.kimppa.kiosk.text.QuestionWording;
 import fi.kimppa.kiosk.text.Summary;
 import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.kiosk.text.Wording;
@@ -33,6 +35,13 @@ final class Scenes {
     static void whole(Telling telling, Spoken spoken, KioskState state) {
         if (state.around().preferences().open()) {
             telling.say(spoken.say("a11y.button")).say(spoken.say("a11y.how"));
+            keys(telling, spoken, state);
+            return;
+        }
+        if (state.question().isPresent()) {
+            Question question = state.question().get();
+            telling.say(QuestionWording.asked(spoken.texts(), question))
+                    .say(QuestionWording.about(spoken.texts(), question));
             keys(telling, spoken, state);
             return;
         }
@@ -352,6 +361,7 @@ final class Scenes {
             case Choice.PrintReceipt _ -> spoken.say("rc.print");
             case Choice.MailReceipt _ -> spoken.say("rc.mail");
             case Choice.NoReceipt _ -> spoken.say("rc.none");
+            case Choice.Answer(boolean yes) -> spoken.say(yes ? "common.yes" : "common.no");
             case Choice.StillHere _ -> spoken.say("time.continue");
             case Choice.ShowPreferences(boolean open) -> spoken.say(open ? "a11y.button" : "a11y.done");
             case Choice.Prefer(Preference what, boolean _) ->

@@ -95,7 +95,8 @@ public final class Script {
         }
         preferred(telling, spoken, before.around().preferences(), now.around().preferences());
         boolean choosing = now.around().preferences().open();
-        if (!choosing) {
+        // What goes on beneath a question is told when it is answered.
+        if (!choosing && now.question().isEmpty()) {
             if (now.slow() && !before.slow()) {
                 telling.say(spoken.say("common.wait.long"));
             }

@@ -239,6 +239,7 @@ public final class Gallery {
         states.put("22-farewell-borrowed", all.farewell(new Result(Result.Task.BORROWED, 3, 1, 0, 0)));
         states.put("23-farewell-returned", all.farewell(new Result(Result.Task.RETURNED, 2, 0, 1, 1)));
         states.put("24-warning", all.warned());
+        states.putAll(GalleryOfVisits.states(all.borrowing(all.lent())));
         var offline = new Gallery(language, preferences, Surroundings.Line.DOWN, Map.of());
         states.put("25-offline-idle", new KioskState.Idle(offline.around));
         states.put("26-offline-returning", offline.returning(back(Kind.LATER, "9", "")));
@@ -286,6 +287,7 @@ public final class Gallery {
         states.put("67-keypad-receipt-mail", keypad.receipt(GalleryOfMail.POSSIBLE));
         states.putAll(new GalleryOfSearches(keypad.around, keypad.patience).keypad());
         states.put("65-keypad-warning", keypad.warned());
+        states.put("65-keypad-question", GalleryOfVisits.anotherCard(keypad.borrowing(keypad.lent())));
         states.put("66-keypad-preferences", new KioskState.Idle(keypad(language, preferences.opened(true)).around));
         return states;
     }

@@ -560,13 +560,6 @@ class AccountTest {
     }
 
     @Test
-    void endsWithAnotherPatronsCard() {
-        play.openAccount(Play.loans(ONE));
-        play.on(new KioskEvent.Scanned("2000099999"));
-        assertThat(play.state).isInstanceOf(KioskState.Farewell.class);
-    }
-
-    @Test
     void waitsForARenewalBeforeItEnds() {
         play.openAccount(Play.loans(ONE));
         readLoans("20261130");

@@ -554,15 +554,6 @@ class BorrowingTest {
     }
 
     @Test
-    void endsTheSessionWhenAnotherCardIsShown() {
-        borrow(SINUHE);
-        play.on(new KioskEvent.Scanned(Play.CARD));
-        assertThat(play.state).isInstanceOf(KioskState.Borrowing.class);
-        play.on(new KioskEvent.Scanned("2000012353"));
-        assertThat(play.state).isNotInstanceOf(KioskState.Borrowing.class);
-    }
-
-    @Test
     void reportsALoanThatIsCarriedAwayWithItsTagOn() {
         play.login();
         play.lay(SINUHE);

@@ -105,7 +105,10 @@ final class SimulatedEvening {
         HOLD_BACK,
         HOLD_PUT_INTO_ITS_BIN,
         HOLD_LEFT_SOMEWHERE,
-        COLLECTIONS_SEEN
+        COLLECTIONS_SEEN,
+        ANOTHER_CARD,
+        CUSTOMER_CHANGED,
+        CUSTOMER_STAYED
     }
 
     /** One item with its tags, wherever it is. */
@@ -128,6 +131,9 @@ final class SimulatedEvening {
     private final Set<Long> taken = new HashSet<>();
     /** Nor do those who look for something. */
     private final Random seeker;
+
+    /** Nor who shows a card in the middle of somebody else's visit. */
+    private final Random others;
 
     /** Nor what is told at rest, and who likes what. */
     private final Random reader;
@@ -191,6 +197,7 @@ final class SimulatedEvening {
         settings = Play.steered(EnumSet.allOf(Offering.class), someExtras(8), "");
         state = KioskSession.start(settings, now);
         seeker = new Random(31 * seed + 7);
+        others = new Random(seed ^ 0x4F544845L);
         reader = new Random(seed + 0x9E3779B9L);
         spool = new SimulatedSpool(library, offLine, this::saw, reported::add);
         terms = terms();
@@ -879,6 +886,7 @@ final class SimulatedEvening {
     private void visit() {
         steer();
         staffCome();
+        anotherComes();
         soon(0, 40_000, this::maybeBreakSomething);
         if (seeker.nextInt(100) < 15) {
             lookFor();
@@ -899,6 +907,32 @@ final class SimulatedEvening {
         if (chance(20)) {
             listen();
         }
+    }
+
+    /** Another card is shown while somebody is known; whether the customer changes is for them to say, or they say nothing. */
+    private void anotherComes() {
+        if (others.nextInt(100) >= 25) {
+            return;
+        }
+        int at = 9_000 + others.nextInt(30_000);
+        String theirs = "200001234" + others.nextInt(3);
+        int answer = others.nextInt(5);
+        in(Duration.ofMillis(at), () -> {
+            if (state instanceof KioskState.Borrowing
+                    || state instanceof KioskState.Account
+                    || state instanceof KioskState.Searching) {
+                post(new KioskEvent.Scanned(theirs));
+            }
+        });
+        if (answer < 4) {
+            in(Duration.ofMillis(at + 500 + others.nextInt(4_000)), () -> touch(new Choice.Answer(answer < 3)));
+        }
+        in(Duration.ofMillis(at + 7_000 + others.nextInt(8_000)), () -> {
+            if (state instanceof KioskState.AskingPin asking && asking.digits() == 0) {
+                type(PIN);
+                touch(new Choice.Ok());
+            }
+        });
     }
 
     /** Somebody who uses headphones and keypad, and does not always know which key does what. */
@@ -1194,7 +1228,28 @@ final class SimulatedEvening {
 
     // ---- what must hold ----------------------------------------------------------------------------------
 
+    /** Another card alone ends nobody's visit. */
+    private void watchTheQuestion(KioskState before, KioskState after) {
+        if (after.question().isPresent() && before.question().isEmpty()) {
+            saw(Seen.ANOTHER_CARD);
+        }
+        boolean known = before instanceof KioskState.Borrowing || before instanceof KioskState.Account;
+        if (known && after instanceof KioskState.AskingPin asking) {
+            saw(Seen.CUSTOMER_CHANGED);
+            check(
+                    card.filter(asking.card().text()::equals).isEmpty(),
+                    "somebody was asked for the PIN of their own card again");
+        }
+        if (before.question().isPresent()
+                && after.question().isEmpty()
+                && after.around().stay().follower().isEmpty()
+                && after.getClass().equals(before.getClass())) {
+            saw(Seen.CUSTOMER_STAYED);
+        }
+    }
+
     private void watch(KioskState before, KioskState after) {
+        watchTheQuestion(before, after);
         if (!(after instanceof KioskState.Returning)) {
             rated.clear();
         }

@@ -1,0 +1,11 @@
+package fi.kimppa.kiosk.session;
+
+/** What a person is asked in the middle of a visit. It lies over the screen; what goes on beneath it goes on. */
+public sealed interface Question {
+    /**
+     * The card of another patron was shown: shall this visit end, and that patron's begin? Without an answer it does not.
+     *
+     * @param card that was shown
+     */
+    record ChangeCustomer(CardNumber card) implements Question {}
+}

@@ -1,0 +1,133 @@
+package fi.kimppa.kiosk.session;
+
+import fi.kimppa.kiosk.session.KioskState.Account;
+import fi.kimppa.kiosk.session.KioskState.Blocked;
+import fi.kimppa.kiosk.session.KioskState.Borrowing;
+import fi.kimppa.kiosk.session.KioskState.Farewell;
+import fi.kimppa.kiosk.session.KioskState.Idle;
+import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
+import fi.kimppa.kiosk.session.KioskState.Searching;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one event makes of a visit as a whole: the questions that lie over its screens, and who comes after it. All else is up to the
+ * screen that the visit is on. Another patron's card ends nothing by itself: what is in work goes on, and a yes ends the visit as
+ * "ready" does, but for the receipt.
+ */
+final class VisitTurn {
+    private VisitTurn() {}
+
+    static Step step(KioskState state, KioskEvent event) {
+        Optional<Asked> open = state.around().stay().asked();
+        Optional<CardNumber> another = another(state, event);
+        if (another.isPresent()) {
+            return over(state, on(ask(state, new Question.ChangeCustomer(another.get())), event));
+        }
+        return over(state, open.isPresent() ? asked(state, open.get(), event) : on(state, event));
+    }
+
+    private static Step on(KioskState state, KioskEvent event) {
+        return KioskSession.turn(state, event);
+    }
+
+    // ---- questions ---------------------------------------------------------------------------------------
+
+    /** Whoever is known at this visit. */
+    private static Optional<Patron> patron(KioskState state) {
+        return switch (state) {
+            case Borrowing s -> Optional.of(s.patron());
+            case Account s -> Optional.of(s.patron());
+            case Searching s -> s.visitor().map(Visitor::patron);
+            case Blocked s -> s.patron();
+            default -> Optional.empty();
+        };
+    }
+
+    /** The card that an event shows, if it is not that of whoever is known. */
+    private static Optional<CardNumber> another(KioskState state, KioskEvent event) {
+        return patron(state)
+                .flatMap(
+                        known -> KioskSession.cardIn(state.around(), event).filter(card -> !card.equals(known.card())));
+    }
+
+    /** Lays a question over the screen; the choices of {@link Preferences} do not stay above it. */
+    private static KioskState ask(KioskState state, Question question) {
+        Surroundings around = state.around();
+        Surroundings unveiled = around.preferring(around.preferences().opened(false));
+        return with(state, unveiled, around.stay().asking(new Asked(question, until(around))));
+    }
+
+    private static Instant until(Surroundings around) {
+        return around.now().plus(around.lasting(around.settings().timeouts().warning()));
+    }
+
+    private static KioskState with(KioskState state, Surroundings around, Stay stay) {
+        return States.in(state, around.with(stay));
+    }
+
+    private static KioskState with(KioskState state, Stay stay) {
+        return with(state, state.around(), stay);
+    }
+
+    private static Step asked(KioskState state, Asked open, KioskEvent event) {
+        Surroundings around = state.around();
+        return switch (event) {
+            case KioskEvent.Touched(Choice.Answer(boolean yes)) -> answered(state, open.question(), yes);
+            case KioskEvent.Tick _
+            when !around.now().isBefore(open.until()) ->
+                on(with(state, around.stay().answered()), event);
+            case KioskEvent.Touched(Choice choice) -> on(again(state, open), new KioskEvent.Touched(beside(choice)));
+            case KioskEvent.Headphones _ -> on(again(state, open), event);
+            default -> on(state, event);
+        };
+    }
+
+    /** Whoever does anything still thinks about it. */
+    private static KioskState again(KioskState state, Asked open) {
+        return with(state, state.around().stay().asking(new Asked(open.question(), until(state.around()))));
+    }
+
+    /** What is beneath the question cannot be touched. */
+    private static Choice beside(Choice choice) {
+        return switch (choice) {
+            case Choice.Speak _, Choice.Prefer _, Choice.ShowPreferences _ -> choice;
+            default -> new Choice.StillHere();
+        };
+    }
+
+    private static Step answered(KioskState state, Question question, boolean yes) {
+        Stay stay = state.around().stay();
+        if (!yes) {
+            return on(with(state, stay.answered()), new KioskEvent.Touched(new Choice.StillHere()));
+        }
+        return switch (question) {
+            case Question.ChangeCustomer(CardNumber card) -> {
+                KioskState followed = with(state, stay.followedBy(card));
+                yield over(followed, on(followed, new KioskEvent.Touched(new Choice.Finish())));
+            }
+        };
+    }
+
+    // ---- what comes after --------------------------------------------------------------------------------
+
+    /** A question falls with the screen that it lay over; after a visit comes whoever was to follow. */
+    private static Step over(KioskState before, Step step) {
+        KioskState next = step.next();
+        Stay stay = next.around().stay();
+        if (next.getClass().equals(before.getClass())) {
+            return step;
+        }
+        Optional<CardNumber> follower = before.around().stay().follower();
+        boolean ended = next instanceof OfferingReceipt || next instanceof Farewell || next instanceof Idle;
+        if (ended && follower.isPresent()) {
+            Step begun = KioskSession.askPin(next.around().forTheNextCard(), follower.get());
+            List<Effect> effects = new ArrayList<>(step.effects());
+            effects.addAll(begun.effects());
+            return new Step(begun.next(), effects);
+        }
+        return stay.asked().isPresent() ? new Step(with(next, stay.answered()), step.effects()) : step;
+    }
+}
