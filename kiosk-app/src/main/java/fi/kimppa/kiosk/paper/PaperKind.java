@@ -22,7 +22,9 @@ public enum PaperKind {
     /** Shows staff which letters and sizes the printer has. */
     TEST_PAGE("test-page"),
     /** What was done on one day, for staff. */
-    DAY_SLIP("day-slip");
+    DAY_SLIP("day-slip"),
+    /** The patron's receipt of a visit at which things came back too. */
+    LOAN_RECEIPT_WITH_RETURNS("loan-receipt-with-returns");
 
     /** On every paper. */
     private static final Set<String> COMMON = Set.of("library", "moment", "machine", "web", "phone");
@@ -73,7 +75,7 @@ public enum PaperKind {
     /** The fields of this paper outside its lists. */
     Set<String> fields() {
         return switch (this) {
-            case LOAN_RECEIPT, RETURN_RECEIPT, TEST_PAGE -> Set.of();
+            case LOAN_RECEIPT, LOAN_RECEIPT_WITH_RETURNS, RETURN_RECEIPT, TEST_PAGE -> Set.of();
             case HOLD_SLIP -> Set.of("bin", "alias", "title", "item", "pickup", "here");
             case TRANSFER_SLIP -> Set.of("bin", "destination", "title", "item");
             case DAY_SLIP -> Set.of("day", "waiting", "refused");
@@ -92,6 +94,12 @@ public enum PaperKind {
                         "loans", Set.of("title", "due"),
                         "refused", Set.of("title", "reason"),
                         "checking", Set.of("title"));
+            case LOAN_RECEIPT_WITH_RETURNS ->
+                Map.of(
+                        "loans", Set.of("title", "due"),
+                        "refused", Set.of("title", "reason"),
+                        "checking", Set.of("title"),
+                        "returns", Set.of("title", "item", "later"));
             case RETURN_RECEIPT -> Map.of("returns", Set.of("title", "item", "later"));
             case DAY_SLIP -> Map.of("counts", Set.of("line"), "slips", Set.of("slip"));
             case HOLD_SLIP, TRANSFER_SLIP, TEST_PAGE -> Map.of();
@@ -102,6 +110,8 @@ public enum PaperKind {
     List<String> required() {
         return switch (this) {
             case LOAN_RECEIPT -> List.of("loans title", "loans due");
+            case LOAN_RECEIPT_WITH_RETURNS ->
+                List.of("loans title", "loans due", "returns title", "returns later");
             case RETURN_RECEIPT -> List.of("returns title", "returns later");
             case HOLD_SLIP -> List.of("bin", "item", "pickup");
             case TRANSFER_SLIP -> List.of("bin", "destination", "item");
@@ -126,7 +136,7 @@ public enum PaperKind {
         }
         return Optional.of(
                 switch (this) {
-                    case RETURN_RECEIPT -> "a return receipt says nothing about who had the thing; take it out";
+                    case RETURN_RECEIPT, LOAN_RECEIPT_WITH_RETURNS -> "a return receipt says nothing about who had the thing; take it out";
                     case HOLD_SLIP, TRANSFER_SLIP ->
                         "a slip names nobody; {alias} on a hold slip is what the patron chose to be called";
                     case LOAN_RECEIPT, TEST_PAGE, DAY_SLIP -> "no paper says anything about a person; take it out";

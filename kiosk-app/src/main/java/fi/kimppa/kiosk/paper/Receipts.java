@@ -41,7 +41,11 @@ public final class Receipts {
         Texts texts = Texts.in(language).worded(settings.branding().wording(language));
         Sheets sheets = new Sheets(texts, settings, machine);
         return switch (printout) {
-            case Printout.LoanReceipt loans -> lay(PaperKind.LOAN_RECEIPT, sheets.of(loans), texts);
+            case Printout.LoanReceipt loans ->
+                lay(
+                        loans.returned().isEmpty() ? PaperKind.LOAN_RECEIPT : PaperKind.LOAN_RECEIPT_WITH_RETURNS,
+                        sheets.of(loans),
+                        texts);
             case Printout.ReturnReceipt returns -> lay(PaperKind.RETURN_RECEIPT, sheets.of(returns), texts);
             case Printout.HoldSlip hold -> lay(PaperKind.HOLD_SLIP, sheets.of(hold), texts);
             case Printout.TransferSlip transfer -> lay(PaperKind.TRANSFER_SLIP, sheets.of(transfer), texts);

@@ -66,13 +66,8 @@ public final class Samples {
     public static Map<String, Printout> all() {
         Map<String, Printout> all = new LinkedHashMap<>();
         all.put(PaperKind.LOAN_RECEIPT.word(), loans());
-        all.put(
-                PaperKind.RETURN_RECEIPT.word(),
-                new Printout.ReturnReceipt(
-                        AT,
-                        List.of(
-                                new Printout.Return("Muumipappa ja meri / Jansson, Tove", "3000000042", false),
-                                new Printout.Return("Puhdistus / Oksanen, Sofi", "3000000115", true))));
+        all.put(PaperKind.LOAN_RECEIPT_WITH_RETURNS.word(), visit());
+        all.put(PaperKind.RETURN_RECEIPT.word(), new Printout.ReturnReceipt(AT, returns()));
         all.put(PaperKind.HOLD_SLIP.word(), hold("KOIVU 4711", "Naantali", true));
         all.put(PaperKind.HOLD_SLIP.word() + "-travels", hold("", "Lieto", false));
         all.put(
@@ -100,6 +95,23 @@ public final class Samples {
                         new Printout.NotLent("Puhdistus / Oksanen, Sofi", refused(LoanState.Reason.HOLD_OTHER)),
                         new Printout.NotLent("Sota ja rauha / Tolstoi, Leo", refused(LoanState.Reason.LIMIT))),
                 List.of("Kalevala / Lönnrot, Elias"));
+    }
+
+    private static List<Printout.Return> returns() {
+        return List.of(
+                new Printout.Return("Muumipappa ja meri / Jansson, Tove", "3000000042", false),
+                new Printout.Return("Puhdistus / Oksanen, Sofi", "3000000115", true));
+    }
+
+    private static Printout visit() {
+        return new Printout.LoanReceipt(
+                AT,
+                List.of(
+                        loan("Tuntematon sotilas / Linna, Väinö", "2026-12-19"),
+                        loan("Sinuhe egyptiläinen / Waltari, Mika", "2026-12-05")),
+                List.of(new Printout.NotLent("Sota ja rauha / Tolstoi, Leo", refused(LoanState.Reason.LIMIT))),
+                List.of(),
+                returns());
     }
 
     private static Printout.Loan loan(String title, String due) {

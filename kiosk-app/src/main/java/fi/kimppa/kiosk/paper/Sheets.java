@@ -39,19 +39,22 @@ record Sheets(Texts texts, KioskSettings settings, String machine) {
                         "checking",
                         loans.beingChecked().stream()
                                 .map(title -> Map.of("title", title))
-                                .toList()));
+                                .toList(),
+                        "returns",
+                        entries(loans.returned())));
     }
 
     Sheet of(Printout.ReturnReceipt returns) {
         return sheet(
                 returns.at(),
                 Map.of(),
-                Map.of(
-                        "returns",
-                        returns.returns().stream()
-                                .map(back ->
-                                        Map.of("title", back.title(), "item", back.item(), "later", flag(back.later())))
-                                .toList()));
+                Map.of("returns", entries(returns.returns())));
+    }
+
+    private static List<Map<String, String>> entries(List<Printout.Return> returns) {
+        return returns.stream()
+                .map(back -> Map.of("title", back.title(), "item", back.item(), "later", flag(back.later())))
+                .toList();
     }
 
     Sheet of(Printout.HoldSlip hold) {

@@ -35,6 +35,7 @@ final class BorrowingScreen extends ListScreen<KioskState.Borrowing> {
     private final Pane pile;
     private final StackPane content;
     private final Button account;
+    private final Button giveBack;
     private final Button finish;
 
     BorrowingScreen(Room room) {
@@ -49,6 +50,8 @@ final class BorrowingScreen extends ListScreen<KioskState.Borrowing> {
         this.content = new StackPane(prompt, scan, noLoans, pile);
         String mine = room.texts().say(room.brief() ? "home.account.brief" : "home.account");
         this.account = room.touch().button("account", Icon.ACCOUNT, mine, new Choice.Account());
+        this.giveBack =
+                room.touch().button("give-back", Icon.RETURN, room.texts().say("home.return"), new Choice.Return());
         this.finish = room.finish();
     }
 
@@ -98,7 +101,7 @@ final class BorrowingScreen extends ListScreen<KioskState.Borrowing> {
 
     @Override
     public List<Button> actions() {
-        return List.of(account, finish);
+        return List.of(account, giveBack, finish);
     }
 
     @Override
@@ -129,6 +132,8 @@ final class BorrowingScreen extends ListScreen<KioskState.Borrowing> {
         list.set(nodes);
         Screen.present(account, state.around().settings().offers(Offering.ACCOUNT));
         account.setDisable(!state.settled());
+        Screen.present(giveBack, state.around().settings().offers(Offering.RETURN));
+        giveBack.setDisable(!state.settled());
         int inHand = KeyHints.row(state, shown.stream().map(LoanRow::number).toList());
         list.hand(notice.isPresent() && inHand >= above ? inHand + 1 : inHand);
         finish.setDisable(state.leaving());

@@ -18,7 +18,7 @@ final class QuestionScreen implements Screen<KioskState> {
     QuestionScreen(Room room) {
         this.room = room;
         this.message = new Message(room);
-        this.no = room.touch().button("answer-no", room.texts().say("common.no"), new Choice.Answer(false));
+        this.no = room.touch().button("answer-no", Icon.STOP, room.texts().say("common.no"), new Choice.Answer(false));
         this.yes = room.touch().main("answer-yes", Icon.DONE, room.texts().say("common.yes"), new Choice.Answer(true));
     }
 
@@ -38,10 +38,11 @@ final class QuestionScreen implements Screen<KioskState> {
     }
 
     private void ask(Question question) {
+        List<String> about = QuestionWording.about(room.texts(), question);
         message.say(
                 Tone.ATTENTION,
                 Icon.QUESTION,
                 QuestionWording.asked(room.texts(), question),
-                QuestionWording.about(room.texts(), question));
+                room.profile().compact() ? about.subList(0, 1) : about);
     }
 }

@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.ReturnRow;
 import java.util.List;
@@ -13,6 +14,8 @@ final class ReturningScreen extends ListScreen<KioskState.Returning> {
     private final Region prompt;
     private final Region scan;
     private final StackPane content;
+    private final Button borrow;
+    private final Button account;
     private final Button finish;
 
     ReturningScreen(Room room) {
@@ -25,6 +28,10 @@ final class ReturningScreen extends ListScreen<KioskState.Returning> {
                 List.of(room.texts().say("in.place"), room.texts().say("out.spread")));
         this.scan = PilePrompt.byBarCode(room);
         this.content = new StackPane(prompt, scan, list);
+        this.borrow =
+                room.touch().button("borrow", Icon.BORROW, room.texts().say("home.checkout"), new Choice.Borrow());
+        String mine = room.texts().say(room.brief() ? "home.account.brief" : "home.account");
+        this.account = room.touch().button("account", Icon.ACCOUNT, mine, new Choice.Account());
         this.finish = room.finish();
     }
 
@@ -35,7 +42,7 @@ final class ReturningScreen extends ListScreen<KioskState.Returning> {
 
     @Override
     public List<Button> actions() {
-        return List.of(finish);
+        return List.of(borrow, account, finish);
     }
 
     @Override
@@ -47,6 +54,10 @@ final class ReturningScreen extends ListScreen<KioskState.Returning> {
         list.set(rows.of(state));
         list.hand(KeyHints.row(
                 state, state.shown().stream().map(ReturnRow::number).toList()));
+        for (Button onward : List.of(borrow, account)) {
+            Screen.present(onward, Touch.choice(onward).equals(state.onward()));
+            onward.setDisable(!state.settled());
+        }
         finish.setDisable(state.leaving());
     }
 

@@ -69,7 +69,7 @@ final class AccountTurn {
 
     /** A patron has just been identified: the loans are known. */
     static Step begin(Surroundings around, Patron patron, Patience patience) {
-        return begin(around, patron, parts(around, patron), Visit.fresh(around.now()), patience);
+        return begin(around, patron, parts(around, patron), Visit.begun(around), patience);
     }
 
     /** A patron turns from the pile to the account: the loans are not what they were. */
@@ -84,7 +84,7 @@ final class AccountTurn {
     private static Step begin(Surroundings around, Patron patron, Set<Part> unread, Visit visit, Patience patience) {
         return step(
                 new Account(
-                        around,
+                        around.with(around.stay().keeping(List.of())),
                         patron,
                         Page.LOANS,
                         listed(patron.loans(), visit),
@@ -149,6 +149,9 @@ final class AccountTurn {
         AccountTurn turn = new AccountTurn(state);
         if (event instanceof KioskEvent.Touched(Choice.Borrow()) && turn.mayBorrow() && turn.around.lends()) {
             return turn.borrow();
+        }
+        if (event instanceof KioskEvent.Touched(Choice.Return()) && turn.mayLeave()) {
+            return turn.giveBack();
         }
         if (event instanceof KioskEvent.Touched(Choice.Search()) && turn.mayBorrow() && turn.around.searchable()) {
             return turn.search();
@@ -598,17 +601,23 @@ final class AccountTurn {
                                 || hold.state() instanceof AccountHold.State.Checking);
     }
 
+    private boolean mayLeave() {
+        return !leaving && !inWork() && !unreadRenewal();
+    }
+
     private boolean mayBorrow() {
         return up() && !leaving && !inWork();
+    }
+
+    private Step giveBack() {
+        active();
+        return ReturningTurn.goOn(around.leavingAlone(), new Visitor(patron, further()), patience);
     }
 
     /** Whoever could not borrow may have renewed since: the library says whether they can now. */
     private Step borrow() {
         active();
-        if (patron.standing().block().isPresent() && visit.rows().isEmpty()) {
-            return IdentifyingRules.askAgain(around, Goal.BORROW, patron, effects);
-        }
-        return BorrowingTurn.goOn(around, patron, further(), patience);
+        return VisitTurn.borrow(around, new Visitor(patron, further()), patience, effects);
     }
 
     private Step search() {

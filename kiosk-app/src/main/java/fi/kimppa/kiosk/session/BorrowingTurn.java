@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +74,11 @@ final class BorrowingTurn {
 
     /** A patron has come in; what lies on the pad already counts. */
     static Step begin(Surroundings around, Patron patron) {
-        return goOn(around, patron, Visit.fresh(around.now()), Patience.from(around.now()));
+        return goOn(
+                around.with(around.stay().keeping(List.of())),
+                patron,
+                Visit.begun(around),
+                Patience.from(around.now()));
     }
 
     /** A patron has looked at the account and comes back to the pile. */
@@ -98,8 +103,10 @@ final class BorrowingTurn {
                 && up
                 && state.patron().identified()
                 && state.settled()) {
-            Visit visit = new Visit(state.rows(), state.nextRow(), state.began());
-            return AccountTurn.begin(state.around(), state.patron(), visit, state.patience());
+            return AccountTurn.begin(state.around(), state.patron(), visit(state), state.patience());
+        }
+        if (event instanceof KioskEvent.Touched(Choice.Return()) && state.settled()) {
+            return giveBack(state);
         }
         BorrowingTurn turn = new BorrowingTurn(state);
         turn.happened(event);
@@ -111,6 +118,20 @@ final class BorrowingTurn {
         turn.ask();
         turn.wait(event);
         return turn.over() ? turn.end() : turn.stay();
+    }
+
+    private static Visit visit(Borrowing state) {
+        return new Visit(state.rows(), state.nextRow(), state.began());
+    }
+
+    /** What the patron had before and lies there comes back; all else was laid there for another reason. */
+    private static Step giveBack(Borrowing state) {
+        Set<Uid> here = new LinkedHashSet<>(state.around().tags().keySet());
+        state.rows().stream()
+                .filter(row -> row.state() instanceof LoanState.RenewOffer)
+                .forEach(row -> here.removeAll(row.tags()));
+        Surroundings around = state.around().with(state.around().stay().leavingAlone(here));
+        return ReturningTurn.goOn(around, new Visitor(state.patron(), visit(state)), state.patience());
     }
 
     // ---- what happened -----------------------------------------------------------------------------------

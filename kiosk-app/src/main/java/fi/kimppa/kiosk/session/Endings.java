@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** From the end of a session to a kiosk that knows nobody. Receipts are made of the session's own list. */
 final class Endings {
@@ -36,8 +38,13 @@ final class Endings {
 
     static Step afterBorrowing(
             Surroundings around, Patron patron, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
+        return borrowed(around, mail(around, patron), rows, effects, nobodyHere);
+    }
+
+    private static Step borrowed(
+            Surroundings around, ReceiptMail mail, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
         Result.Task task = rows.isEmpty() ? Result.Task.NOTHING : Result.Task.BORROWED;
-        return after(around, patron, task, rows, effects, nobodyHere);
+        return after(around, mail, task, rows, effects, nobodyHere);
     }
 
     /**
@@ -53,11 +60,21 @@ final class Endings {
             List<LoanRow> renewed,
             List<Effect> effects,
             boolean nobodyHere) {
+        return renewed(around, mail(around, patron), borrowed, renewed, effects, nobodyHere);
+    }
+
+    private static Step renewed(
+            Surroundings around,
+            ReceiptMail mail,
+            List<LoanRow> borrowed,
+            List<LoanRow> renewed,
+            List<Effect> effects,
+            boolean nobodyHere) {
         if (renewed.isEmpty()) {
-            return afterBorrowing(around, patron, borrowed, effects, nobodyHere);
+            return borrowed(around, mail, borrowed, effects, nobodyHere);
         }
         Result.Task task = borrowed.isEmpty() ? Result.Task.RENEWED : Result.Task.BORROWED;
-        return after(around, patron, task, together(borrowed, renewed), effects, nobodyHere);
+        return after(around, mail, task, together(borrowed, renewed), effects, nobodyHere);
     }
 
     /** What was borrowed and what was renewed; what was both stands there once, with its last date. */
@@ -96,7 +113,7 @@ final class Endings {
 
     private static Step after(
             Surroundings around,
-            Patron patron,
+            ReceiptMail mail,
             Result.Task task,
             List<LoanRow> rows,
             List<Effect> effects,
@@ -112,7 +129,11 @@ final class Endings {
         long seeStaff = rows.stream()
                 .filter(row -> row.state() instanceof LoanState.PutBack || row.state() instanceof LoanState.SeeStaff)
                 .count();
-        Result result = new Result(task, loans.size(), notLent.size(), checking.size(), (int) seeStaff);
+        List<ReturnRow> back = returned(around);
+        boolean onlyBack = rows.isEmpty() && !around.stay().returns().isEmpty();
+        Result result = onlyBack
+                ? resultOfReturning(around)
+                : new Result(task, loans.size(), notLent.size(), checking.size(), (int) seeStaff, back.size());
         Printout receipt = new Printout.LoanReceipt(
                 around.now(),
                 loans.stream()
@@ -121,9 +142,10 @@ final class Endings {
                 notLent.stream()
                         .map(row -> new Printout.NotLent(row.name(), row.state()))
                         .toList(),
-                checking.stream().map(LoanRow::name).toList());
-        boolean worthPaper = !loans.isEmpty() || !checking.isEmpty();
-        return new Step(next(around, result, receipt, mail(around, patron), worthPaper && !nobodyHere), effects);
+                checking.stream().map(LoanRow::name).toList(),
+                onPaper(back));
+        boolean worthPaper = !loans.isEmpty() || !checking.isEmpty() || !back.isEmpty();
+        return new Step(next(around, result, receipt, mail, worthPaper && !nobodyHere), effects);
     }
 
     /** Whether the receipt can go by e-mail: the gateway has said that it knows where to, and is there. */
@@ -134,21 +156,60 @@ final class Endings {
                 .orElseGet(ReceiptMail.Impossible::new);
     }
 
-    static Step afterReturning(Surroundings around, List<ReturnRow> rows, List<Effect> effects, boolean nobodyHere) {
-        List<ReturnRow> returned =
-                rows.stream().filter(row -> row.state().isReturned()).toList();
-        if (rows.isEmpty()) {
+    /** After a visit that ends where things come back. */
+    static Step afterVisit(Surroundings around, Visitor visitor, List<Effect> effects, boolean nobodyHere) {
+        List<LoanRow> rows = visitor.visit().rows();
+        effects.addAll(BorrowingTurn.unfinished(rows));
+        Surroundings after = forget(around, visitor.patron(), effects);
+        Map<Boolean, List<LoanRow>> told = BorrowingTurn.told(rows, visitor.patron()).stream()
+                .collect(Collectors.partitioningBy(row -> row.state() instanceof LoanState.Renewed));
+        return afterAccount(
+                after,
+                visitor.patron(),
+                told.getOrDefault(false, List.of()),
+                told.getOrDefault(true, List.of()),
+                effects,
+                nobodyHere);
+    }
+
+    /** After a visit that ends where nothing more came of it: a card was asked for, or the patron was told why not. */
+    static Step withoutMore(Surroundings around, List<Effect> effects, boolean nobodyHere) {
+        if (around.stay().loans().isEmpty()) {
+            return afterReturning(around, effects, nobodyHere);
+        }
+        ReceiptMail nowhere = new ReceiptMail.Impossible();
+        return renewed(around, nowhere, List.of(), around.stay().loans(), effects, nobodyHere);
+    }
+
+    private static List<ReturnRow> returned(Surroundings around) {
+        return around.stay().returns().stream()
+                .filter(row -> row.state().isReturned())
+                .toList();
+    }
+
+    private static List<Printout.Return> onPaper(List<ReturnRow> rows) {
+        return rows.stream()
+                .map(row -> new Printout.Return(row.name(), row.identifier(), later(row.state())))
+                .toList();
+    }
+
+    private static Result resultOfReturning(Surroundings around) {
+        int all = around.stay().returns().size();
+        int done = returned(around).size();
+        return new Result(Result.Task.RETURNED, done, all - done, 0, 0);
+    }
+
+    /** After a visit of somebody whom nobody knows. */
+    static Step afterReturning(Surroundings around, List<Effect> effects, boolean nobodyHere) {
+        if (around.stay().returns().isEmpty()) {
             return new Step(idle(around), effects);
         }
-        Result result = new Result(Result.Task.RETURNED, returned.size(), rows.size() - returned.size(), 0, 0);
-        Printout receipt = new Printout.ReturnReceipt(
-                around.now(),
-                returned.stream()
-                        .map(row -> new Printout.Return(row.name(), row.identifier(), later(row.state())))
-                        .toList());
-        boolean offer = !returned.isEmpty() && !nobodyHere;
+        List<ReturnRow> back = returned(around);
+        Printout receipt = new Printout.ReturnReceipt(around.now(), onPaper(back));
+        boolean offer = !back.isEmpty() && !nobodyHere;
         // Whoever returns shows no card: there is nobody to write to.
-        return new Step(next(around, result, receipt, new ReceiptMail.Impossible(), offer), effects);
+        return new Step(
+                next(around, resultOfReturning(around), receipt, new ReceiptMail.Impossible(), offer), effects);
     }
 
     private static boolean later(ReturnState state) {
@@ -165,7 +226,9 @@ final class Endings {
     }
 
     private static KioskState next(
-            Surroundings around, Result result, Printout receipt, ReceiptMail mail, boolean offer) {
+            Surroundings visit, Result result, Printout receipt, ReceiptMail mail, boolean offer) {
+        // From here on the receipt has it.
+        Surroundings around = visit.with(Stay.NONE);
         return offer && (around.usable(DeviceKind.PRINTER) || mail instanceof ReceiptMail.Possible)
                 ? new OfferingReceipt(around, receipt, result, mail, offerUntil(around))
                 : farewell(around, result, false);

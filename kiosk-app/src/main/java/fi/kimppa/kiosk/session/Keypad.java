@@ -170,16 +170,22 @@ public final class Keypad {
                         s.shown().stream()
                                 .map(row -> new Page(row.number(), choices(row)))
                                 .toList(),
-                        offered(state, List.of(new Choice.Account(), new Choice.Finish())));
-            case Returning s ->
-                list(
-                        state,
-                        s.shown().stream()
-                                .map(row -> new Page(row.number(), choices(row)))
-                                .toList(),
-                        List.of(new Choice.Finish()));
+                        offered(state, List.of(new Choice.Account(), new Choice.Return(), new Choice.Finish())));
+            case Returning s -> returning(s);
             case OfferingReceipt s -> receipt(s);
         };
+    }
+
+    /** What can be turned to from a return has no room on the pages of the rows. */
+    private static List<Page> returning(Returning state) {
+        List<Page> rows = state.shown().stream()
+                .map(row -> new Page(row.number(), choices(row)))
+                .toList();
+        List<Choice> onward = state.onward().stream().toList();
+        List<Choice> finish = List.of(new Choice.Finish());
+        return rows.isEmpty()
+                ? inTurn(state, and(onward, finish))
+                : list(rows, finish, and(onward, onEveryScreen(state)));
     }
 
     /** What is behind the rows of an account: first the catalogue, which has no room on the pages of the rows. */
@@ -322,7 +328,8 @@ public final class Keypad {
             case Printout.LoanReceipt receipt ->
                 receipt.loans().size()
                         + receipt.notLent().size()
-                        + receipt.beingChecked().size();
+                        + receipt.beingChecked().size()
+                        + receipt.returned().size();
             case Printout.ReturnReceipt receipt -> receipt.returns().size();
             case Printout.HoldSlip _,
                     Printout.TransferSlip _,

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -408,7 +407,7 @@ public final class KioskSession {
         };
     }
 
-    private static Step askCard(Surroundings around, Goal goal) {
+    static Step askCard(Surroundings around, Goal goal) {
         if (padStops(around, goal)) {
             return Step.to(stopped(around, Blocked.Reason.NO_PAD));
         }
@@ -495,7 +494,7 @@ public final class KioskSession {
         Surroundings around = state.around();
         Optional<CardNumber> card = cardIn(around, event);
         if (card.isPresent() && !card.get().equals(state.card())) {
-            Step other = askPin(around.forTheNextCard(), state.goal(), card.get());
+            Step other = askPin(around.forTheNextCard().with(around.stay()), state.goal(), card.get());
             List<Effect> effects = new ArrayList<>(other.effects());
             effects.add(new Effect.Erase(state.pin()));
             return new Step(other.next(), effects);
@@ -536,20 +535,26 @@ public final class KioskSession {
         Optional<CardNumber> card = cardIn(around, event)
                 .filter(_ -> state.patron().isEmpty() && (up || OffLineRules.openToNewcomers(around)));
         if (card.isPresent()) {
-            return leave(state, next -> askPin(next.forTheNextCard(), card.get()));
+            return askPin(around.forTheNextCard().with(around.stay()), card.get());
         }
         return switch (event) {
             case KioskEvent.Touched(Choice.Account())
             when up && state.patron().isPresent() ->
                 AccountTurn.begin(around, state.patron().get(), state.patience().renewed(around.now()));
-            case KioskEvent.Touched(Choice.Return()) -> leave(state, ReturningTurn::begin);
+            case KioskEvent.Touched(Choice.Return()) ->
+                state.patron()
+                        .map(patron -> ReturningTurn.goOn(
+                                around.with(around.stay().keeping(List.of())),
+                                new Visitor(patron, Visit.begun(around)),
+                                state.patience()))
+                        .orElseGet(() -> ReturningTurn.begin(around));
             case KioskEvent.Touched(Choice.Cancel()),
                     KioskEvent.Touched(Choice.Finish()),
-                    KioskEvent.Touched(Choice.Ok()) -> leave(state, next -> Step.to(Endings.idle(next)));
+                    KioskEvent.Touched(Choice.Ok()) -> leave(state);
             default -> {
                 Patience patience = patience(state.patience(), around, event);
                 yield patience.over(around.now())
-                        ? leave(state, next -> Step.to(Endings.idle(next)))
+                        ? leave(state)
                         : Step.to(new Blocked(
                                 around,
                                 state.reason(),
@@ -562,15 +567,12 @@ public final class KioskSession {
         };
     }
 
-    /** Whoever goes on from here is nobody the kiosk knows. */
-    private static Step leave(Blocked state, Function<Surroundings, Step> on) {
+    private static Step leave(Blocked state) {
         List<Effect> effects = new ArrayList<>();
         Surroundings around = state.patron()
                 .map(patron -> Endings.forget(state.around(), patron, effects))
                 .orElse(state.around());
-        Step next = on.apply(around);
-        effects.addAll(next.effects());
-        return new Step(next.next(), effects);
+        return new Step(Endings.idle(around), effects);
     }
 
     // ---- small things ------------------------------------------------------------------------------------

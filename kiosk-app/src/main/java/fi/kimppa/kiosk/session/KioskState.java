@@ -541,9 +541,10 @@ public sealed interface KioskState {
     }
 
     /**
-     * Things come back. Nobody is logged in and no borrower is known.
+     * Things come back. No borrower of them is known; whoever has turned here from a visit of their own goes back to it.
      *
      * @param rows in the order they came; the newest result is the one to show large, unless something has a bin of its own
+     * @param visitor whose visit it is, if a card was shown before
      */
     record Returning(
             Surroundings around,
@@ -551,8 +552,20 @@ public sealed interface KioskState {
             Optional<Pending> pending,
             int nextRow,
             boolean leaving,
+            Optional<Visitor> visitor,
             Patience patience)
             implements KioskState {
+        /** Of somebody whom nobody knows. */
+        public Returning(
+                Surroundings around,
+                List<ReturnRow> rows,
+                Optional<Pending> pending,
+                int nextRow,
+                boolean leaving,
+                Patience patience) {
+            this(around, rows, pending, nextRow, leaving, Optional.empty(), patience);
+        }
+
         /** Takes a copy. */
         public Returning {
             rows = List.copyOf(rows);
@@ -580,6 +593,25 @@ public sealed interface KioskState {
         /** How many count as returned. */
         public long done() {
             return rows.stream().filter(row -> row.state().isReturned()).count();
+        }
+
+        /** Whether nothing is under way that turning to something else would leave behind. */
+        public boolean settled() {
+            return pending.isEmpty()
+                    && !leaving
+                    && rows.stream()
+                            .noneMatch(row -> row.state() instanceof ReturnState.Queued
+                                    || row.state() instanceof ReturnState.Securing
+                                    || row.state() instanceof ReturnState.ToBin);
+        }
+
+        /** What can be turned to from here: borrowing, else the account, where there is either. */
+        public Optional<Choice> onward() {
+            KioskSettings settings = around.settings();
+            if (settings.offers(Offering.BORROW)) {
+                return Optional.of(new Choice.Borrow());
+            }
+            return settings.offers(Offering.ACCOUNT) ? Optional.of(new Choice.Account()) : Optional.empty();
         }
 
         @Override
@@ -628,8 +660,17 @@ public sealed interface KioskState {
         }
     }
 
-    /** How a session ended, in numbers. */
-    record Result(Task task, int done, int notDone, int beingChecked, int seeStaff) {
+    /**
+     * How a session ended, in numbers.
+     *
+     * @param returned how many came back at a visit that did something else too
+     */
+    record Result(Task task, int done, int notDone, int beingChecked, int seeStaff, int returned) {
+        /** Of a visit that did one thing. */
+        public Result(Task task, int done, int notDone, int beingChecked, int seeStaff) {
+            this(task, done, notDone, beingChecked, seeStaff, 0);
+        }
+
         /** What was done. */
         public enum Task {
             BORROWED,

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What lies on the pad, as items: parts of a set together, patron cards left out. */
+/** What lies on the pad, as items: parts of a set together; patron cards, and what this visit is done with, left out. */
 final class Pile {
     private Pile() {}
 
@@ -51,6 +51,9 @@ final class Pile {
         List<Thing> things = new ArrayList<>();
         List<PadTag> items = new ArrayList<>();
         for (PadTag tag : around.tags().values()) {
+            if (around.stay().dealtWith().contains(tag.uid())) {
+                continue;
+            }
             if (tag.item().isEmpty()) {
                 things.add(new Thing(Optional.empty(), List.of(tag.uid()), new Condition.Unreadable(), false));
             } else if (card(tag).isEmpty()) {

@@ -9,14 +9,25 @@ public sealed interface Printout {
     /** When it was made. */
     Instant at();
 
-    /** The patron's receipt of loans. */
-    record LoanReceipt(Instant at, List<Loan> loans, List<NotLent> notLent, List<String> beingChecked)
+    /**
+     * The patron's receipt of a visit.
+     *
+     * @param returned what was brought back at it, whoever had it
+     */
+    record LoanReceipt(
+            Instant at, List<Loan> loans, List<NotLent> notLent, List<String> beingChecked, List<Return> returned)
             implements Printout {
         /** Takes copies. */
         public LoanReceipt {
             loans = List.copyOf(loans);
             notLent = List.copyOf(notLent);
             beingChecked = List.copyOf(beingChecked);
+            returned = List.copyOf(returned);
+        }
+
+        /** Of a visit at which nothing came back. */
+        public LoanReceipt(Instant at, List<Loan> loans, List<NotLent> notLent, List<String> beingChecked) {
+            this(at, loans, notLent, beingChecked, List.of());
         }
     }
 

@@ -31,6 +31,7 @@ final class ReturningTurn {
     private int nextRow;
     private boolean leaving;
     private boolean expired;
+    private final Optional<Visitor> visitor;
     private Patience patience;
 
     private ReturningTurn(Returning state) {
@@ -39,6 +40,7 @@ final class ReturningTurn {
         pending = state.pending();
         nextRow = state.nextRow();
         leaving = state.leaving();
+        visitor = state.visitor();
         patience = state.patience();
     }
 
@@ -49,11 +51,25 @@ final class ReturningTurn {
                 new KioskEvent.Tick(around.now()));
     }
 
+    /** A patron turns here in the middle of a visit; what it is done with on the pad was left alone before. */
+    static Step goOn(Surroundings around, Visitor visitor, Patience patience) {
+        return step(
+                new Returning(
+                        around,
+                        List.of(),
+                        Optional.empty(),
+                        1,
+                        false,
+                        Optional.of(visitor),
+                        patience.renewed(around.now())),
+                new KioskEvent.Tick(around.now()));
+    }
+
     static Step step(Returning state, KioskEvent event) {
         ReturningTurn turn = new ReturningTurn(state);
-        Optional<Step> borrower = turn.card(event);
-        if (borrower.isPresent()) {
-            return borrower.get();
+        Optional<Step> onward = turn.card(event).or(() -> turn.onward(state, event));
+        if (onward.isPresent()) {
+            return onward.get();
         }
         turn.happened(event);
         turn.readPile();
@@ -67,15 +83,62 @@ final class ReturningTurn {
 
     /** Somebody who has returned and now shows a card wants to borrow. */
     private Optional<Step> card(KioskEvent event) {
-        if (busy() || queued() || around.settings().returnOnly()) {
+        if (busy() || queued() || visitor.isPresent() || around.settings().returnOnly()) {
             return Optional.empty();
         }
-        return KioskSession.cardIn(around, event).map(card -> {
-            reportUnfinished();
-            Step asked = KioskSession.askPin(around, card);
-            effects.addAll(asked.effects());
-            return new Step(asked.next(), effects);
-        });
+        return KioskSession.cardIn(around, event).map(card -> then(KioskSession.askPin(left(), card)));
+    }
+
+    /** On to something else; whoever is known needs no second card. */
+    private Optional<Step> onward(Returning state, KioskEvent event) {
+        if (!state.settled() || !(event instanceof KioskEvent.Touched(Choice choice))) {
+            return Optional.empty();
+        }
+        return switch (choice) {
+            case Choice.Borrow() ->
+                visitor.isEmpty()
+                        ? Optional.of(then(KioskSession.askCard(left(), Goal.BORROW)))
+                        : Optional.of(visitor.get())
+                                .filter(known -> VisitTurn.mayBorrow(around, known))
+                                .map(known -> VisitTurn.borrow(left(), rest(known), onwards(), effects));
+            case Choice.Account() ->
+                visitor.isEmpty()
+                        ? Optional.of(then(KioskSession.askCard(left(), Goal.ACCOUNT)))
+                        : Optional.of(visitor.get())
+                                .filter(known -> VisitTurn.hasAccount(around, known))
+                                .map(this::rest)
+                                .map(known -> then(
+                                        AccountTurn.begin(left(), known.patron(), known.visit(), onwards())));
+            default -> Optional.empty();
+        };
+    }
+
+    private Patience onwards() {
+        return patience.renewed(around.now());
+    }
+
+    /** What has come back is no loan any more. */
+    private Visitor rest(Visitor known) {
+        List<ReturnRow> back =
+                rows.stream().filter(row -> row.state().isReturned()).toList();
+        List<String> loans = known.patron().loans().stream()
+                .filter(number -> back.stream()
+                        .noneMatch(row ->
+                                row.item().map(item -> item.hasNumber(number)).orElse(false)))
+                .toList();
+        return new Visitor(known.patron().withLoans(loans), known.visit().without(back));
+    }
+
+    /** The list goes along, for the receipt; what lies on the pad was laid there to come back. */
+    private Surroundings left() {
+        reportUnfinished();
+        return around.with(around.stay().broughtBack(rows)).leavingAlone();
+    }
+
+    private Step then(Step next) {
+        List<Effect> all = new ArrayList<>(effects);
+        all.addAll(next.effects());
+        return new Step(next.next(), all);
     }
 
     private void happened(KioskEvent event) {
@@ -545,18 +608,30 @@ final class ReturningTurn {
         if (!(event instanceof KioskEvent.Tick)) {
             return;
         }
-        patience = patience.tick(around, busy(), around.settings().timeouts().returning(), Optional.empty());
+        Timeouts timeouts = around.settings().timeouts();
+        patience = visitor.isPresent()
+                ? patience.tick(
+                        around,
+                        busy(),
+                        timeouts.borrowing(),
+                        visitor.map(known -> known.visit().began()))
+                : patience.tick(around, busy(), timeouts.returning(), Optional.empty());
         expired = patience.over(around.now());
         leaving |= expired;
     }
 
     private Step stay() {
-        return new Step(new Returning(around, rows, pending, nextRow, leaving, patience), effects);
+        return new Step(new Returning(around, rows, pending, nextRow, leaving, visitor, patience), effects);
     }
 
     private Step end() {
         reportUnfinished();
-        return Endings.afterReturning(around, rows, effects, expired);
+        around = around.with(around.stay().broughtBack(rows));
+        if (visitor.isEmpty()) {
+            return Endings.afterReturning(around, effects, expired);
+        }
+        Visitor known = rest(visitor.get());
+        return Endings.afterVisit(around, known, effects, expired);
     }
 
     private void reportUnfinished() {

@@ -18,9 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -67,7 +65,8 @@ final class SearchTurn {
 
     /** The library knows by now who this is: on with the hold that was wished for, if one was. */
     static Step identified(Surroundings around, Patron patron, Search search) {
-        return goOn(around, Optional.of(new Visitor(patron, Visit.fresh(around.now()))), search);
+        Surroundings here = around.with(around.stay().keeping(List.of()));
+        return goOn(here, Optional.of(new Visitor(patron, Visit.begun(around))), search);
     }
 
     /** What the catalogue answered while card or PIN were asked for was not heard: it is asked anew. */
@@ -534,18 +533,6 @@ final class SearchTurn {
         if (visitor.isEmpty()) {
             return new Step(Endings.idle(around), effects);
         }
-        Visitor known = visitor.get();
-        List<LoanRow> rows = known.visit().rows();
-        effects.addAll(BorrowingTurn.unfinished(rows));
-        around = Endings.forget(around, known.patron(), effects);
-        Map<Boolean, List<LoanRow>> told = BorrowingTurn.told(rows, known.patron()).stream()
-                .collect(Collectors.partitioningBy(row -> row.state() instanceof LoanState.Renewed));
-        return Endings.afterAccount(
-                around,
-                known.patron(),
-                told.getOrDefault(false, List.of()),
-                told.getOrDefault(true, List.of()),
-                effects,
-                expired);
+        return Endings.afterVisit(around, visitor.get(), effects, expired);
     }
 }

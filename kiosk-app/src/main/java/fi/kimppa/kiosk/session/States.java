@@ -71,7 +71,8 @@ final class States {
                         s.leaving(),
                         s.patience());
             case Searching s -> new Searching(around, s.visitor(), s.search(), s.leaving(), s.patience());
-            case Returning s -> new Returning(around, s.rows(), s.pending(), s.nextRow(), s.leaving(), s.patience());
+            case Returning s -> new Returning(
+                        around, s.rows(), s.pending(), s.nextRow(), s.leaving(), s.visitor(), s.patience());
             case OfferingReceipt s -> new OfferingReceipt(around, s.receipt(), s.result(), s.mail(), s.until());
             case Farewell s -> new Farewell(around, s.result(), s.printing(), s.printed(), s.mail(), s.until());
         };
@@ -87,6 +88,7 @@ final class States {
             case Account s -> Optional.of(s.patron().pin());
             case Searching s -> s.visitor().map(known -> known.patron().pin());
             case Blocked s -> s.patron().map(Patron::pin);
+            case Returning s -> s.visitor().map(known -> known.patron().pin());
             case OutOfService _,
                     Idle _,
                     ElectronicCollections _,
@@ -94,7 +96,6 @@ final class States {
                     StaffMenu _,
                     AskingCard _,
                     TypingCard _,
-                    Returning _,
                     OfferingReceipt _,
                     Farewell _ -> Optional.empty();
         };

@@ -1,26 +1,75 @@
 package fi.kimppa.kiosk.session;
 
+import fi.kimppa.device.rfid.Uid;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What belongs to a visit on whichever screen it is. Nothing of it outlives the visit.
  *
  * @param asked the question that is open
  * @param follower whose visit begins when this one has ended
+ * @param loans what was lent or renewed, while no screen has it
+ * @param returns what was brought back on a screen that was left; nothing of who had it
+ * @param dealtWith tags that lie on the pad since the visit turned from lending to returning or back: they are left alone until they
+ *     are lifted, or what was just lent would come back at once
  */
-public record Stay(Optional<Asked> asked, Optional<CardNumber> follower) {
+public record Stay(
+        Optional<Asked> asked,
+        Optional<CardNumber> follower,
+        List<LoanRow> loans,
+        List<ReturnRow> returns,
+        Set<Uid> dealtWith) {
     /** Nobody is here, or nothing has come of it yet. */
-    public static final Stay NONE = new Stay(Optional.empty(), Optional.empty());
+    public static final Stay NONE = new Stay(Optional.empty(), Optional.empty(), List.of(), List.of(), Set.of());
+
+    /** Takes copies. */
+    public Stay {
+        loans = List.copyOf(loans);
+        returns = List.copyOf(returns);
+        dealtWith = Set.copyOf(dealtWith);
+    }
 
     Stay asking(Asked question) {
-        return new Stay(Optional.of(question), follower);
+        return new Stay(Optional.of(question), follower, loans, returns, dealtWith);
     }
 
     Stay answered() {
-        return new Stay(Optional.empty(), follower);
+        return new Stay(Optional.empty(), follower, loans, returns, dealtWith);
     }
 
     Stay followedBy(CardNumber card) {
-        return new Stay(Optional.empty(), Optional.of(card));
+        return new Stay(Optional.empty(), Optional.of(card), loans, returns, dealtWith);
+    }
+
+    Stay keeping(List<LoanRow> rows) {
+        return new Stay(asked, follower, rows, returns, dealtWith);
+    }
+
+    Stay broughtBack(List<ReturnRow> rows) {
+        return new Stay(
+                asked,
+                follower,
+                loans,
+                Stream.concat(returns.stream(), rows.stream()).toList(),
+                dealtWith);
+    }
+
+    Stay leavingAlone(Collection<Uid> tags) {
+        return new Stay(asked, follower, loans, returns, Set.copyOf(tags));
+    }
+
+    /** What is laid down again is meant. */
+    Stay lifted(Uid tag) {
+        if (!dealtWith.contains(tag)) {
+            return this;
+        }
+        Set<Uid> rest = new LinkedHashSet<>(dealtWith);
+        rest.remove(tag);
+        return leavingAlone(rest);
     }
 }

@@ -209,6 +209,19 @@ public record Surroundings(
         return speaking(settings.branchLanguage()).preferring(Preferences.NONE).with(Stay.NONE);
     }
 
+    /** Still with the person who was there before. */
+    Surroundings stillWith(Surroundings before) {
+        return speaking(before.language)
+                .preferring(before.preferences)
+                .with(before.aids)
+                .with(before.stay);
+    }
+
+    /** Leaves alone what lies on the pad, until it is lifted. */
+    Surroundings leavingAlone() {
+        return with(stay.leavingAlone(tags.keySet()));
+    }
+
     /** Whether nothing is left of a person. */
     boolean asForTheNext() {
         return language.equals(settings.branchLanguage())
@@ -289,7 +302,17 @@ public record Surroundings(
         Map<Uid, PadTag> next = new LinkedHashMap<>(tags);
         next.remove(uid);
         return new Surroundings(
-                settings, now, language, preferences, line, devices, next, nextRequest, machine, aids, stay);
+                settings,
+                now,
+                language,
+                preferences,
+                line,
+                devices,
+                next,
+                nextRequest,
+                machine,
+                aids,
+                stay.lifted(uid));
     }
 
     /** After {@link #nextRequest} was used. */

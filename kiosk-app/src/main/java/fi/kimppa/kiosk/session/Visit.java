@@ -19,6 +19,26 @@ record Visit(List<LoanRow> rows, int nextRow, Instant began) {
         return new Visit(List.of(), 1, now);
     }
 
+    /** With what was done before a screen that keeps no list. */
+    static Visit begun(Surroundings around) {
+        List<LoanRow> rows = around.stay().loans();
+        int next = 1 + rows.stream().mapToInt(LoanRow::number).max().orElse(0);
+        return rows.isEmpty() ? fresh(around.now()) : new Visit(rows, next, around.now());
+    }
+
+    /** The same without what has come back meanwhile. */
+    Visit without(List<ReturnRow> returned) {
+        return new Visit(
+                rows.stream()
+                        .filter(row -> returned.stream()
+                                .noneMatch(back -> row.item()
+                                        .flatMap(item -> back.item().map(item::same))
+                                        .orElse(false)))
+                        .toList(),
+                nextRow,
+                began);
+    }
+
     Visit goneOn(Instant now) {
         return new Visit(rows, nextRow, now);
     }

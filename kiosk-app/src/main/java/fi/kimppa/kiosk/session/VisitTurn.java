@@ -6,6 +6,8 @@ import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.Farewell;
 import fi.kimppa.kiosk.session.KioskState.Idle;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
+import fi.kimppa.kiosk.session.KioskState.OutOfService;
+import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.KioskState.Searching;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,9 +26,9 @@ final class VisitTurn {
         Optional<Asked> open = state.around().stay().asked();
         Optional<CardNumber> another = another(state, event);
         if (another.isPresent()) {
-            return over(state, on(ask(state, new Question.ChangeCustomer(another.get())), event));
+            return over(state, event, on(ask(state, new Question.ChangeCustomer(another.get())), event));
         }
-        return over(state, open.isPresent() ? asked(state, open.get(), event) : on(state, event));
+        return over(state, event, open.isPresent() ? asked(state, open.get(), event) : on(state, event));
     }
 
     private static Step on(KioskState state, KioskEvent event) {
@@ -42,6 +44,7 @@ final class VisitTurn {
             case Account s -> Optional.of(s.patron());
             case Searching s -> s.visitor().map(Visitor::patron);
             case Blocked s -> s.patron();
+            case Returning s -> s.visitor().map(Visitor::patron);
             default -> Optional.empty();
         };
     }
@@ -106,28 +109,76 @@ final class VisitTurn {
         return switch (question) {
             case Question.ChangeCustomer(CardNumber card) -> {
                 KioskState followed = with(state, stay.followedBy(card));
-                yield over(followed, on(followed, new KioskEvent.Touched(new Choice.Finish())));
+                KioskEvent finish = new KioskEvent.Touched(new Choice.Finish());
+                yield over(followed, finish, on(followed, finish));
             }
         };
     }
 
+    // ---- from one screen to another ----------------------------------------------------------------------
+
+    /** Whether a patron can turn to borrowing now. */
+    static boolean mayBorrow(Surroundings around, Visitor visitor) {
+        return !isStopped(visitor) || up(around);
+    }
+
+    /** Whether a patron can turn to the account now. */
+    static boolean hasAccount(Surroundings around, Visitor visitor) {
+        return up(around) && visitor.patron().identified();
+    }
+
+    private static boolean up(Surroundings around) {
+        return around.line() == Surroundings.Line.UP;
+    }
+
+    /** Whether the library has said that this patron may not borrow, and nothing was lent since. */
+    private static boolean isStopped(Visitor visitor) {
+        return visitor.patron().standing().block().isPresent()
+                && visitor.visit().rows().stream().allMatch(row -> row.state() instanceof LoanState.Renewed);
+    }
+
+    /** To the pile. Whoever could not borrow may have renewed or returned since: the library says whether they can now. */
+    static Step borrow(Surroundings around, Visitor visitor, Patience patience, List<Effect> effects) {
+        Patron patron = visitor.patron();
+        Visit visit = visitor.visit();
+        if (isStopped(visitor)) {
+            Surroundings kept = around.with(around.stay().keeping(visit.rows()));
+            return IdentifyingRules.askAgain(kept, Goal.BORROW, patron, effects);
+        }
+        return after(effects, BorrowingTurn.goOn(around, patron, visit, patience));
+    }
+
+    private static Step after(List<Effect> effects, Step next) {
+        List<Effect> all = new ArrayList<>(effects);
+        all.addAll(next.effects());
+        return new Step(next.next(), all);
+    }
+
     // ---- what comes after --------------------------------------------------------------------------------
 
-    /** A question falls with the screen that it lay over; after a visit comes whoever was to follow. */
-    private static Step over(KioskState before, Step step) {
+    /**
+     * A question falls with the screen that it lay over. Where a visit is over, whoever was to follow comes; and whoever has done
+     * something before, and then does without the rest, leaves with the receipt of it.
+     */
+    private static Step over(KioskState before, KioskEvent event, Step step) {
         KioskState next = step.next();
-        Stay stay = next.around().stay();
         if (next.getClass().equals(before.getClass())) {
             return step;
         }
-        Optional<CardNumber> follower = before.around().stay().follower();
-        boolean ended = next instanceof OfferingReceipt || next instanceof Farewell || next instanceof Idle;
-        if (ended && follower.isPresent()) {
-            Step begun = KioskSession.askPin(next.around().forTheNextCard(), follower.get());
-            List<Effect> effects = new ArrayList<>(step.effects());
-            effects.addAll(begun.effects());
-            return new Step(begun.next(), effects);
+        Stay stay = before.around().stay();
+        boolean gone = next instanceof Idle || next instanceof OutOfService;
+        if ((gone || next instanceof OfferingReceipt || next instanceof Farewell)
+                && stay.follower().isPresent()) {
+            return after(
+                    step.effects(),
+                    KioskSession.askPin(
+                            next.around().forTheNextCard(), stay.follower().get()));
         }
-        return stay.asked().isPresent() ? new Step(with(next, stay.answered()), step.effects()) : step;
+        if (gone && !(stay.loans().isEmpty() && stay.returns().isEmpty())) {
+            boolean nobodyHere = !(event instanceof KioskEvent.Touched);
+            return Endings.withoutMore(next.around().stillWith(before.around()), step.effects(), nobodyHere);
+        }
+        Stay then = next.around().stay();
+        return then.asked().isPresent() ? new Step(with(next, then.answered()), step.effects()) : step;
     }
 }

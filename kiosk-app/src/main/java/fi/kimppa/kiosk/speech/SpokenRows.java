@@ -63,11 +63,8 @@ final class SpokenRows {
     static void line(Telling telling, Spoken spoken, Printout printout, int line) {
         switch (printout) {
             case Printout.LoanReceipt receipt -> loanLine(telling, spoken, receipt, line - 1);
-            case Printout.ReturnReceipt receipt -> {
-                Printout.Return back = receipt.returns().get(line - 1);
-                telling.whisper(Spoken.title(back.title()));
-                telling.say(spoken.say(back.later() ? "in.later" : "in.done"));
-            }
+            case Printout.ReturnReceipt receipt ->
+                returned(telling, spoken, receipt.returns().get(line - 1));
             case Printout.HoldSlip _,
                     Printout.TransferSlip _,
                     Printout.Feed _,
@@ -76,9 +73,15 @@ final class SpokenRows {
         }
     }
 
+    private static void returned(Telling telling, Spoken spoken, Printout.Return back) {
+        telling.whisper(Spoken.title(back.title()));
+        telling.say(spoken.say(back.later() ? "in.later" : "in.done"));
+    }
+
     private static void loanLine(Telling telling, Spoken spoken, Printout.LoanReceipt receipt, int index) {
         int loans = receipt.loans().size();
         int named = loans + receipt.notLent().size();
+        int all = named + receipt.beingChecked().size();
         if (index < loans) {
             Printout.Loan loan = receipt.loans().get(index);
             telling.whisper(Spoken.title(loan.title()));
@@ -93,9 +96,11 @@ final class SpokenRows {
             Printout.NotLent not = receipt.notLent().get(index - loans);
             telling.whisper(Spoken.title(not.title()));
             loan(telling, spoken, not.state(), false);
-        } else {
+        } else if (index < all) {
             telling.whisper(Spoken.title(receipt.beingChecked().get(index - named)));
             telling.say(spoken.say("out.checking"));
+        } else {
+            returned(telling, spoken, receipt.returned().get(index - all));
         }
     }
 }

@@ -30,6 +30,9 @@ public final class Summary {
             }
             case NOTHING -> {}
         }
+        if (result.returned() > 0) {
+            sentences.add(texts.count("in.count", result.returned()));
+        }
         if (result.beingChecked() > 0) {
             sentences.add(texts.count("out.summary.checking", result.beingChecked()));
         }

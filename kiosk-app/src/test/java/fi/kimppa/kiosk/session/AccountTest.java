@@ -113,14 +113,16 @@ class AccountTest {
     }
 
     @Test
-    void endsTheSessionOfSomebodyBlockedWhereverTheyGo() {
+    void staysWithSomebodyBlockedWhoReturnsUntilTheyEnd() {
         play.on(new KioskEvent.Scanned(Play.CARD));
         play.type("1234");
         play.touch(new Choice.Ok());
         Secret pin = ((KioskState.Identifying) play.state).pin();
         play.answer(Play.patron(List.of(), Flag.CHARGE_PRIVILEGES_DENIED));
-        List<Effect> effects = play.touch(new Choice.Return());
-        assertThat(play.state).isInstanceOf(KioskState.Returning.class);
+        play.touch(new Choice.Return());
+        assertThat(play.returning().visitor()).isPresent();
+        assertThat(play.sent(EndPatronSession.class)).isEmpty();
+        List<Effect> effects = play.touch(new Choice.Finish());
         assertThat(effects).contains(new Effect.Erase(pin));
         assertThat(play.sent(EndPatronSession.class)).hasSize(1);
     }

@@ -143,7 +143,7 @@ class KeypadTest {
     void starAndHashLeaveThePreferencesAndNothingElse() {
         play.login();
         for (String key : List.of("*", "#", "9*", "9#")) {
-            press("93");
+            press("94");
             play.touch(new Choice.ShowPreferences(true));
             press(key);
             if (key.equals("9*")) {

@@ -108,7 +108,10 @@ final class SimulatedEvening {
         COLLECTIONS_SEEN,
         ANOTHER_CARD,
         CUSTOMER_CHANGED,
-        CUSTOMER_STAYED
+        CUSTOMER_STAYED,
+        TURNED_TO_RETURNING,
+        TURNED_BACK,
+        RECEIPT_OF_BOTH
     }
 
     /** One item with its tags, wherever it is. */
@@ -887,6 +890,7 @@ final class SimulatedEvening {
         steer();
         staffCome();
         anotherComes();
+        turnsToSomethingElse();
         soon(0, 40_000, this::maybeBreakSomething);
         if (seeker.nextInt(100) < 15) {
             lookFor();
@@ -907,6 +911,35 @@ final class SimulatedEvening {
         if (chance(20)) {
             listen();
         }
+    }
+
+    /** One visit, more than one errand: from lending to returning and back, with whatever lies on the pad. */
+    private void turnsToSomethingElse() {
+        if (others.nextInt(100) >= 35) {
+            return;
+        }
+        String whose = "200001234" + others.nextInt(3);
+        for (int i = 0; i < 8; i++) {
+            int turn = others.nextInt(5);
+            int at = 9_000 + others.nextInt(40_000);
+            in(Duration.ofMillis(at), () -> touch(turn < 2 ? new Choice.Return() : new Choice.Borrow()));
+            in(Duration.ofMillis(at + 1_000), () -> {
+                if (state instanceof KioskState.AskingCard) {
+                    post(new KioskEvent.Scanned(whose));
+                }
+            });
+            in(Duration.ofMillis(at + 2_500), () -> {
+                if (state instanceof KioskState.AskingPin asking && asking.digits() == 0) {
+                    type(PIN);
+                    touch(new Choice.Ok());
+                }
+            });
+        }
+        books.stream().filter(_ -> others.nextInt(6) == 0).limit(2).forEach(book -> {
+            int at = 12_000 + others.nextInt(30_000);
+            in(Duration.ofMillis(at), () -> liftUp(book));
+            in(Duration.ofMillis(at + 1_500), () -> layDown(book));
+        });
     }
 
     /** Another card is shown while somebody is known; whether the customer changes is for them to say, or they say nothing. */
@@ -1250,6 +1283,7 @@ final class SimulatedEvening {
 
     private void watch(KioskState before, KioskState after) {
         watchTheQuestion(before, after);
+        watchTheReturns(before, after);
         if (!(after instanceof KioskState.Returning)) {
             rated.clear();
         }
@@ -1284,12 +1318,10 @@ final class SimulatedEvening {
                 check(!knew || told, "a return that was promised was taken back: " + row);
             }
         }
-        if (before instanceof KioskState.Returning was
-                && after instanceof KioskState.OfferingReceipt offer
-                && offer.receipt() instanceof Printout.ReturnReceipt receipt) {
+        if (before instanceof KioskState.Returning was && after instanceof KioskState.OfferingReceipt offer) {
             // The last promise may come with the receipt itself.
             Set<String> titles = new HashSet<>();
-            receipt.returns().forEach(back -> titles.add(back.title()));
+            returnsOn(offer.receipt()).forEach(back -> titles.add(back.title()));
             was.rows().stream()
                     .filter(row -> !row.state().isReturned())
                     .filter(row -> titles.contains(row.name()) || titles.contains("Nimeke " + row.identifier()))
@@ -1321,7 +1353,8 @@ final class SimulatedEvening {
         if (before instanceof KioskState.Identifying asking
                 && (after instanceof KioskState.Borrowing
                         || after instanceof KioskState.Account
-                        || after instanceof KioskState.Searching)) {
+                        || after instanceof KioskState.Searching
+                        || after instanceof KioskState.Blocked)) {
             card = Optional.of(asking.card().text());
         }
         if (after instanceof KioskState.Account account) {
@@ -1357,7 +1390,44 @@ final class SimulatedEvening {
                     Visitor who = searching.visitor().orElseThrow();
                     receiptListsTheLoans(who.visit().rows(), who.patron(), receipt);
                 }
+                case KioskState.Returning returning -> {
+                    Visitor who = returning.visitor().orElseThrow();
+                    List<ReturnRow> back = returning.rows().stream()
+                            .filter(row -> row.state().isReturned())
+                            .toList();
+                    receiptListsTheLoans(who.visit().without(back).rows(), who.patron(), receipt);
+                }
+                case KioskState.Blocked _, KioskState.AskingPin _, KioskState.AskingCard _, KioskState.TypingCard _ -> {}
                 default -> throw new AssertionError("a receipt of loans after " + before);
+            }
+        }
+    }
+
+    private static List<Printout.Return> returnsOn(Printout paper) {
+        return switch (paper) {
+            case Printout.ReturnReceipt receipt -> receipt.returns();
+            case Printout.LoanReceipt receipt -> receipt.returned();
+            default -> List.of();
+        };
+    }
+
+    /** What was brought back at a visit stands on its receipt, whichever screen it ends on. */
+    private void watchTheReturns(KioskState before, KioskState after) {
+        if (after instanceof KioskState.Returning && before instanceof KioskState.Borrowing) {
+            saw(Seen.TURNED_TO_RETURNING);
+        }
+        if (before instanceof KioskState.Returning && after instanceof KioskState.Borrowing) {
+            saw(Seen.TURNED_BACK);
+        }
+        if (after instanceof KioskState.OfferingReceipt offer && !(before instanceof KioskState.OfferingReceipt)) {
+            List<ReturnRow> back = new ArrayList<>(before.around().stay().returns());
+            if (before instanceof KioskState.Returning last) {
+                back.addAll(last.rows());
+            }
+            long came = back.stream().filter(row -> row.state().isReturned()).count();
+            check(returnsOn(offer.receipt()).size() >= came, "the receipt lacks a return");
+            if (came > 0 && offer.receipt() instanceof Printout.LoanReceipt both && !both.loans().isEmpty()) {
+                saw(Seen.RECEIPT_OF_BOTH);
             }
         }
     }
