@@ -13,6 +13,7 @@ import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.session.StaffCard;
+import fi.kimppa.kiosk.session.PileRules;
 import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.kiosk.session.Wait;
 import fi.kimppa.kiosk.text.Texts;
@@ -82,6 +83,7 @@ final class SettingsReader {
         var telephone = reading.part(() -> library.optionalText("telephone").orElse(""));
         var newsTurn = reading.part(() -> feed.seconds("changeSeconds", Duration.ofSeconds(12), 0, 600));
         var extras = reading.part(() -> new ExtrasReader(file, functions, feed).read());
+        var returnsOthers = reading.part(() -> file.flag("returnsOthers", false));
         var timeouts = reading.part(this::timeouts);
         Supplier<Branding> branding = reading.part(() -> new BrandingReader(file, bins, folder).read());
         reading.check(() -> {
@@ -116,6 +118,7 @@ final class SettingsReader {
                 telephone.get(),
                 newsTurn.get(),
                 timeouts.get(),
+                new PileRules(returnsOthers.get()),
                 branding.get(),
                 steering);
     }

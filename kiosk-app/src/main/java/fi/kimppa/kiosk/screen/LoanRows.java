@@ -24,8 +24,9 @@ final class LoanRows {
      *
      * @param awaited whether it was on hold for whoever borrows it
      * @param slow whether the library takes longer than usual over it
+     * @param givesBack whether it can be given back here
      */
-    private record Shown(LoanRow row, boolean awaited, boolean slow, LocalDate today) {}
+    private record Shown(LoanRow row, boolean awaited, boolean slow, boolean givesBack, LocalDate today) {}
 
     LoanRows(Room room) {
         this.room = room;
@@ -35,7 +36,7 @@ final class LoanRows {
     List<Region> of(Borrowing state) {
         LocalDate today = state.around().today();
         List<Shown> shown = state.shown().stream()
-                .map(row -> new Shown(row, awaited(state, row), state.slow(row), today))
+                .map(row -> new Shown(row, awaited(state, row), state.slow(row), state.mayGiveBack(row), today))
                 .toList();
         nodes.keySet().retainAll(shown);
         return shown.stream()
@@ -64,7 +65,7 @@ final class LoanRows {
         LoanRow row = shown.row();
         LoanState state = row.state();
         return RowView.of(
-                room, tone(state), RowView.disc(icon(state)), title, said(shown), state.pinned(), buttons(row));
+                room, tone(state), RowView.disc(icon(state)), title, said(shown), state.pinned(), buttons(shown));
     }
 
     private Said said(Shown shown) {
@@ -75,7 +76,8 @@ final class LoanRows {
                 : said;
     }
 
-    private List<Button> buttons(LoanRow row) {
+    private List<Button> buttons(Shown shown) {
+        LoanRow row = shown.row();
         int number = row.number();
         return switch (row.state()) {
             case LoanState.RenewOffer _ ->
@@ -88,6 +90,10 @@ final class LoanRows {
                 List.of(
                         button("ack-", "common.understood", number, new Choice.Acknowledge(number)),
                         button("retry-", "common.retry", number, new Choice.Retry(number)));
+            case LoanState.Refused _ when shown.givesBack() ->
+                List.of(
+                        button("ack-", "common.understood", number, new Choice.Acknowledge(number)),
+                        button("give-back-", "home.return", number, new Choice.GiveBack(number)));
             case LoanState.Refused _ ->
                 List.of(button("ack-", "common.understood", number, new Choice.Acknowledge(number)));
             default -> List.of();

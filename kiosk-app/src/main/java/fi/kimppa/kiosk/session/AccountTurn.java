@@ -207,6 +207,7 @@ final class AccountTurn {
                     Choice.Account _,
                     Choice.StillHere _,
                     Choice.Answer _,
+                    Choice.GiveBack _,
                     Choice.Digit _,
                     Choice.Erase _,
                     Choice.Ok _,

@@ -106,7 +106,12 @@ final class BorrowingTurn {
             return AccountTurn.begin(state.around(), state.patron(), visit(state), state.patience());
         }
         if (event instanceof KioskEvent.Touched(Choice.Return()) && state.settled()) {
-            return giveBack(state);
+            return giveBack(state, row -> row.state() instanceof LoanState.RenewOffer);
+        }
+        if (event instanceof KioskEvent.Touched(Choice.GiveBack(int number))
+                && state.settled()
+                && state.rows().stream().anyMatch(row -> row.number() == number && state.mayGiveBack(row))) {
+            return giveBack(state, row -> row.number() == number);
         }
         BorrowingTurn turn = new BorrowingTurn(state);
         turn.happened(event);
@@ -124,12 +129,10 @@ final class BorrowingTurn {
         return new Visit(state.rows(), state.nextRow(), state.began());
     }
 
-    /** What the patron had before and lies there comes back; all else was laid there for another reason. */
-    private static Step giveBack(Borrowing state) {
+    /** What is meant and lies there comes back; all else was laid there for another reason. */
+    private static Step giveBack(Borrowing state, Predicate<LoanRow> meant) {
         Set<Uid> here = new LinkedHashSet<>(state.around().tags().keySet());
-        state.rows().stream()
-                .filter(row -> row.state() instanceof LoanState.RenewOffer)
-                .forEach(row -> here.removeAll(row.tags()));
+        state.rows().stream().filter(meant).forEach(row -> here.removeAll(row.tags()));
         Surroundings around = state.around().with(state.around().stay().leavingAlone(here));
         return ReturningTurn.goOn(around, new Visitor(state.patron(), visit(state)), state.patience());
     }
@@ -189,6 +192,7 @@ final class BorrowingTurn {
                         r -> r.state() instanceof LoanState.RenewOffer(var due) ? r.with(new LoanState.Kept(due)) : r);
             case Choice.StillHere _,
                     Choice.Answer _,
+                    Choice.GiveBack _,
                     Choice.Speak _,
                     Choice.TypeCard _,
                     Choice.ShowPreferences _,

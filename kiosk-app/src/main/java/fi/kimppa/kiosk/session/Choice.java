@@ -51,6 +51,9 @@ public sealed interface Choice {
     /** The PIN is complete. */
     record Ok() implements Choice {}
 
+    /** Gives back a thing of the pile that is on loan to somebody else. */
+    record GiveBack(int row) implements Choice {}
+
     /** "I have read it": unpins a refused row. */
     record Acknowledge(int row) implements Choice {}
 

@@ -49,6 +49,7 @@ final class IdentifyingRules {
             }
             case Choice.StillHere _,
                     Choice.Answer _,
+                    Choice.GiveBack _,
                     Choice.TypeCard _,
                     Choice.Speak _,
                     Choice.ShowPreferences _,

@@ -168,7 +168,7 @@ public final class Keypad {
                 list(
                         state,
                         s.shown().stream()
-                                .map(row -> new Page(row.number(), choices(row)))
+                                .map(row -> new Page(row.number(), choices(s, row)))
                                 .toList(),
                         offered(state, List.of(new Choice.Account(), new Choice.Return(), new Choice.Finish())));
             case Returning s -> returning(s);
@@ -268,7 +268,7 @@ public final class Keypad {
     }
 
     /** What can be done with the row itself, as it stands on its buttons. */
-    private static List<Choice> choices(LoanRow row) {
+    private static List<Choice> choices(Borrowing state, LoanRow row) {
         int number = row.number();
         return switch (row.state()) {
             case LoanState.RenewOffer _ -> List.of(new Choice.Keep(number), new Choice.Renew(number));
@@ -276,6 +276,8 @@ public final class Keypad {
             case LoanState.Refused refused
             when refused.reason() == LoanState.Reason.FAILED ->
                 List.of(new Choice.Acknowledge(number), new Choice.Retry(number));
+            case LoanState.Refused _ when state.mayGiveBack(row) ->
+                List.of(new Choice.Acknowledge(number), new Choice.GiveBack(number));
             case LoanState.Refused _ -> List.of(new Choice.Acknowledge(number));
             default -> List.of();
         };

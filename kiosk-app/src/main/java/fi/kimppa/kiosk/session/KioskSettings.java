@@ -33,6 +33,7 @@ import java.util.Set;
  * @param webAddress where loans can be renewed, for receipts; may be empty
  * @param telephone of somebody who helps; may be empty
  * @param newsTurn how long a tip or a new title stands on the front page; zero where it stays all day
+ * @param pile what whoever borrows may do with it
  * @param branding what the library has made its own of look and words
  * @param steering version of what the gateway has set on top of the kiosk's own file; empty while it is that file alone
  */
@@ -61,8 +62,67 @@ public record KioskSettings(
         String telephone,
         Duration newsTurn,
         Timeouts timeouts,
+        PileRules pile,
         Branding branding,
         String steering) {
+    /** Of a branch that is as most are with piles. */
+    public KioskSettings(
+            String institution,
+            String branch,
+            String libraryName,
+            Map<String, String> libraryNames,
+            List<String> owners,
+            ZoneId zone,
+            List<Language> languages,
+            Set<Offering> offerings,
+            Gates gates,
+            CardRules cards,
+            UsageRule usage,
+            int leastPinDigits,
+            int mostPinDigits,
+            int pinTries,
+            String laterBin,
+            String staffBin,
+            Map<String, String> otherBins,
+            boolean confirmBins,
+            boolean kimppaGateway,
+            Set<Extra> extras,
+            String webAddress,
+            String telephone,
+            Duration newsTurn,
+            Timeouts timeouts,
+            Branding branding,
+            String steering) {
+        this(
+                institution,
+                branch,
+                libraryName,
+                libraryNames,
+                owners,
+                zone,
+                languages,
+                offerings,
+                gates,
+                cards,
+                usage,
+                leastPinDigits,
+                mostPinDigits,
+                pinTries,
+                laterBin,
+                staffBin,
+                otherBins,
+                confirmBins,
+                kimppaGateway,
+                extras,
+                webAddress,
+                telephone,
+                newsTurn,
+                timeouts,
+                PileRules.USUAL,
+                branding,
+                steering);
+    }
+
     /** Takes copies and checks the ranges. */
     public KioskSettings {
         libraryNames = Map.copyOf(libraryNames);
@@ -138,6 +198,7 @@ public record KioskSettings(
                 telephone,
                 newsTurn,
                 timeouts,
+                pile,
                 brand,
                 version);
     }

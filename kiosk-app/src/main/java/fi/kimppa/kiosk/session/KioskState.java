@@ -341,6 +341,17 @@ public sealed interface KioskState {
                     .count();
         }
 
+        /** Whether this thing of somebody else's can be given back here and now. */
+        public boolean mayGiveBack(LoanRow row) {
+            KioskSettings settings = around.settings();
+            return settings.pile().returnsOthers()
+                    && settings.offers(Offering.RETURN)
+                    && row.tags().stream().anyMatch(around.tags()::containsKey)
+                    && row.state() instanceof LoanState.Refused refused
+                    && refused.reason() == LoanState.Reason.ON_LOAN_OTHER
+                    && !refused.acknowledged();
+        }
+
         /** Whether nothing is under way that a look at the account would leave behind. */
         public boolean settled() {
             return pending.isEmpty()

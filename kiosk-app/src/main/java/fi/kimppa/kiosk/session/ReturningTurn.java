@@ -195,6 +195,7 @@ final class ReturningTurn {
             case Choice.Rate(int number, int stars) -> change(number, row -> rated(row, stars));
             case Choice.StillHere _,
                     Choice.Answer _,
+                    Choice.GiveBack _,
                     Choice.Speak _,
                     Choice.TypeCard _,
                     Choice.ShowPreferences _,

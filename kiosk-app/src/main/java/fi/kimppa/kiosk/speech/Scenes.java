@@ -352,6 +352,7 @@ final class Scenes {
             case Choice.Digit(int value) -> Integer.toString(value);
             case Choice.Erase _ -> spoken.say("auth.erase");
             case Choice.Ok _ -> spoken.say("auth.ok");
+            case Choice.GiveBack _ -> spoken.say("home.return");
             case Choice.Acknowledge _ -> spoken.say("common.understood");
             case Choice.Retry _ -> spoken.say("common.retry");
             case Choice.Renew _ -> spoken.say(state instanceof Account ? "acc.renew" : "out.renew");

@@ -129,6 +129,39 @@ final class Play {
                 "");
     }
 
+    /** The usual settings with other rules for piles. */
+    static KioskSettings settings(PileRules pile) {
+        KioskSettings usual = settings(false, true);
+        return new KioskSettings(
+                usual.institution(),
+                usual.branch(),
+                usual.libraryName(),
+                usual.libraryNames(),
+                usual.owners(),
+                usual.zone(),
+                usual.languages(),
+                usual.offerings(),
+                usual.gates(),
+                usual.cards(),
+                usual.usage(),
+                usual.leastPinDigits(),
+                usual.mostPinDigits(),
+                usual.pinTries(),
+                usual.laterBin(),
+                usual.staffBin(),
+                usual.otherBins(),
+                usual.confirmBins(),
+                usual.kimppaGateway(),
+                usual.extras(),
+                usual.webAddress(),
+                usual.telephone(),
+                usual.newsTurn(),
+                usual.timeouts(),
+                pile,
+                usual.branding(),
+                usual.steering());
+    }
+
     /** The usual settings as a gateway wants them. */
     static KioskSettings steered(Set<Offering> offerings, String version) {
         return steered(offerings, EnumSet.allOf(Extra.class), version);

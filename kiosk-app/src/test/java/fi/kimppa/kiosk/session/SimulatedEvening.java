@@ -922,14 +922,18 @@ final class SimulatedEvening {
         for (int i = 0; i < 8; i++) {
             int turn = others.nextInt(5);
             int at = 9_000 + others.nextInt(40_000);
-            in(Duration.ofMillis(at), () -> touch(turn < 2 ? new Choice.Return() : new Choice.Borrow()));
+            in(Duration.ofMillis(at), () -> {
+                if (!(state instanceof KioskState.Idle || state instanceof KioskState.Choosing)) {
+                    touch(turn < 2 ? new Choice.Return() : new Choice.Borrow());
+                }
+            });
             in(Duration.ofMillis(at + 1_000), () -> {
-                if (state instanceof KioskState.AskingCard) {
+                if (state instanceof KioskState.AskingCard && cameFromReturning()) {
                     post(new KioskEvent.Scanned(whose));
                 }
             });
             in(Duration.ofMillis(at + 2_500), () -> {
-                if (state instanceof KioskState.AskingPin asking && asking.digits() == 0) {
+                if (state instanceof KioskState.AskingPin asking && asking.digits() == 0 && cameFromReturning()) {
                     type(PIN);
                     touch(new Choice.Ok());
                 }
@@ -940,6 +944,10 @@ final class SimulatedEvening {
             in(Duration.ofMillis(at), () -> liftUp(book));
             in(Duration.ofMillis(at + 1_500), () -> layDown(book));
         });
+    }
+
+    private boolean cameFromReturning() {
+        return !state.around().stay().returns().isEmpty();
     }
 
     /** Another card is shown while somebody is known; whether the customer changes is for them to say, or they say nothing. */
