@@ -109,9 +109,7 @@ class KioskTest extends KioskAtDesk {
         scan("2000012353");
         until(KioskState.Borrowing.class, state -> state.question().isPresent());
         touch(new Choice.Answer(true));
-        until(
-                KioskState.AskingPin.class,
-                state -> state.card().text().equals("2000012353"));
+        until(KioskState.AskingPin.class, state -> state.card().text().equals("2000012353"));
         assertThat(library.holder("3000000011")).contains(CARD);
         assertThat(afi("3000000011")).isEqualTo(UNSECURED);
         assertThat(desk.printer().slips()).isEmpty();

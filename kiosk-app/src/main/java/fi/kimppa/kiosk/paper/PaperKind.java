@@ -110,8 +110,7 @@ public enum PaperKind {
     List<String> required() {
         return switch (this) {
             case LOAN_RECEIPT -> List.of("loans title", "loans due");
-            case LOAN_RECEIPT_WITH_RETURNS ->
-                List.of("loans title", "loans due", "returns title", "returns later");
+            case LOAN_RECEIPT_WITH_RETURNS -> List.of("loans title", "loans due", "returns title", "returns later");
             case RETURN_RECEIPT -> List.of("returns title", "returns later");
             case HOLD_SLIP -> List.of("bin", "item", "pickup");
             case TRANSFER_SLIP -> List.of("bin", "destination", "item");
@@ -136,7 +135,8 @@ public enum PaperKind {
         }
         return Optional.of(
                 switch (this) {
-                    case RETURN_RECEIPT, LOAN_RECEIPT_WITH_RETURNS -> "a return receipt says nothing about who had the thing; take it out";
+                    case RETURN_RECEIPT, LOAN_RECEIPT_WITH_RETURNS ->
+                        "a return receipt says nothing about who had the thing; take it out";
                     case HOLD_SLIP, TRANSFER_SLIP ->
                         "a slip names nobody; {alias} on a hold slip is what the patron chose to be called";
                     case LOAN_RECEIPT, TEST_PAGE, DAY_SLIP -> "no paper says anything about a person; take it out";

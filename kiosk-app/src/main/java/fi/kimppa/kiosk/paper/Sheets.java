@@ -45,10 +45,7 @@ record Sheets(Texts texts, KioskSettings settings, String machine) {
     }
 
     Sheet of(Printout.ReturnReceipt returns) {
-        return sheet(
-                returns.at(),
-                Map.of(),
-                Map.of("returns", entries(returns.returns())));
+        return sheet(returns.at(), Map.of(), Map.of("returns", entries(returns.returns())));
     }
 
     private static List<Map<String, String>> entries(List<Printout.Return> returns) {

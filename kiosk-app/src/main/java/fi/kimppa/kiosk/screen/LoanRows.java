@@ -90,7 +90,8 @@ final class LoanRows {
                 List.of(
                         button("ack-", "common.understood", number, new Choice.Acknowledge(number)),
                         button("retry-", "common.retry", number, new Choice.Retry(number)));
-            case LoanState.Refused _ when shown.givesBack() ->
+            case LoanState.Refused _
+            when shown.givesBack() ->
                 List.of(
                         button("ack-", "common.understood", number, new Choice.Acknowledge(number)),
                         button("give-back-", "home.return", number, new Choice.GiveBack(number)));

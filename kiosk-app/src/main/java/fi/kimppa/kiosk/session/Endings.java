@@ -208,8 +208,7 @@ final class Endings {
         Printout receipt = new Printout.ReturnReceipt(around.now(), onPaper(back));
         boolean offer = !back.isEmpty() && !nobodyHere;
         // Whoever returns shows no card: there is nobody to write to.
-        return new Step(
-                next(around, resultOfReturning(around), receipt, new ReceiptMail.Impossible(), offer), effects);
+        return new Step(next(around, resultOfReturning(around), receipt, new ReceiptMail.Impossible(), offer), effects);
     }
 
     private static boolean later(ReturnState state) {
@@ -317,7 +316,16 @@ final class Endings {
                 state.takeItems() && around.now().isBefore(state.until().plus(TAKE_ITEMS));
         return state.printing() || waitsForItems || around.now().isBefore(state.until())
                 ? Step.to(state)
-                : Step.to(idle(around));
+                : new Step(idle(around), leftLying(around));
+    }
+
+    /** What nobody has taken along, lent or not, is for staff to look at. */
+    private static List<Effect> leftLying(Surroundings around) {
+        return Pile.of(around).stream()
+                .<Effect>map(thing -> new Effect.Report(new Incident(
+                        Incident.Kind.LEFT_ON_PAD,
+                        thing.item().map(ItemKey::identifier).orElse(""))))
+                .toList();
     }
 
     /** Nothing of the patron is left: not even the language, the size of the letters or the volume of the voice. */

@@ -16,6 +16,8 @@ public record Incident(Kind kind, String detail) {
         SECURITY_NOT_OFF,
         /** A returned item whose tag could not be switched on. */
         SECURITY_NOT_ON,
+        /** Somebody has gone and left a thing on the pad. */
+        LEFT_ON_PAD,
         /** A set was returned although parts were missing. */
         PARTS_MISSING,
         /** The library gave a due date that is today or past. */

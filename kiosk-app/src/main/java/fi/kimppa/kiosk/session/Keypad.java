@@ -276,8 +276,8 @@ public final class Keypad {
             case LoanState.Refused refused
             when refused.reason() == LoanState.Reason.FAILED ->
                 List.of(new Choice.Acknowledge(number), new Choice.Retry(number));
-            case LoanState.Refused _ when state.mayGiveBack(row) ->
-                List.of(new Choice.Acknowledge(number), new Choice.GiveBack(number));
+            case LoanState.Refused _
+            when state.mayGiveBack(row) -> List.of(new Choice.Acknowledge(number), new Choice.GiveBack(number));
             case LoanState.Refused _ -> List.of(new Choice.Acknowledge(number));
             default -> List.of();
         };

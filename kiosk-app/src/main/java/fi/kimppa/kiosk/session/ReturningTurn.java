@@ -107,8 +107,8 @@ final class ReturningTurn {
                         : Optional.of(visitor.get())
                                 .filter(known -> VisitTurn.hasAccount(around, known))
                                 .map(this::rest)
-                                .map(known -> then(
-                                        AccountTurn.begin(left(), known.patron(), known.visit(), onwards())));
+                                .map(known ->
+                                        then(AccountTurn.begin(left(), known.patron(), known.visit(), onwards())));
             default -> Optional.empty();
         };
     }

@@ -71,8 +71,8 @@ final class States {
                         s.leaving(),
                         s.patience());
             case Searching s -> new Searching(around, s.visitor(), s.search(), s.leaving(), s.patience());
-            case Returning s -> new Returning(
-                        around, s.rows(), s.pending(), s.nextRow(), s.leaving(), s.visitor(), s.patience());
+            case Returning s ->
+                new Returning(around, s.rows(), s.pending(), s.nextRow(), s.leaving(), s.visitor(), s.patience());
             case OfferingReceipt s -> new OfferingReceipt(around, s.receipt(), s.result(), s.mail(), s.until());
             case Farewell s -> new Farewell(around, s.result(), s.printing(), s.printed(), s.mail(), s.until());
         };

@@ -5,10 +5,12 @@ import fi.kimppa.kiosk.session.KioskState.Account;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
+import fi.kimppa.kiosk.session.KioskState.Farewell;
 import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.ReturnState;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Short sounds. Each accompanies words on the screen, and tells nothing that is not there (EN 301 549 5.1.5). */
@@ -18,7 +20,12 @@ public enum Chime {
     /** Refused, or wrong: falls, and is lower. */
     REFUSED(330, 247),
     /** Time runs out, or something is asked. */
-    WARNING(523, 523);
+    WARNING(523, 523),
+    /** Somebody is about to leave things on the pad. */
+    LEFT(784, 523);
+
+    /** Between two of those. */
+    private static final long AGAIN_SECONDS = 3;
 
     private static final int TONE_MILLIS = 110;
     private static final int FADE_MILLIS = 10;
@@ -41,7 +48,20 @@ public enum Chime {
         if (refused(now) > (before.getClass().equals(now.getClass()) ? refused(before) : 0)) {
             return Optional.of(REFUSED);
         }
+        if (calls(now) > calls(before)) {
+            return Optional.of(LEFT);
+        }
         return done(now) > done(before) ? Optional.of(DONE) : Optional.empty();
+    }
+
+    /** How often somebody was called back to what they left, once they had the time to take it. */
+    private static long calls(KioskState state) {
+        if (!(state instanceof Farewell bye)
+                || !bye.takeItems()
+                || bye.around().now().isBefore(bye.until())) {
+            return 0;
+        }
+        return 1 + Duration.between(bye.until(), bye.around().now()).toSeconds() / AGAIN_SECONDS;
     }
 
     private static boolean warned(KioskState state) {

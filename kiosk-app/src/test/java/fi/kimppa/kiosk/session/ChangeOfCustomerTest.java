@@ -163,8 +163,8 @@ class ChangeOfCustomerTest {
         play.answer(play.lent());
         play.verified();
         assertThat(cardAskedAbout()).isEqualTo(OTHER);
-        assertThat(play.sent(Checkout.class)).allMatch(asked -> asked.patronIdentifier()
-                .equals(Play.CARD));
+        assertThat(play.sent(Checkout.class))
+                .allMatch(asked -> asked.patronIdentifier().equals(Play.CARD));
         assertThat(play.writes()).hasSize(2);
     }
 
@@ -239,8 +239,7 @@ class ChangeOfCustomerTest {
         borrowOne();
         play.on(new KioskEvent.Pressed(new Key.Digit(5)));
         another();
-        assertThat(Keypad.page(play.state).choices())
-                .startsWith(new Choice.Answer(false), new Choice.Answer(true));
+        assertThat(Keypad.page(play.state).choices()).startsWith(new Choice.Answer(false), new Choice.Answer(true));
         play.on(new KioskEvent.Pressed(new Key.Back()));
         assertThat(play.state.question()).isEmpty();
         another();

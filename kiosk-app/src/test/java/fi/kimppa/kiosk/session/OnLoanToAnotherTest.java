@@ -34,9 +34,7 @@ class OnLoanToAnotherTest {
     @Test
     void isGivenBackLikeAnyReturnAndTheVisitGoesOn() {
         play.touch(new Choice.GiveBack(theirs(play)));
-        assertThat(play.sent(Checkin.class))
-                .extracting(Checkin::itemIdentifier)
-                .containsExactly("3000000011");
+        assertThat(play.sent(Checkin.class)).extracting(Checkin::itemIdentifier).containsExactly("3000000011");
         play.answer(play.returned("1", "", Optional.empty()));
         play.verified();
         assertThat(play.writes().getLast().target()).isEqualTo(TagSecurity.SECURED);
@@ -76,8 +74,8 @@ class OnLoanToAnotherTest {
                         .filter(page -> page.at() == row)
                         .map(Keypad.Page::choices))
                 .singleElement()
-                .satisfies(choices -> assertThat(choices)
-                        .startsWith(new Choice.Acknowledge(row), new Choice.GiveBack(row)));
+                .satisfies(choices ->
+                        assertThat(choices).startsWith(new Choice.Acknowledge(row), new Choice.GiveBack(row)));
     }
 
     @Test
@@ -92,7 +90,9 @@ class OnLoanToAnotherTest {
         play.answer(play.item(CirculationStatus.WAITING_ON_HOLD_SHELF));
         play.touch(new Choice.GiveBack(1));
         assertThat(play.sent(Checkin.class)).isEmpty();
-        assertThat(play.borrowing().rows()).extracting(play.borrowing()::mayGiveBack).containsExactly(false);
+        assertThat(play.borrowing().rows())
+                .extracting(play.borrowing()::mayGiveBack)
+                .containsExactly(false);
     }
 
     @Test

@@ -567,7 +567,10 @@ final class SimulatedEvening {
             case Effect.Staff(StaffTask task) -> perform(task, living);
             case Effect.Report(Incident incident) -> {
                 check(!incident.detail().contains(Play.STAFF_CARD), "a staff card's number was reported");
-                reported.add(incident.detail());
+                // What was left lying excuses nothing else.
+                if (incident.kind() != Incident.Kind.LEFT_ON_PAD) {
+                    reported.add(incident.detail());
+                }
                 if (incident.kind() == Incident.Kind.RETURN_NOT_PLACED) {
                     saw(Seen.HOLD_LEFT_SOMEWHERE);
                 }
@@ -1405,7 +1408,10 @@ final class SimulatedEvening {
                             .toList();
                     receiptListsTheLoans(who.visit().without(back).rows(), who.patron(), receipt);
                 }
-                case KioskState.Blocked _, KioskState.AskingPin _, KioskState.AskingCard _, KioskState.TypingCard _ -> {}
+                case KioskState.Blocked _,
+                        KioskState.AskingPin _,
+                        KioskState.AskingCard _,
+                        KioskState.TypingCard _ -> {}
                 default -> throw new AssertionError("a receipt of loans after " + before);
             }
         }
@@ -1434,7 +1440,9 @@ final class SimulatedEvening {
             }
             long came = back.stream().filter(row -> row.state().isReturned()).count();
             check(returnsOn(offer.receipt()).size() >= came, "the receipt lacks a return");
-            if (came > 0 && offer.receipt() instanceof Printout.LoanReceipt both && !both.loans().isEmpty()) {
+            if (came > 0
+                    && offer.receipt() instanceof Printout.LoanReceipt both
+                    && !both.loans().isEmpty()) {
                 saw(Seen.RECEIPT_OF_BOTH);
             }
         }

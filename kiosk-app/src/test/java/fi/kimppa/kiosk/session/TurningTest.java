@@ -59,7 +59,8 @@ class TurningTest {
         play.touch(new Choice.Finish());
         assertThat(receipt().loans()).extracting(Printout.Loan::title).containsExactly("Nimeke " + TWO);
         assertThat(receipt().returned()).extracting(Printout.Return::title).containsExactly("Nimeke " + ONE);
-        assertThat(((KioskState.OfferingReceipt) play.state).result().returned()).isEqualTo(1);
+        assertThat(((KioskState.OfferingReceipt) play.state).result().returned())
+                .isEqualTo(1);
         play.touch(new Choice.PrintReceipt());
         assertThat(play.all(Effect.Print.class)).hasSize(1);
         assertThat(play.sent(EndPatronSession.class)).hasSize(1);
