@@ -45,8 +45,7 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * A kiosk with its window before a pad that is as slow as a serial reader, on which ten things are laid again and again. The window is
- * drawn in memory. Threads: one script's.
+ * A kiosk with its window before a pad that is as slow as a serial reader, on which ten things are laid again and again. Threads: one script's.
  */
 final class BenchKioskPile implements AutoCloseable {
     /** A patron of the demo. */
