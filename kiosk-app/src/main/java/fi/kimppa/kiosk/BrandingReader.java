@@ -44,9 +44,10 @@ final class BrandingReader {
         var colours = reading.part(() -> look.get().named("colours"));
         var marks = reading.part(this::marks);
         var wording = reading.part(this::wording);
+        var covered = reading.part(() -> look.get().flag("coverTitles", false));
         reading.check(() -> look.get().nothingElse());
         reading.end();
-        Branding branding = new Branding(logo.get(), colours.get(), wording.get(), marks.get());
+        Branding branding = new Branding(logo.get(), colours.get(), wording.get(), marks.get(), covered.get());
         Palette.of(branding).faults().forEach(fault -> reading.wrong(file.file() + ": " + fault));
         reading.end();
         return branding;

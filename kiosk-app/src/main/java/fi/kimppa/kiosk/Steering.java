@@ -18,6 +18,7 @@ final class Steering {
     /** Parts that are taken, by their way; true for those of which each entry is set by itself. */
     private static final Map<String, Boolean> TAKEN = new TreeMap<>(Map.of(
             "look.colours", true,
+            "look.coverTitles", false,
             "look.logo", false,
             "look.logoHasName", false,
             "bins.marks", true,

@@ -88,7 +88,7 @@ class BrandingConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "look": {"colors": {}}                                      | kiosk.json: look.colors: unknown key, expected one of colours, logo, logoHasName; the nearest is look.colours
+            "look": {"colors": {}}                                      | kiosk.json: look.colors: unknown key, expected one of colours, coverTitles, logo, logoHasName; the nearest is look.colours
             "look": {"colours": {"primary": "#ffe0a0"}}                 | kiosk.json: look.colours.primary: #ffe0a0 has a contrast of 1.28:1
             "wording": {"fi": {"home.titel": "Hei"}}                    | kiosk.json: wording.fi.home.titel: there is no such text; the nearest is "home.title"
             "wording": {"sv": {"in.bin": "Lägg i lådan"}}               | kiosk.json: wording.sv.in.bin: the placeholder {n} is missing; put it in
@@ -182,6 +182,7 @@ class BrandingConfigurationTest {
                         .steered("0f5a9c1d2e3b4a58", wanted);
         assertThat(settings.steering()).isEqualTo("0f5a9c1d2e3b4a58");
         assertThat(settings.branding().logo()).contains(new Branding.Logo(logo.toAbsolutePath(), true));
+        assertThat(settings.branding().covered()).isTrue();
         assertThat(settings.branding().colours())
                 .containsEntry("primary", "#5a1846")
                 .containsEntry("accent", "#f2c230");

@@ -145,7 +145,7 @@ final class ReturnRows {
             sentences.getChildren().add(label);
         }
         if (!title.isBlank()) {
-            sentences.getChildren().add(Words.of("note", RowView.title(room, title)));
+            sentences.getChildren().add(RowView.titled(room, "note", RowView.title(room, title)));
         }
         boolean asks = placed.starred() && row.mayBeRated();
         List<Button> buttons = asks ? Stars.buttons(room, row) : buttons(row);
@@ -174,7 +174,8 @@ final class ReturnRows {
         hero.getStyleClass().add("hero");
         tone(row.state()).on(hero);
         if (!buttons.isEmpty() && room.look().reach()) {
-            String question = asks ? room.texts().say("rate.ask") : RowView.shortTitle(row.name());
+            String question =
+                    asks ? room.texts().say("rate.ask") : RowView.covered(room, RowView.shortTitle(row.name()));
             new Asking(question, buttons).on(hero);
         }
         return hero;

@@ -58,7 +58,7 @@ final class RowView {
         tone.on(row);
         if (room.look().reach() && !buttons.isEmpty()) {
             // In reach mode the buttons of a row stand below the list.
-            new Asking(shortTitle(title), buttons).on(row);
+            new Asking(covered(room, shortTitle(title)), buttons).on(row);
         } else if (!buttons.isEmpty()) {
             place(room, row, words, buttons, below);
         }
@@ -107,7 +107,7 @@ final class RowView {
         var words = new VBox(room.em(0.02));
         words.setAlignment(Pos.CENTER_LEFT);
         if (!title.isBlank()) {
-            words.getChildren().add(Words.of("row-title", title(room, title)));
+            words.getChildren().add(titled(room, "row-title", title(room, title)));
         }
         var first = new TextFlow(text("row-word", said.word()));
         if (!said.lines().isEmpty()) {
@@ -125,6 +125,39 @@ final class RowView {
         var text = new Text(words);
         text.getStyleClass().add(styleClass);
         return text;
+    }
+
+    /**
+     * A title. Where titles are covered its first word stands for it until somebody presses it; it takes as much room then as before, so
+     * that nothing moves under a finger.
+     */
+    static Region titled(Room room, String styleClass, String title) {
+        Label open = Words.of(styleClass, title);
+        String first = covered(room, title);
+        if (first.equals(title)) {
+            return open;
+        }
+        Label shut = Words.of(styleClass, first);
+        open.setVisible(false);
+        var both = new StackPane(open, shut);
+        both.getStyleClass().add("covered");
+        StackPane.setAlignment(open, Pos.TOP_LEFT);
+        StackPane.setAlignment(shut, Pos.TOP_LEFT);
+        both.setOnMousePressed(_ -> turn(open, shut, true));
+        both.setOnMouseReleased(_ -> turn(open, shut, false));
+        both.setOnMouseExited(_ -> turn(open, shut, false));
+        return both;
+    }
+
+    private static void turn(Label open, Label shut, boolean revealed) {
+        open.setVisible(revealed);
+        shut.setVisible(!revealed);
+    }
+
+    /** What of a title may be seen by whoever passes by. */
+    static String covered(Room room, String title) {
+        String first = title.split("[ /]", 2)[0];
+        return room.branding().covered() && first.length() < title.length() ? first + " …" : title;
     }
 
     /** The title as far as there is room: without its author on the smallest display, and never a whole paragraph. */

@@ -12,14 +12,16 @@ import java.util.Optional;
  * @param colours {@code #rrggbb} by role of the theme, such as {@code primary}
  * @param wording sentences in place of the product's, by language and key
  * @param bins how bins are told apart, by number
+ * @param covered whether titles of things show their first word alone until they are pressed, for displays that a queue can read
  */
 public record Branding(
         Optional<Logo> logo,
         Map<String, String> colours,
         Map<Language, Map<String, String>> wording,
-        Map<String, BinMark> bins) {
+        Map<String, BinMark> bins,
+        boolean covered) {
     /** Nothing of its own. */
-    public static final Branding NONE = new Branding(Optional.empty(), Map.of(), Map.of(), Map.of());
+    public static final Branding NONE = new Branding(Optional.empty(), Map.of(), Map.of(), Map.of(), false);
 
     /** Takes copies. */
     public Branding {
@@ -28,6 +30,20 @@ public record Branding(
         Map<Language, Map<String, String>> sentences = new HashMap<>();
         wording.forEach((language, own) -> sentences.put(language, Map.copyOf(own)));
         wording = Map.copyOf(sentences);
+    }
+
+    /** With open titles. */
+    public Branding(
+            Optional<Logo> logo,
+            Map<String, String> colours,
+            Map<Language, Map<String, String>> wording,
+            Map<String, BinMark> bins) {
+        this(logo, colours, wording, bins, false);
+    }
+
+    /** The same with covered titles. */
+    public Branding coveringTitles() {
+        return new Branding(logo, colours, wording, bins, true);
     }
 
     /**

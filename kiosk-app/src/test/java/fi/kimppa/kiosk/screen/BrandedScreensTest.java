@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.kiosk.session.BinMark;
 import fi.kimppa.kiosk.session.Branding;
+import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Offering;
@@ -27,14 +28,18 @@ import java.util.Set;
 import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Screens with a library's own logo, colours, words and bins, and with some functions off: drawn into {@code target/screens/branded}. */
 class BrandedScreensTest {
@@ -79,8 +84,20 @@ class BrandedScreensTest {
 
     private static KioskState in(KioskState state, Branding branding, Set<Offering> offerings) {
         Surroundings around = state.around();
-        Surroundings then = new Surroundings(
-                around.settings().with(offerings, around.settings().extras(), branding, ""),
+        Surroundings then = dressed(
+                around, around.settings().with(offerings, around.settings().extras(), branding, ""));
+        return switch (state) {
+            case KioskState.Idle _ -> new KioskState.Idle(then);
+            case KioskState.Choosing s -> new KioskState.Choosing(then, s.patience());
+            case KioskState.Returning s ->
+                new KioskState.Returning(then, s.rows(), s.pending(), s.nextRow(), s.leaving(), s.patience());
+            default -> throw new IllegalArgumentException(state.getClass().getSimpleName());
+        };
+    }
+
+    private static Surroundings dressed(Surroundings around, KioskSettings settings) {
+        return new Surroundings(
+                settings,
                 around.now(),
                 around.language(),
                 around.preferences(),
@@ -90,13 +107,6 @@ class BrandedScreensTest {
                 around.nextRequest(),
                 around.machine(),
                 around.aids());
-        return switch (state) {
-            case KioskState.Idle _ -> new KioskState.Idle(then);
-            case KioskState.Choosing s -> new KioskState.Choosing(then, s.patience());
-            case KioskState.Returning s ->
-                new KioskState.Returning(then, s.rows(), s.pending(), s.nextRow(), s.leaving(), s.patience());
-            default -> throw new IllegalArgumentException(state.getClass().getSimpleName());
-        };
     }
 
     private static Map<String, KioskState> states(Language language, Preferences preferences) {
@@ -196,6 +206,63 @@ class BrandedScreensTest {
                 .as("dark letters on white")
                 .isEqualTo("0xffffffff");
         assertThat(seen(idle("high-contrast"), BrandedScreensTest::name)).isEqualTo("Turun pääkirjasto");
+    }
+
+    /** Titles tell of health, religion and politics: whoever stands behind reads a word and no more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"standard", "reach", "large-text"})
+    void coveredTitlesShowTheirFirstWordUntilTheyArePressed(String look) {
+        Preferences preferences = ScreenLayoutTest.preferences(look);
+        List<String> covers = new ArrayList<>();
+        try (var window = KioskWindow.offScreen(DeviceProfile.LARGE, _ -> {})) {
+            Gallery.states(Language.FINNISH, preferences).forEach((name, state) -> {
+                if (!(state instanceof KioskState.Borrowing)) {
+                    return;
+                }
+                window.show(covered(state));
+                Glass.onFxThread(() -> {
+                    Scene scene = window.glass().scene();
+                    scene.getRoot().applyCss();
+                    scene.getRoot().layout();
+                    for (Node cover : List.copyOf(scene.getRoot().lookupAll(".covered"))) {
+                        var labels = ((StackPane) cover).getChildren();
+                        Label open = (Label) labels.getFirst();
+                        Label shut = (Label) labels.getLast();
+                        assertThat(open.isVisible()).as(name).isFalse();
+                        assertThat(shut.getText()).as(name).matches("\\S+ …").isNotEqualTo(open.getText());
+                        Finger.send(cover, MouseEvent.MOUSE_PRESSED);
+                        assertThat(open.isVisible()).as(name).isTrue();
+                        assertThat(shut.isVisible()).as(name).isFalse();
+                        Finger.send(cover, MouseEvent.MOUSE_RELEASED);
+                        assertThat(open.isVisible()).as(name).isFalse();
+                        covers.add(open.getText());
+                    }
+                    return true;
+                });
+            });
+        }
+        assertThat(covers).hasSizeGreaterThan(5);
+    }
+
+    private static KioskState covered(KioskState state) {
+        KioskSettings own = state.around().settings();
+        KioskSettings covering =
+                own.with(own.offerings(), own.extras(), own.branding().coveringTitles(), "");
+        Surroundings around = dressed(state.around(), covering);
+        return switch (state) {
+            case KioskState.Borrowing s ->
+                new KioskState.Borrowing(
+                        around,
+                        s.patron(),
+                        s.rows(),
+                        s.pending(),
+                        s.nextRow(),
+                        s.leaving(),
+                        s.began(),
+                        s.askAgainAt(),
+                        s.patience());
+            default -> throw new IllegalArgumentException(state.getClass().getSimpleName());
+        };
     }
 
     private static String logo(Scene scene) {

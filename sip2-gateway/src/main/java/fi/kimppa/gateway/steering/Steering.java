@@ -119,11 +119,15 @@ public class Steering {
         if (!logo.isEmpty() && logos.has(logo)) {
             look.put("logo", LOGO + logo);
         }
-        Switch hasName = settings.value(SteeringKeys.LOGO_HAS_NAME, place);
-        if (hasName != Switch.AS_INSTALLED) {
-            look.put("logoHasName", hasName == Switch.ON);
-        }
+        put(look, "logoHasName", settings.value(SteeringKeys.LOGO_HAS_NAME, place));
+        put(look, "coverTitles", settings.value(SteeringKeys.COVER_TITLES, place));
         return look;
+    }
+
+    private static void put(SortedMap<String, Object> parts, String name, Switch said) {
+        if (said != Switch.AS_INSTALLED) {
+            parts.put(name, said == Switch.ON);
+        }
     }
 
     /** Colours by role. */

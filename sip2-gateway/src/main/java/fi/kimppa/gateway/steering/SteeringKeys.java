@@ -40,6 +40,9 @@ class SteeringKeys {
     /** Whether the library's name stands in the logo. */
     static final SettingKey<Switch> LOGO_HAS_NAME = SettingKey.choice("kiosk.logo-has-name", Switch.AS_INSTALLED);
 
+    /** Whether titles on the screen are covered until they are pressed. */
+    static final SettingKey<Switch> COVER_TITLES = SettingKey.choice("kiosk.cover-titles", Switch.AS_INSTALLED);
+
     static final List<SettingKey<Switch>> FUNCTIONS = Stream.of(
                     "borrow", "return", "account", "search", "mail", "news", "collections", "stars")
             .map(name -> SettingKey.choice(FUNCTION + name, Switch.AS_INSTALLED))
@@ -90,7 +93,7 @@ class SteeringKeys {
     /** All of them, in the order of the page. */
     static List<SettingKey<?>> all() {
         List<SettingKey<?>> all = new ArrayList<>(COLOURS);
-        all.addAll(List.of(LOGO, LOGO_HAS_NAME));
+        all.addAll(List.of(LOGO, LOGO_HAS_NAME, COVER_TITLES));
         all.addAll(FUNCTIONS);
         all.addAll(List.of(BINS, WORDING, LANGUAGES, NAMES));
         all.addAll(WAITS);

@@ -161,6 +161,7 @@ class SteeringTest extends GatewayTest {
         set(TURKU, "kiosk.function.search", "on");
         set(TURKU, "kiosk.logo", brought(Files.readAllBytes(CONTRACT.resolve("kiosk-logo.png"))));
         set(TURKU, "kiosk.logo-has-name", "on");
+        set(Scope.CONSORTIUM, "kiosk.cover-titles", "on");
         set(KIOSK, "kiosk.function.account", "off");
         set(KIOSK, "kiosk.wait.returning", "40");
         HttpResponse<byte[]> answer = document("kiosk-turku", "");
