@@ -378,8 +378,8 @@ class SteeringTest extends GatewayTest {
         assertThat(document("kiosk-turku")).isEmpty();
         bring(page, "logo.png", png(200, 80));
         assertThat(page.querySelector("[role=alert]")).isNull();
-        assertThat(page.evaluate("document.querySelector('img.logo').naturalWidth"))
-                .isEqualTo(200);
+        // The picture comes after the page.
+        page.waitForFunction("document.querySelector('img.logo').naturalWidth === 200");
         assertThat(document("kiosk-turku").at("/look/logo").asString()).startsWith("sha256-");
         Browser.picture(page, "kiosks-logo-" + look);
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(look.width());
