@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,8 +23,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * Threads: any; one at a time writes.
  */
 final class ChaosBooks {
+    private static final LocalDate DUE = LocalDate.of(2099, 1, 1);
+
     private final Optional<FileChannel> file;
     private final Map<String, Loan> loans = new HashMap<>();
+    private final Map<String, Integer> renewed = new HashMap<>();
+    private final Set<String> held = new HashSet<>();
     private final ReentrantLock one = new ReentrantLock();
 
     private ChaosBooks(Optional<FileChannel> file) {
@@ -40,8 +47,10 @@ final class ChaosBooks {
      *
      * @param loans who has what
      * @param lent how often each item was lent
+     * @param renewed how often each item was renewed
+     * @param held the holds that stand: card and item, with a blank between them
      */
-    record Read(Map<String, Loan> loans, Map<String, Integer> lent) {}
+    record Read(Map<String, Loan> loans, Map<String, Integer> lent, Map<String, Integer> renewed, Set<String> held) {}
 
     /** Books that are kept in memory only. */
     static ChaosBooks unwritten() {
@@ -56,7 +65,10 @@ final class ChaosBooks {
         // A half line would spoil the next one.
         file.truncate(all.substring(0, all.lastIndexOf('\n') + 1).getBytes(StandardCharsets.UTF_8).length);
         ChaosBooks books = new ChaosBooks(Optional.of(file));
-        books.loans.putAll(read(path).loans());
+        Read read = read(path);
+        books.loans.putAll(read.loans());
+        books.renewed.putAll(read.renewed());
+        books.held.addAll(read.held());
         return books;
     }
 
@@ -64,19 +76,26 @@ final class ChaosBooks {
     static Read read(Path path) {
         Map<String, Loan> loans = new HashMap<>();
         Map<String, Integer> lent = new HashMap<>();
+        Map<String, Integer> renewed = new HashMap<>();
+        Set<String> held = new HashSet<>();
         try {
             String all = Files.exists(path) ? Files.readString(path) : "";
             for (String line :
                     all.substring(0, all.lastIndexOf('\n') + 1).lines().toList()) {
                 String[] words = line.split(" ", 4);
-                if (words[0].equals("LENT")) {
-                    loans.put(words[1], new Loan(words[1], words[2], Instant.parse(words[3])));
-                    lent.merge(words[1], 1, Integer::sum);
-                } else {
-                    loans.remove(words[1]);
+                switch (words[0]) {
+                    case "LENT" -> {
+                        loans.put(words[1], new Loan(words[1], words[2], Instant.parse(words[3])));
+                        lent.merge(words[1], 1, Integer::sum);
+                    }
+                    case "BACK" -> loans.remove(words[1]);
+                    case "RENEWED" -> renewed.merge(words[1], 1, Integer::sum);
+                    case "HELD" -> held.add(words[1] + ' ' + words[2]);
+                    case "UNHELD" -> held.remove(words[1] + ' ' + words[2]);
+                    default -> throw new StartException("The books of a library say \"" + words[0] + "\": " + path);
                 }
             }
-            return new Read(loans, lent);
+            return new Read(loans, lent, renewed, held);
         } catch (IOException e) {
             throw new StartException("The books of a library cannot be read: " + path, e);
         }
@@ -114,6 +133,71 @@ final class ChaosBooks {
                 write("BACK " + item);
                 loans.remove(item);
             }
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /**
+     * Renews a loan, as often as it is told.
+     *
+     * @return false if this card has no such loan
+     * @throws IOException if the disk takes no more; then nothing is renewed
+     */
+    boolean renew(String item, String card) throws IOException {
+        one.lock();
+        try {
+            Loan loan = loans.get(item);
+            if (loan == null || !loan.card.equals(card)) {
+                return false;
+            }
+            write("RENEWED " + item);
+            renewed.merge(item, 1, Integer::sum);
+            return true;
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /** Until when a loan runs: each renewal adds a day, so that one too many can be seen. */
+    LocalDate due(String item) {
+        one.lock();
+        try {
+            return DUE.plusDays(renewed.getOrDefault(item, 0));
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /**
+     * Notes a hold of a card on an item, or takes it away.
+     *
+     * @return false if there was nothing to do
+     * @throws IOException if the disk takes no more; then all is as before
+     */
+    boolean hold(String card, String item, boolean wanted) throws IOException {
+        one.lock();
+        try {
+            String hold = card + ' ' + item;
+            if (held.contains(hold) == wanted) {
+                return false;
+            }
+            write((wanted ? "HELD " : "UNHELD ") + hold);
+            return wanted ? held.add(hold) : held.remove(hold);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /** The items that a card has holds on. */
+    List<String> heldBy(String card) {
+        one.lock();
+        try {
+            return held.stream()
+                    .filter(hold -> hold.startsWith(card + ' '))
+                    .map(hold -> hold.substring(card.length() + 1))
+                    .sorted()
+                    .toList();
         } finally {
             one.unlock();
         }

@@ -26,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ChaosFolio {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String DUE = "2099-12-31T21:59:00.000+00:00";
     /** What a CQL query of the gateway asks for: {@code barcode=="…"}, {@code itemId=="…"} or {@code userId=="…"}. */
     private static final Pattern ASKED = Pattern.compile("(barcode|itemId|userId)==\"([^\"]*)\"");
 
@@ -83,11 +82,12 @@ public final class ChaosFolio {
                 case "GET /users" -> list("users", barcode(query, cards).map(ChaosFolio::user));
                 case "GET /inventory/items" ->
                     list("items", barcode(query, items).map(this::item));
-                case "GET /circulation/loans" -> list("loans", loans(query).map(ChaosFolio::loan));
+                case "GET /circulation/loans" -> list("loans", loans(query).map(this::loan));
                 case "GET /circulation/requests" -> list("requests", Stream.of());
                 case "GET /accounts" -> list("accounts", Stream.of());
                 case "GET /manualblocks" -> list("manualblocks", Stream.of());
                 case "POST /circulation/check-out-by-barcode" -> lend(asked);
+                case "POST /circulation/renew-by-barcode" -> renew(asked);
                 case "POST /circulation/check-in-by-barcode" -> takeBack(asked);
                 default ->
                     call.startsWith("GET /automated-patron-blocks/")
@@ -153,13 +153,13 @@ public final class ChaosFolio {
         return item;
     }
 
-    private static ObjectNode loan(ChaosBooks.Loan loan) {
+    private ObjectNode loan(ChaosBooks.Loan loan) {
         ObjectNode record = JSON.createObjectNode()
                 .put("id", "loan " + loan.item())
                 .put("userId", loan.card())
                 .put("itemId", loan.item())
                 .put("loanDate", loan.at().toString())
-                .put("dueDate", DUE);
+                .put("dueDate", books.due(loan.item()) + "T21:59:00Z");
         record.putObject("status").put("name", "Open");
         record.putObject("item").put("barcode", loan.item()).put("title", "Title " + loan.item());
         return record;
@@ -177,6 +177,13 @@ public final class ChaosFolio {
         return books.lend(loan)
                 ? new Said(201, loan(loan))
                 : refused("Cannot check out item that already has an open loan", "ITEM_HAS_OPEN_LOAN");
+    }
+
+    private Said renew(JsonNode asked) throws IOException {
+        String item = asked.path("itemBarcode").asString();
+        return books.renew(item, asked.path("userBarcode").asString())
+                ? new Said(200, loan(books.loan(item).orElseThrow()))
+                : refused("Cannot renew item", "ITEM_NOT_LOANED_TO_USER");
     }
 
     private Said takeBack(JsonNode asked) throws IOException {

@@ -62,6 +62,9 @@ final class ChaosHouse implements AutoCloseable {
     /** The library systems that are not the gateways'. */
     static final List<Library> OTHERS = List.of(Library.NORTH, Library.SOUTH, Library.EAST);
 
+    /** Those of them that speak SIP2. */
+    static final List<Library> SPEAK_SIP2 = List.of(Library.NORTH, Library.SOUTH);
+
     private final Path home;
     private final Programs programs;
     private final Optional<Programs> newer;

@@ -11,6 +11,7 @@ final class ChaosItem {
     private final String number;
     private Optional<String> borrower = Optional.empty();
     private int lent;
+    private int renewed;
 
     ChaosItem(String number) {
         this.number = number;
@@ -31,6 +32,14 @@ final class ChaosItem {
     synchronized void lend(String card) {
         borrower = Optional.of(card);
         lent++;
+    }
+
+    synchronized int renewed() {
+        return renewed;
+    }
+
+    synchronized void renew() {
+        renewed++;
     }
 
     synchronized void takeBack() {

@@ -2,10 +2,13 @@ package fi.kimppa.deploy;
 
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldMode;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.Login;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronStatusRequest;
+import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.ScStatus;
 import fi.kimppa.sip2.message.Timestamp;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +40,6 @@ import java.util.Optional;
 public final class ChaosLibrary {
     private static final FrameCodec CODEC = new FrameCodec(WireProfile.DEFAULT);
     private static final ZoneId ZONE = ZoneId.of("Europe/Helsinki");
-    private static final String DUE = "20991231    235900";
-
     private final String items;
     private final ChaosBooks books;
 
@@ -96,6 +98,8 @@ public final class ChaosLibrary {
             case PatronInformation r -> patron(r.patronIdentifier(), now);
             case Checkout r -> lend(r.itemIdentifier(), r.patronIdentifier(), now);
             case Checkin r -> takeBack(r.itemIdentifier(), now);
+            case Renew r -> renew(r.itemIdentifier().orElse(""), r.patronIdentifier(), now);
+            case Hold r -> hold(r, now);
             default -> "96";
         };
     }
@@ -103,7 +107,11 @@ public final class ChaosLibrary {
     private String item(String item, String now) {
         boolean known = item.startsWith(items);
         return "18" + (books.loan(item).isPresent() ? "04" : known ? "03" : "01") + "0001" + now + "AB" + item + "|AJ"
-                + (known ? "Title " + item : "") + "|";
+                + (known ? "Title " + item : "") + "|" + (books.loan(item).isPresent() ? "AH" + due(item) + "|" : "");
+    }
+
+    private String due(String item) {
+        return books.due(item).format(DateTimeFormatter.BASIC_ISO_DATE) + "    235900";
     }
 
     private String patron(String card, String now) {
@@ -111,6 +119,7 @@ public final class ChaosLibrary {
         StringBuilder line = new StringBuilder("64              000" + now + "00000000")
                 .append("%04d".formatted(theirs.size()))
                 .append("000000000000AOCHAOS|AA" + card + "|AEChaos|BLY|");
+        books.heldBy(card).forEach(item -> line.append("AS").append(item).append('|'));
         theirs.forEach(loan -> line.append("AU").append(loan.item()).append('|'));
         return line.toString();
     }
@@ -118,12 +127,26 @@ public final class ChaosLibrary {
     private String lend(String item, String card, String now) throws IOException {
         boolean ok = item.startsWith(items) && books.lend(new ChaosBooks.Loan(item, card, Instant.now()));
         return (ok ? "121NNY" : "120NUN") + now + "AOCHAOS|AA" + card + "|AB" + item + "|AJTitle " + item + "|AH"
-                + (ok ? DUE : "") + "|" + (ok ? "" : "AFNot for loan|");
+                + (ok ? due(item) : "") + "|" + (ok ? "" : "AFNot for loan|");
     }
 
     private String takeBack(String item, String now) throws IOException {
         boolean ok = item.startsWith(items);
         books.takeBack(item);
         return (ok ? "101YNN" : "100NUN") + now + "AOCHAOS|AB" + item + "|AQ|AJTitle " + item + "|";
+    }
+
+    private String renew(String item, String card, String now) throws IOException {
+        boolean ok = books.renew(item, card);
+        return (ok ? "301YNN" : "300NUN") + now + "AOCHAOS|AA" + card + "|AB" + item + "|AJTitle " + item + "|AH"
+                + (ok ? due(item) : "") + "|" + (ok ? "" : "AFNot lent to this card|");
+    }
+
+    private String hold(Hold asked, String now) throws IOException {
+        String item = asked.itemIdentifier().orElse("");
+        boolean ok =
+                item.startsWith(items) && books.hold(asked.patronIdentifier(), item, asked.holdMode() == HoldMode.ADD);
+        return "16" + (ok ? "1N" : "0N") + now + "AOCHAOS|AA" + asked.patronIdentifier() + "|AB" + item + "|"
+                + (ok ? "" : "AFNothing to do|");
     }
 }

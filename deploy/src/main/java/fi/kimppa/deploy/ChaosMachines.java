@@ -23,6 +23,7 @@ final class ChaosMachines {
 
     private final ChaosTally tally = new ChaosTally();
     private final List<ChaosItem> items = new ArrayList<>();
+    private final List<ChaosCard> cards = new ArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private final List<Thread> threads = new ArrayList<>();
     private final ChaosWaits waits;
@@ -45,10 +46,11 @@ final class ChaosMachines {
             int pair = n / 2;
             Library library = ALL.get(pair % ALL.size());
             List<ChaosItem> theirs = shared.computeIfAbsent(pair, _ -> machines.things(pair, library));
-            List<String> cards = new ArrayList<>();
+            List<ChaosCard> cards = new ArrayList<>();
             for (int card = 0; card < CARDS_EACH; card++) {
-                cards.add(library.cards + "%08d".formatted(n * CARDS_EACH + card));
+                cards.add(new ChaosCard(library.cards + "%08d".formatted(n * CARDS_EACH + card)));
             }
+            machines.cards.addAll(cards);
             String branch = List.of("TURKU", "NAANTALI", "LIETO").get(n % 3);
             ChaosTerminal terminal = new ChaosTerminal(
                     house.port(),
@@ -56,6 +58,7 @@ final class ChaosMachines {
                     branch,
                     theirs,
                     cards,
+                    ChaosHouse.SPEAK_SIP2.contains(library),
                     machines.tally,
                     machines.waits,
                     n,
@@ -92,6 +95,11 @@ final class ChaosMachines {
     /** What they have lent and taken back. */
     List<ChaosItem> items() {
         return List.copyOf(items);
+    }
+
+    /** The cards that they have served. */
+    List<ChaosCard> cards() {
+        return List.copyOf(cards);
     }
 
     /**

@@ -85,7 +85,8 @@ final class ChaosRun {
     boolean judge(boolean strict) {
         say("All is mended; " + machines.tally().said());
         List<String> wrong = new ArrayList<>(machines.end());
-        wrong.addAll(new ChaosJudge(house).wrong(machines.items()));
+        wrong.addAll(new ChaosJudge(house)
+                .wrong(machines.items(), machines.cards(), machines.tally().returned()));
         say(machines.tally().said());
         spells.table().forEach(out::println);
         List<String> missed = spells.missed();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,12 +13,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What the terminals heard, counted. Threads: any. */
 final class ChaosTally {
+    private static final String RETURNS = "returns";
+    private static final Map<String, String> KINDS =
+            Map.of("09", RETURNS, "11", "loans", "15", "holds", "29", "renewals");
+
     private final Map<String, AtomicInteger> counts = new ConcurrentSkipListMap<>();
     private final AtomicLong longest = new AtomicLong();
     private final List<RuntimeException> broken = new CopyOnWriteArrayList<>();
 
     void came(String command, boolean ok) {
-        count((command.equals("11") ? "loans " : "returns ") + (ok ? "accepted" : "refused"));
+        count(KINDS.getOrDefault(command, command) + (ok ? " accepted" : " refused"));
     }
 
     void unknown() {
@@ -53,9 +58,16 @@ final class ChaosTally {
     int decided() {
         return counts.entrySet().stream()
                 .filter(entry ->
-                        entry.getKey().startsWith("loans ") || entry.getKey().startsWith("returns "))
+                        KINDS.values().stream().anyMatch(kind -> entry.getKey().startsWith(kind + ' ')))
                 .mapToInt(entry -> entry.getValue().get())
                 .sum();
+    }
+
+    /** Returns that patrons were told are accepted. */
+    int returned() {
+        return Optional.ofNullable(counts.get(RETURNS + " accepted"))
+                .map(AtomicInteger::get)
+                .orElse(0);
     }
 
     /** A line for people. */

@@ -7,10 +7,20 @@ import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.HoldResponse;
+import fi.kimppa.sip2.message.Renew;
+import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.Timestamp;
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Decoded;
+import fi.kimppa.sip2.wire.Field;
+import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.Secret;
+import fi.kimppa.sip2.wire.WireProfile;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -28,11 +38,18 @@ import java.util.function.Supplier;
  */
 final class ChaosTerminal {
     private static final ZoneId ZONE = ZoneId.of("Europe/Helsinki");
+    private static final FrameCodec CODEC = new FrameCodec(WireProfile.DEFAULT);
+    private static final int OF_TEN = 10;
+
+    /** How many of ten things that somebody has are renewed and not brought back. */
+    private static final int RENEWED = 2;
+
     private static final Duration AGAIN = Duration.ofMillis(300);
 
     private final String branch;
     private final List<ChaosItem> items;
-    private final List<String> cards;
+    private final List<ChaosCard> cards;
+    private final boolean takesHolds;
     private final ChaosTally tally;
     private final ChaosWaits waits;
     private final int number;
@@ -43,6 +60,7 @@ final class ChaosTerminal {
     /**
      * A terminal that does not work yet.
      *
+     * @param takesHolds whether its library system takes holds
      * @param number its own among the waits
      */
     ChaosTerminal(
@@ -50,7 +68,8 @@ final class ChaosTerminal {
             String login,
             String branch,
             List<ChaosItem> items,
-            List<String> cards,
+            List<ChaosCard> cards,
+            boolean takesHolds,
             ChaosTally tally,
             ChaosWaits waits,
             int number,
@@ -58,6 +77,7 @@ final class ChaosTerminal {
         this.branch = branch;
         this.items = items;
         this.cards = cards;
+        this.takesHolds = takesHolds;
         this.tally = tally;
         this.waits = waits;
         this.number = number;
@@ -84,7 +104,9 @@ final class ChaosTerminal {
         try (client) {
             while (!over.getAsBoolean()) {
                 ChaosItem item = items.get(random.nextInt(items.size()));
-                if (item.hand.tryLock()) {
+                if (takesHolds && random.nextInt(OF_TEN) == 0) {
+                    hold(cards.get(random.nextInt(cards.size())), item.number());
+                } else if (item.hand.tryLock()) {
                     try {
                         visit(item);
                     } finally {
@@ -100,7 +122,14 @@ final class ChaosTerminal {
 
     private void visit(ChaosItem item) {
         Timestamp now = tick();
-        if (item.borrower().isPresent()) {
+        if (item.borrower().isPresent() && random.nextInt(OF_TEN) < RENEWED) {
+            if (answered(renewal(item.number(), item.borrower().get(), now)) instanceof RenewResponse renewed) {
+                if (renewed.ok()) {
+                    item.renew();
+                }
+                tally.came("29", renewed.ok());
+            }
+        } else if (item.borrower().isPresent()) {
             if (answered(checkin(item.number(), now)) instanceof CheckinResponse back) {
                 if (back.ok()) {
                     item.takeBack();
@@ -108,13 +137,23 @@ final class ChaosTerminal {
                 tally.came("09", back.ok());
             }
         } else {
-            String card = cards.get(random.nextInt(cards.size()));
+            String card = cards.get(random.nextInt(cards.size())).number();
             if (answered(checkout(item.number(), card, now)) instanceof CheckoutResponse lent) {
                 if (lent.ok()) {
                     item.lend(card);
                 }
                 tally.came("11", lent.ok());
             }
+        }
+    }
+
+    private void hold(ChaosCard card, String item) {
+        boolean wanted = !card.held().contains(item);
+        if (answered(hold(card.number(), item, wanted, tick())) instanceof HoldResponse held) {
+            if (held.ok()) {
+                card.hold(item, wanted);
+            }
+            tally.came("15", held.ok());
         }
     }
 
@@ -126,9 +165,7 @@ final class ChaosTerminal {
             try {
                 Response response = client.exchange(request);
                 waits.heard(number, gateway());
-                boolean open = response instanceof CheckoutResponse lent
-                        && lent.itemProperties().orElse("").contains("outcome=unknown");
-                if (!open) {
+                if (!open(response)) {
                     tally.took(Duration.ofNanos(System.nanoTime() - begun));
                     return response;
                 }
@@ -140,6 +177,13 @@ final class ChaosTerminal {
             }
             LockSupport.parkNanos(AGAIN.toNanos());
         }
+    }
+
+    private static boolean open(Response response) {
+        return response.toFrame().fields().stream()
+                .anyMatch(field -> field instanceof CodedField.Text text
+                        && text.code().equals(Field.CH.code())
+                        && text.value().contains("outcome=unknown"));
     }
 
     /**
@@ -192,6 +236,32 @@ final class ChaosTerminal {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
+    }
+
+    private Renew renewal(String item, String card, Timestamp date) {
+        return new Renew(
+                false,
+                false,
+                date,
+                Timestamp.BLANK,
+                branch,
+                card,
+                Optional.empty(),
+                Optional.of(item),
+                Optional.empty(),
+                Optional.of(Secret.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private Hold hold(String card, String item, boolean wanted, Timestamp date) {
+        return (Hold) said("15" + (wanted ? "+" : "-") + date.text() + "BS" + branch + "|AO" + branch + "|AA" + card
+                + "|AB" + item + "|AC|");
+    }
+
+    private static Request said(String line) {
+        return Request.from(((Decoded.Complete) CODEC.decode(line.getBytes(StandardCharsets.UTF_8))).frame());
     }
 
     private Checkin checkin(String item, Timestamp date) {
