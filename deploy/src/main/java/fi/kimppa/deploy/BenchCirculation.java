@@ -24,7 +24,16 @@ public final class BenchCirculation {
     private static final BenchOptions USUAL = new BenchOptions(5, 5, false);
     private static final int[] TERMINALS = {1, 10, 100};
     private static final int MOST = 100;
-    /** Loans and returns of one machine, each with a date of its own, before it begins again. */
+    /**
+     * Things of the bench, each with a card of its own, shared out among the machines: so many that it takes seconds until a machine says
+     * the same of the same thing again. Within the same second it would be a repeat, and the journal would be asked what it knows of it.
+     */
+    private static final int THINGS = 4_000;
+
+    /** How many things a machine has lent before the first of them comes back. */
+    private static final int LENT = 3;
+
+    /** Loans and returns of one machine elsewhere, each with a date of its own, before it begins again. */
     private static final int DATES = 150;
 
     /** Requests a second of all machines together while answers are timed: far from what either end can do at most. */
@@ -46,6 +55,8 @@ public final class BenchCirculation {
     private static final String LOG_IN = "9300CNbench-{n}|CObench-{n}|CPTURKU|";
     private static final List<String> QUESTIONS_ELSEWHERE =
             List.of("63001{now}          AOTURKU|AAfar-{n}|AC|", "17{now}AOTURKU|ABfar-{n}|AC|");
+
+    private static final List<String> CHANGES_ELSEWHERE = changesElsewhere();
     private static final String DIRECT = "9300CNkimppa|COkimppa|";
 
     private final Programs programs;
@@ -82,7 +93,7 @@ public final class BenchCirculation {
         try (Child child = first.start()) {
             first.awaitReady(child);
             database.prepare(MOST);
-            database.furnish(MOST);
+            database.furnish(THINGS);
         }
         Gateway gateway = gateway(ports, farSystem(far));
         Map<String, List<Double>> series = new TreeMap<>();
@@ -93,8 +104,7 @@ public final class BenchCirculation {
             BenchLoad direct = new BenchLoad(programs, home, cards(), far, false);
             BenchMetrics metrics = new BenchMetrics(child.pid(), ports.of(Ports.Use.HTTP));
             out.println("Warming up ...");
-            load.put(plan(MOST, List.of(LOG_IN), changes("bench-{n}", "bench-{n}"))
-                    .warming(WARMING));
+            load.put(own(MOST).warming(WARMING), turns(MOST), () -> {});
             // At the pace at which answers are timed, their code would still be compiled while they are.
             load.put(plan(MOST, List.of(LOG_IN), everythingElsewhere()).warming(WARMING_ELSEWHERE));
             for (int round = 1; round <= options.rounds(); round++) {
@@ -156,8 +166,8 @@ public final class BenchCirculation {
     private void embedded(BenchLoad load, BenchDatabase database, Map<String, List<Double>> series) {
         for (int terminals : TERMINALS) {
             double commits = database.commits(terminals, Duration.ofSeconds(options.seconds()));
-            JsonNode report = load.put(plan(terminals, List.of(LOG_IN), changes("bench-{n}", "bench-{n}"))
-                    .warming(Duration.ofSeconds(2)));
+            database.takeBack();
+            JsonNode report = load.put(own(terminals).warming(Duration.ofSeconds(2)), turns(terminals), () -> {});
             double changes = number(report, "11", "perSecond") + number(report, "09", "perSecond");
             loans += Math.round(number(report, "11", "count"));
             note(series, "commits " + terminals, commits);
@@ -175,7 +185,7 @@ public final class BenchCirculation {
             note(series, "added " + code, through - straight);
         }
         double twoCommits = database.twoCommitsP99Millis(MOST, PACE, Duration.ofSeconds(options.seconds()));
-        JsonNode changed = load.put(paced(LOG_IN, changes("far-{n}", "far-{n}")));
+        JsonNode changed = load.put(paced(LOG_IN, CHANGES_ELSEWHERE));
         note(series, "two commits", twoCommits);
         for (String code : List.of("11", "09")) {
             double through = number(changed, code, "p99Ms");
@@ -200,17 +210,39 @@ public final class BenchCirculation {
     }
 
     private static List<String> everythingElsewhere() {
-        return Stream.concat(QUESTIONS_ELSEWHERE.stream(), changes("far-{n}", "far-{n}").stream())
+        return Stream.concat(QUESTIONS_ELSEWHERE.stream(), CHANGES_ELSEWHERE.stream())
                 .toList();
     }
 
-    private static List<String> changes(String item, String card) {
+    /** Loans and returns to our own store. */
+    private BenchLoad.Plan own(int machines) {
+        return plan(machines, List.of(LOG_IN), List.of());
+    }
+
+    /** For each machine, what it says in turn: it lends one after the other of its things, and takes them back in their order. */
+    private static List<List<String>> turns(int machines) {
+        int each = THINGS / machines;
+        List<List<String>> turns = new ArrayList<>();
+        for (int machine = 0; machine < machines; machine++) {
+            List<String> messages = new ArrayList<>();
+            for (int i = 0; i < each; i++) {
+                String lent = "bench-" + (machine * each + i + 1);
+                String back = "bench-" + (machine * each + (i + each - LENT) % each + 1);
+                messages.add("11NN{sent}          AOTURKU|AA" + lent + "|AB" + lent + "|AC|");
+                messages.add("09N{sent}{sent}APTURKU|AOTURKU|AB" + back + "|AC|");
+            }
+            turns.add(messages);
+        }
+        return turns;
+    }
+
+    private static List<String> changesElsewhere() {
         List<String> messages = new ArrayList<>();
         for (int i = 0; i < DATES; i++) {
             String loan = "{now-" + 2 * (DATES - i) + "}";
             String back = "{now-" + (2 * (DATES - i) - 1) + "}";
-            messages.add("11NN" + loan + loan + "AOTURKU|AA" + card + "|AB" + item + "|AC|");
-            messages.add("09N" + back + back + "APTURKU|AOTURKU|AB" + item + "|AC|");
+            messages.add("11NN" + loan + loan + "AOTURKU|AAfar-{n}|ABfar-{n}|AC|");
+            messages.add("09N" + back + back + "APTURKU|AOTURKU|ABfar-{n}|AC|");
         }
         return messages;
     }
@@ -235,9 +267,8 @@ public final class BenchCirculation {
         Path file = results.file("profile-circulation.jfr");
         Duration recorded = Duration.ofSeconds(15);
         load.put(
-                plan(MOST, List.of(LOG_IN), changes("bench-{n}", "bench-{n}"))
-                        .warming(Duration.ofSeconds(5))
-                        .counting(recorded),
+                own(MOST).warming(Duration.ofSeconds(5)).counting(recorded),
+                turns(MOST),
                 () -> metrics.record(file, recorded.minusSeconds(1)));
         out.println("Recorded: " + file + "; look at it with: jfr view hot-methods " + file);
     }

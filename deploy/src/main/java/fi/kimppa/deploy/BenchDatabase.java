@@ -128,8 +128,8 @@ final class BenchDatabase {
                 """.formatted(count));
     }
 
-    /** Writes things and cards of the bench, one of each a machine, and a table for single rows. */
-    void furnish(int terminals) {
+    /** Writes things and cards of the bench, a card for each thing, and a table for single rows. */
+    void furnish(int things) {
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -138,12 +138,12 @@ final class BenchDatabase {
             statement.execute("""
                     insert into items (number, title_id, type, home_branch, current_branch)
                     select 'bench-' || n, 900001, 'BOOK', 'TURKU', 'TURKU' from generate_series(1, %d) n
-                    """.formatted(terminals));
+                    """.formatted(things));
             statement.execute("""
                     insert into patrons (card, family_name, given_name, birth_date, category, home_branch, pin, expires_on)
                     select 'bench-' || n, 'Bench', 'Patron', date '1980-01-01', 'ADULT', 'TURKU', '-', date '2099-12-31'
                       from generate_series(1, %d) n
-                    """.formatted(terminals));
+                    """.formatted(things));
             // What the upstream library has: its numbers, and the municipality that it serves.
             statement.execute("insert into number_rules (numbers, pattern, municipality) values"
                     + " ('ITEM', 'bench-*', 'TURKU'), ('CARD', 'bench-*', 'TURKU'),"
@@ -170,6 +170,17 @@ final class BenchDatabase {
                     """.formatted(MORE_THAN_PGBENCH / 2, returns));
         } catch (SQLException e) {
             throw new StartException("The gateway's journal does not take the returns of the bench.", e);
+        }
+    }
+
+    /** Ends the loans of the bench, so that all its things can be lent. */
+    void takeBack() {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update loans set returned_at = now(), returned_branch = 'TURKU'"
+                    + " where returned_at is null and item like 'bench-%'");
+        } catch (SQLException e) {
+            throw new StartException("The gateway's database does not take the things of the bench back.", e);
         }
     }
 

@@ -5,6 +5,7 @@ import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
 import fi.kimppa.gateway.circulation.OneTransaction.Result;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.LockedRead.Question;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
@@ -199,7 +200,7 @@ public class Circulation {
     }
 
     private Response answer(Request request, Terminal terminal, Outcomes outcomes) {
-        if (!systems.serves().contains(request.type())) {
+        if (!systems.serve(request.type())) {
             outcomes.outcome = "refused";
             return own.refusal(request, terminal, "command.refused");
         }
@@ -369,7 +370,8 @@ public class Circulation {
             Function<CirculationBackend, ? extends Response> backendCall) {
         return system.call(backend -> {
             Optional<Response> refusal = backend.refusal(request, terminal);
-            return oneTransaction.carryOut(change, terminal, whose, returnsFirst, () -> {
+            List<Question<?>> foreseen = refusal.isPresent() ? List.of() : backend.foreseen(request);
+            return oneTransaction.carryOut(change, terminal, whose, returnsFirst, foreseen, () -> {
                 // The journal's lock is held by now: from here on nobody else can decide about the same.
                 if (late(heard)) {
                     throw new BackendBusyException("what was heard waited too long");

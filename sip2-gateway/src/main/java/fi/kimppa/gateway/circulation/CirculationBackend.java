@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.LockedRead.Question;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
@@ -26,7 +27,9 @@ import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.wire.MessageType;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -55,6 +58,14 @@ public interface CirculationBackend {
     /** Whether a loan that is renewed twice on a day has used up one renewal only, so that it need not be known whether the first was done. */
     default boolean renewsOnceADay() {
         return false;
+    }
+
+    /**
+     * What a change will lock and read first, where that can be told from its request; for one that {@link #sharesOurDatabase}. It is
+     * asked with the journal's look, in one trip to the database.
+     */
+    default List<Question<?>> foreseen(Request change) {
+        return List.of();
     }
 
     /** 23: what a patron is denied. */

@@ -2,6 +2,7 @@ package fi.kimppa.gateway.circulation;
 
 import fi.kimppa.gateway.circulation.PinGuard.Verdict;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.LockedRead.Question;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
@@ -102,6 +103,11 @@ final class GuardedBackend implements CirculationBackend {
     @Override
     public boolean renewsOnceADay() {
         return backend.renewsOnceADay();
+    }
+
+    @Override
+    public List<Question<?>> foreseen(Request change) {
+        return backend.foreseen(change);
     }
 
     /**

@@ -3,6 +3,7 @@ package fi.kimppa.gateway.circulation;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.database.LockedRead;
+import fi.kimppa.gateway.database.LockedRead.Question;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
@@ -120,14 +121,15 @@ final class JournalReader {
      * @param since how old a row of the same change may be: see {@link Journal#open}
      */
     Before before(Change change, Terminal terminal, Instant since) {
-        return locked.first(
+        return locked.first(new Question<>(
+                        "change",
                         """
                         select set_config('plan_cache_mode', 'force_generic_plan', true),
                                pg_advisory_xact_lock(hashtextextended(:key, 0))
                         """,
                         change.numbered() ? BY_NUMBER : change.fromDisk() ? BY_MINUTE : BY_DATE,
                         of(change, terminal, since),
-                        (row, _) -> before(row))
+                        (row, _) -> before(row)))
                 .orElseThrow();
     }
 

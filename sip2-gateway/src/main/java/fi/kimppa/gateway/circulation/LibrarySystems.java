@@ -132,6 +132,12 @@ class LibrarySystems implements SmartInitializingSingleton, DisposableBean {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether at least one of them answers this request in full; of most requests the first that is looked at says so. */
+    boolean serve(MessageType request) {
+        return common.backend().serves().contains(request)
+                || all().stream().anyMatch(system -> system.backend().serves().contains(request));
+    }
+
     @Override
     public void destroy() {
         threads.shutdownNow();

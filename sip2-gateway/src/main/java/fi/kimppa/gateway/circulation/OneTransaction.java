@@ -4,7 +4,10 @@ import fi.kimppa.gateway.circulation.Journal.Opening;
 import fi.kimppa.gateway.circulation.JournalInsert.NewRow;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.database.LateWrites;
+import fi.kimppa.gateway.database.LockedRead;
+import fi.kimppa.gateway.database.LockedRead.Question;
 import fi.kimppa.sip2.message.Response;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,17 +33,20 @@ class OneTransaction {
 
     private final Journal journal;
     private final LateWrites writes;
+    private final LockedRead reads;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
 
     OneTransaction(
             Journal journal,
             LateWrites writes,
+            LockedRead reads,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Deadlines deadlines) {
         this.journal = journal;
         this.writes = writes;
+        this.reads = reads;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setTimeout(
@@ -81,17 +87,24 @@ class OneTransaction {
      *
      * @param asked the library system whose store is this database
      * @param first whether returns of the same item that wait come first
+     * @param foreseen what the work will lock and read first
      * @param work the change, in the transaction that is under way; empty if it cannot end here, and then it is rolled back. May be
      *     called a second time after the first was rolled back
      * @throws BackendBusyException if the work failed by a fault of ours: nothing is done
      * @throws BackendSilentException if the database does not answer in time; its outcome is known unless the commit itself was cut off
      */
-    Result carryOut(Change change, Terminal terminal, Asked asked, boolean first, Supplier<Optional<Ending>> work) {
+    Result carryOut(
+            Change change,
+            Terminal terminal,
+            Asked asked,
+            boolean first,
+            List<Question<?>> foreseen,
+            Supplier<Optional<Ending>> work) {
         try {
-            return attempt(change, terminal, asked, first, work, true);
+            return attempt(change, terminal, asked, first, foreseen, work, true);
         } catch (NotToldException e) {
             LOG.error("Somebody who listens to circulation failed; a {} is done without it", change.command(), e);
-            return attempt(change, terminal, asked, first, work, false);
+            return attempt(change, terminal, asked, first, foreseen, work, false);
         }
     }
 
@@ -100,26 +113,30 @@ class OneTransaction {
             Terminal terminal,
             Asked asked,
             boolean first,
+            List<Question<?>> foreseen,
             Supplier<Optional<Ending>> work,
             boolean tell) {
         String backend = asked.system().map(LibrarySystem::name).orElseThrow();
         boolean[] worked = new boolean[1];
         try {
             return Objects.requireNonNull(transaction.execute(status -> {
-                Result result = writes.together(() -> {
-                    Result came = switch (journal.look(change, terminal)) {
-                        case Opening.Known _ -> new Result.Open();
-                        case Opening.New(long _, boolean wait) when wait && first -> new Result.ReturnsWait();
-                        case Opening.New(long id, boolean _) -> {
-                            NewRow row = new NewRow(id, change, terminal, Optional.of(backend), asked.cutOverId());
-                            yield work.get()
-                                    .<Result>map(ending -> new Result.Answered(end(row, ending, tell)))
-                                    .orElseGet(Result.Open::new);
-                        }
-                    };
-                    write(tell && came instanceof Result.Answered);
-                    return came;
-                });
+                Result result = reads.ahead(
+                        foreseen,
+                        () -> writes.together(() -> {
+                            Result came = switch (journal.look(change, terminal)) {
+                                case Opening.Known _ -> new Result.Open();
+                                case Opening.New(long _, boolean wait) when wait && first -> new Result.ReturnsWait();
+                                case Opening.New(long id, boolean _) -> {
+                                    NewRow row =
+                                            new NewRow(id, change, terminal, Optional.of(backend), asked.cutOverId());
+                                    yield work.get()
+                                            .<Result>map(ending -> new Result.Answered(end(row, ending, tell)))
+                                            .orElseGet(Result.Open::new);
+                                }
+                            };
+                            write(tell && came instanceof Result.Answered);
+                            return came;
+                        }));
                 if (!(result instanceof Result.Answered)) {
                     status.setRollbackOnly();
                 }

@@ -3,6 +3,7 @@ package fi.kimppa.gateway.circulation;
 import fi.kimppa.gateway.consortium.NumberRule.Numbers;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.cutover.NumberMaps;
+import fi.kimppa.gateway.database.LockedRead.Question;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
@@ -34,6 +35,7 @@ import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.MessageType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -164,6 +166,12 @@ final class TranslatedBackend implements CirculationBackend {
     @Override
     public boolean renewsOnceADay() {
         return backend.renewsOnceADay();
+    }
+
+    /** Nothing where numbers are exchanged: they are looked up when it is asked. */
+    @Override
+    public List<Question<?>> foreseen(Request change) {
+        return numbers.renumbers(name()) ? List.of() : backend.foreseen(change);
     }
 
     /** As {@link GuardedBackend#refusal}. */

@@ -42,7 +42,8 @@ class DatabaseConfiguration {
             source.setInitializationFailTimeout(30_000);
             source.addDataSourceProperty("tcpKeepAlive", true);
             source.addDataSourceProperty("socketTimeout", 60);
-            source.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=15s");
+            source.addDataSourceProperty(
+                    "options", "-c idle_in_transaction_session_timeout=15s -c random_page_cost=1.1");
             return source;
         }
     }

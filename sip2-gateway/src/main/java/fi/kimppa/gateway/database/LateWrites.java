@@ -1,17 +1,11 @@
 package fi.kimppa.gateway.database;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
-import org.springframework.jdbc.core.namedparam.ParsedSql;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,14 +21,10 @@ public class LateWrites {
     private static final ScopedValue<List<Write>> KEPT = ScopedValue.newInstance();
 
     private final JdbcTemplate jdbc;
-    private final Map<String, Prepared> prepared = new ConcurrentHashMap<>();
 
     LateWrites(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
-
-    /** A statement as it is sent; the texts are constants of the program, so there are few. */
-    private record Prepared(ParsedSql parsed, String text) {}
 
     /** A statement that gives back no rows, with its named parameters. */
     public final class Write {
@@ -66,7 +56,7 @@ public class LateWrites {
             if (KEPT.isBound()) {
                 KEPT.get().add(this);
             } else {
-                send(List.of(this));
+                send(trip(List.of(this)));
             }
         }
     }
@@ -96,30 +86,19 @@ public class LateWrites {
     /** Writes now what was left to be written late. */
     public void flush() {
         if (KEPT.isBound() && !KEPT.get().isEmpty()) {
-            List<Write> writes = List.copyOf(KEPT.get());
+            OneTrip trip = trip(KEPT.get());
             KEPT.get().clear();
-            send(writes);
+            send(trip);
         }
     }
 
-    private void send(List<Write> writes) {
-        List<@Nullable Object> values = new ArrayList<>();
-        String statements = writes.stream()
-                .map(write -> {
-                    Prepared one = prepared.computeIfAbsent(write.sql, LateWrites::prepare);
-                    values.addAll(values(one, write));
-                    return one.text;
-                })
-                .collect(Collectors.joining(";\n"));
-        jdbc.update(statements, values.toArray());
+    private static OneTrip trip(List<Write> writes) {
+        OneTrip trip = new OneTrip();
+        writes.forEach(write -> trip.add(write.sql, write.params));
+        return trip;
     }
 
-    private static Prepared prepare(String sql) {
-        ParsedSql parsed = NamedParameterUtils.parseSqlStatement(sql);
-        return new Prepared(parsed, NamedParameterUtils.substituteNamedParameters(parsed, null));
-    }
-
-    private static List<@Nullable Object> values(Prepared one, Write write) {
-        return Arrays.asList(NamedParameterUtils.buildValueArray(one.parsed, write.params, null));
+    private void send(OneTrip trip) {
+        jdbc.update(trip.text(), trip.values());
     }
 }

@@ -211,7 +211,7 @@ class OneTransactionTest {
         Asked embedded =
                 Asked.only(house.bean(LibrarySystems.class).named("embedded").orElseThrow());
 
-        assertThatThrownBy(() -> transaction.carryOut(change, BackHalf.TURKU, embedded, true, () -> {
+        assertThatThrownBy(() -> transaction.carryOut(change, BackHalf.TURKU, embedded, true, List.of(), () -> {
                     throw new IllegalStateException("a fault of ours");
                 }))
                 .isInstanceOf(BackendBusyException.class);

@@ -3,6 +3,8 @@ package fi.kimppa.gateway.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.gateway.Eventually;
+import fi.kimppa.gateway.database.LockedRead.Question;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -27,7 +28,7 @@ class LockedReadTest {
         var database = TestPostgres.empty();
         var source = new DriverManagerDataSource(database.url(), database.user(), database.password());
         jdbc = new JdbcTemplate(source);
-        locked = new LockedRead(new NamedParameterJdbcTemplate(source));
+        locked = new LockedRead(jdbc);
         transaction = new TransactionTemplate(new JdbcTransactionManager(source));
         jdbc.execute("create table things (number int primary key)");
         jdbc.execute("create table loans (thing int)");
@@ -35,13 +36,18 @@ class LockedReadTest {
     }
 
     private static Optional<Integer> loans(int thing) {
-        return transaction.execute(_ -> locked.first(
+        return transaction.execute(_ -> locked.first(loansOf(thing)));
+    }
+
+    private static Question<Integer> loansOf(int thing) {
+        return new Question<>(
+                "thing " + thing,
                 "select 1 from things where number = :thing for update",
                 """
                 select (select count(*) from loans where thing = number) from things where number = :thing
                 """,
                 new MapSqlParameterSource("thing", thing),
-                (row, _) -> row.getInt(1)));
+                (row, _) -> row.getInt(1));
     }
 
     @Test
@@ -72,6 +78,22 @@ class LockedReadTest {
 
         assertThat(read.get(10, TimeUnit.SECONDS)).contains(1);
         other.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void asksWhatIsForeseenInOneTrip() {
+        jdbc.execute("truncate loans");
+
+        List<Integer> counts = transaction.execute(_ -> locked.ahead(List.of(loansOf(1), loansOf(2)), () -> {
+            // Not among those that are foreseen: it takes them along.
+            locked.first(loansOf(3));
+            jdbc.execute("insert into loans values (1)");
+            int before = locked.first(loansOf(1)).orElseThrow();
+            int after = locked.first(loansOf(1)).orElseThrow();
+            return List.of(before, after, locked.first(loansOf(2)).orElse(-1));
+        }));
+
+        assertThat(counts).containsExactly(0, 1, -1);
     }
 
     @Test

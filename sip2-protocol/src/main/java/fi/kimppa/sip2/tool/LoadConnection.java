@@ -104,8 +104,7 @@ final class LoadConnection {
         if (said == logIn.size()) {
             return false;
         }
-        List<byte[]> forms = logIn.get(said).bytes();
-        byte[] bytes = forms.get(said % forms.size());
+        byte[] bytes = logIn.get(said).form().apply(said);
         said++;
         state = State.LOGGING_IN;
         send(bytes, out);
@@ -115,7 +114,7 @@ final class LoadConnection {
     /** Sends the next request of its turn, under the next sequence digit. */
     void ask(ByteBuffer out) throws IOException {
         Request request = requests.get((int) (asked % requests.size()));
-        byte[] bytes = request.bytes().get((int) (asked % request.bytes().size()));
+        byte[] bytes = request.form().apply(asked);
         asked++;
         state = State.ASKING;
         send(bytes, out);

@@ -55,9 +55,9 @@ record LoadOptions(
               --connections N      how many (100)
               --message FILE       what is asked, one message a line without AY and AZ, in turn; {n} stands for the
                                    number of the connection (from 1), {card} for its line of --cards, {now} for the
-                                   time of the start in SIP2's form, {now-N} for N seconds before it; without
-                                   messages connections are only held open. With {n} in the name of the file each
-                                   connection has a file of its own
+                                   time of the start in SIP2's form, {now-N} for N seconds before it, {sent} for
+                                   the time of sending; without messages connections are only held open. With {n}
+                                   in the name of the file each connection has a file of its own
               --log-in FILE        what each connection begins with, in the same form: the 93, and what else is asked
                                    once before the counting, such as a 63 whose PIN has to be checked first
               --cards FILE         cards, one a line

@@ -6,24 +6,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/** The bytes that connections send: made before the run, so that nothing is left to do in it but to send them. */
+/**
+ * The bytes that connections send: made before the run, so that nothing is left to do in it but to send them, except where the second of
+ * sending is said.
+ */
 final class LoadRequests {
     private static final int DIGITS = 10;
     private static final Pattern NOW = Pattern.compile("\\{now(?:-(\\d{1,6}))?}");
+    private static final String SENT = "{sent}";
 
     private final LoadOptions options;
     private final ZoneId zone;
+    private final Clock clock;
     private final Instant now;
+    private long second;
+    private String sent = "";
 
     LoadRequests(LoadOptions options, Clock clock) {
         this.options = options;
         this.zone = clock.getZone();
+        this.clock = clock;
         this.now = clock.instant();
     }
 
@@ -32,9 +41,9 @@ final class LoadRequests {
      *
      * @param code its two digits
      * @param expected how the answer begins
-     * @param bytes one form for each sequence digit, with the terminator; one form only without error detection
+     * @param form the bytes for the so manieth request of a connection, with the terminator: the sequence digit follows from that
      */
-    record Request(String code, String expected, List<byte[]> bytes) {}
+    record Request(String code, String expected, LongFunction<byte[]> form) {}
 
     /** What a connection asks in turn. */
     List<Request> of(int connection) {
@@ -66,7 +75,26 @@ final class LoadRequests {
                 .filter(known -> known.direction() == MessageType.Direction.REQUEST)
                 .orElseThrow(() -> new IllegalArgumentException("a line of the messages is no SIP2 request"));
         String expected = type == MessageType.LOGIN ? "941" : type.answer().code();
-        return new Request(type.code(), options.echo() ? type.code() : expected, forms(text));
+        return new Request(type.code(), options.echo() ? type.code() : expected, form(text));
+    }
+
+    private LongFunction<byte[]> form(String text) {
+        if (text.contains(SENT)) {
+            return number -> form(text.replace(SENT, thisSecond()), (int) (number % DIGITS));
+        }
+        // Kept for each digit: whoever asks the same again and again only sends.
+        List<byte[]> forms =
+                IntStream.range(0, DIGITS).mapToObj(digit -> form(text, digit)).toList();
+        return number -> forms.get((int) (number % DIGITS));
+    }
+
+    private String thisSecond() {
+        Instant moment = clock.instant();
+        if (moment.getEpochSecond() != second) {
+            second = moment.getEpochSecond();
+            sent = Timestamp.of(moment, zone).text();
+        }
+        return sent;
     }
 
     private String time(Optional<String> secondsBefore) {
@@ -74,20 +102,16 @@ final class LoadRequests {
         return Timestamp.of(now.minusSeconds(seconds), zone).text();
     }
 
-    private List<byte[]> forms(String text) {
+    private byte[] form(String text, int digit) {
         if (!options.errorDetection()) {
-            return List.of((text + "\r").getBytes(StandardCharsets.UTF_8));
+            return (text + "\r").getBytes(StandardCharsets.UTF_8);
         }
-        List<byte[]> forms = new ArrayList<>();
-        for (int digit = 0; digit < DIGITS; digit++) {
-            String summed = text + "AY" + digit + "AZ";
-            int sum = 0;
-            for (byte each : summed.getBytes(StandardCharsets.UTF_8)) {
-                sum += each & 0xFF;
-            }
-            String checksum = HexFormat.of().withUpperCase().toHexDigits((short) -sum);
-            forms.add((summed + checksum + "\r").getBytes(StandardCharsets.UTF_8));
+        String summed = text + "AY" + digit + "AZ";
+        int sum = 0;
+        for (byte each : summed.getBytes(StandardCharsets.UTF_8)) {
+            sum += each & 0xFF;
         }
-        return List.copyOf(forms);
+        String checksum = HexFormat.of().withUpperCase().toHexDigits((short) -sum);
+        return (summed + checksum + "\r").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -121,6 +123,28 @@ class LoadTest {
             assertThat(heard).extracting(line -> line.substring(0, 7)).containsExactly("9300CNm", "9900302", "9900402");
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("FAILED 1 times: an answer to 99 that is not what it should be");
+        }
+    }
+
+    @Test
+    void saysWhenEachRequestIsSent() throws IOException {
+        Set<String> dates = ConcurrentHashMap.newKeySet();
+        try (LineServer server = new LineServer(line -> {
+            dates.add(line.substring(2, 20));
+            return line;
+        })) {
+            Exit exit = run(
+                    server.address(),
+                    "--echo",
+                    "--connections",
+                    "1",
+                    "--duration",
+                    "1.1",
+                    "--message",
+                    file("17{sent}AOX|ABfirst|"));
+
+            assertThat(exit).isEqualTo(Exit.WELL);
+            assertThat(dates).hasSizeGreaterThan(1).allMatch(date -> date.matches("\\d{8}    \\d{6}"));
         }
     }
 

@@ -4,6 +4,7 @@ import fi.kimppa.gateway.circulation.BackendSilentException;
 import fi.kimppa.gateway.circulation.CirculationBackend;
 import fi.kimppa.gateway.circulation.PatronSessions;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.LockedRead.Question;
 import fi.kimppa.sip2.message.BlockPatron;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
@@ -29,8 +30,10 @@ import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.message.RenewResponse;
+import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.wire.MessageType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -132,6 +135,15 @@ class EmbeddedBackend implements CirculationBackend {
     @Override
     public boolean renewsOnceADay() {
         return true;
+    }
+
+    @Override
+    public List<Question<?>> foreseen(Request change) {
+        return switch (change) {
+            case Checkout r -> store.ofLoan(r.patronIdentifier(), r.itemIdentifier(), clock.instant());
+            case Checkin r -> store.ofReturn(r.itemIdentifier(), clock.instant());
+            default -> List.of();
+        };
     }
 
     @Override

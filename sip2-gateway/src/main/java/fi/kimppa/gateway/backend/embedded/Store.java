@@ -2,6 +2,7 @@ package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.database.LateWrites;
 import fi.kimppa.gateway.database.LockedRead;
+import fi.kimppa.gateway.database.LockedRead.Question;
 import fi.kimppa.gateway.database.Rows;
 import fi.kimppa.sip2.message.ItemList;
 import java.sql.Types;
@@ -120,7 +121,21 @@ class Store {
 
     /** The patron, whose row is locked until the transaction ends, with the counts as they are then. */
     Optional<PatronRow> lockedPatron(String card, Instant now) {
-        return locked.first(LOCK_PATRON, PATRON, patronAt(card, now), PATRONS);
+        return locked.first(patronToLock(card, now));
+    }
+
+    private static Question<PatronRow> patronToLock(String card, Instant now) {
+        return new Question<>("patron " + card, LOCK_PATRON, PATRON, patronAt(card, now), PATRONS);
+    }
+
+    /** What a loan locks and reads before it decides anything, in its order. */
+    List<Question<?>> ofLoan(String card, String item, Instant now) {
+        return List.of(patronToLock(card, now), itemToLock(item, now));
+    }
+
+    /** As {@link #ofLoan}, of a return. */
+    List<Question<?>> ofReturn(String item, Instant now) {
+        return List.of(itemToLock(item, now));
     }
 
     Optional<PatronRow> patron(String card, Instant now) {
@@ -146,7 +161,12 @@ class Store {
 
     /** The item, its row locked until the transaction ends, with what is known of it then. */
     Optional<Locked> locked(String number, Instant now) {
-        return locked.first(
+        return locked.first(itemToLock(number, now));
+    }
+
+    private static Question<Locked> itemToLock(String number, Instant now) {
+        return new Question<>(
+                "item " + number,
                 "select 1 from items where number = :number for update",
                 ITEM_WITH_LOAN,
                 new MapSqlParameterSource("number", number).addValue("now", at(now)),
@@ -274,8 +294,11 @@ class Store {
                 .later();
     }
 
-    /** Where the item is and where it must travel to. */
+    /** Where the item, which is locked, is and where it must travel to: most are lent and come back where they are at home. */
     void place(ItemRow item, String branch, @Nullable String destination) {
+        if (branch.equals(item.currentBranch()) && Objects.equals(destination, item.destination())) {
+            return;
+        }
         writes.sql("update items set current_branch = :branch, destination = :destination where number = :number")
                 .param("branch", branch)
                 .param("destination", destination, Types.VARCHAR)

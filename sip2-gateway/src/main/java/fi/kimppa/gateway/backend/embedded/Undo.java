@@ -26,6 +26,12 @@ class Undo {
 
     static final String RETURN = "09";
 
+    private static final String ITS_LOAN = "(select to_jsonb(l) from loans l where l.id = :loan)";
+    private static final String ITS_HOLDS = """
+            (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from holds h
+              where h.trapped_item = :item and h.state in ('IN_TRANSIT', 'READY'))
+            """;
+
     private final JdbcClient jdbc;
     private final LateWrites writes;
     private final Clock clock;
@@ -42,21 +48,17 @@ class Undo {
      * @param found the item, locked, as it was read under the lock
      */
     void keep(String command, Locked found, Terminal terminal) {
+        // Most things have no hold, and many no loan: then the database need not look for them.
         writes.sql("""
                         insert into undo (item, command, terminal, at, branch, destination, loan, holds)
-                        values (:item, :command, :terminal, :now, :branch, :destination,
-                                (select to_jsonb(l) from loans l where l.id = :loan),
-                                case when :wanted
-                                     then (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from holds h
-                                            where h.trapped_item = :item and h.state in ('IN_TRANSIT', 'READY'))
-                                     else '[]' end)
+                        values (:item, :command, :terminal, :now, :branch, :destination, %s, %s)
                             on conflict (item) do update
                            set command = excluded.command, terminal = excluded.terminal, at = excluded.at,
                                branch = excluded.branch, destination = excluded.destination,
                                loan = excluded.loan, holds = excluded.holds
                          where excluded.loan is not null
                             or undo.command <> excluded.command or undo.terminal <> excluded.terminal
-                        """)
+                        """.formatted(found.loan().isPresent() ? ITS_LOAN : "null", found.wanted() ? ITS_HOLDS : "'[]'"))
                 .param("command", command)
                 .param("terminal", terminal.login())
                 .param("now", OffsetDateTime.now(clock))
@@ -64,7 +66,6 @@ class Undo {
                 .param("branch", found.item().currentBranch())
                 .param("destination", found.item().destination(), Types.VARCHAR)
                 .param("loan", found.loan().map(LoanRow::id).orElse(null), Types.BIGINT)
-                .param("wanted", found.wanted())
                 .later();
     }
 
