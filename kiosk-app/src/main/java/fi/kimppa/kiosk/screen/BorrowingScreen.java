@@ -50,8 +50,8 @@ final class BorrowingScreen extends ListScreen<KioskState.Borrowing> {
         this.content = new StackPane(prompt, scan, noLoans, pile);
         String mine = room.texts().say(room.brief() ? "home.account.brief" : "home.account");
         this.account = room.touch().button("account", Icon.ACCOUNT, mine, new Choice.Account());
-        this.giveBack =
-                room.touch().button("give-back", Icon.RETURN, room.texts().say("home.return"), new Choice.Return());
+        String back = room.texts().say(room.brief() ? "home.return.brief" : "home.return");
+        this.giveBack = room.touch().button("give-back", Icon.RETURN, back, new Choice.Return());
         this.finish = room.finish();
     }
 
