@@ -448,7 +448,7 @@ public final class ModelLibrary {
             return (CheckinResponse) Refusal.of(asked, "TURKU", NOW, Optional.of("Ei palauteta"));
         }
         checkins.add(asked);
-        loans.remove(number);
+        boolean lent = loans.remove(number) != null;
         boolean hold = !waiting.getOrDefault(number, Set.of()).isEmpty();
         return new CheckinResponse(
                 true,
@@ -463,7 +463,7 @@ public final class ModelLibrary {
                 Optional.of(hold ? "5" : "1"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                lent ? Optional.empty() : Optional.of("loan=none"),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -52,7 +52,7 @@ public enum PaperKind {
             "da");
 
     /** Asked for by {@code if} and never printed themselves. */
-    private static final Set<String> FLAGS = Set.of("later", "here");
+    private static final Set<String> FLAGS = Set.of("later", "notonloan", "here");
 
     /** Fields that are whole numbers and no list's length. */
     private static final Set<String> NUMBERS = Set.of("waiting", "refused");
@@ -99,8 +99,8 @@ public enum PaperKind {
                         "loans", Set.of("title", "due"),
                         "refused", Set.of("title", "reason"),
                         "checking", Set.of("title"),
-                        "returns", Set.of("title", "item", "later"));
-            case RETURN_RECEIPT -> Map.of("returns", Set.of("title", "item", "later"));
+                        "returns", Set.of("title", "item", "later", "notonloan"));
+            case RETURN_RECEIPT -> Map.of("returns", Set.of("title", "item", "later", "notonloan"));
             case DAY_SLIP -> Map.of("counts", Set.of("line"), "slips", Set.of("slip"));
             case HOLD_SLIP, TRANSFER_SLIP, TEST_PAGE -> Map.of();
         };

@@ -17,6 +17,7 @@ import fi.kimppa.kiosk.text.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,9 @@ public final class Samples {
         Map<String, Printout> all = new LinkedHashMap<>();
         all.put(PaperKind.LOAN_RECEIPT.word(), loans());
         all.put(PaperKind.LOAN_RECEIPT_WITH_RETURNS.word(), visit());
-        all.put(PaperKind.RETURN_RECEIPT.word(), new Printout.ReturnReceipt(AT, returns()));
+        List<Printout.Return> back = new ArrayList<>(returns());
+        back.add(new Printout.Return("Kalevala / Lönnrot, Elias", "3000000122", false, true));
+        all.put(PaperKind.RETURN_RECEIPT.word(), new Printout.ReturnReceipt(AT, back));
         all.put(PaperKind.HOLD_SLIP.word(), hold("KOIVU 4711", "Naantali", true));
         all.put(PaperKind.HOLD_SLIP.word() + "-travels", hold("", "Lieto", false));
         all.put(

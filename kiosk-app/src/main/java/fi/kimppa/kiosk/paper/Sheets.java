@@ -50,7 +50,11 @@ record Sheets(Texts texts, KioskSettings settings, String machine) {
 
     private static List<Map<String, String>> entries(List<Printout.Return> returns) {
         return returns.stream()
-                .map(back -> Map.of("title", back.title(), "item", back.item(), "later", flag(back.later())))
+                .map(back -> Map.of(
+                        "title", back.title(),
+                        "item", back.item(),
+                        "later", flag(back.later()),
+                        "notonloan", flag(back.notOnLoan())))
                 .toList();
     }
 

@@ -22,7 +22,7 @@ final class Bin {
     /** The tone in which a kind of return is told. */
     static Tone tone(Kind kind) {
         return switch (kind) {
-            case STAYS -> Tone.DONE;
+            case STAYS, NOT_ON_LOAN -> Tone.DONE;
             case TRANSFER -> Tone.TRANSFER;
             case HOLD_HERE, HOLD_ELSEWHERE -> Tone.HOLD;
             case STAFF, LATER -> Tone.ATTENTION;
@@ -55,7 +55,7 @@ final class Bin {
     /** Where nobody has said how this bin is told from others. */
     private static BinMark.Shape usual(Kind kind) {
         return switch (kind) {
-            case STAYS -> BinMark.Shape.CIRCLE;
+            case STAYS, NOT_ON_LOAN -> BinMark.Shape.CIRCLE;
             case TRANSFER -> BinMark.Shape.SQUARE;
             case HOLD_HERE, HOLD_ELSEWHERE -> BinMark.Shape.HEXAGON;
             case STAFF, LATER -> BinMark.Shape.OCTAGON;

@@ -189,7 +189,11 @@ final class Endings {
 
     private static List<Printout.Return> onPaper(List<ReturnRow> rows) {
         return rows.stream()
-                .map(row -> new Printout.Return(row.name(), row.identifier(), later(row.state())))
+                .map(row -> new Printout.Return(
+                        row.name(),
+                        row.identifier(),
+                        is(ReturnState.Kind.LATER, row.state()),
+                        is(ReturnState.Kind.NOT_ON_LOAN, row.state())))
                 .toList();
     }
 
@@ -211,11 +215,11 @@ final class Endings {
         return new Step(next(around, resultOfReturning(around), receipt, new ReceiptMail.Impossible(), offer), effects);
     }
 
-    private static boolean later(ReturnState state) {
+    private static boolean is(ReturnState.Kind kind, ReturnState state) {
         return switch (state) {
-            case ReturnState.Securing(var destination) -> destination.kind() == ReturnState.Kind.LATER;
-            case ReturnState.Returned(var destination) -> destination.kind() == ReturnState.Kind.LATER;
-            case ReturnState.PutBack(var destination) -> destination.kind() == ReturnState.Kind.LATER;
+            case ReturnState.Securing(var destination) -> destination.kind() == kind;
+            case ReturnState.Returned(var destination) -> destination.kind() == kind;
+            case ReturnState.PutBack(var destination) -> destination.kind() == kind;
             case ReturnState.Queued _,
                     ReturnState.CheckingIn _,
                     ReturnState.ToBin _,

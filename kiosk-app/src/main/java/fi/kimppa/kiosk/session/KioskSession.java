@@ -170,7 +170,8 @@ public final class KioskSession {
             case KioskEvent.Steered(KioskSettings settings) ->
                 around.with(around.machine().awaiting(Optional.of(settings)));
             case KioskEvent.Fed(Feed feed) -> around.with(around.machine().fed(feed));
-            case KioskEvent.Printed(Printout _, PrintOutcome.Printed _) -> around.kept(Upkeep::printed);
+            case KioskEvent.Printed(Printout printout, PrintOutcome outcome) ->
+                around.kept(upkeep -> upkeep.printed(printout, outcome instanceof PrintOutcome.Printed));
             case KioskEvent.Touched(Choice.Speak(Language language)) -> around.speaking(language);
             case KioskEvent.Touched(Choice.ShowPreferences(boolean open)) ->
                 around.preferring(around.preferences().opened(open));
@@ -187,7 +188,6 @@ public final class KioskSession {
                     KioskEvent.Spooled _,
                     KioskEvent.OffLine _,
                     KioskEvent.Catalogue _,
-                    KioskEvent.Printed _,
                     KioskEvent.Mailed _,
                     KioskEvent.Staff _ -> around;
         };

@@ -59,8 +59,14 @@ public sealed interface Printout {
      *
      * @param item its number
      * @param later whether the library learns of it later
+     * @param notOnLoan whether nobody had it
      */
-    record Return(String title, String item, boolean later) {}
+    record Return(String title, String item, boolean later, boolean notOnLoan) {
+        /** One that somebody had. */
+        public Return(String title, String item, boolean later) {
+            this(title, item, later, false);
+        }
+    }
 
     /**
      * The slip for an item that somebody waits for.

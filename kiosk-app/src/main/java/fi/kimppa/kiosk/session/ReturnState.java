@@ -69,6 +69,8 @@ public sealed interface ReturnState {
     enum Kind {
         /** It stays here. */
         STAYS,
+        /** It stays here, and nobody had it on loan. */
+        NOT_ON_LOAN,
         /** It belongs to another library. */
         TRANSFER,
         /** Somebody waits for it and fetches it here. */

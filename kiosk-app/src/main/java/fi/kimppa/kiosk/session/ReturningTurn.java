@@ -285,7 +285,7 @@ final class ReturningTurn {
 
     private void checkedIn(Pending question, CheckinResponse answer) {
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
-        if (!answer.ok()) {
+        if (!answer.ok() && !NotOnLoan.in(answer)) {
             change(question.row(), row -> {
                 report(Incident.Kind.RETURN_REFUSED, row);
                 around = around.counted(Upkeep.Count.RETURNS_REFUSED);
@@ -298,7 +298,9 @@ final class ReturningTurn {
             took(row, destination);
             slip(row, destination, answer);
             ReturnRow back = around.settings().offers(Extra.STARS) ? row.with(new Rating.Open()) : row;
-            return answer.resensitize() ? secured(back, destination) : back.with(taken(destination));
+            // What nobody had on loan may have come unsecured, whatever the answer says.
+            boolean secures = answer.resensitize() || NotOnLoan.in(answer);
+            return secures ? secured(back, destination) : back.with(taken(destination));
         });
     }
 
@@ -325,6 +327,7 @@ final class ReturningTurn {
             }
             case TRANSFER -> noted(Upkeep.Count.TRANSFERS, row, destination);
             case LATER -> around = around.counted(Upkeep.Count.RETURNS_LATER);
+            case NOT_ON_LOAN -> around = around.counted(Upkeep.Count.NOT_ON_LOAN);
             case STAYS, STAFF -> {}
         }
     }
@@ -364,9 +367,7 @@ final class ReturningTurn {
                 !code.isEmpty() && !code.equalsIgnoreCase(around.settings().branch());
         Optional<AlertType> alert = answer.alertType();
         if (alert.isEmpty() || alert.get() == AlertType.UNKNOWN) {
-            return elsewhere
-                    ? new Destination(Kind.TRANSFER, bin, library)
-                    : new Destination(answer.alert() ? Kind.STAFF : Kind.STAYS, bin, "");
+            return elsewhere ? new Destination(Kind.TRANSFER, bin, library) : new Destination(stays(answer), bin, "");
         }
         return switch (alert.get()) {
             case HOLD_HERE -> new Destination(Kind.HOLD_HERE, bin, "");
@@ -376,11 +377,16 @@ final class ReturningTurn {
         };
     }
 
+    /** A library that takes nothing back that was not on loan has nothing else against it. */
+    private static Kind stays(CheckinResponse answer) {
+        if (NotOnLoan.in(answer)) {
+            return Kind.NOT_ON_LOAN;
+        }
+        return answer.alert() ? Kind.STAFF : Kind.STAYS;
+    }
+
     /** The slip for the bin, if there is one to print. DA may go on it only as an alias; CY never. */
     private void slip(ReturnRow row, Destination destination, CheckinResponse answer) {
-        if (!around.usable(DeviceKind.PRINTER)) {
-            return;
-        }
         switch (destination.kind()) {
             case HOLD_HERE, HOLD_ELSEWHERE -> {
                 boolean here = destination.kind() == Kind.HOLD_HERE;
@@ -398,12 +404,16 @@ final class ReturningTurn {
             case TRANSFER ->
                 print(new Printout.TransferSlip(
                         around.now(), destination.bin(), destination.library(), row.name(), row.identifier()));
-            case STAYS, STAFF, LATER -> {}
+            case STAYS, NOT_ON_LOAN, STAFF, LATER -> {}
         }
     }
 
-    /** Slips are for staff: in the branch's language. */
+    /** Slips are for staff: in the branch's language, and later where nothing can be printed now. */
     private void print(Printout slip) {
+        if (!around.usable(DeviceKind.PRINTER)) {
+            WaitingSlip.of(slip).ifPresent(waiting -> around = around.kept(upkeep -> upkeep.waits(waiting)));
+            return;
+        }
         effects.add(new Effect.Print(slip, around.settings().branchLanguage()));
     }
 

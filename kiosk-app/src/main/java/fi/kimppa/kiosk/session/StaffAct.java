@@ -29,6 +29,12 @@ public sealed interface StaffAct {
     /** What was done today, on paper. */
     record PrintDay() implements StaffAct {}
 
+    /** The slips that could not be printed when their things came back, on paper. */
+    record PrintSlips() implements StaffAct {}
+
+    /** Those things have been seen to without slips. */
+    record ForgetSlips() implements StaffAct {}
+
     /** Nothing more goes into this bin. */
     record BinFull(String bin) implements StaffAct {}
 
@@ -54,6 +60,8 @@ public sealed interface StaffAct {
             case TestPage() -> "TEST_PAGE";
             case PaperChanged() -> "PAPER_CHANGED";
             case PrintDay() -> "PRINT_DAY";
+            case PrintSlips() -> "PRINT_SLIPS";
+            case ForgetSlips() -> "FORGET_SLIPS";
             case BinFull(String bin) -> "BIN_FULL " + bin;
             case BinEmptied(String bin) -> "BIN_EMPTIED " + bin;
             case TakeOut(Upkeep.Closure why) -> "TAKEN_OUT " + why;

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.session;
 
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.SelfTestLevel;
+import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.kiosk.session.KioskState.Account;
 import fi.kimppa.kiosk.session.KioskState.AskingCard;
@@ -215,6 +216,8 @@ final class StaffTurn {
                 Step.to(active(state), new Effect.Staff(new StaffTask.ReadTag(tag.uid())));
             case KioskEvent.Staff(StaffNews news) -> learn(state, news);
             case KioskEvent.Printed(Printout printout, var outcome)
+            when slips(state) && WaitingSlip.of(printout).isPresent() -> printed(state, outcome);
+            case KioskEvent.Printed(Printout printout, var outcome)
             when forStaff(printout) ->
                 Step.to(ended(state, new StaffNews.Papered(outcome)), new Effect.Staff(new StaffTask.Look()));
             case KioskEvent.Tick _ -> {
@@ -225,6 +228,23 @@ final class StaffTurn {
             }
             default -> Step.to(state);
         };
+    }
+
+    private static boolean slips(StaffMenu state) {
+        return state.running().orElse(null) instanceof StaffAct.PrintSlips;
+    }
+
+    /** One slip after the other, until all are out or one is not. */
+    private static Step printed(StaffMenu state, PrintOutcome outcome) {
+        Optional<Effect> next = outcome instanceof PrintOutcome.Printed ? nextSlip(state.around()) : Optional.empty();
+        return next.map(effect -> Step.to(active(state), effect))
+                .orElseGet(() -> Step.to(ended(state, new StaffNews.Papered(outcome))));
+    }
+
+    private static Optional<Effect> nextSlip(Surroundings around) {
+        return around.machine().upkeep().slips().stream()
+                .findFirst()
+                .map(slip -> new Effect.Print(slip.printout(), around.settings().branchLanguage()));
     }
 
     private static boolean forStaff(Printout printout) {
@@ -296,6 +316,9 @@ final class StaffTurn {
             case StaffAct.Feed() -> begin(state, act, audit, print(around, new Printout.Feed(around.now())));
             case StaffAct.TestPage() -> begin(state, act, audit, print(around, new Printout.TestPage(around.now())));
             case StaffAct.PrintDay() -> begin(state, act, audit, print(around, day(state)));
+            case StaffAct.PrintSlips() ->
+                nextSlip(around).map(slip -> begin(state, act, audit, slip)).orElseGet(() -> Step.to(state));
+            case StaffAct.ForgetSlips() -> Step.to(change(state, around.kept(Upkeep::withoutSlips)), audit);
             case StaffAct.PaperChanged() ->
                 begin(
                         change(state, around.kept(Upkeep::paperChanged)),

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param closed why staff have taken the kiosk out of service, if they have
  * @param bins what has come into each bin since it was emptied, by the bin's number
  * @param day what was done on the last day on which anything was
+ * @param slips for bins, that could not be printed yet, in order, the last hundred
  * @param papers receipts and slips since the paper was changed
  * @param wrongPins wrong PINs of staff cards in a row
  * @param pinsFrom before when no PIN of a staff card is tried
@@ -26,17 +27,20 @@ public record Upkeep(
         Optional<Closure> closed,
         Map<String, BinFill> bins,
         Day day,
+        List<WaitingSlip> slips,
         int papers,
         int wrongPins,
         Optional<Instant> pinsFrom) {
     /** Nothing was told and nothing counted. */
-    public static final Upkeep NONE = new Upkeep(Optional.empty(), Map.of(), Day.NOTHING, 0, 0, Optional.empty());
+    public static final Upkeep NONE =
+            new Upkeep(Optional.empty(), Map.of(), Day.NOTHING, List.of(), 0, 0, Optional.empty());
 
     private static final int LONGEST_PAUSE_SECONDS = 900;
 
     /** Takes a copy. */
     public Upkeep {
         bins = Collections.unmodifiableMap(new TreeMap<>(bins));
+        slips = List.copyOf(slips);
     }
 
     /** Why the kiosk is out of service; each has its sentence for patrons. */
@@ -63,6 +67,7 @@ public record Upkeep(
         RENEWALS,
         LOANS_REFUSED,
         RETURNS,
+        NOT_ON_LOAN,
         RETURNS_LATER,
         RETURNS_REFUSED,
         HOLDS,
@@ -159,7 +164,7 @@ public record Upkeep(
     }
 
     private Upkeep with(Day next) {
-        return new Upkeep(closed, bins, next, papers, wrongPins, pinsFrom);
+        return new Upkeep(closed, bins, next, slips, papers, wrongPins, pinsFrom);
     }
 
     /** One more thing went into this bin. */
@@ -180,29 +185,55 @@ public record Upkeep(
     private Upkeep with(String bin, BinFill fill) {
         Map<String, BinFill> next = new TreeMap<>(bins);
         next.put(bin, fill);
-        return new Upkeep(closed, next, day, papers, wrongPins, pinsFrom);
+        return new Upkeep(closed, next, day, slips, papers, wrongPins, pinsFrom);
     }
 
-    Upkeep printed() {
-        return new Upkeep(closed, bins, day, papers + 1, wrongPins, pinsFrom);
+    /** After something came out of the printer, or did not. */
+    Upkeep printed(Printout printout, boolean done) {
+        Optional<WaitingSlip> slip = WaitingSlip.of(printout);
+        if (!done) {
+            return slip.map(this::waits).orElse(this);
+        }
+        List<WaitingSlip> left =
+                slips.stream().filter(other -> !slip.equals(Optional.of(other))).toList();
+        return new Upkeep(closed, bins, day, left, papers + 1, wrongPins, pinsFrom);
+    }
+
+    /** This slip is printed later. */
+    Upkeep waits(WaitingSlip slip) {
+        if (slips.contains(slip)) {
+            return this;
+        }
+        List<WaitingSlip> more = new ArrayList<>(slips);
+        more.add(slip);
+        return with(Day.last(more));
+    }
+
+    /** Staff have seen to the things without slips. */
+    Upkeep withoutSlips() {
+        return with(List.of());
+    }
+
+    private Upkeep with(List<WaitingSlip> next) {
+        return new Upkeep(closed, bins, day, next, papers, wrongPins, pinsFrom);
     }
 
     Upkeep paperChanged() {
-        return new Upkeep(closed, bins, day, 0, wrongPins, pinsFrom);
+        return new Upkeep(closed, bins, day, slips, 0, wrongPins, pinsFrom);
     }
 
     Upkeep closed(Optional<Closure> why) {
-        return new Upkeep(why, bins, day, papers, wrongPins, pinsFrom);
+        return new Upkeep(why, bins, day, slips, papers, wrongPins, pinsFrom);
     }
 
     /** Each wrong PIN doubles the wait for the next, up to a quarter of an hour. */
     Upkeep wrongPin(Instant now) {
         int wrong = wrongPins + 1;
         int seconds = Math.min(LONGEST_PAUSE_SECONDS, 1 << Math.min(wrong, 10));
-        return new Upkeep(closed, bins, day, papers, wrong, Optional.of(now.plusSeconds(seconds)));
+        return new Upkeep(closed, bins, day, slips, papers, wrong, Optional.of(now.plusSeconds(seconds)));
     }
 
     Upkeep rightPin() {
-        return new Upkeep(closed, bins, day, papers, 0, Optional.empty());
+        return new Upkeep(closed, bins, day, slips, papers, 0, Optional.empty());
     }
 }

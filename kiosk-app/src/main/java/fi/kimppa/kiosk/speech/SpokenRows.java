@@ -75,7 +75,14 @@ final class SpokenRows {
 
     private static void returned(Telling telling, Spoken spoken, Printout.Return back) {
         telling.whisper(Spoken.title(back.title()));
-        telling.say(spoken.say(back.later() ? "in.later" : "in.done"));
+        telling.say(spoken.say(word(back)));
+    }
+
+    private static String word(Printout.Return back) {
+        if (back.later()) {
+            return "in.later";
+        }
+        return back.notOnLoan() ? "in.notloan.word" : "in.done";
     }
 
     private static void loanLine(Telling telling, Spoken spoken, Printout.LoanReceipt receipt, int index) {

@@ -16,6 +16,7 @@ import fi.kimppa.kiosk.session.MachineView.DeviceView;
 import fi.kimppa.kiosk.session.StaffAct;
 import fi.kimppa.kiosk.session.StaffNews;
 import fi.kimppa.kiosk.session.Surroundings;
+import fi.kimppa.kiosk.session.WaitingSlip;
 import fi.kimppa.kiosk.text.StaffWording.Line;
 import fi.kimppa.kiosk.text.StaffWording.Mood;
 import fi.kimppa.kiosk.text.StaffWording.Offer;
@@ -27,6 +28,9 @@ import java.util.Optional;
 
 /** Puts the devices of the staff menu into lines. Pure. */
 final class StaffDevices {
+    /** So many of the slips that wait are named. */
+    private static final int MOST_SLIPS = 3;
+
     private final Texts texts;
     private final StaffMenu menu;
     private final Surroundings around;
@@ -163,7 +167,25 @@ final class StaffDevices {
                         new Offer("feed", texts.say("staff.paper.feed"), new StaffAct.Feed()),
                         new Offer("test-page", texts.say("staff.paper.test"), new StaffAct.TestPage()),
                         new Offer("paper-changed", texts.say("staff.paper.changed"), new StaffAct.PaperChanged()))));
+        slips(List.of(
+                        new Offer("print-slips", texts.say("staff.day.print"), new StaffAct.PrintSlips()),
+                        new Offer("forget-slips", texts.say("staff.slips.done"), new StaffAct.ForgetSlips())))
+                .ifPresent(lines::add);
         return lines;
+    }
+
+    /** What could not be printed when its things came back. */
+    Optional<Line> slips(List<Offer> offers) {
+        List<WaitingSlip> slips = around.machine().upkeep().slips();
+        boolean printing = menu.running().orElse(null) instanceof StaffAct.PrintSlips;
+        return slips.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Line(
+                        printing ? Mood.WORKING : Mood.ATTENTION,
+                        texts.say("staff.slips"),
+                        texts.count("staff.queue.waiting", slips.size()),
+                        slips.stream().limit(MOST_SLIPS).map(WaitingSlip::brief).toList(),
+                        printing ? List.of() : offers));
     }
 
     /** What became of the last paper of this page. */

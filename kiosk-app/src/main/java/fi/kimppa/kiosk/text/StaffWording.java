@@ -89,6 +89,7 @@ public final class StaffWording {
                 .flatMap(view -> view.devices().stream())
                 .map(device -> devices.status(device, open(StaffPage.of(device.kind()))))
                 .forEach(lines::add);
+        devices.slips(open(StaffPage.PRINTER)).ifPresent(lines::add);
         lines.add(new Line(lineMood(), texts.say("staff.line"), lineWord(), List.of(), open(StaffPage.NETWORK)));
         long full = around.machine().upkeep().bins().values().stream()
                 .filter(Upkeep.BinFill::full)
@@ -237,7 +238,14 @@ public final class StaffWording {
                         List.of(new Offer("print-day", texts.say("staff.day.print"), new StaffAct.PrintDay()))),
                 counted(today, Count.LOANS, Count.RENEWALS, Count.LOANS_REFUSED),
                 holds(today),
-                counted(today, Count.RETURNS, Count.RETURNS_LATER, Count.RETURNS_REFUSED, Count.HOLDS, Count.TRANSFERS),
+                counted(
+                        today,
+                        Count.RETURNS,
+                        Count.NOT_ON_LOAN,
+                        Count.RETURNS_LATER,
+                        Count.RETURNS_REFUSED,
+                        Count.HOLDS,
+                        Count.TRANSFERS),
                 new Line(
                         waiting() > 0 || refused() > 0 ? Mood.ATTENTION : Mood.WELL,
                         texts.say("staff.queue"),
@@ -291,6 +299,7 @@ public final class StaffWording {
                     case RENEWALS -> "staff.count.renewals";
                     case LOANS_REFUSED -> "staff.count.notlent";
                     case RETURNS -> "staff.count.returns";
+                    case NOT_ON_LOAN -> "staff.count.notloan";
                     case RETURNS_LATER -> "staff.count.later";
                     case RETURNS_REFUSED -> "staff.count.notreturned";
                     case HOLDS -> "staff.count.holds";

@@ -227,7 +227,7 @@ public final class Wording {
 
     private static String word(Texts texts, Kind kind) {
         return switch (kind) {
-            case STAYS, LATER -> texts.say("in.done");
+            case STAYS, NOT_ON_LOAN, LATER -> texts.say("in.done");
             case TRANSFER -> texts.say("in.transfer.word");
             case HOLD_HERE, HOLD_ELSEWHERE -> texts.say("in.hold.word");
             case STAFF -> texts.say("in.staff.word");
@@ -242,6 +242,7 @@ public final class Wording {
         return switch (to.kind()) {
             case TRANSFER -> texts.say("in.transfer", "library", to.library(), "n", bin);
             case HOLD_ELSEWHERE -> texts.say("in.hold.away", "library", to.library(), "n", bin);
+            case NOT_ON_LOAN -> texts.say("in.notloan", "n", bin);
             case STAYS, LATER, HOLD_HERE, STAFF -> texts.say("in.bin", "n", bin);
         };
     }

@@ -9,6 +9,7 @@ import fi.kimppa.kiosk.session.Upkeep.Closure;
 import fi.kimppa.kiosk.session.Upkeep.Count;
 import fi.kimppa.kiosk.session.Upkeep.Day;
 import fi.kimppa.kiosk.session.Upkeep.HoldFound;
+import fi.kimppa.kiosk.session.WaitingSlip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,13 @@ class UpkeepFileTest {
                     Map.of(Count.LOANS, 3),
                     List.of("5 3000000042"),
                     List.of(new HoldFound("5", "3000000042", false))),
+            List.of(new WaitingSlip(
+                    Instant.parse("2026-11-24T17:20:00Z"),
+                    WaitingSlip.Kind.HOLD_HERE,
+                    "5",
+                    "Turun pääkirjasto",
+                    "Nimeke",
+                    "3000000042")),
             7,
             2,
             Optional.of(Instant.parse("2026-11-24T17:30:00Z")));

@@ -203,6 +203,7 @@ public final class Gallery {
         states.putAll(new GalleryOfReading(all.around, all.patience).states());
         states.put("13-returning-empty", all.returning());
         states.put("14-returning-stays", all.returning(back(Kind.STAYS, "1", "")));
+        states.put("14-returning-not-on-loan", all.returning(back(Kind.NOT_ON_LOAN, "1", "")));
         states.put(
                 "15-returning-transfer",
                 all.returning(back(Kind.STAYS, "1", ""), back(Kind.TRANSFER, "3", "Naantali")));

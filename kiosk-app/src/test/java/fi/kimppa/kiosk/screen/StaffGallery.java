@@ -30,6 +30,7 @@ import fi.kimppa.kiosk.session.Upkeep.Closure;
 import fi.kimppa.kiosk.session.Upkeep.Count;
 import fi.kimppa.kiosk.session.Upkeep.Day;
 import fi.kimppa.kiosk.session.Upkeep.HoldFound;
+import fi.kimppa.kiosk.session.WaitingSlip;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -75,6 +76,7 @@ final class StaffGallery {
         states.put("44-staff-pad", menu(tagged(), StaffPage.PAD, Optional.empty()));
         states.put("45-staff-pad-failed", menu(broken, StaffPage.PAD, Optional.of(new StaffNews.Tested(failedTest()))));
         states.put("46-staff-printer", menu(well, StaffPage.PRINTER, Optional.empty()));
+        states.put("46-staff-printer-slips", menu(with(well, day()), StaffPage.PRINTER, Optional.empty()));
         states.put(
                 "47-staff-network",
                 menu(
@@ -111,11 +113,14 @@ final class StaffGallery {
     }
 
     private Surroundings closed() {
-        return with(well, new Upkeep(Optional.of(Closure.OTHER_KIOSK), Map.of(), Day.NOTHING, 0, 0, Optional.empty()));
+        return with(
+                well,
+                new Upkeep(Optional.of(Closure.OTHER_KIOSK), Map.of(), Day.NOTHING, List.of(), 0, 0, Optional.empty()));
     }
 
     private static Upkeep wrong() {
-        return new Upkeep(Optional.empty(), Map.of(), Day.NOTHING, 0, 2, Optional.of(Gallery.NOW.plusSeconds(4)));
+        return new Upkeep(
+                Optional.empty(), Map.of(), Day.NOTHING, List.of(), 0, 2, Optional.of(Gallery.NOW.plusSeconds(4)));
     }
 
     private static Upkeep day() {
@@ -127,9 +132,20 @@ final class StaffGallery {
                         Map.of(Count.LOANS, 118, Count.RETURNS, 77, Count.HOLDS, 6, Count.TRANSFERS, 12),
                         List.of("5 3000000042"),
                         List.of(new HoldFound("5", "3000000042", false))),
+                slips(),
                 214,
                 0,
                 Optional.empty());
+    }
+
+    private static List<WaitingSlip> slips() {
+        return List.of(new WaitingSlip(
+                Gallery.NOW,
+                WaitingSlip.Kind.HOLD_HERE,
+                "5",
+                "Turun pääkirjasto",
+                "Juoksuhaudantie / Kari Hotakainen",
+                "3000000042"));
     }
 
     private Surroundings tagged() {

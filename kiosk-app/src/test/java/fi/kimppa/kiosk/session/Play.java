@@ -668,6 +668,34 @@ final class Play {
         return checkin(true, bin, destination, alert);
     }
 
+    /** Nobody had it, says our gateway in a word or Koha in a sentence. */
+    CheckinResponse notOnLoan(boolean ok, String word, String sentence) {
+        CheckinResponse plain = checkin(ok, "1", "", Optional.empty());
+        return new CheckinResponse(
+                ok,
+                ok,
+                plain.magneticMedia(),
+                !ok,
+                plain.transactionDate(),
+                plain.institutionId(),
+                plain.itemIdentifier(),
+                plain.permanentLocation(),
+                plain.titleIdentifier(),
+                plain.sortBin(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(word).filter(said -> !said.isEmpty()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                sentence.isEmpty() ? List.of() : List.of(sentence),
+                List.of(),
+                List.of());
+    }
+
     CheckinResponse notReturned() {
         return checkin(false, "", "", Optional.of(AlertType.OTHER));
     }

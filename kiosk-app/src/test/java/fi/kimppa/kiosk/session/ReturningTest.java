@@ -3,6 +3,8 @@ package fi.kimppa.kiosk.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.StatusReason;
+import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.device.rfid.SecurityWrite;
 import fi.kimppa.device.rfid.TagSecurity;
@@ -65,6 +67,54 @@ class ReturningTest {
         Destination bin = new Destination(kind, "3", library);
         assertThat(play.back(0))
                 .isEqualTo(kind.hold() ? new ReturnState.ToBin(bin, false) : new ReturnState.Returned(bin));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, loan=none, '', ''",
+        "true, 'parts=2;loan=none', '', ''",
+        "true, '', Item not checked out, ''",
+        "false, '', Item not checked out, ''"
+    })
+    void saysCalmlyThatNobodyHadIt(boolean ok, String word, String sentence, String none) {
+        lay(BOOK);
+        play.answer(play.notOnLoan(ok, word, sentence));
+        play.verified();
+        assertThat(play.back(0)).isEqualTo(new ReturnState.Returned(new Destination(Kind.NOT_ON_LOAN, "1", none)));
+        assertThat(play.incidents()).isEmpty();
+        Upkeep.Day day = play.state.around().machine().upkeep().day();
+        assertThat(day.of(Upkeep.Count.NOT_ON_LOAN)).isOne();
+        assertThat(day.of(Upkeep.Count.RETURNS_REFUSED)).isZero();
+        play.lift(BOOK);
+        play.touch(new Choice.Finish());
+        Printout.ReturnReceipt receipt = (Printout.ReturnReceipt) ((KioskState.OfferingReceipt) play.state).receipt();
+        assertThat(receipt.returns()).extracting(Printout.Return::notOnLoan).containsExactly(true);
+    }
+
+    @Test
+    void keepsTheSlipOfAHoldForStaffWhereNothingCanBePrinted() {
+        play.absent(DeviceKind.PRINTER);
+        layAHold();
+        assertThat(play.all(Effect.Print.class)).isEmpty();
+        assertThat(slips()).singleElement().satisfies(slip -> {
+            assertThat(slip.bin()).isEqualTo("5");
+            assertThat(slip.item()).isEqualTo("3000000042");
+            assertThat(slip.toString()).doesNotContain("KOIVU").doesNotContain("2000099999");
+        });
+    }
+
+    @Test
+    void keepsTheSlipThatDidNotComeOut() {
+        layAHold();
+        Printout slip = play.all(Effect.Print.class).getLast().printout();
+        play.on(new KioskEvent.Printed(slip, new PrintOutcome.NotPrinted(StatusReason.PAPER_OUT)));
+        assertThat(slips()).hasSize(1);
+        play.on(new KioskEvent.Printed(slip, new PrintOutcome.Printed()));
+        assertThat(slips()).isEmpty();
+    }
+
+    private List<WaitingSlip> slips() {
+        return play.state.around().machine().upkeep().slips();
     }
 
     @Test

@@ -271,6 +271,37 @@ class StaffMenuTest {
     }
 
     @Test
+    void printsTheSlipsThatWaitOneAfterTheOtherAndKeepsThoseThatDoNotComeOut() {
+        play.absent(DeviceKind.PRINTER);
+        for (int i = 1; i <= 3; i++) {
+            play.touch(new Choice.Return());
+            PadTag tag = Play.tag(i, "300000001" + i);
+            play.lay(tag);
+            play.answer(play.returned("3", "NAANTALI", Optional.empty()));
+            play.verified();
+            play.lift(tag);
+            play.touch(new Choice.Finish());
+            play.seconds(60);
+            play.seconds(60);
+        }
+        play.ready(DeviceKind.PRINTER);
+        enter();
+        assertThat(upkeep().slips())
+                .extracting(WaitingSlip::item)
+                .containsExactly("3000000011", "3000000012", "3000000013");
+        act(new StaffAct.PrintSlips());
+        Printout first = play.all(Effect.Print.class).getLast().printout();
+        play.on(new KioskEvent.Printed(first, new PrintOutcome.Printed()));
+        Printout second = play.all(Effect.Print.class).getLast().printout();
+        assertThat(((Printout.TransferSlip) second).item()).isEqualTo("3000000012");
+        play.on(new KioskEvent.Printed(second, new PrintOutcome.NotPrinted(StatusReason.PAPER_OUT)));
+        assertThat(menu().running()).isEmpty();
+        assertThat(upkeep().slips()).extracting(WaitingSlip::item).containsExactly("3000000012", "3000000013");
+        act(new StaffAct.ForgetSlips());
+        assertThat(upkeep().slips()).isEmpty();
+    }
+
+    @Test
     void countsTheDayWithoutPatronsAndPrintsIt() {
         play.login();
         play.lay(Play.tag(1, "3000000011"));

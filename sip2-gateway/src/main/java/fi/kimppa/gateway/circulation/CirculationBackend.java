@@ -38,6 +38,9 @@ import java.util.Set;
  * only, from several threads at once. The terminal is where the request came from.
  */
 public interface CirculationBackend {
+    /** Word in CH of a 10 whose item nobody had on loan. */
+    String NOT_ON_LOAN = "loan=none";
+
     /** What the consortium's settings call it, such as {@code embedded}. */
     String name();
 

@@ -3,6 +3,7 @@ package fi.kimppa.gateway.backend;
 import static fi.kimppa.gateway.backend.Case.explained;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.gateway.circulation.CirculationBackend;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.CheckoutResponse;
@@ -27,6 +28,7 @@ public interface ReturnContract extends Case {
                 .isEmpty();
         assertThat(back.itemIdentifier()).isEqualTo(item());
         assertThat(back.titleIdentifier()).contains(title());
+        assertThat(back.itemProperties()).isNotEqualTo(Optional.of(CirculationBackend.NOT_ON_LOAN));
         assertThat(library().borrower(item())).isEmpty();
     }
 
@@ -52,6 +54,10 @@ public interface ReturnContract extends Case {
     default void takesWhatWasNotOnLoanOrSaysThatItWasNot() {
         CheckinResponse back = in();
         assertThat(back.ok()).isEqualTo(can(Ability.TAKES_WHAT_IS_NOT_LENT));
+        assertThat(back.itemProperties()
+                        .filter(CirculationBackend.NOT_ON_LOAN::equals)
+                        .isPresent())
+                .isEqualTo(back.ok());
         assertThat(library().borrower(item())).isEmpty();
     }
 

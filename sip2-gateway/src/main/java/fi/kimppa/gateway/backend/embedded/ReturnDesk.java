@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.backend.embedded.Store.Locked;
+import fi.kimppa.gateway.circulation.CirculationBackend;
 import fi.kimppa.gateway.circulation.Router;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.AlertType;
@@ -71,14 +72,15 @@ class ReturnDesk {
                 && loan.filter(open -> open.since().isAfter(saidToBeBack.plus(CLOCKS_DIFFER)))
                         .isPresent()) {
             // A return that waited; the item has been lent again since, and that loan stands.
-            return returned(request, terminal, item, Way.STAYS, true);
+            return returned(request, terminal, item, Way.STAYS, true, Optional.empty());
         }
         undo.keep(Undo.RETURN, found, terminal);
         loan.ifPresent(open -> {
             overdue.fix(open, item, cameBack);
             store.closeLoan(open, cameBack, branch);
         });
-        CheckinResponse answer = returned(request, terminal, item, caught(found, branch, now), true);
+        Optional<String> words = loan.isPresent() ? Optional.empty() : Optional.of(CirculationBackend.NOT_ON_LOAN);
+        CheckinResponse answer = returned(request, terminal, item, caught(found, branch, now), true, words);
         store.place(item, branch, router.destination(answer, request, terminal).orElse(null));
         return answer;
     }
@@ -121,7 +123,8 @@ class ReturnDesk {
                                 .or(() -> destination.map(_ -> AlertType.SEND_ELSEWHERE)),
                         destination,
                         caught.flatMap(HoldRow::alias)),
-                !lent);
+                !lent,
+                Optional.empty());
     }
 
     private CheckinResponse refused(Checkin request, Terminal terminal, String sentence) {
@@ -132,7 +135,8 @@ class ReturnDesk {
                 Optional.of(answers.text(Language.UNSPECIFIED, sentence)));
     }
 
-    private CheckinResponse returned(Checkin request, Terminal terminal, ItemRow item, Way way, boolean resensitize) {
+    private CheckinResponse returned(
+            Checkin request, Terminal terminal, ItemRow item, Way way, boolean resensitize, Optional<String> words) {
         return new CheckinResponse(
                 true,
                 resensitize,
@@ -146,7 +150,7 @@ class ReturnDesk {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(item.mediaType()),
-                Optional.empty(),
+                words,
                 Optional.of(item.collection()).filter(code -> !code.isEmpty()),
                 Optional.of(item.callNumber()).filter(mark -> !mark.isEmpty()),
                 way.destination,

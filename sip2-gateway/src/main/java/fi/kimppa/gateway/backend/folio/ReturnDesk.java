@@ -4,6 +4,7 @@ import fi.kimppa.gateway.backend.folio.Conversation.Said;
 import fi.kimppa.gateway.backend.folio.FolioSettings.ClaimedReturned;
 import fi.kimppa.gateway.backend.folio.ServicePoints.ServicePoint;
 import fi.kimppa.gateway.backend.http.Call;
+import fi.kimppa.gateway.circulation.CirculationBackend;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
@@ -46,7 +47,7 @@ final class ReturnDesk {
         // By the machine's own date: with a clock of ours that is behind, every loan would be younger than its return.
         Instant saidToBeBack = answers.meant(request.returnDate()).orElse(cameBack);
         if (request.noBlock() && lentSince(folio, request.itemIdentifier(), saidToBeBack)) {
-            return returned(request, terminal, Optional.empty(), Way.STAYS);
+            return returned(request, terminal, Optional.empty(), Way.STAYS, Optional.empty());
         }
         return servicePoints
                 .of(folio, servicePoints.branch(request.currentLocation(), terminal))
@@ -77,7 +78,13 @@ final class ReturnDesk {
             said = checkIn(folio, body);
         }
         return switch (said) {
-            case Said.Done(JsonNode done) -> returned(request, terminal, Optional.of(done.path("item")), way(done));
+            case Said.Done(JsonNode done) ->
+                returned(
+                        request,
+                        terminal,
+                        Optional.of(done.path("item")),
+                        way(done),
+                        done.has("loan") ? Optional.empty() : Optional.of(CirculationBackend.NOT_ON_LOAN));
             case Said.Refused(List<Problem> problems) -> refused(request, terminal, ErrorCode.sentence(problems));
         };
     }
@@ -98,7 +105,8 @@ final class ReturnDesk {
         return new Way(alert, travels ? destination : Optional.empty());
     }
 
-    private CheckinResponse returned(Checkin request, Terminal terminal, Optional<JsonNode> item, Way way) {
+    private CheckinResponse returned(
+            Checkin request, Terminal terminal, Optional<JsonNode> item, Way way, Optional<String> words) {
         return new CheckinResponse(
                 true,
                 true,
@@ -112,7 +120,7 @@ final class ReturnDesk {
                 Optional.empty(),
                 Optional.empty(),
                 item.flatMap(answers::mediaType),
-                Optional.empty(),
+                words,
                 Optional.empty(),
                 item.flatMap(record -> Json.text(record, "callNumber")),
                 way.destination,

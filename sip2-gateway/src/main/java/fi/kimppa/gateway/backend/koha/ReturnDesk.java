@@ -6,6 +6,7 @@ import fi.kimppa.gateway.backend.koha.Found.Item;
 import fi.kimppa.gateway.backend.koha.Found.Loan;
 import fi.kimppa.gateway.circulation.BackendBusyException;
 import fi.kimppa.gateway.circulation.BackendSilentException;
+import fi.kimppa.gateway.circulation.CirculationBackend;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
@@ -160,7 +161,7 @@ final class ReturnDesk {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                item.lent() ? Optional.empty() : Optional.of(CirculationBackend.NOT_ON_LOAN),
                 Optional.empty(),
                 Optional.of(item.callNumber()).filter(mark -> !mark.isEmpty()),
                 way.destination().map(branches::ours),
