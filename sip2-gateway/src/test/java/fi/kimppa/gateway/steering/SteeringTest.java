@@ -379,8 +379,8 @@ class SteeringTest extends GatewayTest {
         bring(page, "logo.png", png(200, 80));
         assertThat(page.querySelector("[role=alert]")).isNull();
         // The picture comes after the page.
-        page.waitForCondition(
-                () -> page.evaluate("document.querySelector('img.logo').naturalWidth").equals(200));
+        page.waitForCondition(() ->
+                page.evaluate("document.querySelector('img.logo').naturalWidth").equals(200));
         assertThat(document("kiosk-turku").at("/look/logo").asString()).startsWith("sha256-");
         Browser.picture(page, "kiosks-logo-" + look);
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(look.width());
