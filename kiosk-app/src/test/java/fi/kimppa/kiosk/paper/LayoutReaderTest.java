@@ -67,9 +67,10 @@ class LayoutReaderTest {
                                 end
                                 """).elements())
                 .containsExactly(
-                        new Element.Text("2: 2 kpl", Align.LEFT, Style.PLAIN),
+                        new Element.Text("3: 3 kpl", Align.LEFT, Style.PLAIN),
                         new Element.Text("Muumipappa ja meri / Jansson, Tove", Align.LEFT, Style.PLAIN),
-                        new Element.Text("3000000115 myöhemmin", Align.LEFT, Style.PLAIN));
+                        new Element.Text("3000000115 myöhemmin", Align.LEFT, Style.PLAIN),
+                        new Element.Text("Kalevala / Lönnrot, Elias", Align.LEFT, Style.PLAIN));
     }
 
     @Test
