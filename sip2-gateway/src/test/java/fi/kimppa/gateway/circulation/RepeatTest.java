@@ -230,9 +230,9 @@ class RepeatTest {
     }
 
     @Test
-    void keepsNothingAboutAPaymentLongerThanItsRepeats() {
+    void keepsNothingAboutAPaymentLongerThanItNamesAnybody() {
         turku.hear(at("37{now}0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-1|"));
-        house.pass(Duration.ofHours(25));
+        house.pass(Duration.ofDays(8));
         house.bean(Journal.class).forget();
 
         assertThat(house.value(String.class, "select journal::text from journal"))
