@@ -67,12 +67,13 @@ final class RowList extends Region {
         return beside ? List.of() : List.of(up, down);
     }
 
-    /** Height of the rows that are always shown, in pixels. */
+    /** Height of the rows that are always shown, in pixels; where there are more of them, their buttons take of the width. */
     double leastHeight(double width) {
         int most = room.look().reach() ? LEAST_IN_REACH : 1;
+        double narrow = beside && rows.size() > most ? width - up.getPrefWidth() - gap : width;
         double sum = answersHeight(width);
         for (Region row : rows.stream().skip(first).limit(most).toList()) {
-            sum += row.prefHeight(width) + gap;
+            sum += row.prefHeight(narrow) + gap;
         }
         return Math.max(0, sum - gap);
     }
