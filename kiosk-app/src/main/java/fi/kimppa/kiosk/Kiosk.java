@@ -12,6 +12,7 @@ import fi.kimppa.device.rfid.PadWatch;
 import fi.kimppa.device.rfid.RfidPad;
 import fi.kimppa.device.rfid.SecurityLedger;
 import fi.kimppa.kiosk.paper.Receipts;
+import fi.kimppa.kiosk.runtime.BranchDesk;
 import fi.kimppa.kiosk.runtime.CatalogueDesk;
 import fi.kimppa.kiosk.runtime.EffectRunner;
 import fi.kimppa.kiosk.runtime.GatewayLine;
@@ -105,6 +106,7 @@ public final class Kiosk implements AutoCloseable {
     private final OffLineDesk offLine;
     private final CatalogueDesk catalogue;
     private final ReadingDesk reading;
+    private final BranchDesk branch;
     private final Optional<PadRounds> rounds;
     private final EffectRunner effects;
     private final AtomicReference<@Nullable PadWatch> watch = new AtomicReference<>();
@@ -223,6 +225,13 @@ public final class Kiosk implements AutoCloseable {
                         configuration.password(),
                         configuration.feedEvery()),
                 () -> loop.state().around().settings().reads(),
+                loop::post);
+        branch = new BranchDesk(
+                new BranchDesk.Settings(
+                        configuration.http(),
+                        configuration.httpCertificate(),
+                        configuration.login(),
+                        configuration.password()),
                 loop::post);
         effects = new EffectRunner(
                 gateway,
@@ -378,6 +387,9 @@ public final class Kiosk implements AutoCloseable {
         replay.start();
         offLine.start();
         reading.start();
+        if (configuration.settings().kimppaGateway()) {
+            branch.start();
+        }
         reporter.start();
         gateway.start();
     }
@@ -404,6 +416,7 @@ public final class Kiosk implements AutoCloseable {
             replay.now();
             offLine.now();
             reading.now();
+            branch.now();
         }
     }
 
@@ -518,6 +531,7 @@ public final class Kiosk implements AutoCloseable {
         steering.close();
         catalogue.close();
         reading.close();
+        branch.close();
         replay.close();
         gateway.close();
         loop.close();

@@ -78,6 +78,7 @@ final class SettingsReader {
         var staff = reading.part(() -> bins.optionalText("staff").orElse("9"));
         var other = reading.part(() -> bins.named("other"));
         var confirm = reading.part(() -> bins.flag("confirm", true));
+        var testing = reading.part(() -> file.flag("testing", false));
         var kimppa = reading.part(() -> file.flag("kimppaGateway", true));
         var web = reading.part(() -> library.optionalText("webAddress").orElse(""));
         var telephone = reading.part(() -> library.optionalText("telephone").orElse(""));
@@ -112,6 +113,7 @@ final class SettingsReader {
                 staff.get(),
                 other.get(),
                 confirm.get(),
+                testing.get(),
                 kimppa.get(),
                 extras.get(),
                 web.get(),

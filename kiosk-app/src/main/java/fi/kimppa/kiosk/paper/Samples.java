@@ -47,6 +47,7 @@ public final class Samples {
             "9",
             Map.of(),
             true,
+            false,
             true,
             Set.of(),
             "www.example.fi",

@@ -7,6 +7,7 @@ import fi.kimppa.kiosk.session.FaultCode;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Search;
+import fi.kimppa.kiosk.text.Wording;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ final class Frame {
     private final Label help = Words.of("help", "");
     private final Label clock = Words.of("clock", "");
     private final Label code = Words.of("clock", "");
+    private final Label opening = Words.of("help", "");
+    private final Label institution = Words.of("help", "");
     private final HBox statusLine;
     private final Optional<Node> logo;
     private final boolean logoHasName;
@@ -60,12 +63,16 @@ final class Frame {
 
     Frame(Room room, List<Language> offered) {
         this.room = room;
-        for (Label label : List.of(library, help, code, clock)) {
+        for (Label label : List.of(library, opening, help, code, clock, institution)) {
             label.setWrapText(false);
             label.setMinWidth(Region.USE_PREF_SIZE);
         }
         help.setId("help");
         code.setId("code");
+        opening.setId("opening");
+        institution.setId("institution");
+        // As high as the buttons beside it, and in the middle as their words are.
+        institution.setMaxHeight(Double.MAX_VALUE);
         logo = room.branding()
                 .logo()
                 .flatMap(
@@ -73,7 +80,7 @@ final class Frame {
         // In high contrast the colours of its letters may not be seen; the name is.
         logoHasName = !room.look().highContrast()
                 && room.branding().logo().map(Branding.Logo::hasName).orElse(false);
-        statusLine = new HBox(library, gap(), help, code, clock);
+        statusLine = new HBox(library, opening, gap(), help, code, clock);
         logo.ifPresent(picture -> statusLine.getChildren().addFirst(picture));
         statusLine.setSpacing(room.em(0.9));
         statusLine.getStyleClass().add("status-line");
@@ -136,7 +143,7 @@ final class Frame {
         buttons.forEach(button -> button.setMinWidth(Region.USE_PREF_SIZE));
         actions.getChildren().setAll(access, languages);
         actions.getChildren().addAll(screen.paging());
-        actions.getChildren().add(gap());
+        actions.getChildren().addAll(gap(), institution);
         actions.getChildren().addAll(buttons);
         fitted = List.of();
         fit();
@@ -148,12 +155,13 @@ final class Frame {
      */
     private void fit() {
         List<Node> there = actions.getChildren().stream()
-                .filter(node -> node.isManaged() && !node.equals(languages))
+                .filter(node -> node.isManaged() && !node.equals(languages) && !node.equals(institution))
                 .toList();
         if (there.equals(fitted)) {
             return;
         }
         fitted = there;
+        Screen.present(institution, false);
         List<Button> worded = there.stream()
                 .filter(Button.class::isInstance)
                 .map(Button.class::cast)
@@ -190,6 +198,23 @@ final class Frame {
         }
     }
 
+    /** The front page says too how the library is open and, for staff, where this machine lends; both give way to all else. */
+    private void front(KioskState state) {
+        boolean front = (state instanceof KioskState.Idle || state instanceof KioskState.OutOfService)
+                && !state.around().preferences().open();
+        Optional<String> open = Wording.opening(room.texts(), state.around()).filter(_ -> front);
+        opening.setText(open.orElse(""));
+        Screen.present(opening, open.isPresent());
+        statusLine.applyCss();
+        Screen.present(
+                opening,
+                open.isPresent() && statusLine.minWidth(-1) <= room.profile().width());
+        institution.setText(state.around().place());
+        Screen.present(institution, front);
+        actions.applyCss();
+        Screen.present(institution, front && fits());
+    }
+
     private boolean fits() {
         return actions.minWidth(-1) <= room.profile().width();
     }
@@ -206,6 +231,7 @@ final class Frame {
         Screen.present(code, !code.getText().isEmpty());
         // Where there is no room for both, what is amiss is worth more to staff than the time.
         Screen.present(clock, code.getText().isEmpty() || !room.profile().narrow());
+        front(state);
         boolean choosing = state.around().preferences().open();
         room.touch().turn(access, new Choice.ShowPreferences(!choosing));
         access.getStyleClass().remove("on");

@@ -1,8 +1,10 @@
 package fi.kimppa.kiosk.screen;
 
+import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.kiosk.text.StaffWording;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.layout.Region;
 
@@ -35,12 +37,23 @@ final class OutOfServiceScreen implements Screen<KioskState.OutOfService> {
             state.around().machine().upkeep().closed().ifPresent(this::closed);
             return;
         }
-        String phone = state.around().settings().telephone();
         message.say(
                 Tone.ATTENTION,
                 Icon.ATTENTION,
                 room.texts().say("err.out"),
-                phone.isBlank() ? List.of() : List.of(room.texts().say("err.out.call", "phone", phone)));
+                lines(state.cause(), state.around().settings()));
+    }
+
+    /** What staff must know, and whom everybody else calls. */
+    private List<String> lines(KioskState.OutOfService.Cause cause, KioskSettings settings) {
+        List<String> lines = new ArrayList<>();
+        if (cause == KioskState.OutOfService.Cause.OTHER_WORLD) {
+            lines.add(room.texts().say(settings.testing() ? "err.world.kiosk" : "err.world.gateway"));
+        }
+        if (!settings.telephone().isBlank()) {
+            lines.add(room.texts().say("err.out.call", "phone", settings.telephone()));
+        }
+        return lines;
     }
 
     private void closed(Upkeep.Closure why) {

@@ -16,6 +16,9 @@ public final class FaultCode {
     /** The gateway does not accept the login. */
     public static final String LOGIN_REFUSED = "K-402";
 
+    /** The gateway is for trying out and the kiosk is not, or the other way round. */
+    public static final String OTHER_WORLD = "K-403";
+
     /** It has just been switched on. */
     public static final String STARTING = "K-501";
 
@@ -36,6 +39,7 @@ public final class FaultCode {
             return switch (out.cause()) {
                 case STAFF -> Optional.of(CLOSED);
                 case LOGIN_REFUSED -> Optional.of(LOGIN_REFUSED);
+                case OTHER_WORLD -> Optional.of(OTHER_WORLD);
                 case STARTING -> Optional.of(STARTING);
                 case NO_DEVICES -> device(around, true);
             };

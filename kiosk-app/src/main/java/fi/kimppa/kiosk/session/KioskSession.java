@@ -165,6 +165,8 @@ public final class KioskSession {
             case KioskEvent.LineChanged(var line) -> around.with(line);
             case KioskEvent.Staff(StaffNews.ClockCompared(var off)) ->
                 around.with(around.machine().clock(off));
+            case KioskEvent.Staff(StaffNews.BranchTold(var now)) ->
+                around.with(around.machine().told(now));
             case KioskEvent.OffLine(OffLineNews.Permitted(var terms)) ->
                 around.with(around.machine().permitted(terms));
             case KioskEvent.Steered(KioskSettings settings) ->
@@ -299,6 +301,9 @@ public final class KioskSession {
         }
         if (around.line() == Surroundings.Line.REFUSED) {
             return Optional.of(OutOfService.Cause.LOGIN_REFUSED);
+        }
+        if (around.otherWorld()) {
+            return Optional.of(OutOfService.Cause.OTHER_WORLD);
         }
         boolean knowsDevices =
                 around.devices().containsKey(DeviceKind.PAD) || around.devices().containsKey(DeviceKind.SCANNER);

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param staffBin bin for what staff must look at
  * @param otherBins into which bin things go while theirs is full; a full bin without another sends people to the desk
  * @param confirmBins whether people say that what somebody waits for lies in its bin
+ * @param testing whether this kiosk is for trying out, at a gateway at which nothing counts
  * @param kimppaGateway whether the other end is our own gateway, which takes the tag's owner in CH
  * @param extras what there is beside them; none without our own gateway
  * @param webAddress where loans can be renewed, for receipts; may be empty
@@ -56,6 +57,7 @@ public record KioskSettings(
         String staffBin,
         Map<String, String> otherBins,
         boolean confirmBins,
+        boolean testing,
         boolean kimppaGateway,
         Set<Extra> extras,
         String webAddress,
@@ -85,6 +87,7 @@ public record KioskSettings(
             String staffBin,
             Map<String, String> otherBins,
             boolean confirmBins,
+            boolean testing,
             boolean kimppaGateway,
             Set<Extra> extras,
             String webAddress,
@@ -112,6 +115,7 @@ public record KioskSettings(
                 staffBin,
                 otherBins,
                 confirmBins,
+                testing,
                 kimppaGateway,
                 extras,
                 webAddress,
@@ -192,6 +196,7 @@ public record KioskSettings(
                 staffBin,
                 otherBins,
                 confirmBins,
+                testing,
                 kimppaGateway,
                 more,
                 webAddress,

@@ -68,6 +68,8 @@ public sealed interface KioskState {
             STARTING,
             /** The gateway does not accept this kiosk. */
             LOGIN_REFUSED,
+            /** The gateway is for trying out and the kiosk is not, or the other way round. */
+            OTHER_WORLD,
             /** Neither pad nor scanner works. */
             NO_DEVICES,
             /** Staff have closed it; why is in {@link Upkeep#closed}. */

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param offLine what may be lent while nobody answers; empty until the gateway has told
  * @param next what holds from when nobody is here, if the gateway wants something else
  * @param feed what is told to whoever passes by
+ * @param branch what the gateway says of itself and of the branch; empty until it has told
  */
 public record Machine(
         Upkeep upkeep,
@@ -21,7 +22,8 @@ public record Machine(
         Optional<Duration> clockOff,
         Optional<OffLineTerms> offLine,
         Optional<KioskSettings> next,
-        Feed feed) {
+        Feed feed,
+        Optional<BranchNow> branch) {
     /** Two tries to open the pad again have failed by then (kiosk-ux.md A.12). */
     private static final Duration PAD_PATIENCE = Duration.ofSeconds(5);
 
@@ -29,7 +31,14 @@ public record Machine(
 
     /** A kiosk that has just been switched on. */
     public static Machine start(Upkeep upkeep) {
-        return new Machine(upkeep, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Feed.NONE);
+        return new Machine(
+                upkeep,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Feed.NONE,
+                Optional.empty());
     }
 
     /** Whether the pad has been away for so long that people are told. */
@@ -48,27 +57,42 @@ public record Machine(
     }
 
     Machine with(UnaryOperator<Upkeep> change) {
-        return new Machine(change.apply(upkeep), padAway, clockOff, offLine, next, feed);
+        return new Machine(change.apply(upkeep), padAway, clockOff, offLine, next, feed, branch);
     }
 
     Machine pad(boolean usable, Instant now) {
         return new Machine(
-                upkeep, usable ? Optional.empty() : padAway.or(() -> Optional.of(now)), clockOff, offLine, next, feed);
+                upkeep,
+                usable ? Optional.empty() : padAway.or(() -> Optional.of(now)),
+                clockOff,
+                offLine,
+                next,
+                feed,
+                branch);
     }
 
     Machine clock(Duration off) {
-        return new Machine(upkeep, padAway, Optional.of(off), offLine, next, feed);
+        return new Machine(upkeep, padAway, Optional.of(off), offLine, next, feed, branch);
     }
 
     Machine permitted(Optional<OffLineTerms> terms) {
-        return new Machine(upkeep, padAway, clockOff, terms, next, feed);
+        return new Machine(upkeep, padAway, clockOff, terms, next, feed, branch);
     }
 
     Machine awaiting(Optional<KioskSettings> settings) {
-        return new Machine(upkeep, padAway, clockOff, offLine, settings, feed);
+        return new Machine(upkeep, padAway, clockOff, offLine, settings, feed, branch);
+    }
+
+    /** How the branch is open, as far as anybody knows. */
+    public Optional<BranchNow.Opening> opening(Instant now) {
+        return branch.flatMap(BranchNow::opening).filter(opening -> opening.holds(now));
+    }
+
+    Machine told(BranchNow now) {
+        return new Machine(upkeep, padAway, clockOff, offLine, next, feed, Optional.of(now));
     }
 
     Machine fed(Feed told) {
-        return new Machine(upkeep, padAway, clockOff, offLine, next, told);
+        return new Machine(upkeep, padAway, clockOff, offLine, next, told, branch);
     }
 }

@@ -32,6 +32,9 @@ public sealed interface StaffNews {
     /** What became of a paper that staff asked for. */
     record Papered(PrintOutcome outcome) implements StaffNews {}
 
+    /** The gateway told of itself and of the branch. */
+    record BranchTold(BranchNow now) implements StaffNews {}
+
     /** The library told its time. {@code off}: by how much its clock is before ours. */
     record ClockCompared(Duration off) implements StaffNews {}
 }

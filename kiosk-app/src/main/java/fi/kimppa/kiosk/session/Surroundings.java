@@ -170,6 +170,18 @@ public record Surroundings(
                 settings.offers(Extra.COLLECTIONS) ? told.resources() : List.of());
     }
 
+    /** Whether the gateway is for trying out and the kiosk is not, or the other way round. */
+    public boolean otherWorld() {
+        return machine.branch()
+                .filter(told -> told.testing() != settings.testing())
+                .isPresent();
+    }
+
+    /** The code of the branch whose loans and returns these are: the one that the gateway says, before the one of the file. */
+    public String place() {
+        return machine.branch().map(BranchNow::code).orElse(settings.institution());
+    }
+
     /** Today, where the kiosk stands. */
     public LocalDate today() {
         return LocalDate.ofInstant(now, settings.zone());

@@ -47,7 +47,10 @@ final class Scenes {
         }
         switch (state) {
             case OutOfService s -> outOfService(telling, spoken, s);
-            case KioskState.Idle _ -> telling.say(spoken.say("home.title"));
+            case KioskState.Idle s -> {
+                telling.say(spoken.say("home.title"));
+                Wording.opening(spoken.texts(), s.around()).ifPresent(telling::say);
+            }
             case KioskState.ElectronicCollections s -> {
                 telling.say(spoken.say("home.collections")).say(spoken.say("coll.how"));
                 row(telling, spoken, s);

@@ -12,6 +12,7 @@ import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.ReturnState.Destination;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
 import fi.kimppa.kiosk.session.Surroundings;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -223,6 +224,24 @@ public final class Wording {
         return to.bin().isEmpty()
                 ? texts.say("in.hold.left")
                 : texts.say("in.hold.placed", "n", called.apply(to.bin()));
+    }
+
+    /** How the branch is open, in the bottom line of the front page. */
+    public static Optional<String> opening(Texts texts, Surroundings around) {
+        return around.machine().opening(around.now()).map(opening -> {
+            Optional<String> until = opening.until()
+                    .filter(then -> then.isBefore(around.now().plus(Duration.ofHours(16))))
+                    .map(texts::time);
+            return switch (opening.mode()) {
+                case STAFFED ->
+                    until.map(time -> texts.say("open.staff.until", "time", time))
+                            .orElseGet(() -> texts.say("open.staff"));
+                case SELF_SERVICE ->
+                    until.map(time -> texts.say("open.self.until", "time", time))
+                            .orElseGet(() -> texts.say("open.self"));
+                case CLOSED -> texts.say("open.closed");
+            };
+        });
     }
 
     private static String word(Texts texts, Kind kind) {

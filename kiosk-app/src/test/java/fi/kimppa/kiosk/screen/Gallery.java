@@ -6,6 +6,7 @@ import fi.kimppa.device.StatusReason;
 import fi.kimppa.device.printer.PrintOutcome;
 import fi.kimppa.device.tag.UsageRule;
 import fi.kimppa.kiosk.session.Aids;
+import fi.kimppa.kiosk.session.BranchNow;
 import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.CardRules;
@@ -105,7 +106,18 @@ public final class Gallery {
                 devices,
                 Map.of(),
                 1,
-                new Machine(Upkeep.NONE, padAway, Optional.empty(), Optional.empty(), Optional.empty(), Feed.NONE),
+                new Machine(
+                        Upkeep.NONE,
+                        padAway,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Feed.NONE,
+                        Optional.of(new BranchNow(
+                                "TURKU",
+                                false,
+                                Optional.of(new BranchNow.Opening(
+                                        BranchNow.Mode.SELF_SERVICE, Optional.of(NOW.plus(Duration.ofMinutes(90)))))))),
                 aids);
     }
 
@@ -134,6 +146,7 @@ public final class Gallery {
                 "9",
                 Map.of("1", "2"),
                 true,
+                false,
                 true,
                 Set.of(Extra.values()),
                 "vaski.example",
@@ -258,6 +271,9 @@ public final class Gallery {
         states.put(
                 "29-out-of-service",
                 new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.LOGIN_REFUSED));
+        states.put(
+                "29-out-of-service, other world",
+                new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.OTHER_WORLD));
         states.put("30-starting", new KioskState.OutOfService(all.around, KioskState.OutOfService.Cause.STARTING));
         states.put("31-pad-lost-borrowing", broken.borrowing(List.of()));
         var byBarCode = new Gallery(

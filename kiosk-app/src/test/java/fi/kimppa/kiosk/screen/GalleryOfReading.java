@@ -107,7 +107,8 @@ record GalleryOfReading(Surroundings around, Patience patience) {
                         machine.clockOff(),
                         machine.offLine(),
                         machine.next(),
-                        new Feed(news, resources)),
+                        new Feed(news, resources),
+                        Optional.empty()),
                 around.aids());
     }
 

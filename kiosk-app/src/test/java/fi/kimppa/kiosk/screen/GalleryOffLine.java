@@ -56,7 +56,8 @@ final class GalleryOffLine {
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(terms),
                         Optional.empty(),
-                        Feed.NONE),
+                        Feed.NONE,
+                        Optional.empty()),
                 Aids.NONE);
     }
 

@@ -108,7 +108,8 @@ final class StaffGallery {
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.empty(),
                         Optional.empty(),
-                        Feed.NONE),
+                        Feed.NONE,
+                        Optional.empty()),
                 around.aids());
     }
 

@@ -30,6 +30,7 @@ class FaultCodeTest {
         for (String code : List.of(
                 FaultCode.NO_LINE,
                 FaultCode.LOGIN_REFUSED,
+                FaultCode.OTHER_WORLD,
                 FaultCode.STARTING,
                 FaultCode.CLOSED,
                 FaultCode.CLOCK_WRONG)) {

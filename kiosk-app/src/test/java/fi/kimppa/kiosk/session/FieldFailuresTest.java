@@ -7,6 +7,7 @@ import fi.kimppa.device.card.CardNumberRules;
 import fi.kimppa.kiosk.session.KioskState.Account.Page;
 import fi.kimppa.kiosk.speech.Script;
 import fi.kimppa.kiosk.text.Texts;
+import fi.kimppa.kiosk.text.Wording;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Checkout;
@@ -239,6 +240,37 @@ class FieldFailuresTest {
         Play refused = new Play();
         refused.line(Surroundings.Line.REFUSED);
         assertThat(refused.state).isInstanceOf(KioskState.OutOfService.class);
+    }
+
+    /** 12, too: it ran at the gateway for trying out, and nobody saw it. */
+    @Test
+    void aKioskDoesNotOpenAtTheGatewayForTryingOut() {
+        told(new BranchNow("LIETO", true, Optional.empty()));
+        assertThat(((KioskState.OutOfService) play.state).cause()).isEqualTo(KioskState.OutOfService.Cause.OTHER_WORLD);
+        assertThat(FaultCode.of(play.state)).contains(FaultCode.OTHER_WORLD);
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        assertThat(play.sends()).isEmpty();
+        told(new BranchNow("LIETO", false, Optional.empty()));
+        assertThat(play.state).isInstanceOf(KioskState.Idle.class);
+    }
+
+    private void told(BranchNow now) {
+        play.on(new KioskEvent.Staff(new StaffNews.BranchTold(now)));
+    }
+
+    /** 12, too: the front page says how long the library is open, while that is known and true. */
+    @Test
+    void theFrontPageSaysHowLongTheLibraryIsOpen() {
+        Texts finnish = Texts.in(Language.FINNISH);
+        assertThat(Wording.opening(finnish, play.state.around())).isEmpty();
+        told(new BranchNow(
+                "LIETO",
+                false,
+                Optional.of(
+                        new BranchNow.Opening(BranchNow.Mode.SELF_SERVICE, Optional.of(play.now.plusSeconds(5400))))));
+        assertThat(Wording.opening(finnish, play.state.around())).contains("Omatoimiaika klo\u00a021.00 asti");
+        play.seconds(5400);
+        assertThat(Wording.opening(finnish, play.state.around())).isEmpty();
     }
 
     /** 13: tens of loans and holds made everything wait. */

@@ -43,6 +43,25 @@ public record Branch(
                 .min(Enum::compareTo);
     }
 
+    /**
+     * The first moment after this one at which it is open in another way, or closed; empty where that is not within a week.
+     */
+    public Optional<LocalDateTime> changeAfter(LocalDateTime moment) {
+        Optional<ServiceMode> now = modeAt(moment);
+        LocalDate yesterday = moment.toLocalDate().minusDays(1);
+        return yesterday
+                .datesUntil(yesterday.plusDays(10))
+                .flatMap(date -> openingPeriods.stream()
+                        .filter(period -> period.day() == date.getDayOfWeek())
+                        .flatMap(period -> Stream.of(
+                                date.atTime(period.from()),
+                                date.atTime(period.from()).plus(period.length()))))
+                .filter(moment::isBefore)
+                .sorted()
+                .filter(then -> !modeAt(then).equals(now))
+                .findFirst();
+    }
+
     /** Whether somebody has entered that it is closed on this day. */
     public boolean closedOn(LocalDate day) {
         return closures.stream().anyMatch(closure -> closure.covers(day));

@@ -1,0 +1,37 @@
+package fi.kimppa.kiosk.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fi.kimppa.kiosk.session.BranchNow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class BranchDeskTest {
+    private static BranchNow read(String text) {
+        return JsonMapper.builder()
+                .build()
+                .readValue(text, BranchDesk.Answer.class)
+                .now();
+    }
+
+    @Test
+    void readsWhatTheContractSays() throws IOException {
+        assertThat(read(Files.readString(Path.of("..", "deploy", "contract", "branch-now.json"))))
+                .isEqualTo(new BranchNow(
+                        "LIETO",
+                        false,
+                        Optional.of(new BranchNow.Opening(
+                                BranchNow.Mode.SELF_SERVICE, Optional.of(Instant.parse("2026-11-24T20:00:00Z"))))));
+    }
+
+    @Test
+    void knowsNothingOfHoursThatNobodyHasSaid() {
+        assertThat(read("{\"branch\": \"LIETO\", \"name\": \"Lieto\", \"testing\": true}"))
+                .isEqualTo(new BranchNow("LIETO", true, Optional.empty()));
+    }
+}
