@@ -68,7 +68,9 @@ class CharterPageTest extends GatewayTest {
         jdbc.sql("delete from terminals where login = 'kiosk-new'").update();
     }
 
+    /** A page that is still on its way has only the beginning of it. */
     private static String text(Page page, String selector) {
+        page.waitForLoadState();
         return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 

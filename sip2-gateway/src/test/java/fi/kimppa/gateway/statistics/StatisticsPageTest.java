@@ -70,7 +70,9 @@ class StatisticsPageTest extends GatewayTest {
                 .update();
     }
 
+    /** A page that is still on its way has only the beginning of it. */
     private static String text(Page page, String selector) {
+        page.waitForLoadState();
         return page.textContent(selector)
                 .replaceAll("[\\s\\u00a0\\u202f]+", " ")
                 .strip();

@@ -313,7 +313,9 @@ class SteeringTest extends GatewayTest {
 
     // ---- on pages ----------------------------------------------------------------------------------------
 
+    /** A page that is still on its way has only the beginning of it. */
     private static String text(Page page, String selector) {
+        page.waitForLoadState();
         return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 

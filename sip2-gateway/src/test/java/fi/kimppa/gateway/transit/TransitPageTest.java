@@ -92,7 +92,9 @@ class TransitPageTest extends GatewayTest {
                 .forEach(route -> routes.remove(route.id(), "cleaner"));
     }
 
+    /** A page that is still on its way has only the beginning of it. */
     private static String text(Page page, String selector) {
+        page.waitForLoadState();
         return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 

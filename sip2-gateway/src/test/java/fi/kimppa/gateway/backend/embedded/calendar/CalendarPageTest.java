@@ -65,7 +65,9 @@ class CalendarPageTest extends GatewayTest {
         consortium.refresh();
     }
 
+    /** A page that is still on its way has only the beginning of it. */
     private static String text(Page page, String selector) {
+        page.waitForLoadState();
         return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 

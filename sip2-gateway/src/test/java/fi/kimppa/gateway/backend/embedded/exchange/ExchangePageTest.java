@@ -59,7 +59,9 @@ class ExchangePageTest extends GatewayTest {
         jdbc.sql("delete from patrons where card like '20009%'").update();
     }
 
+    /** A page that is still on its way has only the beginning of it. */
     private static String text(Page page, String selector) {
+        page.waitForLoadState();
         return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 
