@@ -8,6 +8,7 @@ import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Offering;
+import fi.kimppa.kiosk.session.PileRules;
 import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.kiosk.session.Upkeep.Count;
@@ -54,6 +55,7 @@ public final class Samples {
             "02 000 0000",
             Duration.ofSeconds(12),
             Timeouts.STANDARD,
+            PileRules.USUAL,
             Branding.NONE,
             "");
 

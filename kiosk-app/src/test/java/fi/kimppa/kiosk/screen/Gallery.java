@@ -28,6 +28,7 @@ import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
+import fi.kimppa.kiosk.session.PileRules;
 import fi.kimppa.kiosk.session.Preferences;
 import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.ReceiptMail;
@@ -153,6 +154,7 @@ public final class Gallery {
                 "02 000 0000",
                 Duration.ofSeconds(12),
                 Timeouts.STANDARD,
+                PileRules.USUAL,
                 Branding.NONE,
                 "");
     }

@@ -126,6 +126,7 @@ final class Play {
                 "",
                 Duration.ofSeconds(12),
                 Timeouts.STANDARD,
+                PileRules.USUAL,
                 Branding.NONE,
                 "");
     }
