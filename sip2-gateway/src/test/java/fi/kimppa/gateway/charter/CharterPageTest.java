@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.charter;
 
+import static fi.kimppa.gateway.console.Browser.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
@@ -66,12 +67,6 @@ class CharterPageTest extends GatewayTest {
         }
         settings.plans().forEach(plan -> settings.unplan(plan.scope(), plan.key(), plan.from(), "cleaner"));
         jdbc.sql("delete from terminals where login = 'kiosk-new'").update();
-    }
-
-    /** A page that is still on its way has only the beginning of it. */
-    private static String text(Page page, String selector) {
-        page.waitForLoadState();
-        return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 
     private void something() {

@@ -185,6 +185,12 @@ public final class Browser implements AutoCloseable {
                         .toList();
     }
 
+    /** What stands there, with single blanks. Waits for the whole page: one that is still on its way has only the beginning of it. */
+    public static String text(Page page, String selector) {
+        page.waitForLoadState();
+        return page.textContent(selector).replaceAll("\\s+", " ").strip();
+    }
+
     /** Waits for the whole page, and keeps a picture of it for people where all is looked at. */
     public static void picture(Page page, String name) {
         page.waitForLoadState();

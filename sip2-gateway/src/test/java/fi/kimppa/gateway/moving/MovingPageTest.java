@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.moving;
 
+import static fi.kimppa.gateway.console.Browser.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
@@ -163,12 +164,6 @@ class MovingPageTest {
                     .update();
         }
         seen();
-    }
-
-    /** A page that is still on its way has only the beginning of it. */
-    private static String text(Page page, String selector) {
-        page.waitForLoadState();
-        return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 
     private static void choose(Page page) {

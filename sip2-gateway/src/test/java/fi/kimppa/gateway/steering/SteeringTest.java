@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.steering;
 
+import static fi.kimppa.gateway.console.Browser.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -312,12 +313,6 @@ class SteeringTest extends GatewayTest {
     }
 
     // ---- on pages ----------------------------------------------------------------------------------------
-
-    /** A page that is still on its way has only the beginning of it. */
-    private static String text(Page page, String selector) {
-        page.waitForLoadState();
-        return page.textContent(selector).replaceAll("\\s+", " ").strip();
-    }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """

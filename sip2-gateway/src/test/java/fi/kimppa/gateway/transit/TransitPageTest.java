@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.transit;
 
+import static fi.kimppa.gateway.console.Browser.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
@@ -90,12 +91,6 @@ class TransitPageTest extends GatewayTest {
         routes.timetable().routes().stream()
                 .filter(route -> route.name().startsWith("Test"))
                 .forEach(route -> routes.remove(route.id(), "cleaner"));
-    }
-
-    /** A page that is still on its way has only the beginning of it. */
-    private static String text(Page page, String selector) {
-        page.waitForLoadState();
-        return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 
     /** As a scanner does it, and waits for the next page, whose field has the focus again. */

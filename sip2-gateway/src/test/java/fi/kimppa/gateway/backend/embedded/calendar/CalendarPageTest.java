@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.embedded.calendar;
 
+import static fi.kimppa.gateway.console.Browser.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -63,12 +64,6 @@ class CalendarPageTest extends GatewayTest {
                 .update();
         jdbc.sql("delete from closures").update();
         consortium.refresh();
-    }
-
-    /** A page that is still on its way has only the beginning of it. */
-    private static String text(Page page, String selector) {
-        page.waitForLoadState();
-        return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 
     private String due() {

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.embedded.exchange;
 
+import static fi.kimppa.gateway.console.Browser.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
@@ -57,12 +58,6 @@ class ExchangePageTest extends GatewayTest {
     void asBefore() {
         jdbc.sql("delete from imports").update();
         jdbc.sql("delete from patrons where card like '20009%'").update();
-    }
-
-    /** A page that is still on its way has only the beginning of it. */
-    private static String text(Page page, String selector) {
-        page.waitForLoadState();
-        return page.textContent(selector).replaceAll("\\s+", " ").strip();
     }
 
     /** Brings a file and waits for its dry run. */
