@@ -85,13 +85,11 @@ final class ChaosRun {
     boolean judge(boolean strict) {
         say("All is mended; " + machines.tally().said());
         List<String> wrong = new ArrayList<>(machines.end());
-        var judge = new ChaosJudge(house);
-        wrong.addAll(
-                judge.wrong(machines.items(), machines.cards(), machines.tally().returned()));
+        wrong.addAll(new ChaosJudge(house)
+                .wrong(machines.items(), machines.cards(), machines.tally().returned()));
         say(machines.tally().said());
         spells.table().forEach(out::println);
-        List<String> missed = new ArrayList<>(spells.missed());
-        missed.addAll(judge.renewedUntold(machines.items()));
+        List<String> missed = spells.missed();
         missed.forEach(line -> say("MISSED  " + line));
         wrong.stream().limit(50).forEach(line -> say("WRONG  " + line));
         say(

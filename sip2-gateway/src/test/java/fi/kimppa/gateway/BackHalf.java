@@ -140,7 +140,8 @@ public final class BackHalf implements AutoCloseable {
                         update journal set heard_at = heard_at - make_interval(secs => :passed),
                                            moved_at = moved_at - make_interval(secs => :passed),
                                            sent_at = sent_at - make_interval(secs => :passed),
-                                           settler_since = settler_since - make_interval(secs => :passed)
+                                           settler_since = settler_since - make_interval(secs => :passed),
+                                           answering_since = answering_since - make_interval(secs => :passed)
                         """).param("passed", time.toSeconds()).update();
     }
 

@@ -408,8 +408,7 @@ public class Circulation {
                     }
                     // Settlement takes for certain that it was not sent.
                     return asked.filter(_ -> !(returnsWait && comesAfter(change, id)))
-                            .map(system ->
-                                    execute(id, system, change, identified(request), terminal, outcomes, backendCall))
+                            .map(system -> execute(id, system, change, request, terminal, heard, outcomes, backendCall))
                             .orElseGet(() -> notDone(id, change, terminal, outcomes, whose.closedUntil()));
                 }
                 case Opening.Known(JournalRow row) -> {
@@ -502,13 +501,19 @@ public class Circulation {
             long id,
             LibrarySystem system,
             Change change,
-            boolean identified,
+            Request request,
             Terminal terminal,
+            long heard,
             Outcomes outcomes,
             Function<CirculationBackend, ? extends Response> backendCall) {
+        boolean identified = identified(request);
         if (!settler.note(id, change.request(), system, terminal)) {
             outcomes.outcome = "silent";
             return ends.refused(id, change, terminal, Optional.empty());
+        }
+        if (late(heard)) {
+            // What had to be asked first took so long that others may take it for certain that this was not sent.
+            return notDone(id, change, terminal, outcomes, Optional.empty());
         }
         settlement.underWay(id);
         Outcome<Response> outcome = system.call(backendCall::apply);

@@ -29,7 +29,8 @@ class Claims {
      * A row that is this gateway's to settle, until it is released or has ended.
      *
      * @param sent whether a library system may have had it already, of whose answer nothing is known
-     * @param young whether that is so short a while ago that it may still be at it: what is not done yet may be done in a moment
+     * @param young whether it may still be at it, so that what is not done yet may be done in a moment: it had it, or has begun to answer
+     *     after a silence, so short a while ago
      * @param dueBefore AH of the loan before a renewal
      */
     record Claim(boolean sent, boolean young, Optional<String> dueBefore) {}
@@ -41,7 +42,8 @@ class Claims {
                         update journal j
                            set settler = :me, settler_since = clock_timestamp(),
                                sent_at = case when j.settler is null then j.sent_at
-                                              else greatest(j.sent_at, j.settler_since) end
+                                              else greatest(j.sent_at, j.settler_since) end,
+                               answering_since = case when j.settler is null then j.answering_since end
                          where j.id = :id and j.state in ('OPEN', 'UNKNOWN', 'WAITING')
                            and (j.settler is null or j.settler = :me
                                 or (j.settler_since < clock_timestamp() - make_interval(secs => :settle)
@@ -52,7 +54,8 @@ class Claims {
                                   coalesce(case j.state when 'OPEN' then greatest(j.sent_at, j.heard_at)
                                                         when 'UNKNOWN' then greatest(j.sent_at, j.heard_at, j.moved_at)
                                                         else j.sent_at end
-                                           > clock_timestamp() - make_interval(secs => :settle), false) as young,
+                                           > clock_timestamp() - make_interval(secs => :settle), false)
+                                      or coalesce(j.answering_since > clock_timestamp() - make_interval(secs => :settle), true) as young,
                                   j.due_before
                         """)
                 .param("id", id)
@@ -77,10 +80,27 @@ class Claims {
         jdbc.sql("""
                         update journal
                            set settler = null, settler_since = null,
-                               sent_at = case when :unheard then clock_timestamp() else sent_at end
+                               sent_at = case when :unheard then clock_timestamp() else sent_at end,
+                               answering_since = case when :unheard then null else answering_since end
                          where id = :id and settler = :me and state in ('OPEN', 'UNKNOWN', 'WAITING')
                         """)
                 .param("unheard", unheard)
+                .param("id", id)
+                .param("me", presence.number())
+                .update();
+    }
+
+    /**
+     * Notes whether the library system answers when it is asked about a row that is claimed. One that stood still carries out what lies
+     * in front of it when it goes on, perhaps a moment after it has answered a question that came by another way.
+     */
+    void answers(long id, boolean answered) {
+        jdbc.sql("""
+                        update journal
+                           set answering_since = case when :answered then coalesce(answering_since, clock_timestamp()) end
+                         where id = :id and settler = :me and (answering_since is null) = :answered
+                        """)
+                .param("answered", answered)
                 .param("id", id)
                 .param("me", presence.number())
                 .update();

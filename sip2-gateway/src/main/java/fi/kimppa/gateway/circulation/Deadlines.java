@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backend how long the gateway waits for a backend
  * @param timeoutPeriod what the 98 tells terminals to wait, in tenths of a second on the wire
  * @param kiosk how long our own kiosk waits before it gives up
- * @param settle how long after a change was sent "it is not there" is not believed yet, since the library system may still be at it:
- *     longer than the slowest of them ever needs
+ * @param settle how long after a change was sent, and after the library system has begun to answer again, "it is not there" is not believed
+ *     yet, since it may still be at it: longer than the slowest of them ever needs
  */
 @ConfigurationProperties("kimppa.deadlines")
 public record Deadlines(

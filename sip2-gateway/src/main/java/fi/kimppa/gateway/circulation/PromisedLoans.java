@@ -30,11 +30,13 @@ class PromisedLoans {
     private static final Logger LOG = LoggerFactory.getLogger(PromisedLoans.class);
 
     private final Journal journal;
+    private final Claims claims;
     private final Inquiry inquiry;
     private final Clock clock;
 
-    PromisedLoans(Journal journal, Inquiry inquiry, Clock clock) {
+    PromisedLoans(Journal journal, Claims claims, Inquiry inquiry, Clock clock) {
         this.journal = journal;
+        this.claims = claims;
         this.inquiry = inquiry;
         this.clock = clock;
     }
@@ -61,6 +63,7 @@ class PromisedLoans {
             done(row, answer);
             return false;
         }
+        claims.answers(row.id(), !(finding instanceof Finding.Silent));
         if (finding instanceof Finding.Silent || claim.young()) {
             return false;
         }

@@ -111,6 +111,7 @@ class Settler {
     private void inquire(JournalRow row, Request request, Claim claim, LibrarySystem system) {
         Terminal terminal = row.terminal();
         Finding finding = inquiry.about(request, row.owed(), claim.dueBefore(), system, terminal);
+        claims.answers(row.id(), !(finding instanceof Finding.Silent));
         if (claim.young() && !(finding instanceof Finding.Done)) {
             return;
         }
@@ -170,7 +171,14 @@ class Settler {
         // What came after has no end yet: if it changes nothing, this return is still to be done. And one that was
         // promised can wait until no earlier copy of it can arrive any more, for that would undo what comes after this
         // one. A loan of the same thing that waits since before it comes first.
-        if (row.disputed() || (row.state() == State.WAITING && claim.young()) || journal.inLine(row.id())) {
+        if (row.disputed() || journal.inLine(row.id())) {
+            return false;
+        }
+        if (row.state() == State.WAITING && claim.sent() && claim.young()) {
+            claims.answers(
+                    row.id(),
+                    inquiry.lent(original.itemIdentifier(), system, row.terminal())
+                            .isPresent());
             return false;
         }
         if (elsewhereByNow(row, original, system)) {

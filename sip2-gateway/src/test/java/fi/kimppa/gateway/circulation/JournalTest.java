@@ -287,6 +287,7 @@ class JournalTest {
 
         assertThat(promise.ok()).isTrue();
         assertThat(promise.sortBin()).contains("9");
+        house.bean(Settlement.class).settle();
         house.pass(Duration.ofMinutes(1));
         house.bean(Settlement.class).settle();
         assertThat(states()).containsExactly("SETTLED", "SETTLED");
