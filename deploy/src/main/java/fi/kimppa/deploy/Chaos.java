@@ -1,6 +1,7 @@
 package fi.kimppa.deploy;
 
 import fi.kimppa.deploy.ChaosFault.ClockStepped;
+import fi.kimppa.deploy.ChaosFault.DatabaseDiskFull;
 import fi.kimppa.deploy.ChaosFault.DatabaseFrozen;
 import fi.kimppa.deploy.ChaosFault.DatabaseGone;
 import fi.kimppa.deploy.ChaosFault.GatewayFrozen;
@@ -68,6 +69,7 @@ public final class Chaos {
         faults.add(new GatewayFrozen(1, Duration.ofSeconds(10)));
         faults.add(new DatabaseFrozen(brief ? HARDLY_AWAY : AWAY));
         faults.add(new DatabaseGone(brief ? HARDLY_AWAY : AWAY));
+        faults.add(new DatabaseDiskFull(brief ? HARDLY_AWAY : AWAY));
         return faults;
     }
 

@@ -2,6 +2,7 @@ package fi.kimppa.deploy;
 
 import fi.kimppa.deploy.ChaosFault.BalancerKilled;
 import fi.kimppa.deploy.ChaosFault.ClockStepped;
+import fi.kimppa.deploy.ChaosFault.DatabaseDiskFull;
 import fi.kimppa.deploy.ChaosFault.DatabaseFrozen;
 import fi.kimppa.deploy.ChaosFault.DatabaseGone;
 import fi.kimppa.deploy.ChaosFault.DatabaseKilled;
@@ -23,6 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 final class ChaosBreaker {
     /** Shorter than a database server takes to start. */
     private static final Duration BETWEEN_KILLS = Duration.ofMillis(50);
+
+    private static final String UNLIMITED = "unlimited";
 
     private final ChaosHouse house;
 
@@ -54,11 +57,10 @@ final class ChaosBreaker {
             case LibraryFrozen(Library library, Duration lasting) ->
                 frozen(List.of(house.library(library).pid()), lasting);
             case LibraryDiskFull(Library library, Duration lasting) -> {
-                long pid = house.library(library).pid();
-                long size = house.books(library).toFile().length();
-                run("prlimit", "--pid", Long.toString(pid), "--fsize=" + (size + 20) + ":unlimited");
+                List<Long> pid = List.of(house.library(library).pid());
+                limit(pid, Long.toString(house.books(library).toFile().length() + 20));
                 pause(lasting);
-                run("prlimit", "--pid", Long.toString(pid), "--fsize=unlimited:unlimited");
+                limit(pid, UNLIMITED);
             }
             case LineCut(Library library, Duration lasting) -> {
                 house.line(library).cut();
@@ -81,14 +83,27 @@ final class ChaosBreaker {
                     pause(BETWEEN_KILLS);
                 }
             }
-            case DatabaseFrozen(Duration lasting) ->
-                frozen(house.database().stream().map(ProcessHandle::pid).toList(), lasting);
+            case DatabaseFrozen(Duration lasting) -> frozen(databasePids(), lasting);
+            case DatabaseDiskFull(Duration lasting) -> {
+                limit(databasePids(), Long.toString(ChaosHouse.FULL));
+                pause(lasting);
+                limit(databasePids(), UNLIMITED);
+            }
             case BalancerKilled(Duration lasting) -> {
                 house.balancer().kill();
                 pause(lasting);
                 house.restartBalancer();
             }
         }
+    }
+
+    private List<Long> databasePids() {
+        return house.database().stream().map(ProcessHandle::pid).toList();
+    }
+
+    /** From now on no file of these processes, and of those that they start, grows beyond so many bytes. */
+    private static void limit(List<Long> pids, String bytes) {
+        pids.forEach(pid -> run("prlimit", "--pid", Long.toString(pid), "--fsize=" + bytes + ":unlimited"));
     }
 
     private void killDatabase() {

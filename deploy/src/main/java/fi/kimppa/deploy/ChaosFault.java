@@ -24,7 +24,7 @@ sealed interface ChaosFault {
                     case GatewayFrozen _, LibraryFrozen _, DatabaseFrozen _ -> "frozen";
                     case GatewayUpdated _ -> "updated";
                     case ClockStepped _ -> "stepped";
-                    case LibraryDiskFull _ -> "full";
+                    case LibraryDiskFull _, DatabaseDiskFull _ -> "full";
                     case LineCut _ -> "cut";
                     case LineSlow _ -> "slow";
                     case DatabaseGone _ -> "gone";
@@ -141,6 +141,14 @@ sealed interface ChaosFault {
         }
     }
 
+    /** The database's journal cannot grow: its disk is full. */
+    record DatabaseDiskFull(Duration lasting) implements ChaosFault {
+        @Override
+        public String target() {
+            return "database";
+        }
+    }
+
     /** The balancer is killed and started again after this long. */
     record BalancerKilled(Duration lasting) implements ChaosFault {
         @Override
@@ -171,6 +179,7 @@ sealed interface ChaosFault {
                 new LineSlow(library, Duration.ofMillis(50L + random.nextInt(2_500)), lasting),
                 new DatabaseKilled(lasting),
                 new DatabaseFrozen(lasting),
+                new DatabaseDiskFull(lasting),
                 new BalancerKilled(Duration.ofMillis(lasting.toMillis() / 4)));
         return all.get(random.nextInt(all.size()));
     }

@@ -32,6 +32,18 @@ final class ChaosHouse implements AutoCloseable {
     /** How many gateways there are. The first has the database server. */
     static final int GATEWAYS = 3;
 
+    /** As large as the database's write-ahead files, which are laid out in advance: on a full disk they go on, and tables do not. */
+    static final long FULL = 16L << 20;
+
+    /** The journal's file is larger than that from the first, so that each of its pages is a new one. */
+    private static final String LARGE_JOURNAL = """
+            insert into journal (gateway, backend, command, state, terminal, terminal_kind, branch_code, institution_id, item,
+                                 transaction_date, no_block, cancel, fee_acknowledged, response, ok, opened_at, settled_at)
+            select 0, 'embedded', '19', 'SETTLED', 'chaos', 'KIOSK', 'TURKU', 'TURKU', n::text, '20990101    000000', false, false,
+                   false, repeat(md5(n::text), 50), false, now(), now()
+              from generate_series(1, 14000) n
+            """;
+
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration COMES_UP = Duration.ofMinutes(5);
 
@@ -178,8 +190,8 @@ final class ChaosHouse implements AutoCloseable {
 
     /** The things of the gateways' own store, and whose the others are. */
     private void furnish() {
-        List<String> statements = new ArrayList<>(
-                List.of("""
+        List<String> statements = new ArrayList<>(List.of(
+                """
                 insert into terminals (login, kind, branch_code, institution_id, password)
                 select 'chaos-' || n, 'KIOSK', branch, branch,
                        encode(salt, 'hex') || ':' || encode(sha256(salt || convert_to('chaos-' || n, 'UTF8')), 'hex')
@@ -194,7 +206,7 @@ final class ChaosHouse implements AutoCloseable {
                 select '21' || lpad(n::text, 8, '0'), 'Chaos', 'Patron', date '1980-01-01', 'ADULT', 'TURKU', '-',
                        date '2099-12-31'
                   from generate_series(0, 9999) n
-                """));
+                """, LARGE_JOURNAL));
         for (Library library : Library.values()) {
             String code = library.branch;
             statements.add("insert into number_rules (numbers, pattern, municipality) values ('ITEM', '" + library.items

@@ -2,6 +2,7 @@ package fi.kimppa.deploy;
 
 import fi.kimppa.deploy.ChaosFault.BalancerKilled;
 import fi.kimppa.deploy.ChaosFault.ClockStepped;
+import fi.kimppa.deploy.ChaosFault.DatabaseDiskFull;
 import fi.kimppa.deploy.ChaosFault.DatabaseFrozen;
 import fi.kimppa.deploy.ChaosFault.DatabaseGone;
 import fi.kimppa.deploy.ChaosFault.DatabaseKilled;
@@ -91,7 +92,8 @@ final class ChaosSpells {
             case GatewayKilled killed -> waits.on(killed.place());
             case GatewayFrozen frozen -> waits.on(frozen.place());
             case GatewayUpdated updated -> updated.database() ? waits.all() : waits.on(updated.place());
-            case DatabaseKilled _, DatabaseFrozen _, DatabaseGone _, BalancerKilled _ -> waits.all();
+            case DatabaseKilled _, DatabaseFrozen _, DatabaseGone _, DatabaseDiskFull _, BalancerKilled _ ->
+                waits.all();
             case ClockStepped _, LibraryKilled _, LibraryFrozen _, LibraryDiskFull _, LineCut _, LineSlow _ -> Set.of();
         };
     }
@@ -100,7 +102,7 @@ final class ChaosSpells {
         return switch (fault) {
             case GatewayKilled _ -> Optional.of(SERVED);
             case GatewayUpdated updated -> Optional.of(updated.database() ? TOLD : SERVED);
-            case DatabaseKilled _, DatabaseFrozen _, DatabaseGone _ -> Optional.of(TOLD);
+            case DatabaseKilled _, DatabaseFrozen _, DatabaseGone _, DatabaseDiskFull _ -> Optional.of(TOLD);
             case GatewayFrozen _,
                     BalancerKilled _,
                     ClockStepped _,
