@@ -1,8 +1,6 @@
 package fi.kimppa.deploy;
 
 import fi.kimppa.device.DeviceAddress;
-import fi.kimppa.device.link.LinkTap;
-import fi.kimppa.device.rfid.FeigCommand;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.simulator.DemoTags;
 import fi.kimppa.device.simulator.DeskClock;
@@ -74,7 +72,7 @@ final class BenchKioskPile implements AutoCloseable {
 
     private final VirtualDesk desk;
     private final SerialOutlet outlet;
-    private final FirstSeen firstSeen;
+    private final BenchLine line;
     private final Kiosk kiosk;
     private final KioskWindow window;
     private final Sip2Client counter;
@@ -86,9 +84,17 @@ final class BenchKioskPile implements AutoCloseable {
      *
      * @param wireMillis of the least sequence of commands
      * @param answerMillis what the kiosk waited for the gateway
+     * @param line what it was busy with
+     * @param askedMillis until the library was asked for the first loan
      * @param frames how long each frame took, if that was asked for
      */
-    record Lent(double millis, double wireMillis, double answerMillis, List<Double> frames) {
+    record Lent(
+            double millis,
+            double wireMillis,
+            double answerMillis,
+            String line,
+            double askedMillis,
+            List<Double> frames) {
         double ratio() {
             return millis / (wireMillis + answerMillis);
         }
@@ -96,25 +102,28 @@ final class BenchKioskPile implements AutoCloseable {
         String said() {
             return String.format(
                     Locale.ROOT,
-                    "ten green rows after %.0f ms, wire %.0f ms, answers %.0f ms, ratio %.2f",
+                    "ten green rows after %.0f ms, the first asked for after %.0f ms; least on the wire %.0f ms, answers"
+                            + " %.0f ms, ratio %.2f; the line carried %s",
                     millis,
+                    askedMillis,
                     wireMillis,
                     answerMillis,
-                    ratio());
+                    ratio(),
+                    line);
         }
     }
 
     private BenchKioskPile(
             VirtualDesk desk,
             SerialOutlet outlet,
-            FirstSeen firstSeen,
+            BenchLine line,
             Kiosk kiosk,
             KioskWindow window,
             Sip2Client counter,
             List<String> items) {
         this.desk = desk;
         this.outlet = outlet;
-        this.firstSeen = firstSeen;
+        this.line = line;
         this.kiosk = kiosk;
         this.window = window;
         this.counter = counter;
@@ -129,17 +138,17 @@ final class BenchKioskPile implements AutoCloseable {
     static BenchKioskPile start(
             Path home, Ports ports, BenchServer server, BiFunction<VirtualDesk, DeviceAddress, String> configuring) {
         DeskClock clock = DeskClock.running();
-        var firstSeen = new FirstSeen();
+        var line = new BenchLine();
         VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
         SerialOutlet outlet = SerialOutlet.plug(
-                "feig", home.resolve("pad"), link -> desk.pad().serve(firstSeen.on(LineTiming.FEIG.on(link, clock))));
+                "feig", home.resolve("pad"), link -> desk.pad().serve(line.on(LineTiming.FEIG.on(link, clock))));
         Kiosk kiosk = new Kiosk(KioskConfiguration.parse(
                 "bench", configuring.apply(desk, DeviceAddress.parse("feig:serial:" + outlet.name()))));
         KioskWindow window = KioskWindow.open("bench", DeviceProfile.MIDDLE, false, kiosk::offer);
         var address = new Sip2Address("127.0.0.1", ports.of(Ports.Use.SIP), false, Optional.empty());
         var counter =
                 new Sip2Client(Sip2Client.Settings.of(address, "kiosk-naantali", Secret.of("demo-kiosk-naantali")));
-        var pile = new BenchKioskPile(desk, outlet, firstSeen, kiosk, window, counter, new ArrayList<>());
+        var pile = new BenchKioskPile(desk, outlet, line, kiosk, window, counter, new ArrayList<>());
         kiosk.addListener(window::show);
         kiosk.addListener(pile.answers::heard);
         kiosk.start();
@@ -221,7 +230,7 @@ final class BenchKioskPile implements AutoCloseable {
         PIN.chars().forEach(digit -> kiosk.touch(new Choice.Digit(digit - '0')));
         kiosk.touch(new Choice.Ok());
         await("a pile is waited for", () -> kiosk.state() instanceof KioskState.Borrowing);
-        firstSeen.forget();
+        line.forget();
         answers.forget();
         AtomicBoolean timing = new AtomicBoolean(watched);
         List<Double> frames = new CopyOnWriteArrayList<>();
@@ -233,7 +242,12 @@ final class BenchKioskPile implements AutoCloseable {
         await("they are drawn", () -> answers.drawnAt.get() != 0);
         timing.set(false);
         Lent lent = new Lent(
-                (answers.drawnAt.get() - firstSeen.nanos.get()) / 1e6, wireMillis(), answers.nanos / 1e6, frames);
+                (answers.drawnAt.get() - line.firstTagAt()) / 1e6,
+                wireMillis(),
+                answers.nanos / 1e6,
+                line.said(),
+                (answers.firstAskedAt - line.firstTagAt()) / 1e6,
+                frames);
         leave();
         items.forEach(this::returned);
         return lent;
@@ -285,6 +299,7 @@ final class BenchKioskPile implements AutoCloseable {
         private final Map<Integer, Long> asked = new HashMap<>();
         private final AtomicLong drawnAt = new AtomicLong();
         private volatile long nanos;
+        private volatile long firstAskedAt;
         private volatile long done;
 
         void heard(KioskState state) {
@@ -304,6 +319,7 @@ final class BenchKioskPile implements AutoCloseable {
         private void heard(LoanRow row, long now) {
             if (row.state() instanceof LoanState.Lending) {
                 asked.putIfAbsent(row.number(), now);
+                firstAskedAt = firstAskedAt == 0 ? now : firstAskedAt;
             } else {
                 Long since = asked.remove(row.number());
                 if (since != null) {
@@ -314,32 +330,9 @@ final class BenchKioskPile implements AutoCloseable {
 
         void forget() {
             nanos = 0;
+            firstAskedAt = 0;
             done = 0;
             drawnAt.set(0);
-        }
-    }
-
-    /** Notes when the first answer of an inventory that holds a tag has gone over the wire. */
-    private static final class FirstSeen implements LinkTap {
-        private static final int INVENTORY_ANSWER = 9;
-        private final AtomicLong nanos = new AtomicLong();
-
-        void forget() {
-            nanos.set(0);
-        }
-
-        @Override
-        public void sent(byte[] bytes) {
-            boolean holdsTag =
-                    bytes.length >= INVENTORY_ANSWER + RECORD && (bytes[4] & 0xFF) == FeigCommand.HOST && bytes[6] > 0;
-            if (holdsTag) {
-                nanos.compareAndSet(0, System.nanoTime());
-            }
-        }
-
-        @Override
-        public void received(byte[] bytes) {
-            // What the host asks does not tell what lies there.
         }
     }
 }

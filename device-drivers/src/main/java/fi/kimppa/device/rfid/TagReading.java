@@ -46,6 +46,7 @@ final class TagReading {
     private final BlockOrder order;
     private final Consumer<Counter> counter;
     private final Map<Uid, Integer> dsfids = new HashMap<>();
+    private final KnownTags known = new KnownTags();
     /** How many blocks were asked for last. */
     private int lastCount;
     /** Whether an answer to another question was seen since the last reading began. */
@@ -66,17 +67,44 @@ final class TagReading {
             dsfids.clear();
         }
         dsfids.putAll(seen);
+        known.saw(seen.keySet());
         return List.copyOf(seen.keySet());
     }
 
     /** What some tags say; one that does not answer is left out. */
     Map<Uid, PadTag> identify(ByteLink link, Collection<Uid> uids) {
-        return inStep(link, () -> contents(link, uids));
+        Map<Uid, PadTag> found = inStep(link, () -> contents(link, uids));
+        known.read(found);
+        return found;
     }
 
     /** What one tag says, and its security; empty when it does not answer. */
     Optional<PadTag> read(ByteLink link, Uid uid) {
         return inStep(link, () -> tag(link, uid));
+    }
+
+    /**
+     * As {@link #read}; but of a tag that was read and has lain there since, only what it tells of itself is asked: its answer names it
+     * and holds all that may have changed.
+     */
+    Optional<PadTag> readAgain(ByteLink link, Uid uid) {
+        Optional<PadTag> before = known.of(uid);
+        if (before.isEmpty()) {
+            return read(link, uid);
+        }
+        Optional<TagInformation> information = information(link, uid);
+        if (information.isEmpty()) {
+            return Optional.empty();
+        }
+        PadTag tag = before.get();
+        return information.get().dsfid().equals(Optional.of(tag.dsfid()))
+                ? Optional.of(new PadTag(uid, tag.dsfid(), tag.content(), meaning(link, uid, information.get())))
+                : read(link, uid);
+    }
+
+    /** Whatever was read of a tag before is not believed any more. */
+    void forget(Uid uid) {
+        known.forget(uid);
     }
 
     /** Everything that a tag tells; empty when it does not answer. */

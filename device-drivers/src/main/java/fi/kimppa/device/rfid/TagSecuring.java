@@ -29,7 +29,7 @@ final class TagSecuring {
 
     /** Brings a tag that carries this identifier to the wanted security. */
     SecurityWrite secure(ByteLink link, Uid uid, String identifier, TagSecurity target) {
-        Optional<PadTag> tag = reading.read(link, uid);
+        Optional<PadTag> tag = reading.readAgain(link, uid);
         if (tag.isEmpty()) {
             return new SecurityWrite.TagGone();
         }

@@ -27,6 +27,7 @@ final class TagWriting {
      */
     TagWrite write(ByteLink link, Uid uid, int dsfid, byte[] memory) {
         var written = new AtomicInteger();
+        reading.forget(uid);
         return reading.inStep(link, () -> write(link, uid, dsfid, memory, written));
     }
 

@@ -76,6 +76,41 @@ class FeigPadOnTheWireTest {
                         "020012FFB02701E00401500A1B2C3D072969");
     }
 
+    /** On a serial line the memory takes longer than all the rest. */
+    @Test
+    void asksATagThatLiesThereSinceItWasReadOnlyForWhatMayHaveChanged() {
+        List<Integer> sent = new CopyOnWriteArrayList<>();
+        var tap = new LinkTap() {
+            @Override
+            public void sent(byte[] bytes) {
+                sent.add((bytes[4] & 0xFF) == FeigCommand.HOST ? bytes[5] & 0xFF : -1);
+            }
+
+            @Override
+            public void received(byte[] bytes) {
+                assertThat(bytes).isNotEmpty();
+            }
+        };
+        try (VirtualDesk desk = VirtualDesk.start(DeskPorts.any());
+                RfidPad pad = onDesk(desk, tap::on)) {
+            VirtualTag tag = demoTag("3000000011");
+            desk.pad().lay(tag);
+            pad.identify(pad.inventory());
+            sent.clear();
+            assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
+                    .isEqualTo(new SecurityWrite.Verified(true));
+            assertThat(sent.stream().filter(command -> command >= 0))
+                    .containsExactly(
+                            FeigCommand.SYSTEM_INFORMATION, FeigCommand.WRITE_AFI, FeigCommand.SYSTEM_INFORMATION);
+            desk.pad().lift(tag.uid());
+            pad.inventory();
+            desk.pad().lay(tag);
+            pad.inventory();
+            pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED);
+            assertThat(sent).as("once it was away, its memory too").contains(FeigCommand.READ_BLOCKS);
+        }
+    }
+
     /** The link is cut after every number of bytes in turn; whatever happens, one tag changes and ends as wanted. */
     @Test
     void endsWithTheWantedSecurityWhereverTheLinkIsCut() {

@@ -221,6 +221,31 @@ abstract class RfidPadContract {
                 .isEqualTo(new Verified(false));
     }
 
+    /** Whatever was read before: a tag that was away, or was written here, may say something else by now. */
+    @Test
+    void securesNoItemThatATagDoesNotSayAnyMore() {
+        needsSeveralTags();
+        VirtualTag tag = demo("3000000011").tags().getFirst();
+        virtual.lay(tag);
+        pad.identify(pad.inventory());
+        virtual.lift(tag.uid());
+        assertThat(pad.inventory()).isEmpty();
+        assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
+                .isEqualTo(new TagGone());
+        virtual.lay(tag.withMemory(0, TagCodec.encode(ITEM)).withDsfid(6));
+        pad.inventory();
+        assertThat(pad.setSecurity(tag.uid(), "3000000011", TagSecurity.UNSECURED))
+                .isEqualTo(new Failed(Reason.OTHER_ITEM));
+        assertThat(afi(tag.uid())).isEqualTo(0x07);
+        pad.identify(pad.inventory());
+        ItemTag next = ItemTag.single("853N06240617", "FI-Turku", TagModel.ISO_28560_2);
+        assertThat(pad.write(tag.uid(), 6, TagCodec.encode(next))).isInstanceOf(TagWrite.Written.class);
+        assertThat(pad.setSecurity(tag.uid(), ITEM.identifier(), TagSecurity.UNSECURED))
+                .isEqualTo(new Failed(Reason.OTHER_ITEM));
+        assertThat(pad.setSecurity(tag.uid(), next.identifier(), TagSecurity.UNSECURED))
+                .isEqualTo(new Verified(true));
+    }
+
     @Test
     void securesByTheAlarmBitAlone() {
         needsSeveralTags();
