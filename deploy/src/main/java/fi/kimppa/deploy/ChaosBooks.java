@@ -24,10 +24,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ChaosBooks {
     private static final LocalDate DUE = LocalDate.of(2099, 1, 1);
+    private static final int OWED = 100_000;
 
     private final Optional<FileChannel> file;
     private final Map<String, Loan> loans = new HashMap<>();
     private final Map<String, Integer> renewed = new HashMap<>();
+    private final Map<String, Integer> paid = new HashMap<>();
     private final Set<String> held = new HashSet<>();
     private final ReentrantLock one = new ReentrantLock();
 
@@ -48,9 +50,15 @@ final class ChaosBooks {
      * @param loans who has what
      * @param lent how often each item was lent
      * @param renewed how often each item was renewed
+     * @param paid how often each card has paid
      * @param held the holds that stand: card and item, with a blank between them
      */
-    record Read(Map<String, Loan> loans, Map<String, Integer> lent, Map<String, Integer> renewed, Set<String> held) {}
+    record Read(
+            Map<String, Loan> loans,
+            Map<String, Integer> lent,
+            Map<String, Integer> renewed,
+            Map<String, Integer> paid,
+            Set<String> held) {}
 
     /** Books that are kept in memory only. */
     static ChaosBooks unwritten() {
@@ -68,6 +76,7 @@ final class ChaosBooks {
         Read read = read(path);
         books.loans.putAll(read.loans());
         books.renewed.putAll(read.renewed());
+        books.paid.putAll(read.paid());
         books.held.addAll(read.held());
         return books;
     }
@@ -77,6 +86,7 @@ final class ChaosBooks {
         Map<String, Loan> loans = new HashMap<>();
         Map<String, Integer> lent = new HashMap<>();
         Map<String, Integer> renewed = new HashMap<>();
+        Map<String, Integer> paid = new HashMap<>();
         Set<String> held = new HashSet<>();
         try {
             String all = Files.exists(path) ? Files.readString(path) : "";
@@ -90,12 +100,13 @@ final class ChaosBooks {
                     }
                     case "BACK" -> loans.remove(words[1]);
                     case "RENEWED" -> renewed.merge(words[1], 1, Integer::sum);
+                    case "PAID" -> paid.merge(words[1], 1, Integer::sum);
                     case "HELD" -> held.add(words[1] + ' ' + words[2]);
                     case "UNHELD" -> held.remove(words[1] + ' ' + words[2]);
                     default -> throw new StartException("The books of a library say \"" + words[0] + "\": " + path);
                 }
             }
-            return new Read(loans, lent, renewed, held);
+            return new Read(loans, lent, renewed, paid, held);
         } catch (IOException e) {
             throw new StartException("The books of a library cannot be read: " + path, e);
         }
@@ -164,6 +175,31 @@ final class ChaosBooks {
         one.lock();
         try {
             return DUE.plusDays(renewed.getOrDefault(item, 0));
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /**
+     * Books a payment of one euro, as often as it is told.
+     *
+     * @throws IOException if the disk takes no more; then nothing is booked
+     */
+    void pay(String card) throws IOException {
+        one.lock();
+        try {
+            write("PAID " + card);
+            paid.merge(card, 1, Integer::sum);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /** What a card owes, in euros: much, and one less for each payment. */
+    int owed(String card) {
+        one.lock();
+        try {
+            return OWED - paid.getOrDefault(card, 0);
         } finally {
             one.unlock();
         }

@@ -93,11 +93,19 @@ final class ChaosJudge {
 
     private List<String> compareCards(List<ChaosCard> cards) {
         Set<String> held = new HashSet<>();
+        Map<String, Integer> paid = new HashMap<>();
         for (Library library : ChaosHouse.SPEAK_SIP2) {
-            held.addAll(ChaosBooks.read(house.books(library)).held());
+            ChaosBooks.Read books = ChaosBooks.read(house.books(library));
+            held.addAll(books.held());
+            paid.putAll(books.paid());
         }
         List<String> wrong = new ArrayList<>();
         for (ChaosCard card : cards) {
+            int booked = paid.getOrDefault(card.number(), 0);
+            if (booked != card.paid()) {
+                wrong.add(card.number() + ": patrons were told of " + card.paid() + " payments, the library has "
+                        + booked);
+            }
             card.held().stream()
                     .map(item -> card.number() + ' ' + item)
                     .filter(hold -> !held.remove(hold))

@@ -2,6 +2,7 @@ package fi.kimppa.deploy;
 
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.FeePaid;
 import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.HoldMode;
 import fi.kimppa.sip2.message.ItemInformation;
@@ -100,6 +101,7 @@ public final class ChaosLibrary {
             case Checkin r -> takeBack(r.itemIdentifier(), now);
             case Renew r -> renew(r.itemIdentifier().orElse(""), r.patronIdentifier(), now);
             case Hold r -> hold(r, now);
+            case FeePaid r -> pay(r.patronIdentifier(), now);
             default -> "96";
         };
     }
@@ -118,7 +120,7 @@ public final class ChaosLibrary {
         List<ChaosBooks.Loan> theirs = books.of(card);
         StringBuilder line = new StringBuilder("64              000" + now + "00000000")
                 .append("%04d".formatted(theirs.size()))
-                .append("000000000000AOCHAOS|AA" + card + "|AEChaos|BLY|");
+                .append("000000000000AOCHAOS|AA" + card + "|AEChaos|BLY|BV" + books.owed(card) + ".00|");
         books.heldBy(card).forEach(item -> line.append("AS").append(item).append('|'));
         theirs.forEach(loan -> line.append("AU").append(loan.item()).append('|'));
         return line.toString();
@@ -140,6 +142,11 @@ public final class ChaosLibrary {
         boolean ok = books.renew(item, card);
         return (ok ? "301YNN" : "300NUN") + now + "AOCHAOS|AA" + card + "|AB" + item + "|AJTitle " + item + "|AH"
                 + (ok ? due(item) : "") + "|" + (ok ? "" : "AFNot lent to this card|");
+    }
+
+    private String pay(String card, String now) throws IOException {
+        books.pay(card);
+        return "38Y" + now + "AOCHAOS|AA" + card + "|";
     }
 
     private String hold(Hold asked, String now) throws IOException {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ChaosTally {
     private static final String RETURNS = "returns";
     private static final Map<String, String> KINDS =
-            Map.of("09", RETURNS, "11", "loans", "15", "holds", "29", "renewals");
+            Map.of("09", RETURNS, "11", "loans", "15", "holds", "29", "renewals", "37", "payments");
 
     private final Map<String, AtomicInteger> counts = new ConcurrentSkipListMap<>();
     private final AtomicLong longest = new AtomicLong();

@@ -7,6 +7,8 @@ import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.FeePaid;
+import fi.kimppa.sip2.message.FeePaidResponse;
 import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.Renew;
@@ -49,18 +51,19 @@ final class ChaosTerminal {
     private final String branch;
     private final List<ChaosItem> items;
     private final List<ChaosCard> cards;
-    private final boolean takesHolds;
+    private final boolean takesMore;
     private final ChaosTally tally;
     private final ChaosWaits waits;
     private final int number;
     private final Random random;
     private final Sip2Client client;
+    private int payments;
     private LocalDateTime last = LocalDateTime.now(ZONE);
 
     /**
      * A terminal that does not work yet.
      *
-     * @param takesHolds whether its library system takes holds
+     * @param takesMore whether its library system takes holds and payments
      * @param number its own among the waits
      */
     ChaosTerminal(
@@ -69,7 +72,7 @@ final class ChaosTerminal {
             String branch,
             List<ChaosItem> items,
             List<ChaosCard> cards,
-            boolean takesHolds,
+            boolean takesMore,
             ChaosTally tally,
             ChaosWaits waits,
             int number,
@@ -77,7 +80,7 @@ final class ChaosTerminal {
         this.branch = branch;
         this.items = items;
         this.cards = cards;
-        this.takesHolds = takesHolds;
+        this.takesMore = takesMore;
         this.tally = tally;
         this.waits = waits;
         this.number = number;
@@ -104,7 +107,9 @@ final class ChaosTerminal {
         try (client) {
             while (!over.getAsBoolean()) {
                 ChaosItem item = items.get(random.nextInt(items.size()));
-                if (takesHolds && random.nextInt(OF_TEN) == 0) {
+                if (takesMore && random.nextInt(OF_TEN) == 0) {
+                    pay(cards.get(random.nextInt(cards.size())));
+                } else if (takesMore && random.nextInt(OF_TEN) == 0) {
                     hold(cards.get(random.nextInt(cards.size())), item.number());
                 } else if (item.hand.tryLock()) {
                     try {
@@ -144,6 +149,15 @@ final class ChaosTerminal {
                 }
                 tally.came("11", lent.ok());
             }
+        }
+    }
+
+    private void pay(ChaosCard card) {
+        if (answered(payment(card.number(), tick())) instanceof FeePaidResponse paid) {
+            if (paid.paymentAccepted()) {
+                card.pay();
+            }
+            tally.came("37", paid.paymentAccepted());
         }
     }
 
@@ -258,6 +272,12 @@ final class ChaosTerminal {
     private Hold hold(String card, String item, boolean wanted, Timestamp date) {
         return (Hold) said("15" + (wanted ? "+" : "-") + date.text() + "BS" + branch + "|AO" + branch + "|AA" + card
                 + "|AB" + item + "|AC|");
+    }
+
+    private FeePaid payment(String card, Timestamp date) {
+        payments++;
+        return (FeePaid) said("37" + date.text() + "0400EURBV1.00|AO" + branch + "|AA" + card + "|AC|BKchaos-" + number
+                + '-' + payments + "|");
     }
 
     private static Request said(String line) {

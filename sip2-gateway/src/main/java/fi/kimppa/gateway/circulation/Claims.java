@@ -31,9 +31,10 @@ class Claims {
      * @param sent whether a library system may have had it already, of whose answer nothing is known
      * @param young whether it may still be at it, so that what is not done yet may be done in a moment: it had it, or has begun to answer
      *     after a silence, so short a while ago
+     * @param noted whether it was noted that it is sent now; of a payment, without which it was not
      * @param dueBefore AH of the loan before a renewal
      */
-    record Claim(boolean sent, boolean young, Optional<String> dueBefore) {}
+    record Claim(boolean sent, boolean young, boolean noted, Optional<String> dueBefore) {}
 
     /** Takes a row, if it has no end and no other gateway is at it. Never waits for another. */
     Optional<Claim> take(long id) {
@@ -56,6 +57,7 @@ class Claims {
                                                         else j.sent_at end
                                            > clock_timestamp() - make_interval(secs => :settle), false)
                                       or coalesce(j.answering_since > clock_timestamp() - make_interval(secs => :settle), true) as young,
+                                  j.owed is not null or j.sent_at is not null as noted,
                                   j.due_before
                         """)
                 .param("id", id)
@@ -68,7 +70,10 @@ class Claims {
 
     private static Claim claim(ResultSet row) throws SQLException {
         return new Claim(
-                row.getBoolean("sent"), row.getBoolean("young"), Optional.ofNullable(row.getString("due_before")));
+                row.getBoolean("sent"),
+                row.getBoolean("young"),
+                row.getBoolean("noted"),
+                Optional.ofNullable(row.getString("due_before")));
     }
 
     /**

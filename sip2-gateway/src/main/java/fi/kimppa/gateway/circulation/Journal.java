@@ -331,12 +331,20 @@ class Journal {
                 """, id, answer, true, Optional.of(event));
     }
 
-    /** Notes what the patron owed just before a payment: without it nobody could tell later whether it was booked. */
-    void owed(long id, BigDecimal amount) {
-        jdbc.sql("update journal set owed = :amount where id = :id")
-                .param("amount", amount)
-                .param("id", id)
-                .update();
+    /**
+     * Notes that a payment is sent now, and what the patron owed just before: without the first nobody could tell later whether it was
+     * sent at all, and without the second whether it was booked.
+     *
+     * @param amount empty where the library system does not say
+     * @return false if the row has ended meanwhile, and then nothing may be sent
+     */
+    boolean owed(long id, Optional<BigDecimal> amount) {
+        return jdbc.sql(
+                                "update journal set owed = :amount, sent_at = clock_timestamp() where id = :id and state = 'OPEN'")
+                        .param("amount", amount.orElse(null), Types.NUMERIC)
+                        .param("id", id)
+                        .update()
+                == 1;
     }
 
     /** Notes until when a loan ran just before it was renewed: without it nobody could tell later whether it was. */

@@ -100,6 +100,9 @@ class Settler {
                 && journal.behindReturns(row.id())) {
             journal.notDone(row.id(), Optional.empty());
             LOG.info("Journal row {}: it was not sent, for a return of the same thing waits", row.id());
+        } else if (row.request().get() instanceof FeePaid && !claim.noted()) {
+            journal.notDone(row.id(), Optional.empty());
+            LOG.info("Journal row {}: it was not sent, for nobody has noted what was owed", row.id());
         } else {
             inquire(row, row.request().get(), claim, system);
         }
@@ -142,14 +145,13 @@ class Settler {
     /**
      * Notes what must be known before a change, so that it can be found out after a lost answer whether it was made.
      *
-     * @return false if the library system is silent, and then the change must not be made
+     * @return false if the library system is silent or the row has ended, and then the change must not be made
      */
     boolean note(long id, Request request, LibrarySystem system, Terminal terminal) {
         return switch (request) {
             case FeePaid payment -> {
                 Optional<PatronInformationResponse> patron = inquiry.debtor(payment, system, terminal);
-                patron.flatMap(PatronInformationResponse::feeAmount).ifPresent(owed -> journal.owed(id, owed));
-                yield patron.isPresent();
+                yield patron.isPresent() && journal.owed(id, patron.get().feeAmount());
             }
             case Renew renewal -> {
                 loans.noteDue(id, renewal, system, terminal);

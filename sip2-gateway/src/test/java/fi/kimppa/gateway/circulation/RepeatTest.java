@@ -290,6 +290,22 @@ class RepeatTest {
         assertThat(calls()).as("never paid twice").isOne();
     }
 
+    /** Its gateway had died while it asked what is owed; meanwhile somebody else has paid. */
+    @Test
+    void aPaymentThatWasNeverSentIsNoMatterForStaff() {
+        crash(at("37{now}0400EURBV2.40|AOTURKU|AA2000012353|"), false);
+        house.jdbc().sql("update journal set owed = null, sent_at = null").update();
+        house.jdbc()
+                .sql(
+                        "update fees set paid = amount, paid_at = '2026-11-24 12:00+02' where card = '2000012353' and amount < 5")
+                .update();
+
+        house.bean(Settlement.class).settle();
+
+        assertThat(house.value(Boolean.class, "select ok from journal where state = 'SETTLED'"))
+                .isFalse();
+    }
+
     /** That something was not done is believed only once the library system has been answering for a while. */
     private static void settleAfterAWhile() {
         house.bean(Settlement.class).settle();
