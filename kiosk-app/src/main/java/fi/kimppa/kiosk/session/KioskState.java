@@ -43,6 +43,7 @@ public sealed interface KioskState {
     default boolean onTheScreenOf(KioskState other) {
         return getClass().equals(other.getClass())
                 && around().preferences().open() == other.around().preferences().open()
+                && around().preferences().help() == other.around().preferences().help()
                 && question().equals(other.question());
     }
 

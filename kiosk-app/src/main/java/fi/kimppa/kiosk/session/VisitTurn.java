@@ -96,7 +96,7 @@ final class VisitTurn {
     /** What is beneath the question cannot be touched. */
     private static Choice beside(Choice choice) {
         return switch (choice) {
-            case Choice.Speak _, Choice.Prefer _, Choice.ShowPreferences _ -> choice;
+            case Choice.Speak _, Choice.Prefer _, Choice.ShowPreferences _, Choice.ShowHelp _ -> choice;
             default -> new Choice.StillHere();
         };
     }
