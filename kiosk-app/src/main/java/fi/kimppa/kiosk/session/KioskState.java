@@ -337,6 +337,12 @@ public sealed interface KioskState {
             return rows.stream().filter(row -> row.state().onReceipt()).count();
         }
 
+        /** How many things of this pile were read, by tag or bar code. */
+        public int read() {
+            return Math.toIntExact(
+                    rows.stream().filter(row -> row.item().isPresent()).count());
+        }
+
         /** How many certainly did not. */
         public long notDone() {
             return rows.stream()
