@@ -13,6 +13,7 @@ import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.session.PileRules;
+import fi.kimppa.kiosk.session.PileRules.AskForAll;
 import fi.kimppa.kiosk.session.StaffCard;
 import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.kiosk.session.Wait;
@@ -82,9 +83,12 @@ final class SettingsReader {
         var kimppa = reading.part(() -> file.flag("kimppaGateway", true));
         var web = reading.part(() -> library.optionalText("webAddress").orElse(""));
         var telephone = reading.part(() -> library.optionalText("telephone").orElse(""));
+        var voice = reading.part(() -> file.optionalSection("speech").isPresent());
         var newsTurn = reading.part(() -> feed.seconds("changeSeconds", Duration.ofSeconds(12), 0, 600));
         var extras = reading.part(() -> new ExtrasReader(file, functions, feed).read());
         var returnsOthers = reading.part(() -> file.flag("returnsOthers", false));
+        var forAll = reading.part(
+                () -> file.optional("asksForAll", SettingsReader::forAll).orElse(AskForAll.NEVER));
         var timeouts = reading.part(this::timeouts);
         Supplier<Branding> branding = reading.part(() -> new BrandingReader(file, bins, folder).read());
         reading.check(() -> {
@@ -118,9 +122,10 @@ final class SettingsReader {
                 extras.get(),
                 web.get(),
                 telephone.get(),
+                voice.get(),
                 newsTurn.get(),
                 timeouts.get(),
-                new PileRules(returnsOthers.get()),
+                new PileRules(returnsOthers.get(), forAll.get()),
                 branding.get(),
                 steering);
     }
@@ -242,6 +247,15 @@ final class SettingsReader {
                 () -> file.optional("typedCards", SettingsReader::typed).orElse(Typed.WITHOUT_SCANNER));
         parts.end();
         return new CardRules(patrons.get(), numbers.get(), staff.get(), typed.get());
+    }
+
+    private static AskForAll forAll(String text) {
+        return switch (text) {
+            case "never" -> AskForAll.NEVER;
+            case "unsettled" -> AskForAll.UNSETTLED;
+            case "always" -> AskForAll.ALWAYS;
+            default -> throw new IllegalArgumentException("expected never, unsettled or always");
+        };
     }
 
     private static Typed typed(String text) {

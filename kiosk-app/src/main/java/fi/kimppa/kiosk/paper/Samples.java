@@ -53,6 +53,7 @@ public final class Samples {
             Set.of(),
             "www.example.fi",
             "02 000 0000",
+            false,
             Duration.ofSeconds(12),
             Timeouts.STANDARD,
             PileRules.USUAL,

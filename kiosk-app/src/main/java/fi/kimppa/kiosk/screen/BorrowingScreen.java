@@ -48,7 +48,9 @@ final class BorrowingScreen extends ListScreen<KioskState.Borrowing> {
         headline.setId("headline");
         this.pile = room.profile().wide() ? sideBySide() : oneBelowTheOther();
         this.content = new StackPane(prompt, scan, noLoans, pile);
-        String mine = room.texts().say(room.brief() ? "home.account.brief" : "home.account");
+        // Upright and in reach the arrows of the rows stand in the bar too.
+        boolean brief = room.brief() || (room.look().reach() && room.profile().upright());
+        String mine = room.texts().say(brief ? "home.account.brief" : "home.account");
         this.account = room.touch().button("account", Icon.ACCOUNT, mine, new Choice.Account());
         String back = room.texts().say(room.brief() ? "home.return.brief" : "home.return");
         this.giveBack = room.touch().button("give-back", Icon.RETURN, back, new Choice.Return());

@@ -25,8 +25,17 @@ final class DigitEntry {
      * @param what in a sentence
      * @param brief the same where there is no room
      * @param how what to do in the end
+     * @param field width of the field when it is full, pixels
      */
-    private record Asks(String what, String brief, String how) {}
+    private record Asks(String what, String brief, String how, double field) {}
+
+    /** Ems of a field with as many dots as a PIN has digits. */
+    private static final double DOTS_EM = 7.2;
+
+    /** Ems on both sides of a number. */
+    private static final double PADDING_EM = 1.2;
+
+    private static final String LONGEST_NUMBER = "0".repeat(14);
 
     private final Room room;
     private final PinPad pad;
@@ -40,14 +49,25 @@ final class DigitEntry {
     static DigitEntry ofPin(Room room) {
         Texts texts = room.texts();
         return new DigitEntry(
-                room, new Asks(texts.say("auth.pin"), texts.say("auth.pin.brief"), texts.say("auth.pin.how")));
+                room,
+                new Asks(
+                        texts.say("auth.pin"),
+                        texts.say("auth.pin.brief"),
+                        texts.say("auth.pin.how"),
+                        room.em(DOTS_EM)));
     }
 
     /** For the number of a card. */
     static DigitEntry ofCard(Room room) {
         Texts texts = room.texts();
+        double digits = Words.width(LONGEST_NUMBER, Theme.strong(room.em(room.textScale())));
         return new DigitEntry(
-                room, new Asks(texts.say("auth.number"), texts.say("auth.number.brief"), texts.say("auth.pin.how")));
+                room,
+                new Asks(
+                        texts.say("auth.number"),
+                        texts.say("auth.number.brief"),
+                        texts.say("auth.pin.how"),
+                        digits + room.em(PADDING_EM * room.textScale())));
     }
 
     private DigitEntry(Room room, Asks asks) {
@@ -71,7 +91,11 @@ final class DigitEntry {
             // The keys lie below, so there is width for the field and no height.
             var beneath = new VBox(asked, field);
             beneath.setAlignment(Pos.CENTER_LEFT);
-            var head = new HBox(room.em(0.6), Words.headline(asks.brief(), room, width), beneath);
+            double apart = room.em(0.6);
+            var head = new HBox(apart, beneath);
+            if (Words.onOneLine(asks.brief(), room, width - apart - asks.field())) {
+                head.getChildren().addFirst(Words.headline(asks.brief(), room, width));
+            }
             head.setAlignment(Pos.CENTER_LEFT);
             words.getChildren().setAll(head, how, wrong.whole());
         } else if (profile.compact() || (reach && room.brief())) {

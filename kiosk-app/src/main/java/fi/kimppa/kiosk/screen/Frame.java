@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -55,6 +56,7 @@ final class Frame {
     private final StackPane middle = new StackPane();
     private final Region open = Icon.ACCESS.node();
     private final Region close = Icon.STOP.node();
+    private final Button ask;
     private final Button access;
     private final HBox languages;
     private final HBox actions;
@@ -96,6 +98,7 @@ final class Frame {
         banners.put(Banner.TICKET_LEFT, banner(Icon.PRINT, "rc.left"));
         middle.getStyleClass().add("content");
         middle.setMinSize(0, 0);
+        ask = ask();
         access = access();
         languages = Languages.of(room, offered);
         languages.setAlignment(Pos.BOTTOM_LEFT);
@@ -107,6 +110,19 @@ final class Frame {
         whole.setTop(new VBox(statusLine, bannerLines));
         whole.setCenter(middle);
         whole.setBottom(actions);
+    }
+
+    /** Opens help and closes it: first on every screen and always as wide, so that it is where it was. */
+    private Button ask() {
+        Button button = room.touch().button("ask", room.texts().say("common.help"), new Choice.ShowHelp(true));
+        boolean worded = !room.profile().compact()
+                && !room.profile().narrow()
+                && !room.look().largeText();
+        button.setGraphic(Icon.QUESTION.node());
+        button.setContentDisplay(worded ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
+        button.getStyleClass().addAll("access", "ask");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        return button;
     }
 
     /** Opens the preferences and, where their screen has no room for a button of its own, closes them. */
@@ -141,9 +157,12 @@ final class Frame {
         middle.getChildren().setAll(screen.content());
         List<Button> buttons = screen.actions();
         buttons.forEach(button -> button.setMinWidth(Region.USE_PREF_SIZE));
-        actions.getChildren().setAll(access, languages);
+        actions.getChildren().setAll(ask, access, languages);
         actions.getChildren().addAll(screen.paging());
-        actions.getChildren().addAll(gap(), institution);
+        Region apart = gap();
+        // Empty, it leaves what stands on both sides of it as far apart as all else.
+        HBox.setMargin(apart, new Insets(0, 0, 0, -room.gap()));
+        actions.getChildren().addAll(apart, institution);
         actions.getChildren().addAll(buttons);
         fitted = List.of();
         fit();
@@ -165,8 +184,9 @@ final class Frame {
         List<Button> worded = there.stream()
                 .filter(Button.class::isInstance)
                 .map(Button.class::cast)
-                .filter(button ->
-                        !button.getText().isBlank() && !button.getStyleClass().contains("toggle"))
+                .filter(button -> !button.equals(ask)
+                        && !button.getText().isBlank()
+                        && !button.getStyleClass().contains("toggle"))
                 .toList();
         worded.forEach(button -> button.setContentDisplay(ContentDisplay.LEFT));
         actions.getStyleClass().remove("tight");
@@ -232,12 +252,12 @@ final class Frame {
         // Where there is no room for both, what is amiss is worth more to staff than the time.
         Screen.present(clock, code.getText().isEmpty() || !room.profile().narrow());
         front(state);
-        boolean choosing = state.around().preferences().open();
+        boolean helping = state.around().preferences().help();
+        boolean choosing = state.around().preferences().open() && !helping;
         room.touch().turn(access, new Choice.ShowPreferences(!choosing));
-        access.getStyleClass().remove("on");
-        if (choosing) {
-            access.getStyleClass().add("on");
-        }
+        mark(access, choosing);
+        room.touch().turn(ask, new Choice.ShowHelp(!helping));
+        mark(ask, helping);
         if (room.profile().compact()) {
             access.setGraphic(choosing ? close : open);
         }
@@ -245,6 +265,7 @@ final class Frame {
         List<HBox> lines = MOST_URGENT_FIRST.stream()
                 // What lies over a screen is about something else.
                 .filter(banner -> !choosing
+                        && !helping
                         && state.question().isEmpty()
                         && state.around().banners().contains(banner)
                         && concerns(banner, state))
@@ -259,16 +280,27 @@ final class Frame {
         Screen.present(statusLine, !room.profile().compact() || (state instanceof KioskState.Idle && lines.isEmpty()));
     }
 
-    /** On the smallest display a banner gives way to what says the same: a hold's fate, and in large text rows. */
+    private static void mark(Button button, boolean on) {
+        button.getStyleClass().remove("on");
+        if (on) {
+            button.getStyleClass().add("on");
+        }
+    }
+
+    /** On the smallest display a banner gives way to what says the same: a hold's fate, and in large text rows or, in reach, finds. */
     private boolean told(Banner banner, KioskState state) {
         boolean rows = room.look().largeText()
                 && state instanceof KioskState.Returning returning
                 && !returning.rows().isEmpty();
         boolean hold = state instanceof KioskState.Searching searching
                 && searching.search().view() instanceof Search.View.Holding;
+        boolean finds = room.look().largeText()
+                && room.look().reach()
+                && state instanceof KioskState.Searching listing
+                && listing.search().view() instanceof Search.View.Listing;
         return (banner == Banner.OFFLINE || banner == Banner.OFFLINE_LENDS)
                 && room.profile().compact()
-                && (rows || hold);
+                && (rows || hold || finds);
     }
 
     /** A patron hears of what matters to what they are doing; staff hear of everything at once. */

@@ -43,6 +43,7 @@ final class QuestionScreen implements Screen<KioskState> {
                 Tone.ATTENTION,
                 Icon.QUESTION,
                 QuestionWording.asked(room.texts(), question),
-                room.profile().compact() ? about.subList(0, 1) : about);
+                QuestionWording.askedBriefly(room.texts(), question),
+                room.profile().compact() ? QuestionWording.aboutBriefly(about, question) : about);
     }
 }

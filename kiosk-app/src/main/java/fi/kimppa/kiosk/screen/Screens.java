@@ -76,6 +76,7 @@ final class Screens {
         private final TimeoutWarning warning;
         private final PreferencesScreen preferences;
         private final QuestionScreen question;
+        private final HelpScreen help;
         private final KeyHints hints;
         private final IdleScreen idle;
         private final CollectionsScreen collections;
@@ -104,6 +105,7 @@ final class Screens {
             warning = new TimeoutWarning(room);
             preferences = new PreferencesScreen(room);
             question = new QuestionScreen(room);
+            help = new HelpScreen(room);
             hints = new KeyHints(Keypad.MOST_ON_A_PAGE, frame.whole(), warning.whole());
             idle = new IdleScreen(room, settings.offerings());
             choosing = new ChoosingScreen(room, settings.offerings());
@@ -130,7 +132,9 @@ final class Screens {
 
         void show(KioskState state) {
             hasServed |= !nobody(state);
-            if (state.around().preferences().open()) {
+            if (state.around().preferences().help()) {
+                put(help, state);
+            } else if (state.around().preferences().open()) {
                 put(preferences, state);
             } else if (state.question().isPresent()) {
                 put(question, state);

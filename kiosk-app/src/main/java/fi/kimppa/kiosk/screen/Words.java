@@ -29,6 +29,11 @@ final class Words {
         return of("headline", fitted(text, room, width));
     }
 
+    /** Whether a headline stands on one line of this width. */
+    static boolean onOneLine(String headline, Room room, double width) {
+        return width(headline, Theme.strong(room.em(Theme.HEADLINE_EM))) <= width;
+    }
+
     /** Makes large text as small as usual in here. */
     static <R extends Region> R dense(R region) {
         region.getStyleClass().add("dense");
@@ -44,7 +49,8 @@ final class Words {
                 .collect(Collectors.joining(" "));
     }
 
-    private static double width(String text, Font font) {
+    /** Width of text in pixels. */
+    static double width(String text, Font font) {
         var measured = new Text(text);
         measured.setFont(font);
         return measured.getLayoutBounds().getWidth();

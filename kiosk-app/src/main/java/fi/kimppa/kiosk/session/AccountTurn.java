@@ -202,6 +202,7 @@ final class AccountTurn {
                     Choice.Speak _,
                     Choice.TypeCard _,
                     Choice.ShowPreferences _,
+                    Choice.ShowHelp _,
                     Choice.Prefer _,
                     Choice.Return _,
                     Choice.Account _,

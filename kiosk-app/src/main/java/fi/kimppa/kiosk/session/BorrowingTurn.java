@@ -196,6 +196,7 @@ final class BorrowingTurn {
                     Choice.Speak _,
                     Choice.TypeCard _,
                     Choice.ShowPreferences _,
+                    Choice.ShowHelp _,
                     Choice.Prefer _,
                     Choice.Borrow _,
                     Choice.Return _,

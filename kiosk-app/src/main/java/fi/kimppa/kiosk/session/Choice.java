@@ -100,6 +100,9 @@ public sealed interface Choice {
     /** Shows the choices of {@link Preferences} over the screen, or takes them away. */
     record ShowPreferences(boolean open) implements Choice {}
 
+    /** Shows help for what one is doing over the screen, or takes it away. */
+    record ShowHelp(boolean open) implements Choice {}
+
     /** Asks for something until the session ends, or does without it again. */
     record Prefer(Preference what, boolean on) implements Choice {}
 

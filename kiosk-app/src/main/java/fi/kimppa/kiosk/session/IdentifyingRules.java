@@ -53,6 +53,7 @@ final class IdentifyingRules {
                     Choice.TypeCard _,
                     Choice.Speak _,
                     Choice.ShowPreferences _,
+                    Choice.ShowHelp _,
                     Choice.Prefer _,
                     Choice.Borrow _,
                     Choice.Return _,

@@ -124,8 +124,11 @@ public final class Keypad {
         if (warned(state)) {
             return List.of(new Page(0, List.of(new Choice.StillHere(), moreTime())));
         }
+        if (state.around().preferences().help()) {
+            return inTurn(List.of(new Choice.ShowHelp(false), new Choice.ShowPreferences(true)), languages(state));
+        }
         if (open(state)) {
-            return inTurn(preferences(state.around().preferences()), languages(state));
+            return inTurn(preferences(state.around().preferences()), and(List.of(help()), languages(state)));
         }
         if (state.question().isPresent()) {
             return inTurn(state, List.of(new Choice.Answer(false), new Choice.Answer(true)));
@@ -233,7 +236,7 @@ public final class Keypad {
 
     /** What can be asked for is always among the first; languages go behind where there are not keys enough. */
     private static List<Page> front(KioskState state, List<Choice> begin) {
-        return inTurn(and(begin, List.of(new Choice.ShowPreferences(true))), languages(state));
+        return inTurn(and(begin, List.of(new Choice.ShowPreferences(true))), and(List.of(help()), languages(state)));
     }
 
     private static List<Choice> collections(KioskState state) {
@@ -255,9 +258,13 @@ public final class Keypad {
         return new Choice.Prefer(Preference.MORE_TIME, true);
     }
 
+    private static Choice help() {
+        return new Choice.ShowHelp(true);
+    }
+
     /** What every screen has in its lower left corner. */
     private static List<Choice> onEveryScreen(KioskState state) {
-        return and(List.of(new Choice.ShowPreferences(true)), languages(state));
+        return and(List.of(help(), new Choice.ShowPreferences(true)), languages(state));
     }
 
     private static List<Choice> languages(KioskState state) {

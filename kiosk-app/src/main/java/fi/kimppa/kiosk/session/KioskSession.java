@@ -177,6 +177,8 @@ public final class KioskSession {
             case KioskEvent.Touched(Choice.Speak(Language language)) -> around.speaking(language);
             case KioskEvent.Touched(Choice.ShowPreferences(boolean open)) ->
                 around.preferring(around.preferences().opened(open));
+            case KioskEvent.Touched(Choice.ShowHelp(boolean open)) ->
+                around.preferring(around.preferences().helped(open));
             case KioskEvent.Touched(Choice.Prefer(Preference what, boolean on)) ->
                 around.preferring(around.preferences().with(what, on));
             case KioskEvent.Headphones(boolean plugged) ->

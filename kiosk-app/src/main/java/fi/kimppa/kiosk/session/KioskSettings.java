@@ -33,6 +33,7 @@ import java.util.Set;
  * @param extras what there is beside them; none without our own gateway
  * @param webAddress where loans can be renewed, for receipts; may be empty
  * @param telephone of somebody who helps; may be empty
+ * @param voice whether the texts can be heard
  * @param newsTurn how long a tip or a new title stands on the front page; zero where it stays all day
  * @param pile what whoever borrows may do with it
  * @param branding what the library has made its own of look and words
@@ -62,6 +63,7 @@ public record KioskSettings(
         Set<Extra> extras,
         String webAddress,
         String telephone,
+        boolean voice,
         Duration newsTurn,
         Timeouts timeouts,
         PileRules pile,
@@ -141,6 +143,7 @@ public record KioskSettings(
                 more,
                 webAddress,
                 telephone,
+                voice,
                 newsTurn,
                 timeouts,
                 pile,

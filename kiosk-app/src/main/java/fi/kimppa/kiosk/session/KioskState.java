@@ -43,6 +43,7 @@ public sealed interface KioskState {
     default boolean onTheScreenOf(KioskState other) {
         return getClass().equals(other.getClass())
                 && around().preferences().open() == other.around().preferences().open()
+                && around().preferences().help() == other.around().preferences().help()
                 && question().equals(other.question());
     }
 
@@ -334,6 +335,12 @@ public sealed interface KioskState {
         /** How many became loans or were renewed in this session. */
         public long done() {
             return rows.stream().filter(row -> row.state().onReceipt()).count();
+        }
+
+        /** How many things of this pile were read, by tag or bar code. */
+        public int read() {
+            return Math.toIntExact(
+                    rows.stream().filter(row -> row.item().isPresent()).count());
         }
 
         /** How many certainly did not. */

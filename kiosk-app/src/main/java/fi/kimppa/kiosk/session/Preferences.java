@@ -9,11 +9,12 @@ import java.util.Set;
  * alone.
  *
  * @param chosen what was asked for
- * @param open whether the choices lie over the screen just now
+ * @param open whether the choices, or help, lie over the screen just now
+ * @param help whether it is help
  */
-public record Preferences(Set<Preference> chosen, boolean open) {
+public record Preferences(Set<Preference> chosen, boolean open, boolean help) {
     /** Of somebody who has asked for nothing. */
-    public static final Preferences NONE = new Preferences(Set.of(), false);
+    public static final Preferences NONE = new Preferences(Set.of(), false, false);
 
     /** Takes a copy. */
     public Preferences {
@@ -40,11 +41,16 @@ public record Preferences(Set<Preference> chosen, boolean open) {
         } else {
             next.remove(what);
         }
-        return new Preferences(next, open);
+        return new Preferences(next, open, help);
     }
 
     /** The same with the choices over the screen, or not any more. */
     public Preferences opened(boolean next) {
-        return new Preferences(chosen, next);
+        return new Preferences(chosen, next, false);
+    }
+
+    /** The same with help over the screen, or nothing. */
+    public Preferences helped(boolean next) {
+        return new Preferences(chosen, next, next);
     }
 }

@@ -8,4 +8,11 @@ public sealed interface Question {
      * @param card that was shown
      */
     record ChangeCustomer(CardNumber card) implements Question {}
+
+    /**
+     * Whoever is ready has a pile of which something may not have been read: was that all? Without an answer it was not.
+     *
+     * @param read how many things were
+     */
+    record AllRead(int read) implements Question {}
 }

@@ -199,6 +199,7 @@ final class ReturningTurn {
                     Choice.Speak _,
                     Choice.TypeCard _,
                     Choice.ShowPreferences _,
+                    Choice.ShowHelp _,
                     Choice.Prefer _,
                     Choice.Borrow _,
                     Choice.Return _,

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.session;
 
 import fi.kimppa.device.rfid.Uid;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,15 +18,18 @@ import java.util.stream.Stream;
  * @param returns what was brought back on a screen that was left; nothing of who had it
  * @param dealtWith tags that lie on the pad since the visit turned from lending to returning or back: they are left alone until they
  *     are lifted, or what was just lent would come back at once
+ * @param moved when something was last laid on the pad, or taken away that is no loan, by whoever borrows
  */
 public record Stay(
         Optional<Asked> asked,
         Optional<CardNumber> follower,
         List<LoanRow> loans,
         List<ReturnRow> returns,
-        Set<Uid> dealtWith) {
+        Set<Uid> dealtWith,
+        Optional<Instant> moved) {
     /** Nobody is here, or nothing has come of it yet. */
-    public static final Stay NONE = new Stay(Optional.empty(), Optional.empty(), List.of(), List.of(), Set.of());
+    public static final Stay NONE =
+            new Stay(Optional.empty(), Optional.empty(), List.of(), List.of(), Set.of(), Optional.empty());
 
     /** Takes copies. */
     public Stay {
@@ -35,19 +39,19 @@ public record Stay(
     }
 
     Stay asking(Asked question) {
-        return new Stay(Optional.of(question), follower, loans, returns, dealtWith);
+        return new Stay(Optional.of(question), follower, loans, returns, dealtWith, moved);
     }
 
     Stay answered() {
-        return new Stay(Optional.empty(), follower, loans, returns, dealtWith);
+        return new Stay(Optional.empty(), follower, loans, returns, dealtWith, moved);
     }
 
     Stay followedBy(CardNumber card) {
-        return new Stay(Optional.empty(), Optional.of(card), loans, returns, dealtWith);
+        return new Stay(Optional.empty(), Optional.of(card), loans, returns, dealtWith, moved);
     }
 
     Stay keeping(List<LoanRow> rows) {
-        return new Stay(asked, follower, rows, returns, dealtWith);
+        return new Stay(asked, follower, rows, returns, dealtWith, moved);
     }
 
     Stay broughtBack(List<ReturnRow> rows) {
@@ -56,11 +60,16 @@ public record Stay(
                 follower,
                 loans,
                 Stream.concat(returns.stream(), rows.stream()).toList(),
-                dealtWith);
+                dealtWith,
+                moved);
     }
 
     Stay leavingAlone(Collection<Uid> tags) {
-        return new Stay(asked, follower, loans, returns, Set.copyOf(tags));
+        return new Stay(asked, follower, loans, returns, Set.copyOf(tags), moved);
+    }
+
+    Stay movedAt(Instant now) {
+        return new Stay(asked, follower, loans, returns, dealtWith, Optional.of(now));
     }
 
     /** What is laid down again is meant. */

@@ -9,6 +9,7 @@ import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.KioskState.Searching;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +21,28 @@ import java.util.Optional;
  * "ready" does, but for the receipt.
  */
 final class VisitTurn {
+    /** So soon after a tag came or went, another may be about to. */
+    private static final Duration UNSETTLED = Duration.ofSeconds(2);
+
     private VisitTurn() {}
 
-    static Step step(KioskState state, KioskEvent event) {
+    static Step step(KioskState before, KioskEvent event) {
+        KioskState state = moved(before, event);
         Optional<Asked> open = state.around().stay().asked();
         Optional<CardNumber> another = another(state, event);
         if (another.isPresent()) {
             return over(state, event, on(ask(state, new Question.ChangeCustomer(another.get())), event));
         }
-        return over(state, event, open.isPresent() ? asked(state, open.get(), event) : on(state, event));
+        if (open.isPresent()) {
+            return over(state, event, recounted(open.get(), asked(state, open.get(), event)));
+        }
+        if (event instanceof KioskEvent.Touched(Choice.Finish())
+                && state instanceof Borrowing pile
+                && asksForAll(pile)) {
+            KioskState asking = ask(pile, new Question.AllRead(pile.read()));
+            return over(state, event, on(asking, new KioskEvent.Touched(new Choice.StillHere())));
+        }
+        return over(state, event, on(state, event));
     }
 
     private static Step on(KioskState state, KioskEvent event) {
@@ -96,7 +110,7 @@ final class VisitTurn {
     /** What is beneath the question cannot be touched. */
     private static Choice beside(Choice choice) {
         return switch (choice) {
-            case Choice.Speak _, Choice.Prefer _, Choice.ShowPreferences _ -> choice;
+            case Choice.Speak _, Choice.Prefer _, Choice.ShowPreferences _, Choice.ShowHelp _ -> choice;
             default -> new Choice.StillHere();
         };
     }
@@ -112,7 +126,55 @@ final class VisitTurn {
                 KioskEvent finish = new KioskEvent.Touched(new Choice.Finish());
                 yield over(followed, finish, on(followed, finish));
             }
+            case Question.AllRead _ -> on(with(state, stay.answered()), new KioskEvent.Touched(new Choice.Finish()));
         };
+    }
+
+    // ---- was that all of the pile? -----------------------------------------------------------------------
+
+    /** Taking away what has been lent is what everybody does; anything else may be a tag that is hardly read. */
+    private static KioskState moved(KioskState state, KioskEvent event) {
+        boolean moved = state instanceof Borrowing pile
+                && switch (event) {
+                    case KioskEvent.TagArrived _ -> true;
+                    case KioskEvent.TagLeft(var uid) ->
+                        pile.rows().stream()
+                                .noneMatch(row ->
+                                        row.tags().contains(uid) && row.state().isLoan());
+                    default -> false;
+                };
+        return moved ? with(state, state.around().stay().movedAt(state.around().now())) : state;
+    }
+
+    private static boolean asksForAll(Borrowing pile) {
+        Surroundings around = pile.around();
+        return !pile.leaving()
+                && pile.read() > 0
+                && switch (around.settings().pile().asksForAll()) {
+                    case NEVER -> false;
+                    case UNSETTLED ->
+                        around.stay()
+                                .moved()
+                                .filter(at -> around.now().isBefore(at.plus(UNSETTLED)))
+                                .isPresent();
+                    case ALWAYS -> true;
+                };
+    }
+
+    /** While it is asked whether that was all, more may be read. */
+    private static Step recounted(Asked open, Step step) {
+        boolean stands = step.next().question().equals(Optional.of(open.question()));
+        if (!(stands
+                && open.question() instanceof Question.AllRead(int read)
+                && step.next() instanceof Borrowing pile
+                && pile.read() != read)) {
+            return step;
+        }
+        return new Step(
+                pile.read() > 0
+                        ? ask(pile, new Question.AllRead(pile.read()))
+                        : with(pile, pile.around().stay().answered()),
+                step.effects());
     }
 
     // ---- from one screen to another ----------------------------------------------------------------------

@@ -20,6 +20,7 @@ import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.Question;
 import fi.kimppa.kiosk.session.SearchAct;
 import fi.kimppa.kiosk.text.FeedWording;
+import fi.kimppa.kiosk.text.HelpWording;
 import fi.kimppa.kiosk.text.QuestionWording;
 import fi.kimppa.kiosk.text.Summary;
 import fi.kimppa.kiosk.text.Texts;
@@ -33,6 +34,14 @@ final class Scenes {
 
     /** All that the screen says, then the keys. */
     static void whole(Telling telling, Spoken spoken, KioskState state) {
+        if (state.around().preferences().help()) {
+            Texts texts = spoken.texts();
+            telling.say(spoken.say("common.help")).say(HelpWording.here(texts, state));
+            HelpWording.who(texts, state).ifPresent(telling::say);
+            HelpWording.code(texts, state).ifPresent(telling::say);
+            keys(telling, spoken, state);
+            return;
+        }
         if (state.around().preferences().open()) {
             telling.say(spoken.say("a11y.button")).say(spoken.say("a11y.how"));
             keys(telling, spoken, state);
@@ -368,6 +377,7 @@ final class Scenes {
             case Choice.Answer(boolean yes) -> spoken.say(yes ? "common.yes" : "common.no");
             case Choice.StillHere _ -> spoken.say("time.continue");
             case Choice.ShowPreferences(boolean open) -> spoken.say(open ? "a11y.button" : "a11y.done");
+            case Choice.ShowHelp(boolean open) -> spoken.say(open ? "common.help" : "a11y.done");
             case Choice.Prefer(Preference what, boolean _) ->
                 state.waiting().filter(Patience::warned).isPresent()
                         ? spoken.say("a11y.moretime")

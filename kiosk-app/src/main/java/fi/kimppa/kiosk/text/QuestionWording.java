@@ -11,6 +11,24 @@ public final class QuestionWording {
     public static String asked(Texts texts, Question question) {
         return switch (question) {
             case Question.ChangeCustomer _ -> texts.say("ask.change");
+            case Question.AllRead(int read) -> texts.count("out.allread", read);
+        };
+    }
+
+    /** The same where there is no room for a sentence. */
+    public static String askedBriefly(Texts texts, Question question) {
+        return switch (question) {
+            case Question.ChangeCustomer _ -> asked(texts, question);
+            case Question.AllRead(int read) -> texts.say("out.allread.brief", "n", read);
+        };
+    }
+
+    /** What must be said of it even there. */
+    public static List<String> aboutBriefly(List<String> about, Question question) {
+        return switch (question) {
+            case Question.ChangeCustomer _ -> about.subList(0, 1);
+            // Whoever says no sees what to do on the screen beneath.
+            case Question.AllRead _ -> List.of();
         };
     }
 
@@ -18,6 +36,7 @@ public final class QuestionWording {
     public static List<String> about(Texts texts, Question question) {
         return switch (question) {
             case Question.ChangeCustomer _ -> List.of(texts.say("ask.change.why"), texts.say("ask.change.stands"));
+            case Question.AllRead _ -> List.of(texts.say("out.allread.how"));
         };
     }
 }

@@ -297,10 +297,12 @@ class AccessibilityRulesTest {
         for (String look : ScreenLayoutTest.LOOKS.keySet()) {
             List<Bounds> access = new ArrayList<>();
             List<Bounds> help = new ArrayList<>();
+            List<Bounds> ask = new ArrayList<>();
             List<String> without = new ArrayList<>();
             onEveryScreen(profile, look, (state, scene) -> {
                 Node button = scene.lookup("#access");
-                if (isSeen(button)) {
+                if (isSeen(button) && isSeen(scene.lookup("#ask"))) {
+                    ask.add(place(scene, "ask"));
                     access.add(place(scene, "access"));
                 } else {
                     without.add(state);
@@ -312,6 +314,7 @@ class AccessibilityRulesTest {
                 }
             });
             assertThat(without).as(look).isEmpty();
+            atOnePlace(ask, look);
             atOnePlace(access, look);
             atOnePlace(help, look);
         }

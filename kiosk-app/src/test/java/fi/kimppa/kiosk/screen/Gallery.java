@@ -10,12 +10,15 @@ import fi.kimppa.kiosk.session.BranchNow;
 import fi.kimppa.kiosk.session.Branding;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.CardRules;
+import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.Extra;
 import fi.kimppa.kiosk.session.Feed;
 import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.Goal;
 import fi.kimppa.kiosk.session.ItemKey;
+import fi.kimppa.kiosk.session.KioskEvent;
+import fi.kimppa.kiosk.session.KioskSession;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
@@ -40,6 +43,8 @@ import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.session.Timeouts;
 import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.kiosk.session.Waited;
+import fi.kimppa.kiosk.text.HelpWording;
+import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.sip2.wire.Secret;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -47,6 +52,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +158,7 @@ public final class Gallery {
                 Set.of(Extra.values()),
                 "vaski.example",
                 "02 000 0000",
+                true,
                 Duration.ofSeconds(12),
                 Timeouts.STANDARD,
                 PileRules.USUAL,
@@ -297,6 +304,7 @@ public final class Gallery {
                         .around));
         var choosing = new Gallery(language, preferences.opened(true));
         states.put("60-preferences", new KioskState.Idle(choosing.around));
+        states.putAll(helped(states));
         var keypad = keypad(language, preferences);
         states.put("61-keypad-idle", new KioskState.Idle(keypad.around, Optional.of(NOW.plusSeconds(30))));
         states.put("62-keypad-borrowing", keypad.borrowing(keypad.mixed()));
@@ -309,6 +317,25 @@ public final class Gallery {
         states.put("65-keypad-question", GalleryOfVisits.anotherCard(keypad.borrowing(keypad.lent())));
         states.put("66-keypad-preferences", new KioskState.Idle(keypad(language, preferences.opened(true)).around));
         return states;
+    }
+
+    /** Help, in all that it says; a screen that goes at a touch has none. */
+    private static Map<String, KioskState> helped(Map<String, KioskState> states) {
+        Map<String, KioskState> helped = new LinkedHashMap<>();
+        Set<String> said = new HashSet<>();
+        states.forEach((name, state) -> {
+            KioskState next = KioskSession.step(state, new KioskEvent.Touched(new Choice.ShowHelp(true)))
+                    .next();
+            boolean plain = !state.around().preferences().open()
+                    && state.question().isEmpty()
+                    && !state.waiting().map(Patience::warned).orElse(false);
+            if (plain
+                    && next.getClass().equals(state.getClass())
+                    && said.add(HelpWording.here(Texts.in(state.language()), next))) {
+                helped.put("help-" + name, next);
+            }
+        });
+        return helped;
     }
 
     /** Headphones are in, and the keypad is in use. */

@@ -15,6 +15,7 @@ final class GalleryOfVisits {
     static Map<String, KioskState> states(KioskState borrowing) {
         Map<String, KioskState> states = new LinkedHashMap<>();
         states.put("34-question-change-customer", anotherCard(borrowing));
+        states.put("34-question-all-read", Visits.asking(borrowing, new Question.AllRead(4)));
         return states;
     }
 

@@ -70,7 +70,7 @@ class ScreenLayoutTest {
     }
 
     private static Preferences preferring(Preference... wanted) {
-        return new Preferences(Set.of(wanted), false);
+        return new Preferences(Set.of(wanted), false, false);
     }
 
     private static boolean inSample(String look, Language language) {

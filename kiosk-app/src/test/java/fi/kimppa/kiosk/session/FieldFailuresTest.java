@@ -377,6 +377,20 @@ class FieldFailuresTest {
         choose(new Choice.NoReceipt());
     }
 
+    /** 18, too: a refusal is said where it comes, and the keypad has the key that ends it. */
+    @Test
+    void whoeverSeesNothingHearsWhyAThingIsNotLent() {
+        play.on(new KioskEvent.Headphones(true));
+        choose(new Choice.Borrow());
+        identifyByEar();
+        play.answer(Play.loans());
+        play.lay(Play.tag(1, ONE));
+        play.answer(play.refused());
+        told(() -> play.answer(play.item(CirculationStatus.WAITING_ON_HOLD_SHELF)));
+        choose(new Choice.Acknowledge(1));
+        assertThat(play.borrowing().rows().getFirst().state().pinned()).isFalse();
+    }
+
     private void identifyByEar() {
         play.on(new KioskEvent.Scanned(Play.CARD));
         for (int digit = 1; digit <= 4; digit++) {

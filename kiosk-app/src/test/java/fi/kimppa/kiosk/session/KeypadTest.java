@@ -85,12 +85,13 @@ class KeypadTest {
         assertThat(Keypad.page(play.state).choices())
                 .containsExactly(
                         new Choice.Cancel(),
+                        new Choice.ShowHelp(true),
                         new Choice.ShowPreferences(true),
                         new Choice.Speak(Language.SWEDISH),
                         new Choice.Speak(Language.ENGLISH));
         press("#12");
         assertThat(((AskingPin) play.state).digits()).isEqualTo(2);
-        press("***3");
+        press("***4");
         assertThat(play.state.language()).isEqualTo(Language.SWEDISH);
         press("7");
         assertThat(((AskingPin) play.state).digits()).as("typing again").isOne();
@@ -119,6 +120,35 @@ class KeypadTest {
     }
 
     @Test
+    void helpIsOpenedAndClosedByTheKeypadAlone() {
+        plug(true);
+        press("91");
+        assertThat(play.state.around().preferences().help()).isTrue();
+        assertThat(play.state.around().preferences().open()).isTrue();
+        assertThat(Keypad.page(play.state).choices())
+                .startsWith(new Choice.ShowHelp(false), new Choice.ShowPreferences(true));
+        press("2");
+        assertThat(play.state.around().preferences().help())
+                .as("the one in place of the other")
+                .isFalse();
+        assertThat(play.state.around().preferences().open()).isTrue();
+        press("*");
+        assertThat(play.state.around().preferences().open()).isFalse();
+    }
+
+    @Test
+    void helpIsBehindEveryScreenOfAVisitAndGoesWithIt() {
+        play.login();
+        assertThat(Keypad.pages(play.state)).anyMatch(page -> page.choices().contains(new Choice.ShowHelp(true)));
+        play.touch(new Choice.ShowHelp(true));
+        assertThat(play.state).isInstanceOf(KioskState.Borrowing.class);
+        assertThat(play.state.around().unhurried()).isTrue();
+        play.touch(new Choice.Finish());
+        play.seconds(60);
+        assertThat(play.state.around().asForTheNext()).isTrue();
+    }
+
+    @Test
     void preferencesAreChosenByTheKeypadAlone() {
         press("15");
         assertThat(play.state.around().preferences().open()).isTrue();
@@ -131,7 +161,7 @@ class KeypadTest {
                 .containsExactlyInAnyOrder(Preference.HIGH_CONTRAST, Preference.LARGE_TEXT);
         press("1");
         assertThat(play.state.around().preferences().chosen()).containsExactly(Preference.LARGE_TEXT);
-        press("91");
+        press("92");
         assertThat(play.state.language()).isEqualTo(Language.SWEDISH);
         press("6");
         assertThat(play.state.around().preferences().open()).isFalse();
@@ -159,7 +189,7 @@ class KeypadTest {
     void noDigitIsTypedWhilePreferencesLieOverThePin() {
         play.on(new KioskEvent.Scanned(Play.CARD));
         press("1*");
-        press("*2");
+        press("*3");
         assertThat(play.state.around().preferences().open()).isTrue();
         press("2#");
         assertThat(play.state.around().preferences().has(Preference.LARGE_TEXT)).isTrue();
