@@ -619,7 +619,7 @@ final class SimulatedEvening {
                 check(loan.patronPassword().isEmpty(), "a PIN was on its way to the disk");
                 check(padThere, "a thing was lent without connection that would set off the gates");
                 check(loan.noBlock(), "a loan without connection would be asked for like any other");
-                boolean written = offLine.nextInt(30) > 0;
+                boolean written = offLine.nextInt(12) > 0;
                 soon(1, 20, () -> {
                     if (written) {
                         spool.add(loan);
