@@ -169,8 +169,9 @@ final class Frame {
     }
 
     /**
-     * Where there is not room for everything, the word beside the sign of the preferences goes first, then the languages, then
-     * the signs of the actions, and large text last; which actions there are may change with the state.
+     * Where there is not room for everything, the word beside the sign of the preferences goes first, then the air around the
+     * words of the languages, then they themselves, then the signs of the actions, and large text last; which actions there are
+     * may change with the state.
      */
     private void fit() {
         List<Node> there = actions.getChildren().stream()
@@ -190,10 +191,15 @@ final class Frame {
                 .toList();
         worded.forEach(button -> button.setContentDisplay(ContentDisplay.LEFT));
         actions.getStyleClass().remove("tight");
+        languages.getStyleClass().remove("close");
         Screen.present(languages, true);
         actions.applyCss();
         if (!fits()) {
             access.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        }
+        if (!fits()) {
+            languages.getStyleClass().add("close");
+            actions.applyCss();
         }
         Screen.present(languages, fits());
         if (!fits()) {
