@@ -42,6 +42,7 @@ class ChangeEnds {
     private final UnownedThings unowned;
     private final Settler settler;
     private final OwnAnswers own;
+    private final JournalWatch watch;
     private final Clock clock;
 
     ChangeEnds(
@@ -51,6 +52,7 @@ class ChangeEnds {
             UnownedThings unowned,
             Settler settler,
             OwnAnswers own,
+            JournalWatch watch,
             Clock clock) {
         this.journal = journal;
         this.router = router;
@@ -58,6 +60,7 @@ class ChangeEnds {
         this.unowned = unowned;
         this.settler = settler;
         this.own = own;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -82,7 +85,11 @@ class ChangeEnds {
         try {
             settled(id, answer, change, terminal, Optional.empty());
         } catch (RuntimeException e) {
-            LOG.error("Journal row {} was answered but could not be settled; it is asked about later", id, e);
+            if (watch.failed(e)) {
+                LOG.warn("Journal row {} was answered but could not be settled; it is asked about later", id);
+            } else {
+                LOG.error("Journal row {} was answered but could not be settled; it is asked about later", id, e);
+            }
         }
         return answer;
     }

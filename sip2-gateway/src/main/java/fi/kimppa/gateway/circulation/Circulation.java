@@ -153,7 +153,8 @@ public class Circulation {
         } catch (JournalSilentException | DataAccessException | TransactionException e) {
             outcomes.outcome = "journal_silent";
             count(sample, request, outcomes);
-            throw e instanceof JournalSilentException silent ? silent : new JournalSilentException(e);
+            watch.failed(e);
+            throw new JournalSilentException(!outcomes.begun && !watch.speaking(), e);
         } catch (RuntimeException e) {
             LOG.error("{} of {} failed", request.type().title(), terminal.login(), e);
             outcomes.outcome = "error";
@@ -349,10 +350,14 @@ public class Circulation {
                     return answer;
                 }
                 case Outcome.Answered<Result>(Result.Open _), Outcome.Answered<Result>(Result.ReturnsWait _) -> {}
-                case Outcome.NotDone<Result> _ when late(heard) -> throw new JournalSilentException();
+                case Outcome.NotDone<Result> _
+                when late(heard) || !watch.speaking() -> throw new JournalSilentException();
                 case Outcome.NotDone<Result> _ -> asked = Optional.empty();
                 // It is written down if it was done, and then its repeat is answered; an answer now might be wrong.
-                case Outcome.Unknown<Result> _ -> throw new JournalSilentException();
+                case Outcome.Unknown<Result> _ -> {
+                    outcomes.begun = true;
+                    throw new JournalSilentException();
+                }
             }
         }
         return inTwoSteps(request, change, terminal, whose, asked, heard, outcomes, backendCall);
@@ -402,6 +407,7 @@ public class Circulation {
         while (true) {
             switch (journal.open(change, terminal, whose.system().map(LibrarySystem::name), whose.cutOverId())) {
                 case Opening.New(long id, boolean returnsWait) -> {
+                    outcomes.begun = true;
                     if (late(heard)) {
                         journal.notDone(id, Optional.empty());
                         throw new JournalSilentException();
@@ -562,8 +568,11 @@ public class Circulation {
         return ends.notDone(id, change, terminal, closedUntil);
     }
 
-    /** How one request ended, for the metrics. */
+    /** How one request ended, for the metrics, and how far it came. */
     private static final class Outcomes {
         private String outcome = "ok";
+
+        /** Whether something may have been done that is not known to be undone. */
+        private boolean begun;
     }
 }

@@ -71,6 +71,7 @@ class Journal {
     private final JournalReader reader;
     private final JournalInsert insert;
     private final LateWrites writes;
+    private final JournalWatch watch;
     private final Clock clock;
 
     Journal(
@@ -84,6 +85,7 @@ class Journal {
             Deadlines deadlines,
             LateWrites writes,
             LockedRead locked,
+            JournalWatch watch,
             Clock clock) {
         this.jdbc = jdbc;
         this.chain = chain;
@@ -94,6 +96,7 @@ class Journal {
         this.events = events;
         this.settings = settings;
         this.writes = writes;
+        this.watch = watch;
         this.clock = clock;
         this.reader = new JournalReader(jdbc, locked, deadlines);
         this.insert = new JournalInsert(writes, chain, presence, clock);
@@ -403,7 +406,7 @@ class Journal {
                 return moved;
             });
         } catch (RuntimeException e) {
-            if (event.isEmpty()) {
+            if (watch.failed(e) || event.isEmpty()) {
                 throw e;
             }
             LOG.error("Somebody who listens to circulation failed; journal row {} moves on without it", id, e);

@@ -7,11 +7,20 @@ package fi.kimppa.gateway.circulation;
 public final class JournalSilentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean nothingBegun;
+
     JournalSilentException() {
         super("the journal's database has not answered in time");
+        this.nothingBegun = false;
     }
 
-    JournalSilentException(Throwable cause) {
+    JournalSilentException(boolean nothingBegun, Throwable cause) {
         super("the journal's database does not answer", cause);
+        this.nothingBegun = nothingBegun;
+    }
+
+    /** Whether it is known to be away and nothing was begun: then the terminal may be told that the library is off-line. */
+    public boolean nothingBegun() {
+        return nothingBegun;
     }
 }

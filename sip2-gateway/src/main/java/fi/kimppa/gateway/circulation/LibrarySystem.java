@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,20 +31,28 @@ final class LibrarySystem {
     private final Duration deadline;
     private final Executor threads;
     private final Breaker breaker;
+    private final Predicate<Throwable> ourDatabaseFailed;
     private final ReentrantLock probing = new ReentrantLock();
     private final Counter failures;
     private volatile long lastAnswer = System.nanoTime();
 
+    /**
+     * One that answers, until it is asked.
+     *
+     * @param ourDatabaseFailed whether a failure says that the gateway's own database cannot write, which is no fault of the system
+     */
     LibrarySystem(
             TranslatedBackend backend,
             Duration deadline,
             BreakerSettings settings,
+            Predicate<Throwable> ourDatabaseFailed,
             Executor threads,
             MeterRegistry meters) {
         this.backend = backend;
         this.deadline = deadline;
         this.threads = threads;
         this.breaker = new Breaker(settings, System::nanoTime);
+        this.ourDatabaseFailed = ourDatabaseFailed;
         this.failures = Counter.builder("kimppa.backend.failures")
                 .description("Calls of a library system that were not answered")
                 .tag("system", backend.name())
@@ -107,11 +116,19 @@ final class LibrarySystem {
             breaker.neither();
             return new Outcome.Unknown<>(answer);
         } catch (ExecutionException e) {
+            boolean ours = ourDatabaseFailed.test(e);
             if (e.getCause() instanceof BackendSilentException cause) {
-                failed(cause.toString(), begun);
+                if (ours) {
+                    breaker.neither();
+                } else {
+                    failed(cause.toString(), begun);
+                }
                 return cause.outcomeKnown() ? new Outcome.NotDone<>() : new Outcome.Unknown<>(answer);
             }
             breaker.neither();
+            if (ours) {
+                return new Outcome.Unknown<>(answer);
+            }
             if (e.getCause() instanceof BackendBusyException cause) {
                 LOG.warn("Library system {} is busy: {}", name(), cause.getMessage());
                 return new Outcome.NotDone<>();

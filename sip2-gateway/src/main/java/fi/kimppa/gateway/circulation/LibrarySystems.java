@@ -46,6 +46,7 @@ class LibrarySystems implements SmartInitializingSingleton, DisposableBean {
             PinGuard pins,
             Deadlines deadlines,
             BreakerSettings breaker,
+            JournalWatch watch,
             MeterRegistry meters,
             Clock clock,
             @Value("${kimppa.circulation.backend:embedded}") String commonName) {
@@ -59,6 +60,7 @@ class LibrarySystems implements SmartInitializingSingleton, DisposableBean {
                             new TranslatedBackend(pins.before(backend), numbers),
                             deadlines.backend(),
                             breaker,
+                            watch::failed,
                             threads,
                             meters));
         }

@@ -34,6 +34,7 @@ class OneTransaction {
     private final Journal journal;
     private final LateWrites writes;
     private final LockedRead reads;
+    private final JournalWatch watch;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
 
@@ -41,12 +42,14 @@ class OneTransaction {
             Journal journal,
             LateWrites writes,
             LockedRead reads,
+            JournalWatch watch,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Deadlines deadlines) {
         this.journal = journal;
         this.writes = writes;
         this.reads = reads;
+        this.watch = watch;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setTimeout(
@@ -177,7 +180,8 @@ class OneTransaction {
         try {
             writes.flush();
         } catch (NonTransientDataAccessException e) {
-            throw told && !(e instanceof NonTransientDataAccessResourceException) ? new NotToldException(e) : e;
+            boolean lack = e instanceof NonTransientDataAccessResourceException || watch.failed(e);
+            throw told && !lack ? new NotToldException(e) : e;
         }
     }
 
@@ -185,7 +189,7 @@ class OneTransaction {
         try {
             events.publishEvent(event);
         } catch (RuntimeException e) {
-            throw new NotToldException(e);
+            throw watch.failed(e) ? e : new NotToldException(e);
         }
     }
 }

@@ -51,6 +51,7 @@ class Settlement implements SmartLifecycle {
     private final LibrarySystems systems;
     private final Owners owners;
     private final NumberMaps numbers;
+    private final JournalWatch watch;
     private final RowLocks rows = new RowLocks();
     private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
     /** One round at a time for each library system, by its name, and one for the rows of none. */
@@ -58,12 +59,19 @@ class Settlement implements SmartLifecycle {
 
     private volatile boolean running;
 
-    Settlement(Journal journal, Settler settler, LibrarySystems systems, Owners owners, NumberMaps numbers) {
+    Settlement(
+            Journal journal,
+            Settler settler,
+            LibrarySystems systems,
+            Owners owners,
+            NumberMaps numbers,
+            JournalWatch watch) {
         this.journal = journal;
         this.settler = settler;
         this.systems = systems;
         this.owners = owners;
         this.numbers = numbers;
+        this.watch = watch;
     }
 
     /** While a call of this process is under way, its row is not asked about. */
@@ -102,9 +110,12 @@ class Settlement implements SmartLifecycle {
         return PHASE;
     }
 
-    /** Begins a round for each library system whose last one is over. */
+    /** Begins a round for each library system whose last one is over, where what it finds can be written down. */
     @Scheduled(fixedDelayString = "PT2S")
     void look() {
+        if (!watch.speaking()) {
+            return;
+        }
         begin(NOBODY, false, this::place);
         systems.configured().forEach(system -> begin(system.name(), false, () -> round(system)));
     }
@@ -142,6 +153,9 @@ class Settlement implements SmartLifecycle {
                     round.run();
                 }
             } catch (RuntimeException e) {
+                if (watch.failed(e)) {
+                    return;
+                }
                 LOG.warn("Unfinished rows for {} could not be settled; they are tried again", name, e);
             } finally {
                 one.unlock();
@@ -208,13 +222,15 @@ class Settlement implements SmartLifecycle {
     private void lane(Queue<List<JournalRow>> machines, LibrarySystem system) {
         for (List<JournalRow> rows = machines.poll(); rows != null; rows = machines.poll()) {
             for (JournalRow row : rows) {
-                if (!running || !system.speaking()) {
+                if (!running || !system.speaking() || !watch.speaking()) {
                     return;
                 }
                 try {
                     settle(row, system);
                 } catch (RuntimeException e) {
-                    LOG.warn("Journal row {} could not be settled; it is tried again", row.id(), e);
+                    if (!watch.failed(e)) {
+                        LOG.warn("Journal row {} could not be settled; it is tried again", row.id(), e);
+                    }
                     break;
                 }
             }

@@ -267,7 +267,16 @@ final class Sip2Session implements Runnable {
             Arrays.fill(line, (byte) 0);
             return offLine(frame, detected);
         }
-        Response response = execute(frame);
+        Response response;
+        try {
+            response = execute(frame);
+        } catch (JournalSilentException e) {
+            if (!e.nothingBegun()) {
+                throw e;
+            }
+            Arrays.fill(line, (byte) 0);
+            return offLine(frame, detected);
+        }
         byte[] bytes = encode(response, frame.sequence(), detected, Dialect.institution(frame));
         if (response.type() == MessageType.END_SESSION_RESPONSE || !recognisable) {
             Arrays.fill(line, (byte) 0);

@@ -8,6 +8,7 @@ import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
 import fi.kimppa.gateway.cutover.NumberMaps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ class LibrarySystemTest {
                     mock(NumberMaps.class)),
             Duration.ofSeconds(8),
             new BreakerSettings(3, Duration.ofSeconds(30), Duration.ofSeconds(10)),
+            failure -> failure.toString().contains("the transaction failed"),
             threads,
             meters);
 
@@ -92,6 +94,21 @@ class LibrarySystemTest {
         assertThat(meters.get("kimppa.backend.breaker").gauge().value()).isEqualTo(1);
         assertThat(system.call(_ -> "answer")).isEqualTo(new Outcome.Answered<>("answer"));
         assertThat(meters.get("kimppa.backend.breaker").gauge().value()).isZero();
+    }
+
+    /** However often: it has nothing to do with the system. */
+    @Test
+    void oneIsNotTakenForSilentWhenOurOwnDatabaseCannotWrite() {
+        for (int turn = 0; turn < 5; turn++) {
+            assertThat(system.<String>call(_ -> {
+                        throw new BackendSilentException(
+                                "embedded: the transaction failed", true, new SQLException("disk full"));
+                    }))
+                    .isEqualTo(new Outcome.NotDone<String>());
+        }
+
+        assertThat(system.call(_ -> "answer")).isEqualTo(new Outcome.Answered<>("answer"));
+        assertThat(meters.get("kimppa.backend.failures").counter().count()).isZero();
     }
 
     private Outcome<String> lose() {
