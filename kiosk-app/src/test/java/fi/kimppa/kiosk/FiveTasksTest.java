@@ -143,6 +143,35 @@ class FiveTasksTest extends KioskAtDesk {
         left("Find a book and place a hold", 4, 1);
     }
 
+    /** The same where the hold costs something: one tap more, which nobody is spared. */
+    @Test
+    void findsABookAndPlacesAHoldThatCosts() throws IOException {
+        library.dear(COPY, "1.00");
+        comes();
+        tap("search");
+        "sopimus".chars().forEach(letter -> press("letter-" + (char) letter));
+        tap("search-go");
+        tap("open-1");
+        tap("hold-here");
+        showsCardAndPin();
+        tap("answer-no");
+        until(
+                KioskState.Searching.class,
+                state -> state.search().view() instanceof Search.View.Holding(int _, var _, Search.Wish.Costs _)
+                        && state.question().isEmpty());
+        assertThat(library.waits(COPY, CARD)).isFalse();
+        tap("search-back");
+        tap("open-1");
+        tap("hold-here");
+        tap("answer-yes");
+        until(
+                KioskState.Searching.class,
+                state -> state.search().view() instanceof Search.View.Holding(int _, var _, Search.Wish.Placed _));
+        assertThat(library.waits(COPY, CARD)).isTrue();
+        assertThat(library.charged(COPY, CARD)).isOne();
+        tap("finish");
+    }
+
     // ---- the person --------------------------------------------------------------------------------------
 
     private void comes() {

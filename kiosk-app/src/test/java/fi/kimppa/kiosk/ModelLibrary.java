@@ -31,6 +31,7 @@ import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.ScStatus;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -69,6 +70,12 @@ public final class ModelLibrary {
     private final List<Checkout> checkouts = new ArrayList<>();
     private final List<Checkin> checkins = new ArrayList<>();
     private final Map<String, CheckinResponse> told = new LinkedHashMap<>();
+    /** What a hold on an item's title costs, by its number. */
+    private final Map<String, String> dear = new LinkedHashMap<>();
+
+    /** Fees for holds: card and item. */
+    private final List<String> charged = new ArrayList<>();
+
     private int repeated;
     private int holdsAsked;
 
@@ -107,6 +114,17 @@ public final class ModelLibrary {
     public synchronized ModelLibrary reserve(String number, String card) {
         waiting.computeIfAbsent(number, _ -> new LinkedHashSet<>()).add(card);
         return this;
+    }
+
+    /** A hold on this item costs so much. */
+    public synchronized ModelLibrary dear(String number, String amount) {
+        dear.put(number, amount);
+        return this;
+    }
+
+    /** How often this card was charged for a hold on this item. */
+    public synchronized long charged(String number, String card) {
+        return charged.stream().filter((card + " " + number)::equals).count();
     }
 
     /** Whether this card has a hold on this item, ready or not. */
@@ -348,6 +366,7 @@ public final class ModelLibrary {
     }
 
     private HoldResponse hold(Hold asked) {
+        Optional<String> fee = fee(asked);
         boolean done = asked.holdMode() == HoldMode.ADD ? place(asked) : cancel(asked);
         return new HoldResponse(
                 done,
@@ -362,12 +381,31 @@ public final class ModelLibrary {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of());
+                fee.map(amount -> List.of(
+                                CodedField.of(Field.BT, "09"),
+                                CodedField.of(Field.BH, "EUR"),
+                                CodedField.of(Field.BV, amount)))
+                        .orElse(List.of()));
+    }
+
+    /** What a hold would cost to which nobody has agreed yet. */
+    private Optional<String> fee(Hold asked) {
+        return asked.holdMode() == HoldMode.ADD && !asked.feeAcknowledged().orElse(false)
+                ? asked.itemIdentifier().map(dear::get)
+                : Optional.empty();
     }
 
     private boolean place(Hold asked) {
         holdsAsked++;
         String number = asked.itemIdentifier().orElse("");
+        boolean placed = fee(asked).isEmpty() && waits(asked, number);
+        if (placed && dear.containsKey(number)) {
+            charged.add(asked.patronIdentifier() + " " + number);
+        }
+        return placed;
+    }
+
+    private boolean waits(Hold asked, String number) {
         return titles.containsKey(number)
                 && !refused.contains(number)
                 && !asked.patronIdentifier().equals(ready.get(number))

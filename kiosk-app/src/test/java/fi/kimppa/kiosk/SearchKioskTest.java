@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.kimppa.kiosk.session.CatalogueDetails;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.session.Money;
+import fi.kimppa.kiosk.session.Question;
 import fi.kimppa.kiosk.session.Search;
 import fi.kimppa.kiosk.session.SearchAct;
 import fi.kimppa.kiosk.session.SearchBy;
 import fi.kimppa.sip2.wire.MessageType;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +26,8 @@ class SearchKioskTest extends KioskAtDesk {
 
     /** As the contract's title names it. */
     private static final String COPY = "catalogue-1";
+
+    private static final Money EURO = new Money(new BigDecimal("1.00"), "EUR");
 
     SearchKioskTest() {
         super(new ModelLibrary().patron(CARD, PIN).item(COPY, "Sopimuksen synty / Kaisa Kontti"));
@@ -81,6 +87,40 @@ class SearchKioskTest extends KioskAtDesk {
         assertThat(asked.get(1)).contains("id=900777");
         touch(new Choice.Finish());
         until(KioskState.Idle.class, _ -> true);
+    }
+
+    @Test
+    void asksBeforeAHoldCostsSomething() {
+        library.dear(COPY, "1.00");
+        wishFor();
+        until(KioskState.Searching.class, state -> state.question().equals(Optional.of(new Question.HoldCosts(EURO))));
+        touch(new Choice.Answer(false));
+        until(
+                KioskState.Searching.class,
+                state -> state.question().isEmpty() && became(state, Search.Wish.Costs.class));
+        assertThat(library.waits(COPY, CARD)).isFalse();
+        act(new SearchAct.Back());
+        act(new SearchAct.Open(1));
+        act(new SearchAct.HoldHere());
+        until(KioskState.Searching.class, state -> state.question().isPresent());
+        touch(new Choice.Answer(true));
+        until(KioskState.Searching.class, state -> became(state, Search.Wish.Placed.class));
+        assertThat(library.waits(COPY, CARD)).isTrue();
+        assertThat(library.charged(COPY, CARD)).isOne();
+        assertThat(library.holdsAsked()).isEqualTo(3);
+    }
+
+    /** The answer to the yes is lost: it is looked, and not sent once more, or it would cost twice. */
+    @Test
+    void findsOutAboutADearHoldWhoseAnswerWasLost() {
+        library.dear(COPY, "1,00");
+        wishFor();
+        until(KioskState.Searching.class, state -> state.question().isPresent());
+        server.hangUpAfter(MessageType.HOLD);
+        touch(new Choice.Answer(true));
+        until(KioskState.Searching.class, state -> became(state, Search.Wish.Placed.class));
+        assertThat(library.charged(COPY, CARD)).isOne();
+        assertThat(library.holdsAsked()).isEqualTo(2);
     }
 
     @Test

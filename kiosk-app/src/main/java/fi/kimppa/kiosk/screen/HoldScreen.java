@@ -63,7 +63,7 @@ final class HoldScreen implements Screen<Searching> {
         return switch (wish) {
             case Wish.Chosen _, Wish.Placing _, Wish.Checking _ -> Tone.PLAIN;
             case Wish.Placed _ -> Tone.DONE;
-            case Wish.NotPlaced _ -> Tone.STOP;
+            case Wish.NotPlaced _, Wish.Costs _ -> Tone.STOP;
             case Wish.Doubtful _ -> Tone.ATTENTION;
         };
     }
@@ -73,7 +73,7 @@ final class HoldScreen implements Screen<Searching> {
             case Wish.Chosen _, Wish.Placing _ -> Icon.WAIT;
             case Wish.Checking _, Wish.Doubtful _ -> Icon.QUESTION;
             case Wish.Placed _ -> Icon.DONE;
-            case Wish.NotPlaced _ -> Icon.STOP;
+            case Wish.NotPlaced _, Wish.Costs _ -> Icon.STOP;
         };
     }
 

@@ -523,7 +523,9 @@ public sealed interface KioskState {
 
         @Override
         public Optional<Instant> askedAt() {
-            return search.view() instanceof Search.View.Holding(int _, var _, Search.Wish.Placing(long _, var sentAt))
+            return search.view()
+                            instanceof
+                            Search.View.Holding(int _, var _, Search.Wish.Placing(long _, var sentAt, boolean _))
                     ? Optional.of(sentAt)
                     : Optional.empty();
         }

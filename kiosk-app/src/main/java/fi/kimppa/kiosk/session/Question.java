@@ -15,4 +15,11 @@ public sealed interface Question {
      * @param read how many things were
      */
     record AllRead(int read) implements Question {}
+
+    /**
+     * The library places the hold for a fee only: shall it? Without an answer it does not.
+     *
+     * @param fee what it costs
+     */
+    record HoldCosts(Money fee) implements Question {}
 }

@@ -178,11 +178,16 @@ final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 entry.filter(_ -> hold.hasItem()),
-                entry.filter(_ -> !hold.hasItem()));
+                entry.filter(_ -> !hold.hasItem()),
+                false);
     }
 
-    /** 15 that places a hold on any copy of a work: by one of its copies and BY 2 where there is one, else by the title. */
-    static Hold hold(Surroundings around, Patron patron, CatalogueDetails work, PickUp where) {
+    /**
+     * 15 that places a hold on any copy of a work: by one of its copies and BY 2 where there is one, else by the title.
+     *
+     * @param feeAccepted whether the patron has agreed to what it costs
+     */
+    static Hold hold(Surroundings around, Patron patron, CatalogueDetails work, PickUp where, boolean feeAccepted) {
         Optional<String> item = work.itemIdentifier();
         return hold(
                 around,
@@ -191,7 +196,8 @@ final class Requests {
                 Optional.of(where.branch()),
                 item.map(_ -> ANY_COPY),
                 item,
-                work.titleIdentifier().filter(_ -> item.isEmpty()));
+                work.titleIdentifier().filter(_ -> item.isEmpty()),
+                feeAccepted);
     }
 
     private static Hold hold(
@@ -201,7 +207,8 @@ final class Requests {
             Optional<String> pickUp,
             Optional<String> type,
             Optional<String> item,
-            Optional<String> title) {
+            Optional<String> title,
+            boolean feeAccepted) {
         return new Hold(
                 mode,
                 now(around),
@@ -214,7 +221,7 @@ final class Requests {
                 item,
                 title,
                 Optional.empty(),
-                Optional.empty(),
+                feeAccepted ? Optional.of(true) : Optional.empty(),
                 List.of());
     }
 

@@ -48,11 +48,19 @@ public record Search(
 
     /** How far a hold is. */
     public sealed interface Wish {
-        /** Chosen; waits for card and PIN. */
-        record Chosen() implements Wish {}
+        /**
+         * Chosen; waits for card and PIN.
+         *
+         * @param feeAccepted whether the person has agreed to what it costs
+         */
+        record Chosen(boolean feeAccepted) implements Wish {}
 
-        /** The library is being asked. */
-        record Placing(long request, Instant sentAt) implements Wish {}
+        /**
+         * The library is being asked.
+         *
+         * @param feeAccepted as in {@link Chosen}
+         */
+        record Placing(long request, Instant sentAt, boolean feeAccepted) implements Wish {}
 
         /**
          * The library was asked and did not answer; whether the hold stands is being found out.
@@ -77,6 +85,13 @@ public record Search(
                 libraryLines = List.copyOf(libraryLines);
             }
         }
+
+        /**
+         * It was not placed, since it costs something, to which nobody has agreed.
+         *
+         * @param fee what it costs
+         */
+        record Costs(Money fee) implements Wish {}
 
         /** Nobody could say what became of it. */
         record Doubtful() implements Wish {}

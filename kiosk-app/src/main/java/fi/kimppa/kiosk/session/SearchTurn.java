@@ -13,21 +13,29 @@ import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * One event while somebody looks for something in the catalogue. One question is open there at a time; what somebody asks replaces
  * what is still open, whose answer then means nothing any more. A hold is sent once: without an answer it is looked whether it
- * stands (63), and where nobody can say, the person is told so and the hold is not offered again at this visit.
+ * stands (63), and where nobody can say, the person is told so and the hold is not offered again at this visit. One that costs
+ * something is asked for again once the person has agreed to that.
  */
 final class SearchTurn {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+
+    /** With point or comma, by the library's setting. */
+    private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}([.,]\\d{1,4})?");
 
     private final List<Effect> effects = new ArrayList<>();
     private Surroundings around;
@@ -74,6 +82,18 @@ final class SearchTurn {
         SearchTurn turn = new SearchTurn(new Searching(around, visitor, search, false, Patience.from(around.now())));
         search.asked().ifPresent(open -> turn.ask(open.what(), open.find()));
         turn.ask();
+        return turn.stay();
+    }
+
+    /** Whoever was asked whether the hold may cost something has agreed. */
+    static Step accepted(Searching state) {
+        SearchTurn turn = new SearchTurn(state);
+        turn.active();
+        if (turn.search.view() instanceof View.Holding(int find, var where, Wish.Costs _)) {
+            boolean possible = mayHold(turn.around, turn.visitor, turn.search);
+            turn.become(find, where, possible ? new Wish.Chosen(true) : new Wish.NotPlaced(List.of()));
+            turn.ask();
+        }
         return turn.stay();
     }
 
@@ -238,7 +258,7 @@ final class SearchTurn {
 
     private void wish(int find, PickUp where) {
         if (mayHold(around, visitor, search)) {
-            search = search.viewing(new View.Holding(find, where, new Wish.Chosen()))
+            search = search.viewing(new View.Holding(find, where, new Wish.Chosen(false)))
                     .asking(Optional.empty(), false);
         }
     }
@@ -332,15 +352,10 @@ final class SearchTurn {
             return;
         }
         switch (wish) {
-            case Wish.Placing(long asked, Instant sentAt)
+            case Wish.Placing(long asked, Instant sentAt, boolean feeAccepted)
             when asked == request -> {
                 if (response instanceof HoldResponse answer && !OutcomeUnknown.in(answer)) {
-                    become(
-                            find,
-                            where,
-                            answer.ok()
-                                    ? new Wish.Placed(answer.queuePosition().filter(text -> !text.isBlank()))
-                                    : new Wish.NotPlaced(answer.screenMessages()));
+                    become(find, where, answer.ok() ? placed(answer) : refused(answer, feeAccepted));
                 } else {
                     become(find, where, new Wish.Checking(sentAt, Optional.empty(), around.now()));
                 }
@@ -356,7 +371,7 @@ final class SearchTurn {
             return;
         }
         switch (wish) {
-            case Wish.Placing(long asked, Instant sentAt)
+            case Wish.Placing(long asked, Instant sentAt, boolean _)
             when asked == request ->
                 become(
                         find,
@@ -370,13 +385,51 @@ final class SearchTurn {
         }
     }
 
-    /** What was certainly not done may be wished for again. */
+    private static Wish placed(HoldResponse answer) {
+        return new Wish.Placed(answer.queuePosition().filter(text -> !text.isBlank()));
+    }
+
+    /** A fee that the person has agreed to before is not what it was refused for. */
+    private static Wish refused(HoldResponse answer, boolean feeAccepted) {
+        return fee(answer)
+                .filter(_ -> !feeAccepted)
+                .<Wish>map(Wish.Costs::new)
+                .orElseGet(() -> new Wish.NotPlaced(answer.screenMessages()));
+    }
+
+    /** What the hold costs, as a 12 says it of a loan (BV and BH); the standard's own 16 has no fields for it. */
+    private static Optional<Money> fee(HoldResponse answer) {
+        return told(answer, Field.BV)
+                .filter(text -> AMOUNT.matcher(text).matches())
+                .map(text -> new BigDecimal(text.replace(',', '.')))
+                .filter(sum -> sum.signum() > 0)
+                .map(sum -> new Money(sum, told(answer, Field.BH).orElse("EUR")));
+    }
+
+    private static Optional<String> told(HoldResponse answer, Field field) {
+        return answer.extras().stream()
+                .filter(CodedField.Text.class::isInstance)
+                .map(CodedField.Text.class::cast)
+                .filter(extra -> extra.code().equals(field.code()))
+                .map(extra -> extra.value().strip())
+                .filter(text -> !text.isEmpty())
+                .findFirst();
+    }
+
+    /** What was certainly not done may be wished for again; what costs something is asked. */
     private void become(int find, PickUp where, Wish wish) {
         search = search.viewing(new View.Holding(find, where, wish));
-        if (wish instanceof Wish.NotPlaced) {
+        if (wish instanceof Wish.NotPlaced || wish instanceof Wish.Costs) {
             search.open()
                     .ifPresent(open -> visitor = visitor.map(known ->
                             new Visitor(known.patron().notWishing(open.title().id()), known.visit())));
+        }
+        // Whoever is asked something else already sees, once that is answered, that nothing was placed.
+        if (wish instanceof Wish.Costs(Money fee)
+                && !leaving
+                && around.stay().asked().isEmpty()) {
+            around = VisitTurn.asking(around, new Question.HoldCosts(fee));
+            patience = patience.renewed(around.now());
         }
     }
 
@@ -428,7 +481,7 @@ final class SearchTurn {
 
     private void ask(Visitor known, int find, PickUp where, Wish wish) {
         switch (wish) {
-            case Wish.Chosen() -> place(known, find, where);
+            case Wish.Chosen(boolean feeAccepted) -> place(known, find, where, feeAccepted);
             case Wish.Checking(Instant askedAt, Optional<Long> question, Instant askAgainAt)
             when question.isEmpty() && !around.now().isBefore(askAgainAt) -> {
                 if (up()) {
@@ -442,11 +495,11 @@ final class SearchTurn {
                     become(find, where, later(askedAt));
                 }
             }
-            case Wish.Checking _, Wish.Placing _, Wish.Placed _, Wish.NotPlaced _, Wish.Doubtful _ -> {}
+            case Wish.Checking _, Wish.Placing _, Wish.Placed _, Wish.NotPlaced _, Wish.Costs _, Wish.Doubtful _ -> {}
         }
     }
 
-    private void place(Visitor known, int find, PickUp where) {
+    private void place(Visitor known, int find, PickUp where, boolean feeAccepted) {
         Optional<Find> row = search.find(find);
         Optional<CatalogueDetails> details = row.flatMap(Find::details).filter(CatalogueDetails::namesAHold);
         if (row.isEmpty() || details.isEmpty()) {
@@ -455,8 +508,8 @@ final class SearchTurn {
         }
         visitor =
                 Optional.of(new Visitor(known.patron().wishing(row.get().title().id()), known.visit()));
-        long request = send(Requests.hold(around, known.patron(), details.get(), where));
-        become(find, where, new Wish.Placing(request, around.now()));
+        long request = send(Requests.hold(around, known.patron(), details.get(), where, feeAccepted));
+        become(find, where, new Wish.Placing(request, around.now(), feeAccepted));
     }
 
     private long send(Request message) {

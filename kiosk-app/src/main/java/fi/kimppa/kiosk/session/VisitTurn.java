@@ -72,9 +72,13 @@ final class VisitTurn {
 
     /** Lays a question over the screen; the choices of {@link Preferences} do not stay above it. */
     private static KioskState ask(KioskState state, Question question) {
-        Surroundings around = state.around();
+        return States.in(state, asking(state.around(), question));
+    }
+
+    /** The same with a question. */
+    static Surroundings asking(Surroundings around, Question question) {
         Surroundings unveiled = around.preferring(around.preferences().opened(false));
-        return with(state, unveiled, around.stay().asking(new Asked(question, until(around))));
+        return unveiled.with(around.stay().asking(new Asked(question, until(around))));
     }
 
     private static Instant until(Surroundings around) {
@@ -127,6 +131,10 @@ final class VisitTurn {
                 yield over(followed, finish, on(followed, finish));
             }
             case Question.AllRead _ -> on(with(state, stay.answered()), new KioskEvent.Touched(new Choice.Finish()));
+            case Question.HoldCosts _ -> {
+                KioskState answered = with(state, stay.answered());
+                yield answered instanceof Searching search ? SearchTurn.accepted(search) : Step.to(answered);
+            }
         };
     }
 

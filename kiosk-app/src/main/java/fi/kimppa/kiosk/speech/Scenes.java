@@ -49,7 +49,7 @@ final class Scenes {
         }
         if (state.question().isPresent()) {
             Question question = state.question().get();
-            telling.say(QuestionWording.asked(spoken.texts(), question))
+            telling.say(QuestionWording.asked(spoken.texts(), question, spoken::money))
                     .say(QuestionWording.about(spoken.texts(), question));
             keys(telling, spoken, state);
             return;

@@ -3,12 +3,16 @@ package fi.kimppa.kiosk.speech;
 import fi.kimppa.kiosk.session.CatalogueDetails;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.KioskState.Searching;
+import fi.kimppa.kiosk.session.Money;
+import fi.kimppa.kiosk.session.PickUp;
 import fi.kimppa.kiosk.session.Search;
 import fi.kimppa.kiosk.session.Search.Find;
 import fi.kimppa.kiosk.session.Search.View;
+import fi.kimppa.kiosk.session.Search.Wish;
 import fi.kimppa.kiosk.session.SearchAct;
 import fi.kimppa.kiosk.text.SearchWording;
 import fi.kimppa.kiosk.text.Wording.Said;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A search for the ear. What somebody looks for and finds is for the person alone. */
@@ -34,9 +38,17 @@ final class SpokenSearch {
                 search.open()
                         .ifPresent(find ->
                                 telling.whisper(Spoken.title(find.title().name())));
-                tell(telling, SearchWording.hold(spoken.texts(), where, wish));
+                tell(telling, hold(spoken, where, wish));
             }
         }
+    }
+
+    /** What a hold would have cost in words. */
+    private static Said hold(Spoken spoken, PickUp where, Wish wish) {
+        Said said = SearchWording.hold(spoken.texts(), where, wish);
+        return wish instanceof Wish.Costs(Money fee)
+                ? new Said(said.word(), List.of(spoken.say("hold.new.cost.would", "sum", spoken.money(fee))))
+                : said;
     }
 
     private static void typing(Telling telling, Spoken spoken, Search search) {
@@ -127,9 +139,9 @@ final class SpokenSearch {
                 }
             }
             case View.Holding(int _, var where, var wish) -> {
-                Said said = SearchWording.hold(spoken.texts(), where, wish);
+                Said said = hold(spoken, where, wish);
                 boolean known = then.view() instanceof View.Holding(int _, var place, var was)
-                        && said.equals(SearchWording.hold(spoken.texts(), place, was));
+                        && said.equals(hold(spoken, place, was));
                 if (!known) {
                     tell(telling, said);
                 }

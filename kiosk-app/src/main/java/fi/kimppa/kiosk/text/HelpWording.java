@@ -124,7 +124,7 @@ public final class HelpWording {
     private static String hold(Searching searching, Search.Wish wish) {
         return switch (wish) {
             case Search.Wish.Chosen _, Search.Wish.Placing _, Search.Wish.Checking _ -> "help.wait";
-            case Search.Wish.Placed _, Search.Wish.NotPlaced _, Search.Wish.Doubtful _ ->
+            case Search.Wish.Placed _, Search.Wish.NotPlaced _, Search.Wish.Costs _, Search.Wish.Doubtful _ ->
                 searching.hasAccount() ? "help.held" : "help.other";
         };
     }

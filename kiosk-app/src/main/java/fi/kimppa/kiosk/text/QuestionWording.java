@@ -1,7 +1,9 @@
 package fi.kimppa.kiosk.text;
 
+import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Question;
 import java.util.List;
+import java.util.function.Function;
 
 /** What a person is asked in the middle of a visit, for the eye and for the ear. Pure; any thread. */
 public final class QuestionWording {
@@ -9,9 +11,19 @@ public final class QuestionWording {
 
     /** The question itself. */
     public static String asked(Texts texts, Question question) {
+        return asked(texts, question, sum -> texts.money(sum.amount()));
+    }
+
+    /**
+     * The question with sums in another form than that of the screen.
+     *
+     * @param money such as the words for it
+     */
+    public static String asked(Texts texts, Question question, Function<Money, String> money) {
         return switch (question) {
             case Question.ChangeCustomer _ -> texts.say("ask.change");
             case Question.AllRead(int read) -> texts.count("out.allread", read);
+            case Question.HoldCosts(Money fee) -> texts.say("hold.new.cost", "sum", money.apply(fee));
         };
     }
 
@@ -20,6 +32,7 @@ public final class QuestionWording {
         return switch (question) {
             case Question.ChangeCustomer _ -> asked(texts, question);
             case Question.AllRead(int read) -> texts.say("out.allread.brief", "n", read);
+            case Question.HoldCosts(Money fee) -> texts.say("hold.new.cost.brief", "sum", texts.money(fee.amount()));
         };
     }
 
@@ -29,6 +42,7 @@ public final class QuestionWording {
             case Question.ChangeCustomer _ -> about.subList(0, 1);
             // Whoever says no sees what to do on the screen beneath.
             case Question.AllRead _ -> List.of();
+            case Question.HoldCosts _ -> about;
         };
     }
 
@@ -37,6 +51,7 @@ public final class QuestionWording {
         return switch (question) {
             case Question.ChangeCustomer _ -> List.of(texts.say("ask.change.why"), texts.say("ask.change.stands"));
             case Question.AllRead _ -> List.of(texts.say("out.allread.how"));
+            case Question.HoldCosts _ -> List.of(texts.say("hold.new.cost.what"));
         };
     }
 }

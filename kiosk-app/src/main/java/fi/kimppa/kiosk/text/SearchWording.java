@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.text;
 
 import fi.kimppa.kiosk.session.CatalogueDetails;
 import fi.kimppa.kiosk.session.KioskState.Searching;
+import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.PickUp;
 import fi.kimppa.kiosk.session.Search;
 import fi.kimppa.kiosk.session.Search.Asked.What;
@@ -186,10 +187,10 @@ public final class SearchWording {
     /** What became of a hold, where there is no room for a sentence. */
     public static String holdBriefly(Texts texts, Wish wish) {
         return switch (wish) {
-            case Wish.Chosen(), Wish.Placing(long _, var _) -> texts.say("hold.new.placing");
+            case Wish.Chosen _, Wish.Placing _ -> texts.say("hold.new.placing");
             case Wish.Checking(var _, var _, var _) -> texts.say("out.checking");
             case Wish.Placed(var _) -> texts.say("hold.new.done.brief");
-            case Wish.NotPlaced(var _) -> texts.say("hold.new.refused.brief");
+            case Wish.NotPlaced _, Wish.Costs _ -> texts.say("hold.new.refused.brief");
             case Wish.Doubtful() -> texts.say("hold.new.doubt.brief");
         };
     }
@@ -198,7 +199,7 @@ public final class SearchWording {
     public static Said hold(Texts texts, PickUp where, Wish wish) {
         String place = texts.say("hold.place", "library", where.name());
         return switch (wish) {
-            case Wish.Chosen(), Wish.Placing(long _, var _) ->
+            case Wish.Chosen _, Wish.Placing _ ->
                 new Said(texts.say("hold.new.placing"), List.of(texts.say("common.wait")));
             case Wish.Checking(var _, var _, var _) ->
                 new Said(texts.say("out.checking"), List.of(texts.say("hold.new.checking")));
@@ -212,6 +213,10 @@ public final class SearchWording {
             case Wish.NotPlaced(var lines) ->
                 new Said(
                         texts.say("hold.new.refused"), lines.isEmpty() ? List.of(texts.say("hold.new.unsent")) : lines);
+            case Wish.Costs(Money fee) ->
+                new Said(
+                        texts.say("hold.new.refused"),
+                        List.of(texts.say("hold.new.cost.would", "sum", texts.money(fee.amount()))));
             case Wish.Doubtful() -> new Said(texts.say("hold.new.doubt"), List.of(texts.say("hold.new.doubt.what")));
         };
     }

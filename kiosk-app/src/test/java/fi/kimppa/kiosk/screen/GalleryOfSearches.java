@@ -21,6 +21,7 @@ record GalleryOfSearches(Surroundings around, Patience patience) {
         states.put("76-search-places", searches.places());
         states.put("77-search-hold-placed", searches.placed());
         states.put("78-search-hold-refused", searches.refused());
+        states.put("78-search-hold-costs", searches.costs());
         states.put("79-search-hold-doubtful", searches.doubtful());
         return states;
     }

@@ -40,7 +40,8 @@ class GoldenPicturesTest {
             "24-warning",
             "29-out-of-service",
             "30-account-loans",
-            "60-preferences");
+            "60-preferences",
+            "78-search-hold-costs");
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource({

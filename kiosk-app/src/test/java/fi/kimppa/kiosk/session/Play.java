@@ -601,6 +601,25 @@ final class Play {
                 List.of());
     }
 
+    /** A 16 to a hold that is placed for a fee only, or to one that has another reason too. */
+    static HoldResponse holdCosts(CodedField... fields) {
+        HoldResponse form = cancelled(false);
+        return new HoldResponse(
+                false,
+                false,
+                form.transactionDate(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                form.institutionId(),
+                form.patronIdentifier(),
+                Optional.empty(),
+                Optional.empty(),
+                form.screenMessages(),
+                List.of(),
+                List.of(fields));
+    }
+
     /** A 16 of our gateway when the library behind it did not answer in time. */
     static HoldResponse holdUnknown() {
         HoldResponse form = cancelled(false);

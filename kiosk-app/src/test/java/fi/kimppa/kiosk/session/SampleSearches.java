@@ -8,6 +8,7 @@ import fi.kimppa.kiosk.session.Search.Finds;
 import fi.kimppa.kiosk.session.Search.View;
 import fi.kimppa.kiosk.session.Search.Wish;
 import fi.kimppa.sip2.wire.Secret;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 
 /** Searches as they stand after a while, for pictures. */
 public record SampleSearches(Surroundings around, Patience patience) {
+    private static final Money FEE = new Money(new BigDecimal("1.00"), "EUR");
     private static final PickUp TURKU = new PickUp("TURKU", "Turun pääkirjasto");
     private static final List<PickUp> PLACES =
             List.of(TURKU, new PickUp("LIETO", "Lieto"), new PickUp("NAANTALI", "Naantali"));
@@ -151,6 +153,11 @@ public record SampleSearches(Surroundings around, Patience patience) {
         return hold(new Wish.Doubtful());
     }
 
+    /** A hold that costs something, and nobody has said yes or no yet. */
+    public KioskState costs() {
+        return Visits.asking(hold(new Wish.Costs(FEE)), new Question.HoldCosts(FEE));
+    }
+
     private KioskState hold(Wish wish) {
         return state(found(new View.Holding(1, TURKU, wish)), true);
     }
@@ -164,9 +171,10 @@ public record SampleSearches(Surroundings around, Patience patience) {
         states.put("search title gone", state(found(new View.OneTitle(4)), false));
         states.put("search places loading", state(asking(new View.Choosing(1, List.of()), Asked.What.BRANCHES), true));
         states.put("search places silent", state(silent(new View.Choosing(1, List.of())), true));
-        states.put("search hold placing", hold(new Wish.Placing(8, around.now())));
+        states.put("search hold placing", hold(new Wish.Placing(8, around.now(), false)));
         states.put("search hold checking", hold(new Wish.Checking(around.now(), Optional.empty(), around.now())));
         states.put("search hold unsent", hold(new Wish.NotPlaced(List.of())));
+        states.put("search hold too dear", hold(new Wish.Costs(FEE)));
         states.put("search list", list());
         states.put("search title", title());
         return states;

@@ -17,11 +17,16 @@ import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.HoldMode;
 import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchTest {
     private static final String ITEM = "3000000011";
@@ -301,6 +306,152 @@ class SearchTest {
         play.look(new SearchAct.Open(1));
         assertThat(play.searching().mayHold()).isTrue();
     }
+
+    // ---- a hold that costs something ---------------------------------------------------------------------
+
+    private static CodedField[] euro(String amount) {
+        return new CodedField[] {
+            CodedField.of(Field.BT, "09"), CodedField.of(Field.BH, "EUR"), CodedField.of(Field.BV, amount)
+        };
+    }
+
+    private void wishForWhatCosts(CodedField... fields) {
+        openATitle();
+        play.look(new SearchAct.HoldHere());
+        showCard();
+        assertThat(placed().getFirst().feeAcknowledged()).isEmpty();
+        play.answer(Play.holdCosts(fields));
+    }
+
+    private void nothingIsAsked() {
+        assertThat(play.state.question()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.00", "1,00", " 1.00", "1"})
+    void whatCostsIsAskedAndPlacedWithAYes(String amount) {
+        wishForWhatCosts(euro(amount));
+        assertThat(play.state.question())
+                .hasValueSatisfying(question -> assertThat(question)
+                        .isInstanceOfSatisfying(Question.HoldCosts.class, costs -> {
+                            assertThat(costs.fee().amount()).isEqualByComparingTo("1");
+                            assertThat(costs.fee().currency()).isEqualTo("EUR");
+                        }));
+        assertThat(wish()).as("true already").isInstanceOf(Wish.Costs.class);
+        play.touch(new Choice.Answer(true));
+        nothingIsAsked();
+        assertThat(placed()).hasSize(2);
+        assertThat(placed().getLast()).satisfies(hold -> {
+            assertThat(hold.feeAcknowledged()).contains(true);
+            assertThat(hold.itemIdentifier()).contains(ITEM);
+            assertThat(hold.holdType()).contains("2");
+            assertThat(hold.pickupLocation()).contains("TURKU");
+        });
+        play.answer(Play.held(true, "3"));
+        assertThat(wish()).isEqualTo(new Wish.Placed(Optional.of("3")));
+        assertThat(play.searching().wished()).isTrue();
+    }
+
+    @Test
+    void aNoPlacesNothingAndItMayBeWishedForAgain() {
+        wishForWhatCosts(euro("1.00"));
+        play.touch(new Choice.Answer(false));
+        nothingIsAsked();
+        assertThat(wish()).isInstanceOf(Wish.Costs.class);
+        assertThat(placed()).hasSize(1);
+        play.look(new SearchAct.Back());
+        play.look(new SearchAct.Open(1));
+        play.look(new SearchAct.HoldHere());
+        assertThat(placed()).hasSize(2);
+        assertThat(placed().getLast().feeAcknowledged()).as("asked anew").isEmpty();
+        play.answer(Play.holdCosts(euro("1.00")));
+        assertThat(play.state.question()).isPresent();
+    }
+
+    @Test
+    void whoDoesNotAnswerHasNotSaidYesAndIsWaitedForAsEverywhere() {
+        wishForWhatCosts(euro("1.00"));
+        play.seconds(25);
+        nothingIsAsked();
+        assertThat(wish()).isInstanceOf(Wish.Costs.class);
+        play.touch(new Choice.Answer(true));
+        assertThat(placed()).as("too late").hasSize(1);
+        play.seconds(60);
+        play.seconds(60);
+        assertThat(play.state).isInstanceOfAny(Idle.class, Farewell.class);
+        assertThat(play.sent(EndPatronSession.class)).hasSize(1);
+    }
+
+    @Test
+    void whatCostsAndIsRefusedAllTheSameIsNotAskedInACircle() {
+        wishForWhatCosts(euro("1.00"));
+        play.touch(new Choice.Answer(true));
+        play.answer(Play.holdCosts(euro("1.00")));
+        nothingIsAsked();
+        assertThat(wish()).isEqualTo(new Wish.NotPlaced(List.of("Kirjaston rivi")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.00", "0,0", "", "-1.00", "free", "1.00 EUR"})
+    void whatIsNoSumIsAPlainRefusal(String amount) {
+        wishForWhatCosts(euro(amount));
+        nothingIsAsked();
+        assertThat(wish()).isEqualTo(new Wish.NotPlaced(List.of("Kirjaston rivi")));
+    }
+
+    @Test
+    void theSumIsEnough() {
+        wishForWhatCosts(CodedField.of(Field.BV, "2.50"));
+        assertThat(play.state.question()).contains(new Question.HoldCosts(new Money(new BigDecimal("2.50"), "EUR")));
+    }
+
+    @Test
+    void whatIsAgreedToAndNotAnsweredIsLookedAfterAndNotSentAgain() {
+        wishForWhatCosts(euro("1.00"));
+        play.touch(new Choice.Answer(true));
+        play.noAnswer(false);
+        assertThat(wish()).isInstanceOf(Wish.Checking.class);
+        play.answer(Play.listed(Map.of(), Map.of(ItemList.UNAVAILABLE_HOLDS, List.of("Nimeke 1 / Tekijä")), List.of()));
+        assertThat(wish()).isEqualTo(new Wish.Placed(Optional.empty()));
+        assertThat(placed()).hasSize(2);
+    }
+
+    @Test
+    void whereTheLineHasGoneAYesPlacesNothing() {
+        wishForWhatCosts(euro("1.00"));
+        play.line(Surroundings.Line.DOWN);
+        play.touch(new Choice.Answer(true));
+        assertThat(wish()).isEqualTo(new Wish.NotPlaced(List.of()));
+        assertThat(placed()).hasSize(1);
+    }
+
+    /** Whoever holds the wrong card to the scanner meanwhile is asked that first, and nothing was placed. */
+    @Test
+    void anotherCardTakesTheQuestionsPlace() {
+        wishForWhatCosts(euro("1.00"));
+        play.on(new KioskEvent.Scanned("2000099999"));
+        assertThat(play.state.question()).contains(new Question.ChangeCustomer(new CardNumber("2000099999")));
+        play.touch(new Choice.Answer(false));
+        nothingIsAsked();
+        assertThat(wish()).isInstanceOf(Wish.Costs.class);
+        assertThat(placed()).hasSize(1);
+    }
+
+    @Test
+    void whoHasSaidYesToAnotherCustomerIsNotAskedForMoney() {
+        openATitle();
+        play.look(new SearchAct.HoldHere());
+        showCard();
+        play.on(new KioskEvent.Scanned("2000099999"));
+        play.touch(new Choice.Answer(true));
+        play.answer(Play.holdCosts(euro("1.00")));
+        assertThat(play.state)
+                .isInstanceOfSatisfying(
+                        AskingPin.class, next -> assertThat(next.card().text()).isEqualTo("2000099999"));
+        assertThat(placed()).hasSize(1);
+    }
+
+    // ---- what becomes of it ------------------------------------------------------------------------------
 
     @Test
     void withoutAnAnswerItIsLookedAndNotSentAgain() {

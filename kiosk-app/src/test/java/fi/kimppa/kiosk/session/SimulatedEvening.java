@@ -47,6 +47,8 @@ final class SimulatedEvening {
     private static final int ITEMS = 12;
     private static final String REFUSED = "3000000017";
     private static final String RESERVED = "3000000013";
+    private static final String DEAR = "3000000011";
+    private static final String DEARER = "3000000012";
     private static final int VISITS = 5;
     private static final Feed FEED = new Feed(
             List.of(new Feed.News.NewTitle("Sopimuksen synty", "Kaisa Kontti")),
@@ -101,6 +103,8 @@ final class SimulatedEvening {
         HOLD_PLACED,
         HOLD_CHECKED,
         HOLD_UNCERTAIN,
+        HOLD_COSTS,
+        FEE_ACCEPTED,
         RATED,
         HOLD_BACK,
         HOLD_PUT_INTO_ITS_BIN,
@@ -141,6 +145,9 @@ final class SimulatedEvening {
     /** Nor what is told at rest, and who likes what. */
     private final Random reader;
 
+    /** Nor whether a hold is worth its price. */
+    private final Random payer;
+
     private final KioskSettings settings;
     private final ModelLibrary library = new ModelLibrary();
     private final PriorityQueue<Happening> agenda =
@@ -175,6 +182,9 @@ final class SimulatedEvening {
     private boolean lineUp = true;
     private boolean padThere = true;
     private boolean replaying;
+    /** Whether somebody has just done something while asked whether a hold may cost something. */
+    private boolean answering;
+
     private Optional<String> card = Optional.empty();
     private boolean identified;
     private final Random steering;
@@ -202,11 +212,14 @@ final class SimulatedEvening {
         seeker = new Random(31 * seed + 7);
         others = new Random(seed ^ 0x4F544845L);
         reader = new Random(seed + 0x9E3779B9L);
+        payer = new Random(seed ^ 0x46454553L);
         spool = new SimulatedSpool(library, offLine, this::saw, reported::add);
         terms = terms();
         clockOff = Duration.ofSeconds(offLine.nextInt(20) == 0 ? 90 : 2);
         library.refuse(REFUSED);
         library.reserve(RESERVED, "2000012399");
+        library.dear(DEAR, "1.00");
+        library.dear(DEARER, "2,50");
         for (int i = 0; i < 3; i++) {
             library.patron("200001234" + i, PIN);
             if (i < 2) {
@@ -502,6 +515,7 @@ final class SimulatedEvening {
                     "the kiosk became another one under somebody's hands");
         }
         onlyWhatIsOn(before, event, step);
+        answering = before.question().orElse(null) instanceof Question.HoldCosts && !(event instanceof KioskEvent.Tick);
         int living = life;
         for (Effect effect : step.effects()) {
             perform(effect, living);
@@ -810,6 +824,11 @@ final class SimulatedEvening {
     private void heldOnce(Request message) {
         if (message instanceof Hold hold && hold.holdMode() == HoldMode.ADD) {
             check(held.add(key(hold)), "a second 15 was sent for the same title");
+            boolean agreed = hold.feeAcknowledged().orElse(false);
+            check(!agreed || answering, "a fee was agreed to that nobody has agreed to");
+            if (agreed) {
+                saw(Seen.FEE_ACCEPTED);
+            }
         }
     }
 
@@ -1037,6 +1056,13 @@ final class SimulatedEvening {
                 if (state instanceof KioskState.AskingPin asking && asking.digits() == 0) {
                     PIN.chars().forEach(digit -> touch(new Choice.Digit(digit - '0')));
                     touch(new Choice.Ok());
+                }
+            });
+        }
+        for (int at = 10_000; at < 48_000; at += 4_000) {
+            in(Duration.ofMillis(at + payer.nextInt(3_000)), () -> {
+                if (state.question().orElse(null) instanceof Question.HoldCosts) {
+                    touch(new Choice.Answer(payer.nextBoolean()));
                 }
             });
         }
@@ -1274,7 +1300,7 @@ final class SimulatedEvening {
 
     /** Another card alone ends nobody's visit. */
     private void watchTheQuestion(KioskState before, KioskState after) {
-        if (after.question().isPresent() && before.question().isEmpty()) {
+        if (asksForAnother(after) && !asksForAnother(before)) {
             saw(Seen.ANOTHER_CARD);
         }
         boolean known = before instanceof KioskState.Borrowing || before instanceof KioskState.Account;
@@ -1284,12 +1310,16 @@ final class SimulatedEvening {
                     card.filter(asking.card().text()::equals).isEmpty(),
                     "somebody was asked for the PIN of their own card again");
         }
-        if (before.question().isPresent()
+        if (asksForAnother(before)
                 && after.question().isEmpty()
                 && after.around().stay().follower().isEmpty()
                 && after.getClass().equals(before.getClass())) {
             saw(Seen.CUSTOMER_STAYED);
         }
+    }
+
+    private static boolean asksForAnother(KioskState state) {
+        return state.question().orElse(null) instanceof Question.ChangeCustomer;
     }
 
     private void watch(KioskState before, KioskState after) {
@@ -1460,6 +1490,10 @@ final class SimulatedEvening {
         switch (wish.get()) {
             case Search.Wish.Placed _ -> {
                 saw(Seen.HOLD_PLACED);
+                check(
+                        card.map(whose -> library.charged(DEAR, whose) <= 1 && library.charged(DEARER, whose) <= 1)
+                                .orElse(false),
+                        "a hold was charged twice");
                 String number = searching.search().open().orElseThrow().title().id();
                 check(
                         card.map(whose -> library.waits(number, whose)).orElse(false),
@@ -1467,6 +1501,7 @@ final class SimulatedEvening {
             }
             case Search.Wish.Checking _ -> saw(Seen.HOLD_CHECKED);
             case Search.Wish.Doubtful _ -> saw(Seen.HOLD_UNCERTAIN);
+            case Search.Wish.Costs _ -> saw(Seen.HOLD_COSTS);
             case Search.Wish.Chosen _, Search.Wish.Placing _, Search.Wish.NotPlaced _ -> {}
         }
     }

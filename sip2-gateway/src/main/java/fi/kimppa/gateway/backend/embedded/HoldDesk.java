@@ -8,6 +8,8 @@ import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.HoldResponse;
 import fi.kimppa.sip2.message.Language;
+import fi.kimppa.sip2.wire.CodedField;
+import fi.kimppa.sip2.wire.Field;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -103,10 +105,12 @@ class HoldDesk {
                 .or(() -> when(pickup.isEmpty(), "hold.place"))
                 .or(() -> when(past(expires), "hold.date"))
                 .or(() -> when(!holds.hasCopies(title, copy, branch), "hold.copies"))
-                .or(() -> border.againstHold(agreements))
-                .or(() -> notAccepted(request, terminal, fee));
+                .or(() -> border.againstHold(agreements));
         if (refused.isPresent() || pickup.isEmpty()) {
             return refused(request, terminal, refused.orElseGet(() -> Refused.because("hold.place")));
+        }
+        if (fee.signum() > 0 && !request.feeAcknowledged().orElse(false)) {
+            return notAccepted(request, terminal, fee);
         }
         boolean free = holds.free(title, item.map(ItemRow::number), branch, clock.instant());
         holds.place(patron.card(), title, copy, branch, pickup.get(), expires, clock.instant());
@@ -117,11 +121,19 @@ class HoldDesk {
         return done(request, terminal, title, placed, free, "hold.placed");
     }
 
-    /** A hold that costs something is placed when the patron has accepted that (BO). */
-    private Optional<Refused> notAccepted(Hold request, Terminal terminal, BigDecimal fee) {
-        return fee.signum() > 0 && !request.feeAcknowledged().orElse(false)
-                ? Optional.of(Refused.because("agreement.hold.fee", Answers.money(fee, language(request, terminal))))
-                : Optional.empty();
+    /**
+     * A hold that costs something is placed when the patron has accepted that (BO): the machine is told how much it is, in the fields
+     * that a 12 has for a loan.
+     */
+    private HoldResponse notAccepted(Hold request, Terminal terminal, BigDecimal fee) {
+        return refused(
+                request,
+                terminal,
+                Refused.because("agreement.hold.fee", Answers.money(fee, language(request, terminal))),
+                List.of(
+                        CodedField.of(Field.BT, Fees.FOR_HOLD),
+                        CodedField.of(Field.BH, FeeDesk.CURRENCY),
+                        CodedField.of(Field.BV, fee.toPlainString())));
     }
 
     private HoldResponse change(Hold request, Terminal terminal, Title title, Optional<Own> own) {
@@ -195,6 +207,10 @@ class HoldDesk {
     }
 
     private HoldResponse refused(Hold request, Terminal terminal, Refused why) {
+        return refused(request, terminal, why, List.of());
+    }
+
+    private HoldResponse refused(Hold request, Terminal terminal, Refused why, List<CodedField> extras) {
         return new HoldResponse(
                 false,
                 false,
@@ -208,7 +224,7 @@ class HoldDesk {
                 request.titleIdentifier(),
                 answers.screen(language(request, terminal), why),
                 List.of(),
-                List.of());
+                extras);
     }
 
     private Optional<String> pickup(Hold request, Terminal terminal, PatronRow patron) {

@@ -258,13 +258,35 @@ class AgreementTest {
     }
 
     @Test
+    void whatAHoldCostsIsNotToldToWhoMayNotPlaceIt() {
+        agreed(", hold_fee, holds", ", 100, false");
+        assertThat(lieto.say("15+{now}AOLIETO|AB" + ofTurku + "|" + LEHTONEN))
+                .startsWith("160")
+                .doesNotContain("|BV");
+    }
+
+    @Test
     void aHoldThatCostsIsPlacedWhenThePatronHasAccepted() {
         agreed(", hold_fee", ", 100");
         assertThat(lieto.say("15+{now}AOLIETO|AB" + ofTurku + "|" + LEHTONEN))
                 .startsWith("160")
-                .contains("AFTästä varauksesta menee 1,00 EUR.");
-        assertThat(lieto.say("15+{now}AOLIETO|AB" + ofTurku + "|" + LEHTONEN + "BOY|"))
-                .startsWith("161");
+                .contains("AFTästä varauksesta menee 1,00 EUR.")
+                .contains("|BT09|BHEUR|BV1.00|");
+        assertThat(lieto.say("15+{now}AOLIETO|AB" + ofTurku + "|" + LEHTONEN + "BON|"))
+                .startsWith("160")
+                .contains("|BV1.00|");
+        assertThat(rows("holds where card = '2000012379'")).isZero();
+        assertThat(rows("fees where card = '2000012379'")).isZero();
+
+        String accepted = "AOLIETO|AB" + ofTurku + "|" + LEHTONEN + "BOY|";
+        String line = "15+" + lieto.tick().text() + accepted;
+        assertThat(lieto.hear(line)).startsWith("161").doesNotContain("|BV");
+        assertThat(lieto.hear(line)).as("the very same again").startsWith("161");
+        assertThat(lieto.say("15+{now}" + accepted))
+                .as("another one")
+                .startsWith("160")
+                .doesNotContain("|BV");
+        assertThat(rows("holds where card = '2000012379'")).isOne();
         assertThat(house.value(
                         String.class,
                         "select creditor || ' ' || fee_type || ' ' || amount from fees where card = '2000012379'"))
