@@ -247,20 +247,24 @@ public final class KioskSession {
 
     // ---- at rest -----------------------------------------------------------------------------------------
 
-    /** Out of service if nothing can be done here, else {@code otherwise}, or what follows on coming into service. */
-    private static Step atRest(Surroundings around, KioskState otherwise) {
+    /**
+     * Out of service if nothing can be done here, else {@code otherwise}, or what follows on coming into service.
+     *
+     * @param here until when somebody is here who may not see the screen and has to be told, and keeps the language that they chose
+     */
+    private static Step atRest(Surroundings around, KioskState otherwise, Optional<Instant> here) {
         Optional<OutOfService.Cause> cause = why(around);
         if (cause.isPresent()) {
             return Step.to(
-                    otherwise instanceof OutOfService out && out.forTheNextAt().isPresent()
-                            ? new OutOfService(around, cause.get(), out.forTheNextAt())
+                    here.isPresent()
+                            ? new OutOfService(around, cause.get(), here)
                             : new OutOfService(around.forTheNext(), cause.get()));
         }
         if (!(otherwise instanceof OutOfService)) {
             return Step.to(otherwise);
         }
         // What was laid while nobody could take it, or lay there when the power failed, is not left lying.
-        Idle idle = Endings.idle(around);
+        Idle idle = here.isPresent() ? new Idle(around, here) : Endings.idle(around);
         return around.tags().values().stream().anyMatch(tag -> Pile.card(tag).isEmpty())
                 ? pile(idle.around())
                 : Step.to(idle);
@@ -268,12 +272,12 @@ public final class KioskSession {
 
     /** Where the kiosk is when nobody is at it: nothing of whoever was there is left. */
     static Step rest(Surroundings around) {
-        return atRest(around.forTheNext(), new OutOfService(around, OutOfService.Cause.STARTING));
+        return atRest(around.forTheNext(), new OutOfService(around, OutOfService.Cause.STARTING), Optional.empty());
     }
 
     private static Step outOfService(OutOfService state, KioskEvent event) {
         Optional<Instant> until = forTheNextAt(state.forTheNextAt(), state.around(), event);
-        return atRest(state.around(), new OutOfService(state.around(), state.cause(), until));
+        return atRest(state.around(), new OutOfService(state.around(), state.cause(), until), until);
     }
 
     /** Where no session is, what somebody has chosen stays for as long as they go on, and a while. */
@@ -320,7 +324,7 @@ public final class KioskSession {
     private static Step idle(Idle state, KioskEvent event) {
         Surroundings around = state.around();
         if (why(around).isPresent()) {
-            return atRest(around, state);
+            return atRest(around, state, forTheNextAt(state.forTheNextAt(), around, event));
         }
         Optional<CardNumber> card = cardIn(around, event);
         if (card.isPresent()) {

@@ -19,7 +19,9 @@ import fi.kimppa.kiosk.session.Rating;
 import fi.kimppa.kiosk.session.ReturnRow;
 import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.Wait;
+import fi.kimppa.kiosk.text.HelpWording;
 import fi.kimppa.kiosk.text.Summary;
+import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.kiosk.text.Wording;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +97,10 @@ public final class Script {
         }
         preferred(telling, spoken, before.around().preferences(), now.around().preferences());
         boolean choosing = now.around().preferences().open();
-        // What goes on beneath a question is told when it is answered.
+        if (now.around().preferences().help()) {
+            helped(telling, spoken.texts(), before, now);
+        }
+        // What goes on beneath a question, help or the choices is told when they are gone.
         if (!choosing && now.question().isEmpty()) {
             if (now.slow() && !before.slow()) {
                 telling.say(spoken.say("common.wait.long"));
@@ -134,6 +139,18 @@ public final class Script {
                     KioskState.Blocked _,
                     KioskState.StaffPin _,
                     KioskState.StaffMenu _ -> {}
+        }
+    }
+
+    /** What helps now, where what goes on beneath help has made it another thing. */
+    private static void helped(Telling telling, Texts texts, KioskState before, KioskState now) {
+        String here = HelpWording.here(texts, now);
+        if (!here.equals(HelpWording.here(texts, before))) {
+            telling.say(here);
+        }
+        Optional<String> code = HelpWording.code(texts, now);
+        if (!code.equals(HelpWording.code(texts, before))) {
+            code.ifPresent(telling::say);
         }
     }
 

@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.card.CardNumberRules;
 import fi.kimppa.kiosk.session.KioskState.Account.Page;
 import fi.kimppa.kiosk.speech.Script;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -228,6 +230,129 @@ class FieldFailuresTest {
         assertThat(alone.state.around().banners()).contains(Banner.OFFLINE);
     }
 
+    /** From the front page to the middle of something. */
+    private static final List<Consumer<Play>> VISITS = List.of(
+            at -> at.on(new KioskEvent.Scanned(Play.CARD)),
+            at -> {
+                at.login();
+                at.lay(Play.tag(1, ONE));
+            },
+            at -> {
+                at.login();
+                at.lay(Play.tag(1, ONE));
+                at.answer(at.lent());
+            },
+            at -> at.openAccount(Play.loans(ONE)),
+            at -> {
+                at.touch(new Choice.Return());
+                at.lay(Play.tag(1, ONE));
+            },
+            at -> at.touch(new Choice.Search()));
+
+    /** What may fail on a weekend when nobody of the staff is there. */
+    enum Failing {
+        LINE {
+            @Override
+            void turn(Play at, boolean works) {
+                at.line(works ? Surroundings.Line.UP : Surroundings.Line.DOWN);
+            }
+        },
+        LOGIN {
+            @Override
+            void turn(Play at, boolean works) {
+                at.line(works ? Surroundings.Line.UP : Surroundings.Line.REFUSED);
+            }
+        },
+        PAD {
+            @Override
+            void turn(Play at, boolean works) {
+                plug(at, DeviceKind.PAD, works);
+            }
+        },
+        SCANNER {
+            @Override
+            void turn(Play at, boolean works) {
+                plug(at, DeviceKind.SCANNER, works);
+            }
+        },
+        PRINTER {
+            @Override
+            void turn(Play at, boolean works) {
+                plug(at, DeviceKind.PRINTER, works);
+            }
+        },
+        EVERYTHING {
+            @Override
+            void turn(Play at, boolean works) {
+                LINE.turn(at, works);
+                List.of(PAD, SCANNER, PRINTER).forEach(what -> what.turn(at, works));
+            }
+        };
+
+        abstract void turn(Play at, boolean works);
+
+        private static void plug(Play at, DeviceKind kind, boolean works) {
+            if (works) {
+                at.ready(kind);
+            } else {
+                at.absent(kind);
+            }
+        }
+    }
+
+    /** 11, too: whatever fails in the middle of whatever visit, nobody need come: the visit ends, and who comes later is served. */
+    @ParameterizedTest
+    @EnumSource
+    void whateverFailsNobodyNeedComeToSetTheMachineGoing(Failing what) {
+        for (Consumer<Play> visit : VISITS) {
+            var at = new Play();
+            visit.accept(at);
+            what.turn(at, false);
+            leftAlone(at);
+            at.lift(Play.tag(1, ONE));
+            leftAlone(at);
+            assertThat(at.state).isInstanceOfAny(KioskState.Idle.class, KioskState.OutOfService.class);
+            assertThat(FaultCode.of(at.state))
+                    .as("what is said on the telephone")
+                    .isPresent();
+            what.turn(at, true);
+            at.seconds(1);
+            assertThat(at.state).as("by itself").isInstanceOf(KioskState.Idle.class);
+            assertThat(FaultCode.of(at.state)).isEmpty();
+            at.login();
+            at.lay(Play.tag(2, TWO));
+            at.answer(at.lent());
+            at.verified();
+            assertThat(at.borrowing().done()).isEqualTo(1);
+        }
+    }
+
+    /** A quarter of an hour in which nobody is there, no library answers and nothing else does what it is told to. */
+    private static void leftAlone(Play at) {
+        int heard = 0;
+        for (int second = 0; second < 900; second++) {
+            at.seconds(1);
+            List<Effect> asked = List.copyOf(at.effects.subList(heard, at.effects.size()));
+            heard += asked.size();
+            asked.forEach(effect -> unheeded(effect).ifPresent(at::on));
+        }
+    }
+
+    /** How an effect ends where everything fails. */
+    private static Optional<KioskEvent> unheeded(Effect effect) {
+        return switch (effect) {
+            case Effect.Send send -> Optional.of(new KioskEvent.Unanswered(send.request(), false));
+            case Effect.SetSecurity write ->
+                Optional.of(new KioskEvent.SecurityWritten(write.row(), write.uid(), Optional.empty()));
+            case Effect.Spool spool -> Optional.of(new KioskEvent.Spooled(spool.request(), true));
+            case Effect.Catalogue asked ->
+                Optional.of(new KioskEvent.Catalogue(
+                        new CatalogueNews.Silent(asked.task().request())));
+            case Effect.Mail mail -> Optional.of(new KioskEvent.Mailed(mail.request(), false));
+            default -> Optional.empty();
+        };
+    }
+
     /** 12: a machine was logged in as another branch for weeks. */
     @Test
     void everyRequestNamesTheInstitutionThatTheScreensName() {
@@ -389,6 +514,88 @@ class FieldFailuresTest {
         told(() -> play.answer(play.item(CirculationStatus.WAITING_ON_HOLD_SHELF)));
         choose(new Choice.Acknowledge(1));
         assertThat(play.borrowing().rows().getFirst().state().pinned()).isFalse();
+    }
+
+    /** 18, too: a return and a renewal, one after the other. */
+    @Test
+    void whoeverSeesNothingReturnsAndRenewsWithoutHelp() {
+        play.on(new KioskEvent.Headphones(true));
+        choose(new Choice.Return());
+        play.lay(Play.tag(1, ONE));
+        play.answer(play.returned("1", "", Optional.empty()));
+        told(play::verified);
+        choose(new Choice.Finish());
+        choose(new Choice.NoReceipt());
+        play.lift(Play.tag(1, ONE));
+        play.seconds(30);
+        // Whoever comes next hears what there is to do before a key does anything.
+        hear(new Key.Digit(0));
+        choose(new Choice.Account());
+        identifyByEar();
+        play.answer(Play.loans(TWO));
+        play.answer(play.onLoan("20261130"));
+        choose(new Choice.Renew(1));
+        told(() -> play.answer(play.renewed(true)));
+        choose(new Choice.Finish());
+        choose(new Choice.NoReceipt());
+    }
+
+    /** 18, too: whoever listens hears of it when the kiosk cannot go on, whatever fails and wherever they are. */
+    @ParameterizedTest
+    @EnumSource
+    void noFailureIsMute(Failing what) {
+        for (Consumer<Play> visit : Stream.concat(Stream.<Consumer<Play>>of(_ -> {}), VISITS.stream())
+                .toList()) {
+            var at = new Play();
+            at.on(new KioskEvent.Headphones(true));
+            visit.accept(at);
+            heard(at, () -> what.turn(at, false));
+            heard(at, () -> at.seconds(1));
+            heard(at, () -> what.turn(at, true));
+        }
+    }
+
+    private static void heard(Play at, Runnable what) {
+        KioskState before = at.state;
+        what.run();
+        if (!at.state.onTheScreenOf(before)) {
+            assertThat(Script.say(Optional.of(before), at.state))
+                    .as("something is said on the way from %s to %s", before, at.state)
+                    .isPresent();
+        }
+    }
+
+    /** 18, too: a failure does not take the language away from whoever listens, and a while later it is as for everybody. */
+    @Test
+    void whatFailsAtTheFrontPageIsHeardInTheLanguageThatWasChosen() {
+        play.on(new KioskEvent.Headphones(true));
+        play.touch(new Choice.Speak(Language.SWEDISH));
+        told(() -> play.line(Surroundings.Line.REFUSED));
+        assertThat(play.state.language()).isEqualTo(Language.SWEDISH);
+        told(() -> play.line(Surroundings.Line.UP));
+        assertThat(play.state.language()).isEqualTo(Language.SWEDISH);
+        told(() -> play.line(Surroundings.Line.REFUSED));
+        play.seconds(130);
+        play.seconds(1);
+        assertThat(play.state.language()).isEqualTo(Language.FINNISH);
+        play.line(Surroundings.Line.UP);
+        assertThat(play.state.around().aids().speaking()).isFalse();
+    }
+
+    /** 18, too: no state is mute, and none is without a key. */
+    @Test
+    void whatFailsIsHeardAsWell() {
+        play.on(new KioskEvent.Headphones(true));
+        told(() -> play.line(Surroundings.Line.REFUSED));
+        told(() -> play.line(Surroundings.Line.UP));
+        choose(new Choice.Borrow());
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        for (int digit = 1; digit <= 4; digit++) {
+            hear(new Key.Digit(digit));
+        }
+        hear(new Key.Enter());
+        told(() -> play.noAnswer(true));
+        assertThat(Keypad.pages(play.state)).anyMatch(page -> !page.choices().isEmpty());
     }
 
     private void identifyByEar() {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.device.rfid.SecurityWrite;
+import fi.kimppa.kiosk.speech.Script;
+import fi.kimppa.kiosk.speech.Utterance;
 import fi.kimppa.kiosk.text.HelpWording;
 import fi.kimppa.kiosk.text.Texts;
+import fi.kimppa.sip2.message.CirculationStatus;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Help is about what one is doing when one asks for it, and stops nothing. */
@@ -81,6 +85,30 @@ class HelpTest {
         play.touch(new Choice.ShowHelp(false));
         assertThat(open()).isFalse();
         assertThat(play.loan(0)).isInstanceOf(LoanState.Done.class);
+    }
+
+    private String heard(KioskState before) {
+        return Script.say(Optional.of(before), play.state).map(Utterance::text).orElse("");
+    }
+
+    /** What goes on beneath help changes it: that is heard at once, and what has happened when help is gone. */
+    @Test
+    void isHeardAgainWhenItBecomesAnotherOne() {
+        Texts texts = Texts.in(Language.FINNISH);
+        play.on(new KioskEvent.Headphones(true));
+        play.login();
+        play.touch(new Choice.ShowHelp(true));
+        play.lay(BOOK);
+        play.answer(play.refused());
+        KioskState before = play.state;
+        assertThat(heard(before)).as("time alone changes nothing").isEmpty();
+        play.answer(play.item(CirculationStatus.WAITING_ON_HOLD_SHELF));
+        assertThat(heard(before)).contains(texts.say("help.rows")).doesNotContain(texts.say("out.hold.other"));
+        before = play.state;
+        play.seconds(1);
+        assertThat(heard(before)).isEmpty();
+        play.touch(new Choice.ShowHelp(false));
+        assertThat(heard(before)).contains(texts.say("out.hold.other"));
     }
 
     @Test
