@@ -5,7 +5,6 @@ import fi.kimppa.gateway.circulation.CirculationEvent.LoanRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.NoOwnerFound;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnWaiting;
-import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.circulation.OneTransaction.Ending;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Checkin;
@@ -179,9 +178,7 @@ class ChangeEnds {
             return;
         }
         Optional<CirculationEvent> event = instead.or(() -> event(response, change, terminal));
-        boolean promised =
-                journal.find(id).filter(row -> row.state() == State.WAITING).isPresent();
-        journal.done(id, Optional.of(response), promised, event);
+        journal.done(id, Optional.of(response), event);
     }
 
     private Optional<CirculationEvent> event(Response response, Change change, Terminal terminal) {

@@ -328,10 +328,9 @@ public class Circulation {
         }
         boolean ours =
                 owner.filter(system -> system.backend().sharesOurDatabase()).isPresent();
-        // In our own database it is seen on the way whether any wait, where they can only be under the number that was
-        // said.
+        // It is seen on the way whether any wait, where they can only be under the number that was said.
         boolean returnsFirst = !change.item().isEmpty() && !whose.closed();
-        boolean seenOnTheWay = ours && settlement.hasOneNumber(change.item());
+        boolean seenOnTheWay = settlement.hasOneNumber(change.item());
         if (returnsFirst && !seenOnTheWay) {
             settlement.settleWaiting(change.item());
         }
@@ -360,7 +359,8 @@ public class Circulation {
                 }
             }
         }
-        return inTwoSteps(request, change, terminal, whose, asked, heard, outcomes, backendCall);
+        boolean lookFirst = returnsFirst && seenOnTheWay && !ours;
+        return inTwoSteps(request, change, terminal, whose, asked, heard, lookFirst, outcomes, backendCall);
     }
 
     /** A change in our own database: journal and change are on the disk together, or not at all. */
@@ -392,6 +392,7 @@ public class Circulation {
      *
      * @param whose the library system, where it is known
      * @param asked the library system; empty when it is not asked now
+     * @param returnsFirst whether returns of the same item that wait come first, and have not been looked for
      */
     private Response inTwoSteps(
             Request request,
@@ -400,12 +401,18 @@ public class Circulation {
             Asked whose,
             Optional<LibrarySystem> asked,
             long heard,
+            boolean returnsFirst,
             Outcomes outcomes,
             Function<CirculationBackend, ? extends Response> backendCall) {
         long begun = System.nanoTime();
         long asks = begun;
+        boolean first = returnsFirst;
         while (true) {
-            switch (journal.open(change, terminal, whose.system().map(LibrarySystem::name), whose.cutOverId())) {
+            switch (journal.open(change, terminal, whose.system().map(LibrarySystem::name), whose.cutOverId(), first)) {
+                case Opening.ReturnsWait _ -> {
+                    settlement.settleWaiting(change.item());
+                    first = false;
+                }
                 case Opening.New(long id, boolean returnsWait) -> {
                     outcomes.begun = true;
                     if (late(heard)) {

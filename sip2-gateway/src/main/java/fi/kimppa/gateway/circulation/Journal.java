@@ -102,18 +102,24 @@ class Journal {
         this.insert = new JournalInsert(writes, chain, presence, clock);
     }
 
-    /** What looking for a change found. */
+    /** What opening a change came to. */
     sealed interface Opening {
+        /** What looking for a change found. */
+        sealed interface Seen extends Opening {}
+
         /**
          * The journal does not know it: go on.
          *
          * @param id the number of its row
          * @param returnsWait whether returns of the same item wait
          */
-        record New(long id, boolean returnsWait) implements Opening {}
+        record New(long id, boolean returnsWait) implements Seen {}
 
         /** The same change is in the journal and may answer or must be settled first. */
-        record Known(JournalRow row) implements Opening {}
+        record Known(JournalRow row) implements Seen {}
+
+        /** Returns of the same item wait and come first; nothing was written. */
+        record ReturnsWait() implements Opening {}
     }
 
     /**
@@ -128,11 +134,15 @@ class Journal {
      *
      * @param backend the library system that is asked; empty while nobody can say which one
      * @param cutOver number of the cut-over under way in the municipality that it belongs to
+     * @param first whether returns of the same item that wait come first
      */
-    Opening open(Change change, Terminal terminal, Optional<String> backend, OptionalLong cutOver) {
+    Opening open(Change change, Terminal terminal, Optional<String> backend, OptionalLong cutOver, boolean first) {
         return together(() -> {
-            Opening found = look(change, terminal);
-            if (found instanceof Opening.New(long id, boolean _)) {
+            Opening.Seen found = look(change, terminal);
+            if (found instanceof Opening.New(long id, boolean wait)) {
+                if (wait && first) {
+                    return new Opening.ReturnsWait();
+                }
                 insert.open(new NewRow(id, change, terminal, backend, cutOver));
             }
             return found;
@@ -143,7 +153,7 @@ class Journal {
      * Looks for the same change as {@link #open} does, and writes nothing yet. Within a transaction, which keeps everybody else from
      * the same change until it ends; it ends with one of those below, if it found none.
      */
-    Opening look(Change change, Terminal terminal) {
+    Opening.Seen look(Change change, Terminal terminal) {
         JournalReader.Before before =
                 reader.before(change, terminal, clock.instant().minus(settings.repeats()));
         return before.same()
@@ -152,7 +162,7 @@ class Journal {
                         || (row.response().isPresent()
                                 && (row.ok() || row.justSettled())
                                 && (change.numbered() || (!row.overtaken() && !row.clockStoodStill()))))
-                .<Opening>map(Opening.Known::new)
+                .<Opening.Seen>map(Opening.Known::new)
                 .orElseGet(() -> new Opening.New(before.fresh(), before.returnsWait()));
     }
 
@@ -244,16 +254,18 @@ class Journal {
     /**
      * Settles a row that was done, counts it and tells the others in the same transaction.
      *
+     * <p>Where the patron had been promised it, the promise stays the answer to a repeat.
+     *
      * @param answer what the library system said; empty where only the fact is known
-     * @param promised whether the patron had been promised it: then the promise stays the answer to a repeat
      * @return false if it was settled already
      */
-    boolean done(long id, Optional<Response> answer, boolean promised, Optional<CirculationEvent> event) {
+    boolean done(long id, Optional<Response> answer, Optional<CirculationEvent> event) {
         return move(Kind.DONE, """
                 update journal set state = 'SETTLED', ok = true, settled_at = :now,
-                       response = coalesce(:response, response), salt = coalesce(salt, :salt), moved_at = clock_timestamp()
+                       response = case when state = 'WAITING' then response else coalesce(:response, response) end,
+                       salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state <> 'SETTLED'
-                """, id, answer, !promised, event);
+                """, id, answer, event);
     }
 
     /**
@@ -266,7 +278,7 @@ class Journal {
                 update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response,
                        salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'UNKNOWN')
-                """, id, refusal, true, Optional.empty());
+                """, id, refusal, Optional.empty());
     }
 
     /**
@@ -280,7 +292,7 @@ class Journal {
                 update journal set state = 'WITH_STAFF', ok = false, response = :response,
                        salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'UNKNOWN')
-                """, id, Optional.of(refusal), true, event);
+                """, id, Optional.of(refusal), event);
     }
 
     /** Nobody knows what became of an open row. */
@@ -288,7 +300,7 @@ class Journal {
         move(Kind.UNKNOWN, """
                 update journal set state = 'UNKNOWN', response = :response, salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state = 'OPEN'
-                """, id, Optional.empty(), true, Optional.empty());
+                """, id, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -299,16 +311,11 @@ class Journal {
      */
     boolean waiting(long id, Response promise, boolean sent, Optional<CirculationEvent> event) {
         return move(
-                Kind.WAITING,
-                """
+                Kind.WAITING, """
                 update journal set state = 'WAITING', ok = true, response = :response, salt = coalesce(salt, :salt), moved_at = clock_timestamp(),
                        sent_at = %s
                  where id = :id and state in ('OPEN', 'UNKNOWN')
-                """.formatted(sent ? "clock_timestamp()" : "sent_at"),
-                id,
-                Optional.of(promise),
-                true,
-                event);
+                """.formatted(sent ? "clock_timestamp()" : "sent_at"), id, Optional.of(promise), event);
     }
 
     /** The backend refused what was promised, or nobody can find out what became of it. */
@@ -317,7 +324,7 @@ class Journal {
                 update journal set state = 'WITH_STAFF', response = coalesce(:response, response),
                        salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'UNKNOWN', 'WAITING')
-                """, id, Optional.empty(), true, Optional.of(event));
+                """, id, Optional.empty(), Optional.of(event));
     }
 
     /**
@@ -331,7 +338,7 @@ class Journal {
                 update journal set state = 'WITH_STAFF', ok = true, no_owner = true,
                        response = coalesce(:response, response), salt = coalesce(salt, :salt), moved_at = clock_timestamp()
                  where id = :id and state in ('OPEN', 'WAITING')
-                """, id, answer, true, Optional.of(event));
+                """, id, answer, Optional.of(event));
     }
 
     /**
@@ -390,16 +397,11 @@ class Journal {
         });
     }
 
-    /**
-     * Moves a row on and tells the others, in one transaction; if one of them fails, moves it on without telling.
-     *
-     * @param kept whether the answer is written down for repeats
-     */
-    private boolean move(
-            Kind kind, String sql, long id, Optional<Response> answer, boolean kept, Optional<CirculationEvent> event) {
+    /** Moves a row on and tells the others, in one transaction; if one of them fails, moves it on without telling. */
+    private boolean move(Kind kind, String sql, long id, Optional<Response> answer, Optional<CirculationEvent> event) {
         try {
             return together(() -> {
-                boolean moved = update(kind, sql, id, answer, kept);
+                boolean moved = update(kind, sql, id, answer);
                 if (moved) {
                     event.ifPresent(events::publishEvent);
                 }
@@ -410,7 +412,7 @@ class Journal {
                 throw e;
             }
             LOG.error("Somebody who listens to circulation failed; journal row {} moves on without it", id, e);
-            return together(() -> update(kind, sql, id, answer, kept));
+            return together(() -> update(kind, sql, id, answer));
         }
     }
 
@@ -419,8 +421,8 @@ class Journal {
         return Objects.requireNonNull(transaction.execute(_ -> writes.together(work)));
     }
 
-    private boolean update(Kind kind, String sql, long id, Optional<Response> answer, boolean kept) {
-        Optional<String> response = answer.filter(_ -> kept).map(Journal::wire);
+    private boolean update(Kind kind, String sql, long id, Optional<Response> answer) {
+        Optional<String> response = answer.map(Journal::wire);
         Optional<Moved> moved = jdbc.sql(sql + MOVED)
                 .param("now", at(clock.instant()))
                 .param("response", response.orElse(null), Types.VARCHAR)
@@ -429,7 +431,12 @@ class Journal {
                 .query((row, _) -> moved(row))
                 .optional();
         moved.ifPresent(row -> {
-            chain(row, kind, "", response.orElse(""));
+            // A promise stays what it was, and the line tells what is new.
+            chain(
+                    row,
+                    kind,
+                    "",
+                    response.filter(said -> said.equals(row.response)).orElse(""));
             if (kind == Kind.DONE) {
                 count(row, answer);
             }

@@ -49,7 +49,7 @@ class PromisedLoans {
     boolean tell(JournalRow row, Request request, Claim claim, LibrarySystem system) {
         if (row.history()) {
             // The thing has come back or gone on since: to tell it now would lend what nobody has.
-            journal.done(row.id(), Optional.empty(), true, Optional.empty());
+            journal.done(row.id(), Optional.empty(), Optional.empty());
             return false;
         }
         if (row.disputed() || journal.inLine(row.id())) {
@@ -112,7 +112,7 @@ class PromisedLoans {
     }
 
     private void done(JournalRow row, Response answer) {
-        journal.done(row.id(), Optional.of(answer), true, event(answer, clock.instant(), row.terminal()));
+        journal.done(row.id(), Optional.of(answer), event(answer, clock.instant(), row.terminal()));
         LOG.info("Journal row {}: the loan that was made off-line is told", row.id());
     }
 

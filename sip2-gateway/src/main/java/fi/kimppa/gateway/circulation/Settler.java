@@ -120,7 +120,7 @@ class Settler {
         }
         switch (finding) {
             case Finding.Done(Response answer) -> {
-                journal.done(row.id(), Optional.of(answer), false, late(answer, terminal));
+                journal.done(row.id(), Optional.of(answer), late(answer, terminal));
                 LOG.info("Journal row {}: asked, it was done", row.id());
             }
             case Finding.NotDone _ -> {
@@ -167,7 +167,7 @@ class Settler {
     private boolean redo(JournalRow row, Checkin original, Claim claim, LibrarySystem system) {
         if (row.history()) {
             // The item has moved on since: the return is history, and doing it now would undo what came after.
-            journal.done(row.id(), Optional.empty(), true, Optional.empty());
+            journal.done(row.id(), Optional.empty(), Optional.empty());
             return false;
         }
         // What came after has no end yet: if it changes nothing, this return is still to be done. And one that was
@@ -219,12 +219,7 @@ class Settler {
         Terminal terminal = row.terminal();
         CheckinResponse answer = router.onward(said, original, terminal);
         String branch = router.branchOf(original.currentLocation(), terminal);
-        // What was promised to the patron stays the answer to a repeat; else the terminal may have the new one.
-        journal.done(
-                row.id(),
-                Optional.of(answer),
-                row.state() == State.WAITING,
-                Optional.of(returned(answer, branch, terminal)));
+        journal.done(row.id(), Optional.of(answer), Optional.of(returned(answer, branch, terminal)));
         LOG.info("Journal row {}: the return is done", row.id());
     }
 

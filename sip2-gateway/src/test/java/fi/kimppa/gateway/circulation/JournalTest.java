@@ -281,7 +281,12 @@ class JournalTest {
         turku.lend(MAKELA, "3000000011");
         var checkin = turku.checkin("3000000011", turku.tick());
         house.bean(Journal.class)
-                .open(Change.of(checkin).orElseThrow(), BackHalf.TURKU, Optional.of("embedded"), OptionalLong.empty());
+                .open(
+                        Change.of(checkin).orElseThrow(),
+                        BackHalf.TURKU,
+                        Optional.of("embedded"),
+                        OptionalLong.empty(),
+                        false);
 
         CheckinResponse promise = turku.send(checkin);
 
@@ -304,7 +309,8 @@ class JournalTest {
                         Change.of(checkin).orElseThrow(),
                         BackHalf.TURKU,
                         Optional.of("embedded"),
-                        OptionalLong.empty()))
+                        OptionalLong.empty(),
+                        false))
                 .isInstanceOf(Journal.Opening.New.class);
         CheckinResponse promise = turku.send(checkin);
         long id = house.value(Long.class, "select id from journal");
@@ -640,9 +646,15 @@ class JournalTest {
             Journal journal = crashed.bean(Journal.class);
             Checkout done = turku.checkout(MAKELA, "3000000011", turku.tick());
             Checkout notDone = turku.checkout(MAKELA, "3000000028", turku.tick());
-            journal.open(Change.of(done).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"), OptionalLong.empty());
+            journal.open(
+                    Change.of(done).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"), OptionalLong.empty(), false);
             crashed.bean(FaultyBackend.class).checkout(done, BackHalf.TURKU);
-            journal.open(Change.of(notDone).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"), OptionalLong.empty());
+            journal.open(
+                    Change.of(notDone).orElseThrow(),
+                    BackHalf.TURKU,
+                    Optional.of("faulty"),
+                    OptionalLong.empty(),
+                    false);
             house.bean(Settlement.class).settle();
             assertThat(states()).as("while it lives").containsExactly("OPEN", "OPEN");
         }
@@ -668,7 +680,12 @@ class JournalTest {
     void asksAboutALoanWhoseEndCouldNotBeWrittenAlthoughItsGatewayLives() {
         Checkout done = turku.checkout(MAKELA, "3000000011", turku.tick());
         house.bean(Journal.class)
-                .open(Change.of(done).orElseThrow(), BackHalf.TURKU, Optional.of("faulty"), OptionalLong.empty());
+                .open(
+                        Change.of(done).orElseThrow(),
+                        BackHalf.TURKU,
+                        Optional.of("faulty"),
+                        OptionalLong.empty(),
+                        false);
         backend.checkout(done, BackHalf.TURKU);
         house.bean(Settlement.class).settle();
         assertThat(states()).as("while somebody may wait for it").containsExactly("OPEN");

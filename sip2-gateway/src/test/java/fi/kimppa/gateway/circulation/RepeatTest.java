@@ -324,7 +324,8 @@ class RepeatTest {
                             Change.of(request).orElseThrow(),
                             BackHalf.TURKU,
                             Optional.of(backend.name()),
-                            OptionalLong.empty());
+                            OptionalLong.empty(),
+                            false);
             if (opening instanceof Opening.New(long id, boolean _)) {
                 house.bean(Settler.class).note(id, request, FaultyBackend.system(house), BackHalf.TURKU);
             }
@@ -365,7 +366,8 @@ class RepeatTest {
                         Change.of(lend).orElseThrow(),
                         BackHalf.TURKU,
                         Optional.of(otherBackend.name()),
-                        OptionalLong.empty());
+                        OptionalLong.empty(),
+                        false);
 
         house.bean(Settlement.class).settle();
 
