@@ -103,13 +103,13 @@ final class ChaosMachines {
     }
 
     /**
-     * Waits until all are answered, and soon: what is slow already says nothing of the next fault.
+     * Waits until all are answered, soon, and not by "off-line": what is slow or away already says nothing of the next fault.
      *
      * @return whether that came within 90 s
      */
     boolean calm() {
         long until = System.nanoTime() + CALM_WITHIN.toNanos();
-        while (!waits.calm(LATELY, SOON)) {
+        while (!(waits.calm(LATELY, SOON) && tally.onLine(LATELY))) {
             if (System.nanoTime() - until > 0) {
                 return false;
             }

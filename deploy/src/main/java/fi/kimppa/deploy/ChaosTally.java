@@ -19,6 +19,9 @@ final class ChaosTally {
 
     private final Map<String, AtomicInteger> counts = new ConcurrentSkipListMap<>();
     private final AtomicLong longest = new AtomicLong();
+    private final long begun = System.nanoTime();
+    /** After the beginning. */
+    private final AtomicLong lastOffLine = new AtomicLong();
     private final List<RuntimeException> broken = new CopyOnWriteArrayList<>();
 
     void came(String command, boolean ok) {
@@ -34,7 +37,13 @@ final class ChaosTally {
     }
 
     void offLine() {
+        lastOffLine.set(System.nanoTime() - begun);
         count("answers \"off-line\"");
+    }
+
+    /** Whether nobody has heard for so long that the library is off-line. */
+    boolean onLine(Duration lately) {
+        return System.nanoTime() - begun - lastOffLine.get() > lately.toNanos();
     }
 
     void took(Duration time) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -35,6 +36,7 @@ final class LibrarySystem {
     private final ReentrantLock probing = new ReentrantLock();
     private final Counter failures;
     private volatile long lastAnswer = System.nanoTime();
+    private volatile Optional<Long> lastSilence = Optional.empty();
 
     /**
      * One that answers, until it is asked.
@@ -147,6 +149,7 @@ final class LibrarySystem {
      */
     private void failed(String why, long begun) {
         failures.increment();
+        lastSilence = Optional.of(System.nanoTime());
         if (breaker.failed()) {
             LOG.warn("Library system {} is silent: {}", name(), why);
             return;
@@ -181,6 +184,13 @@ final class LibrarySystem {
         return breaker.state() != Breaker.State.OPEN;
     }
 
+    /** Whether it has left nothing without an answer for so long, as far as this gateway knows. */
+    boolean steady(Duration time) {
+        return lastSilence
+                .filter(moment -> System.nanoTime() - moment < time.toNanos())
+                .isEmpty();
+    }
+
     /**
      * Asks one that has not answered lately, or of which a call failed, whether it is there, so that terminals hear of its silence before a
      * patron does, and of its return.
@@ -213,6 +223,8 @@ final class LibrarySystem {
         }
         if (there) {
             lastAnswer = System.nanoTime();
+        } else {
+            lastSilence = Optional.of(System.nanoTime());
         }
         if (breaker.probed(there)) {
             if (there) {

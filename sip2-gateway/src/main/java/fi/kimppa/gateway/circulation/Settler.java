@@ -43,6 +43,7 @@ class Settler {
     private final CutOvers cutOvers;
     private final Inquiry inquiry;
     private final PromisedLoans loans;
+    private final Deadlines deadlines;
     private final Clock clock;
 
     Settler(
@@ -53,6 +54,7 @@ class Settler {
             CutOvers cutOvers,
             Inquiry inquiry,
             PromisedLoans loans,
+            Deadlines deadlines,
             Clock clock) {
         this.journal = journal;
         this.claims = claims;
@@ -61,6 +63,7 @@ class Settler {
         this.cutOvers = cutOvers;
         this.inquiry = inquiry;
         this.loans = loans;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
@@ -172,11 +175,13 @@ class Settler {
         }
         // What came after has no end yet: if it changes nothing, this return is still to be done. And one that was
         // promised can wait until no earlier copy of it can arrive any more, for that would undo what comes after this
-        // one. A loan of the same thing that waits since before it comes first.
+        // one; where the library system has just stood still, so must one that a machine waits for. A loan of the same
+        // thing that waits since before it comes first.
         if (row.disputed() || journal.inLine(row.id())) {
             return false;
         }
-        if (row.state() == State.WAITING && claim.sent() && claim.young()) {
+        boolean canWait = row.state() == State.WAITING || !system.steady(deadlines.settle());
+        if (canWait && claim.sent() && claim.young()) {
             claims.answers(
                     row.id(),
                     inquiry.lent(original.itemIdentifier(), system, row.terminal())

@@ -14,6 +14,8 @@ import fi.kimppa.sip2.message.CheckoutResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -235,6 +237,38 @@ class SettlingTogetherTest {
         other.bean(Settlement.class).settle();
         await(() -> states().equals(List.of("SETTLED", "SETTLED")));
         backend.release();
+        assertThat(calls()).isEqualTo(sent + 1);
+    }
+
+    /** The gateway that sent it has gone, and the first copy may lie in front of a system that goes on after it stood still. */
+    @Test
+    void aReturnOfWhichNobodyKnowsIsNotSentAgainToASystemThatHasJustStoodStill() {
+        turku.lend(MAKELA, "3000000028");
+        backend.breaks(Fault.SILENT);
+        otherBackend.breaks(Fault.SILENT);
+        turku.item("3000000028");
+        turkuElsewhere.item("3000000028");
+        backend.release();
+        otherBackend.release();
+        await(() -> FaultyBackend.probed(one) && FaultyBackend.probed(other));
+        int sent = calls();
+        Checkin checkin = turku.checkin("3000000028", turku.tick());
+        one.bean(Journal.class)
+                .open(
+                        Change.of(checkin).orElseThrow(),
+                        BackHalf.TURKU,
+                        Optional.of("faulty"),
+                        OptionalLong.empty(),
+                        false);
+        one.jdbc().sql("update journal set gateway = 1 where state = 'OPEN'").update();
+
+        other.bean(Settlement.class).settle();
+        assertThat(states()).containsExactly("SETTLED", "OPEN");
+        assertThat(calls()).isEqualTo(sent);
+
+        one.pass(Duration.ofMinutes(1));
+        other.bean(Settlement.class).settle();
+        await(() -> states().equals(List.of("SETTLED", "SETTLED")));
         assertThat(calls()).isEqualTo(sent + 1);
     }
 
