@@ -22,6 +22,7 @@ final class ChaosTally {
     private final long begun = System.nanoTime();
     /** After the beginning. */
     private final AtomicLong lastOffLine = new AtomicLong();
+
     private final List<RuntimeException> broken = new CopyOnWriteArrayList<>();
 
     void came(String command, boolean ok) {

@@ -156,7 +156,11 @@ public final class HttpLink implements AutoCloseable {
         Future<?> cut = cutter.schedule(request::cancel, left.toNanos(), TimeUnit.NANOSECONDS);
         try {
             return http.execute(request, context, response -> read(response, request, call, alsoNo));
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            // One that is cancelled just before it connects finds its connection gone.
+            if (e instanceof IllegalStateException fault && !request.isCancelled()) {
+                throw fault;
+            }
             boolean sent = context.getAttribute(SENT) != null;
             throw new BackendSilentException(
                     "%s: %s: %s after %d ms: %s"
