@@ -120,6 +120,21 @@ class KioskTest extends KioskAtDesk {
         assertThat(library.holder("3000000028")).contains("2000012353");
     }
 
+    /** On real wires and tags: the tag of a thing that costs something stays on until somebody has said yes. */
+    @Test
+    void lendsForAFeeOnlyWhenSomebodySaysSo() {
+        library.dearLoan("3000000011", "1.50");
+        lay("3000000011");
+        login();
+        until(KioskState.Borrowing.class, state -> state.question().isPresent());
+        assertThat(library.holder("3000000011")).isEmpty();
+        assertThat(afi("3000000011")).isNotEqualTo(UNSECURED);
+        touch(new Choice.Answer(true));
+        until(KioskState.Borrowing.class, state -> state.done() == 1 && state.inWork() == 0);
+        assertThat(library.holder("3000000011")).contains(CARD);
+        assertThat(afi("3000000011")).isEqualTo(UNSECURED);
+    }
+
     private KioskState.OfferingReceipt borrowsOneWithAMailbox() {
         library.mailbox(CARD, "kaino.lukija@example.fi");
         lay("3000000011");

@@ -33,6 +33,7 @@ import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Secret;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -72,6 +73,9 @@ public final class ModelLibrary {
     private final Map<String, CheckinResponse> told = new LinkedHashMap<>();
     /** What a hold on an item's title costs, by its number. */
     private final Map<String, String> dear = new LinkedHashMap<>();
+
+    /** What a loan of an item costs, by its number. */
+    private final Map<String, String> dearLoans = new LinkedHashMap<>();
 
     /** Fees for holds: card and item. */
     private final List<String> charged = new ArrayList<>();
@@ -119,6 +123,12 @@ public final class ModelLibrary {
     /** A hold on this item costs so much. */
     public synchronized ModelLibrary dear(String number, String amount) {
         dear.put(number, amount);
+        return this;
+    }
+
+    /** A loan of this item costs so much. */
+    public synchronized ModelLibrary dearLoan(String number, String amount) {
+        dearLoans.put(number, amount);
         return this;
     }
 
@@ -295,10 +305,38 @@ public final class ModelLibrary {
         if (!titles.containsKey(number) || loans.containsKey(number) || refused.contains(number) || another) {
             return Refusal.of(asked, "TURKU", NOW, Optional.of("Ei lainata"));
         }
+        if (dearLoans.containsKey(number) && !asked.feeAcknowledged().orElse(false)) {
+            return wanted(asked, dearLoans.get(number));
+        }
         loans.put(number, asked.patronIdentifier());
         ready.remove(number);
         due.remove(number);
         return lent(asked, "20261222    235900");
+    }
+
+    /** A loan that stands once its fee is agreed to. */
+    private CheckoutResponse wanted(Checkout asked, String fee) {
+        return new CheckoutResponse(
+                false,
+                false,
+                MagneticMedia.N,
+                false,
+                NOW,
+                "TURKU",
+                asked.patronIdentifier(),
+                asked.itemIdentifier(),
+                titles.getOrDefault(asked.itemIdentifier(), ""),
+                "",
+                Optional.of("06"),
+                Optional.empty(),
+                Optional.of("EUR"),
+                Optional.of(new BigDecimal(fee)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("Maksullinen laina"),
+                List.of(),
+                List.of());
     }
 
     private CheckoutResponse lent(Checkout asked, String dueDate) {

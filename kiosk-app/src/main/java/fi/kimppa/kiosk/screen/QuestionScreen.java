@@ -4,6 +4,7 @@ import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Question;
 import fi.kimppa.kiosk.text.QuestionWording;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
@@ -38,7 +39,10 @@ final class QuestionScreen implements Screen<KioskState> {
     }
 
     private void ask(Question question) {
-        List<String> about = QuestionWording.about(room.texts(), question);
+        List<String> about = new ArrayList<>(QuestionWording.about(room.texts(), question));
+        if (!room.brief()) {
+            QuestionWording.title(question).ifPresent(title -> about.addFirst(RowView.title(room, title)));
+        }
         message.say(
                 Tone.ATTENTION,
                 Icon.QUESTION,

@@ -97,6 +97,32 @@ final class BorrowingTurn {
                 new KioskEvent.Tick(around.now()));
     }
 
+    /** Whoever was asked whether a loan may cost something has agreed: it has its turn again, if the thing is still there. */
+    static Step agreed(Borrowing state, int number) {
+        List<LoanRow> rows = new ArrayList<>(state.rows());
+        Optional<ItemKey> item = rows.stream()
+                .filter(row -> row.number() == number && row.state() instanceof LoanState.Refused)
+                .findFirst()
+                .flatMap(LoanRow::item);
+        if (item.isEmpty()) {
+            return step(state, new KioskEvent.Touched(new Choice.StillHere()));
+        }
+        rows.replaceAll(row -> row.number() == number ? row.with(new LoanState.Queued()) : row);
+        Surroundings around = state.around().with(state.around().stay().agreeing(item.get()));
+        return step(
+                new Borrowing(
+                        around,
+                        state.patron(),
+                        rows,
+                        state.pending(),
+                        state.nextRow(),
+                        state.leaving(),
+                        state.began(),
+                        state.askAgainAt(),
+                        state.patience()),
+                new KioskEvent.Touched(new Choice.StillHere()));
+    }
+
     static Step step(Borrowing state, KioskEvent event) {
         boolean up = state.around().line() == Surroundings.Line.UP;
         if (event instanceof KioskEvent.Touched(Choice.Account())
@@ -345,7 +371,11 @@ final class BorrowingTurn {
     private void lent(Pending question, CheckoutResponse answer) {
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
         if (!answer.ok()) {
-            ask(Purpose.WHY_ITEM, question.row(), answer.screenMessages());
+            Optional<Money> fee =
+                    fee(answer).filter(_ -> !leaving && around.stay().asked().isEmpty() && !agreed(question.message()));
+            fee.ifPresentOrElse(
+                    sum -> costs(question, sum, answer.screenMessages()),
+                    () -> ask(Purpose.WHY_ITEM, question.row(), answer.screenMessages()));
             return;
         }
         around = around.counted(Upkeep.Count.LOANS);
@@ -356,6 +386,24 @@ final class BorrowingTurn {
         } else {
             change(question.row(), row -> asItIs ? lentAsItIs(row, due) : secured(row, due));
         }
+    }
+
+    private static Optional<Money> fee(CheckoutResponse answer) {
+        return answer.feeAmount()
+                .filter(sum -> sum.signum() > 0)
+                .map(sum -> new Money(sum, answer.currencyType().orElse("EUR")));
+    }
+
+    private static boolean agreed(Request message) {
+        return message instanceof Checkout asked && asked.feeAcknowledged().orElse(false);
+    }
+
+    /** Not lent, and it is true from now on; whether it shall be for its price is asked. */
+    private void costs(Pending question, Money fee, List<String> lines) {
+        refuse(question, Reason.NOT_LENT, Optional.empty(), lines);
+        Optional<String> title = row(question.row()).flatMap(LoanRow::title);
+        around = VisitTurn.asking(around, new Question.LoanCosts(question.row(), title, fee));
+        patience = patience.renewed(around.now());
     }
 
     /** The loan stands, and the library wants nothing done to its tags. */
@@ -435,8 +483,12 @@ final class BorrowingTurn {
     }
 
     private void refuse(Pending question, Reason reason, Optional<Integer> age) {
+        refuse(question, reason, age, question.libraryLines());
+    }
+
+    private void refuse(Pending question, Reason reason, Optional<Integer> age, List<String> lines) {
         around = around.counted(Upkeep.Count.LOANS_REFUSED);
-        change(question.row(), row -> row.with(new LoanState.Refused(reason, question.libraryLines(), age, false)));
+        change(question.row(), row -> row.with(new LoanState.Refused(reason, lines, age, false)));
     }
 
     /**
@@ -773,6 +825,13 @@ final class BorrowingTurn {
                     0,
                     Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.HOLD)),
                     List.of());
+            return;
+        }
+        // One thing is asked at a time: what comes after it may cost something too.
+        if (around.stay()
+                .asked()
+                .filter(open -> open.question() instanceof Question.LoanCosts)
+                .isPresent()) {
             return;
         }
         first(row -> row.state() instanceof LoanState.Queued && (around.switchesOff() || onCard(row.number())))

@@ -1,5 +1,7 @@
 package fi.kimppa.kiosk.session;
 
+import java.util.Optional;
+
 /** What a person is asked in the middle of a visit. It lies over the screen; what goes on beneath it goes on. */
 public sealed interface Question {
     /**
@@ -15,6 +17,21 @@ public sealed interface Question {
      * @param read how many things were
      */
     record AllRead(int read) implements Question {}
+
+    /**
+     * The library lends a thing of the pile for a fee only: shall it? Without an answer it does not.
+     *
+     * @param row of the pile
+     * @param title if the library has named it
+     * @param fee what it costs
+     */
+    record LoanCosts(int row, Optional<String> title, Money fee) implements Question {
+        /** What somebody borrows is nobody's business. */
+        @Override
+        public String toString() {
+            return "LoanCosts[***]";
+        }
+    }
 
     /**
      * The library places the hold for a fee only: shall it? Without an answer it does not.

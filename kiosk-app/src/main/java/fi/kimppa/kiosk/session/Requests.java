@@ -98,8 +98,9 @@ final class Requests {
                 now(around), around.settings().institution(), item.identifier(), Optional.empty(), List.of());
     }
 
-    /** 11, neither a renewal nor forced. */
+    /** 11, neither a renewal nor forced; it may cost something where the patron has agreed to that. */
     static Checkout checkout(Surroundings around, Patron patron, ItemKey item) {
+        boolean feeAccepted = around.stay().agreed().contains(item);
         return new Checkout(
                 false,
                 false,
@@ -111,7 +112,7 @@ final class Requests {
                 Optional.empty(),
                 owner(around, item),
                 Optional.of(patron.pin()),
-                Optional.empty(),
+                feeAccepted ? Optional.of(true) : Optional.empty(),
                 Optional.empty(),
                 List.of());
     }

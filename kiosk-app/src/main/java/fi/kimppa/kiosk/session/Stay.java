@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param dealtWith tags that lie on the pad since the visit turned from lending to returning or back: they are left alone until they
  *     are lifted, or what was just lent would come back at once
  * @param moved when something was last laid on the pad, or taken away that is no loan, by whoever borrows
+ * @param agreed things whose loan may cost what the person was told
  */
 public record Stay(
         Optional<Asked> asked,
@@ -26,32 +27,34 @@ public record Stay(
         List<LoanRow> loans,
         List<ReturnRow> returns,
         Set<Uid> dealtWith,
-        Optional<Instant> moved) {
+        Optional<Instant> moved,
+        Set<ItemKey> agreed) {
     /** Nobody is here, or nothing has come of it yet. */
     public static final Stay NONE =
-            new Stay(Optional.empty(), Optional.empty(), List.of(), List.of(), Set.of(), Optional.empty());
+            new Stay(Optional.empty(), Optional.empty(), List.of(), List.of(), Set.of(), Optional.empty(), Set.of());
 
     /** Takes copies. */
     public Stay {
         loans = List.copyOf(loans);
         returns = List.copyOf(returns);
         dealtWith = Set.copyOf(dealtWith);
+        agreed = Set.copyOf(agreed);
     }
 
     Stay asking(Asked question) {
-        return new Stay(Optional.of(question), follower, loans, returns, dealtWith, moved);
+        return new Stay(Optional.of(question), follower, loans, returns, dealtWith, moved, agreed);
     }
 
     Stay answered() {
-        return new Stay(Optional.empty(), follower, loans, returns, dealtWith, moved);
+        return new Stay(Optional.empty(), follower, loans, returns, dealtWith, moved, agreed);
     }
 
     Stay followedBy(CardNumber card) {
-        return new Stay(Optional.empty(), Optional.of(card), loans, returns, dealtWith, moved);
+        return new Stay(Optional.empty(), Optional.of(card), loans, returns, dealtWith, moved, agreed);
     }
 
     Stay keeping(List<LoanRow> rows) {
-        return new Stay(asked, follower, rows, returns, dealtWith, moved);
+        return new Stay(asked, follower, rows, returns, dealtWith, moved, agreed);
     }
 
     Stay broughtBack(List<ReturnRow> rows) {
@@ -61,15 +64,22 @@ public record Stay(
                 loans,
                 Stream.concat(returns.stream(), rows.stream()).toList(),
                 dealtWith,
-                moved);
+                moved,
+                agreed);
     }
 
     Stay leavingAlone(Collection<Uid> tags) {
-        return new Stay(asked, follower, loans, returns, Set.copyOf(tags), moved);
+        return new Stay(asked, follower, loans, returns, Set.copyOf(tags), moved, agreed);
+    }
+
+    Stay agreeing(ItemKey item) {
+        Set<ItemKey> all = new LinkedHashSet<>(agreed);
+        all.add(item);
+        return new Stay(asked, follower, loans, returns, dealtWith, moved, all);
     }
 
     Stay movedAt(Instant now) {
-        return new Stay(asked, follower, loans, returns, dealtWith, Optional.of(now));
+        return new Stay(asked, follower, loans, returns, dealtWith, Optional.of(now), agreed);
     }
 
     /** What is laid down again is meant. */

@@ -131,6 +131,10 @@ final class VisitTurn {
                 yield over(followed, finish, on(followed, finish));
             }
             case Question.AllRead _ -> on(with(state, stay.answered()), new KioskEvent.Touched(new Choice.Finish()));
+            case Question.LoanCosts(int row, var _, var _) -> {
+                KioskState answered = with(state, stay.answered());
+                yield answered instanceof Borrowing pile ? BorrowingTurn.agreed(pile, row) : Step.to(answered);
+            }
             case Question.HoldCosts _ -> {
                 KioskState answered = with(state, stay.answered());
                 yield answered instanceof Searching search ? SearchTurn.accepted(search) : Step.to(answered);

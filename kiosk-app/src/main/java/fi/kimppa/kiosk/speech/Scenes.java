@@ -49,6 +49,7 @@ final class Scenes {
         }
         if (state.question().isPresent()) {
             Question question = state.question().get();
+            QuestionWording.title(question).ifPresent(title -> telling.whisper(Spoken.title(title)));
             telling.say(QuestionWording.asked(spoken.texts(), question, spoken::money))
                     .say(QuestionWording.about(spoken.texts(), question));
             keys(telling, spoken, state);

@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.text;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Question;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What a person is asked in the middle of a visit, for the eye and for the ear. Pure; any thread. */
@@ -23,6 +24,7 @@ public final class QuestionWording {
         return switch (question) {
             case Question.ChangeCustomer _ -> texts.say("ask.change");
             case Question.AllRead(int read) -> texts.count("out.allread", read);
+            case Question.LoanCosts(int _, var _, Money fee) -> texts.say("out.costs", "sum", money.apply(fee));
             case Question.HoldCosts(Money fee) -> texts.say("hold.new.cost", "sum", money.apply(fee));
         };
     }
@@ -32,6 +34,8 @@ public final class QuestionWording {
         return switch (question) {
             case Question.ChangeCustomer _ -> asked(texts, question);
             case Question.AllRead(int read) -> texts.say("out.allread.brief", "n", read);
+            case Question.LoanCosts(int _, var _, Money fee) ->
+                texts.say("out.costs.brief", "sum", texts.money(fee.amount()));
             case Question.HoldCosts(Money fee) -> texts.say("hold.new.cost.brief", "sum", texts.money(fee.amount()));
         };
     }
@@ -42,7 +46,7 @@ public final class QuestionWording {
             case Question.ChangeCustomer _ -> about.subList(0, 1);
             // Whoever says no sees what to do on the screen beneath.
             case Question.AllRead _ -> List.of();
-            case Question.HoldCosts _ -> about;
+            case Question.LoanCosts _, Question.HoldCosts _ -> about;
         };
     }
 
@@ -51,7 +55,12 @@ public final class QuestionWording {
         return switch (question) {
             case Question.ChangeCustomer _ -> List.of(texts.say("ask.change.why"), texts.say("ask.change.stands"));
             case Question.AllRead _ -> List.of(texts.say("out.allread.how"));
-            case Question.HoldCosts _ -> List.of(texts.say("hold.new.cost.what"));
+            case Question.LoanCosts _, Question.HoldCosts _ -> List.of(texts.say("ask.cost.what"));
         };
+    }
+
+    /** What it is about, where that has a name; for the person alone. */
+    public static Optional<String> title(Question question) {
+        return question instanceof Question.LoanCosts costs ? costs.title() : Optional.empty();
     }
 }

@@ -40,6 +40,7 @@ class GoldenPicturesTest {
             "24-warning",
             "29-out-of-service",
             "30-account-loans",
+            "34-question-loan-costs",
             "60-preferences",
             "78-search-hold-costs");
 

@@ -490,6 +490,32 @@ final class Play {
         return checkout(false, "");
     }
 
+    /** A 12 to a loan that stands for a fee only. */
+    CheckoutResponse loanCosts(String amount) {
+        CheckoutResponse form = refused();
+        return new CheckoutResponse(
+                false,
+                false,
+                form.magneticMedia(),
+                false,
+                form.transactionDate(),
+                form.institutionId(),
+                form.patronIdentifier(),
+                form.itemIdentifier(),
+                form.titleIdentifier(),
+                "",
+                Optional.of("06"),
+                Optional.empty(),
+                Optional.of("EUR"),
+                Optional.of(new BigDecimal(amount)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                form.screenMessages(),
+                List.of(),
+                List.of());
+    }
+
     /** What our gateway answers when the library behind it did not answer in time. */
     CheckoutResponse outcomeUnknown() {
         return outcomeUnknown((Checkout) lastSend().message());

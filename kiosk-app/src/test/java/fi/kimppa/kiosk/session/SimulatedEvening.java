@@ -48,6 +48,7 @@ final class SimulatedEvening {
     private static final String REFUSED = "3000000017";
     private static final String RESERVED = "3000000013";
     private static final String DEAR = "3000000011";
+    private static final String DEAR_TO_LEND = "3000000016";
     private static final String DEARER = "3000000012";
     private static final int VISITS = 5;
     private static final Feed FEED = new Feed(
@@ -105,6 +106,8 @@ final class SimulatedEvening {
         HOLD_UNCERTAIN,
         HOLD_COSTS,
         FEE_ACCEPTED,
+        LOAN_COSTS,
+        LENT_FOR_A_FEE,
         RATED,
         HOLD_BACK,
         HOLD_PUT_INTO_ITS_BIN,
@@ -182,6 +185,9 @@ final class SimulatedEvening {
     private boolean lineUp = true;
     private boolean padThere = true;
     private boolean replaying;
+    /** Things that somebody was asked about at this visit and has done something then. */
+    private final Set<String> agreedTo = new HashSet<>();
+
     /** Whether somebody has just done something while asked whether a hold may cost something. */
     private boolean answering;
 
@@ -219,6 +225,7 @@ final class SimulatedEvening {
         library.refuse(REFUSED);
         library.reserve(RESERVED, "2000012399");
         library.dear(DEAR, "1.00");
+        library.dearLoan(DEAR_TO_LEND, "1.50");
         library.dear(DEARER, "2,50");
         for (int i = 0; i < 3; i++) {
             library.patron("200001234" + i, PIN);
@@ -515,6 +522,7 @@ final class SimulatedEvening {
                     "the kiosk became another one under somebody's hands");
         }
         onlyWhatIsOn(before, event, step);
+        agreed(before, event);
         answering = before.question().orElse(null) instanceof Question.HoldCosts && !(event instanceof KioskEvent.Tick);
         int living = life;
         for (Effect effect : step.effects()) {
@@ -731,6 +739,7 @@ final class SimulatedEvening {
         }
         askedBeforeRenewedAgain(send.message());
         heldOnce(send.message());
+        paidOnlyIfAgreed(send.message());
         long request = send.request();
         if (spool.holdsBack(send.message())) {
             heldBack(send, living);
@@ -817,6 +826,22 @@ final class SimulatedEvening {
                         library.loansOf(all.patronIdentifier()).stream().noneMatch(doubtful::contains),
                         "a 65 was sent without asking what became of the renewal before");
             default -> {}
+        }
+    }
+
+    /** Somebody has just done something while asked whether a loan may cost something: what they did may have been a yes. */
+    private void agreed(KioskState before, KioskEvent event) {
+        if (before.question().orElse(null) instanceof Question.LoanCosts(int number, var _, var _)
+                && !(event instanceof KioskEvent.Tick)
+                && before instanceof KioskState.Borrowing pile) {
+            pile.rows().stream().filter(row -> row.number() == number).forEach(row -> agreedTo.add(row.identifier()));
+        }
+    }
+
+    private void paidOnlyIfAgreed(Request message) {
+        if (message instanceof Checkout loan && loan.feeAcknowledged().orElse(false)) {
+            check(agreedTo.contains(loan.itemIdentifier()), "a loan's fee was agreed to that nobody was asked about");
+            saw(Seen.LENT_FOR_A_FEE);
         }
     }
 
@@ -1300,6 +1325,20 @@ final class SimulatedEvening {
 
     /** Another card alone ends nobody's visit. */
     private void watchTheQuestion(KioskState before, KioskState after) {
+        if (after instanceof KioskState.Idle) {
+            agreedTo.clear();
+        }
+        if (after.question().orElse(null) instanceof Question.LoanCosts asked
+                && !before.question().equals(after.question())) {
+            saw(Seen.LOAN_COSTS);
+            if (payer.nextInt(4) > 0) {
+                in(Duration.ofMillis(500 + payer.nextInt(6_000)), () -> {
+                    if (state.question().equals(Optional.of(asked))) {
+                        touch(new Choice.Answer(payer.nextInt(3) > 0));
+                    }
+                });
+            }
+        }
         if (asksForAnother(after) && !asksForAnother(before)) {
             saw(Seen.ANOTHER_CARD);
         }
