@@ -262,7 +262,8 @@ public final class Gallery {
         states.put("22-farewell-borrowed", all.farewell(new Result(Result.Task.BORROWED, 3, 1, 0, 0)));
         states.put("23-farewell-returned", all.farewell(new Result(Result.Task.RETURNED, 2, 0, 1, 1)));
         states.put("24-warning", all.warned());
-        states.putAll(GalleryOfVisits.states(all.borrowing(all.lent())));
+        states.putAll(GalleryOfVisits.states(
+                all.borrowing(all.lent()), all.returning(back(Kind.STAYS, "1", "")), all.receipt()));
         var offline = new Gallery(language, preferences, Surroundings.Line.DOWN, Map.of());
         states.put("25-offline-idle", new KioskState.Idle(offline.around));
         states.put("26-offline-returning", offline.returning(back(Kind.LATER, "9", "")));

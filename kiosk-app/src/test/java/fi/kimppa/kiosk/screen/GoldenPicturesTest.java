@@ -40,7 +40,10 @@ class GoldenPicturesTest {
             "24-warning",
             "29-out-of-service",
             "30-account-loans",
+            "34-question-change-customer",
             "34-question-loan-costs",
+            "35-returning-within-a-visit",
+            "36-receipt-of-both",
             "60-preferences",
             "78-search-hold-costs");
 

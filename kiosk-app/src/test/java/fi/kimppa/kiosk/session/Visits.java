@@ -1,5 +1,7 @@
 package fi.kimppa.kiosk.session;
 
+import java.util.Optional;
+
 /** States of visits for tests of other packages. */
 public final class Visits {
     private Visits() {}
@@ -9,5 +11,19 @@ public final class Visits {
         Surroundings around = state.around();
         Asked asked = new Asked(question, around.now().plusSeconds(20));
         return States.in(state, around.with(around.stay().asking(asked)));
+    }
+
+    /** The same returns at the visit of somebody who is known and has borrowed before. */
+    public static KioskState within(KioskState.Returning returns, KioskState borrowing) {
+        KioskState.Borrowing pile = (KioskState.Borrowing) borrowing;
+        Visit visit = new Visit(pile.rows(), pile.nextRow(), pile.began());
+        return new KioskState.Returning(
+                returns.around(),
+                returns.rows(),
+                returns.pending(),
+                returns.nextRow(),
+                returns.leaving(),
+                Optional.of(new Visitor(pile.patron(), visit)),
+                returns.patience());
     }
 }
