@@ -41,6 +41,9 @@ final class Frame {
 
     private static final double LOGO_EM = 1.35;
 
+    /** With more of them, each in its own words, there is no room for the word of help beside them. */
+    private static final int FEW_LANGUAGES = 3;
+
     private final Room room;
     private final Label library = Words.of("library", "");
     private final Label help = Words.of("help", "");
@@ -98,7 +101,7 @@ final class Frame {
         banners.put(Banner.TICKET_LEFT, banner(Icon.PRINT, "rc.left"));
         middle.getStyleClass().add("content");
         middle.setMinSize(0, 0);
-        ask = ask();
+        ask = ask(offered.size());
         access = access();
         languages = Languages.of(room, offered);
         languages.setAlignment(Pos.BOTTOM_LEFT);
@@ -113,11 +116,12 @@ final class Frame {
     }
 
     /** Opens help and closes it: first on every screen and always as wide, so that it is where it was. */
-    private Button ask() {
+    private Button ask(int languages) {
         Button button = room.touch().button("ask", room.texts().say("common.help"), new Choice.ShowHelp(true));
         boolean worded = !room.profile().compact()
                 && !room.profile().narrow()
-                && !room.look().largeText();
+                && !room.look().largeText()
+                && languages <= FEW_LANGUAGES;
         button.setGraphic(Icon.QUESTION.node());
         button.setContentDisplay(worded ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
         button.getStyleClass().addAll("access", "ask");

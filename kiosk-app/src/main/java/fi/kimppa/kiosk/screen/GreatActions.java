@@ -17,6 +17,7 @@ import javafx.scene.layout.VBox;
 /** "Borrow" and "Return", as large as the display allows and legible from 2 m, and below them what fewer people come for. */
 final class GreatActions {
     private static final double THIRD_EM = 5.4;
+    private static final double GAP_EM = 0.6;
 
     private GreatActions() {}
 
@@ -48,14 +49,24 @@ final class GreatActions {
         if (room.profile().compact()) {
             return besideTheShorterWord(room, collections);
         }
-        if (!room.profile().wide()) {
-            Form form = room.look().reach() ? Form.LOW : Form.EXPLAINED;
-            return low(room, above(room, of(room, offerings, form), 0, collections));
-        }
+        return room.look().reach()
+                ? low(room, above(room, of(room, offerings, Form.LOW), 0, offerings, collections))
+                : roomiest(room, offerings, collections);
+    }
+
+    /** As much as there is room for, over what fewer people come for. */
+    private static Region roomiest(Room room, Set<Offering> offerings, boolean collections) {
         return new FirstThatFits(List.of(
-                above(room, of(room, offerings, Form.EXPLAINED), room.look().largeText() ? 11 : 10.4, collections),
-                above(room, of(room, offerings, Form.PLAIN), 8.2, collections),
-                above(room, of(room, offerings, Form.LOW), 3.4, collections)));
+                roomy(room, Form.EXPLAINED, room.look().largeText() ? 11 : 10.4, offerings, collections),
+                roomy(room, Form.PLAIN, 8.2, offerings, collections),
+                roomy(room, Form.LOW, 3.4, offerings, collections)));
+    }
+
+    /** In one form, each with at least so many ems of height. */
+    private static Region roomy(Room room, Form form, double leastEm, Set<Offering> offerings, boolean collections) {
+        Pane great = of(room, offerings, form);
+        int rows = room.profile().wide() ? 1 : great.getChildren().size();
+        return above(room, great, rows * leastEm + (rows - 1) * GAP_EM, offerings, collections);
     }
 
     private static Region withCollections(Room room, Set<Offering> offerings) {
@@ -67,7 +78,10 @@ final class GreatActions {
             buttons.add(offered);
             return stack(room, buttons);
         }
-        Pane great = stack(room, great(room, offerings, room.profile().compact() ? Form.LOW : Form.EXPLAINED));
+        if (!room.profile().compact()) {
+            return roomiest(room, offerings, true);
+        }
+        Pane great = stack(room, great(room, offerings, Form.LOW));
         VBox.setVgrow(great, Priority.ALWAYS);
         return new VBox(room.em(0.35), great, collections(room, thirdFace(room, Icon.PHONE, "home.collections")));
     }
@@ -164,15 +178,18 @@ final class GreatActions {
         return label;
     }
 
-    /** The two over the others, with at least so many ems of their own. */
-    private static Region above(Room room, Pane two, double leastEm, boolean collections) {
-        VBox.setVgrow(two, Priority.ALWAYS);
-        two.setPrefHeight(room.em(leastEm));
-        List<Button> lesser = new ArrayList<>(List.of(account(room, thirdFace(room, Icon.ACCOUNT, "home.account"))));
+    /** The great ones over the others, with at least so many ems of their own. */
+    private static Region above(Room room, Pane great, double leastEm, Set<Offering> offerings, boolean collections) {
+        VBox.setVgrow(great, Priority.ALWAYS);
+        great.setPrefHeight(room.em(leastEm));
+        List<Button> lesser = new ArrayList<>();
+        if (offerings.contains(Offering.ACCOUNT)) {
+            lesser.add(account(room, thirdFace(room, Icon.ACCOUNT, "home.account")));
+        }
         if (collections) {
             lesser.add(collections(room, thirdFace(room, Icon.PHONE, "home.collections")));
         }
-        Pane below = room.profile().wide() ? new HBox(room.em(0.6)) : new VBox(room.em(0.6));
+        Pane below = room.profile().wide() ? new HBox(room.em(GAP_EM)) : new VBox(room.em(GAP_EM));
         below.getChildren().setAll(lesser);
         for (Button button : lesser) {
             HBox.setHgrow(button, Priority.ALWAYS);
@@ -180,7 +197,7 @@ final class GreatActions {
             button.setPrefWidth(room.contentWidth() / (room.profile().wide() ? lesser.size() : 1));
         }
         below.setMinHeight(Region.USE_PREF_SIZE);
-        return new VBox(room.em(0.6), two, below);
+        return new VBox(room.em(GAP_EM), great, below);
     }
 
     private static Region thirdFace(Room room, Icon icon, String key) {
@@ -284,8 +301,8 @@ final class GreatActions {
     private static Pane stack(Room room, List<Button> buttons) {
         boolean sideBySide = room.profile().wide() || near(room);
         Pane pane = sideBySide
-                ? new HBox(room.em(0.6))
-                : new VBox(room.em(room.profile().compact() ? 0.35 : 0.6));
+                ? new HBox(room.em(GAP_EM))
+                : new VBox(room.em(room.profile().compact() ? 0.35 : GAP_EM));
         for (Button button : buttons) {
             button.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
             HBox.setHgrow(button, Priority.ALWAYS);

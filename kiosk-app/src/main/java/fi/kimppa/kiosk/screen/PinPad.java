@@ -25,6 +25,9 @@ final class PinPad {
     private static final int LEAST_ROWS = 2;
     private static final int KEYS = 12;
 
+    /** Keys lower than this have no room for digits of the usual size. */
+    private static final double LOW_EM = 2.4;
+
     private final GridPane keys = new GridPane();
     private final Button ok;
     private final double size;
@@ -46,6 +49,9 @@ final class PinPad {
         columns = KEYS / rows;
         // Where they stand in few rows, the words beside them need the width.
         size = rows < MOST_ROWS ? least : Math.max(least, Math.min(most, (height - (rows - 1) * gap) / rows));
+        if (size < room.em(LOW_EM)) {
+            keys.getStyleClass().add("low");
+        }
         keys.setHgap(gap);
         keys.setVgap(gap);
         keys.setAlignment(room.look().reach() ? Pos.BOTTOM_CENTER : Pos.CENTER);

@@ -17,9 +17,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Labeled;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
@@ -53,6 +55,9 @@ class ScreenLayoutTest {
 
     /** So much of the corner of a letter may lie under a number of the keypad. */
     private static final double NUMBER_SLACK_MM = 1.2;
+
+    /** What a line is higher than its capitals, above them and below them. */
+    private static final double AIR_EM = 0.18;
 
     /** Between two touch targets, and between what is shown and the buttons below it. */
     private static final double GAP_MM = 3;
@@ -221,13 +226,34 @@ class ScreenLayoutTest {
     }
 
     private static boolean cut(Labeled labeled) {
-        if (labeled.getText().isBlank()) {
+        if (labeled instanceof Button button
+                && button.lookupAll(".icon").stream()
+                        .filter(Node::isManaged)
+                        .anyMatch(icon -> sticksOut(button, icon.localToScene(icon.getLayoutBounds()), 0))) {
+            return true;
+        }
+        if (labeled.getText().isBlank()
+                || labeled.getContentDisplay() == ContentDisplay.GRAPHIC_ONLY
+                || !(labeled.lookup(".text") instanceof Text shown)) {
             return false;
         }
-        return labeled.lookup(".text") instanceof Text shown
-                && !shown.getText()
+        // The layout's bounds: those in the parent end where the text is cut.
+        Bounds words = shown.localToScene(shown.getLayoutBounds());
+        boolean inside = !(labeled instanceof Button button)
+                || !sticksOut(button, words, AIR_EM * shown.getFont().getSize());
+        return !inside
+                || !shown.getText()
                         .replaceAll("\\s", "")
                         .equals(labeled.getText().replaceAll("\\s", ""));
+    }
+
+    /** Whether something is drawn beyond the button it belongs to, but for the air above capitals and below the line. */
+    private static boolean sticksOut(Button button, Bounds inside, double air) {
+        Bounds whole = button.localToScene(button.getLayoutBounds());
+        return inside.getMinX() + SLACK_PX < whole.getMinX()
+                || inside.getMaxX() - SLACK_PX > whole.getMaxX()
+                || inside.getMinY() + air + SLACK_PX < whole.getMinY()
+                || inside.getMaxY() - air - SLACK_PX > whole.getMaxY();
     }
 
     private static Optional<String> legible(Glimpse glimpse, DeviceProfile profile) {
