@@ -25,7 +25,7 @@ final class PinPad {
     private static final int LEAST_ROWS = 2;
     private static final int KEYS = 12;
 
-    /** Keys lower than this have no room for digits of the usual size. */
+    /** Keys lower than this have no room for digits of the usual size; the smallest display has its own. */
     private static final double LOW_EM = 2.4;
 
     private final GridPane keys = new GridPane();
@@ -49,7 +49,7 @@ final class PinPad {
         columns = KEYS / rows;
         // Where they stand in few rows, the words beside them need the width.
         size = rows < MOST_ROWS ? least : Math.max(least, Math.min(most, (height - (rows - 1) * gap) / rows));
-        if (size < room.em(LOW_EM)) {
+        if (!room.profile().compact() && size < room.em(LOW_EM)) {
             keys.getStyleClass().add("low");
         }
         keys.setHgap(gap);
