@@ -29,8 +29,7 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
         asked.getStyleClass().add("strong");
         boolean upright = room.profile().upright();
         // Somebody with a pile wants one of two things; a third is offered where it takes nothing from them.
-        Region actions =
-                upright ? GreatActions.withAccount(room, offerings, false) : GreatActions.of(room, offerings, false);
+        Region actions = upright ? GreatActions.withAccount(room, offerings, false) : GreatActions.of(room, offerings);
         content = new VBox(room.em(room.profile().compact() ? 0.3 : 0.7), asked, actions);
         if (room.look().reach()) {
             content.setAlignment(Pos.BOTTOM_LEFT);

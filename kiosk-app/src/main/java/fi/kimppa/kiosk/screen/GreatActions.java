@@ -40,7 +40,7 @@ final class GreatActions {
      */
     static Region withAccount(Room room, Set<Offering> offerings, boolean collections) {
         if (!offerings.contains(Offering.ACCOUNT)) {
-            return collections ? low(room, withCollections(room, offerings)) : of(room, offerings, true);
+            return collections ? low(room, withCollections(room, offerings)) : alone(room, offerings);
         }
         boolean all = offerings.size() == Offering.values().length;
         if (near(room) || offerings.size() == 1 || (room.profile().compact() && !all)) {
@@ -67,6 +67,12 @@ final class GreatActions {
         Pane great = of(room, offerings, form);
         int rows = room.profile().wide() ? 1 : great.getChildren().size();
         return above(room, great, rows * leastEm + (rows - 1) * GAP_EM, offerings, collections);
+    }
+
+    private static Region alone(Room room, Set<Offering> offerings) {
+        return near(room) || room.profile().compact()
+                ? of(room, offerings)
+                : low(room, roomiest(room, offerings, false));
     }
 
     private static Region withCollections(Room room, Set<Offering> offerings) {
@@ -189,6 +195,9 @@ final class GreatActions {
         if (collections) {
             lesser.add(collections(room, thirdFace(room, Icon.PHONE, "home.collections")));
         }
+        if (lesser.isEmpty()) {
+            return great;
+        }
         Pane below = room.profile().wide() ? new HBox(room.em(GAP_EM)) : new VBox(room.em(GAP_EM));
         below.getChildren().setAll(lesser);
         for (Button button : lesser) {
@@ -232,8 +241,8 @@ final class GreatActions {
     }
 
     /** The great ones that are on, side by side where they fit, else one above the other. */
-    static Pane of(Room room, Set<Offering> offerings, boolean explained) {
-        Form large = room.profile().compact() ? Form.LOW : explained ? Form.EXPLAINED : Form.PLAIN;
+    static Pane of(Room room, Set<Offering> offerings) {
+        Form large = room.profile().compact() ? Form.LOW : Form.PLAIN;
         Form form = near(room) ? Form.NEAR : large;
         return low(room, of(room, offerings, form));
     }
