@@ -29,7 +29,9 @@ final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollection
 
     CollectionsScreen(Room room) {
         super(room);
-        this.columns = !room.profile().wide() ? 1 : room.profile().widthEm() < 40 ? 2 : 3;
+        int most = !room.profile().wide() ? 1 : room.profile().widthEm() < 40 ? 2 : 3;
+        // In large text a long word has no room beside a code on half the width.
+        this.columns = Math.max(1, room.look().largeText() ? most - 1 : most);
         this.content = new HeadedList(head(), list, room.em(0.3));
         this.cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
     }

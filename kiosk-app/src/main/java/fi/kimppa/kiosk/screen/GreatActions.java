@@ -264,6 +264,9 @@ final class GreatActions {
     private static Region near(Room room, Icon icon, String word) {
         Label label = Words.of("lead", word);
         label.getStyleClass().add("strong");
+        if (!word.contains(" ")) {
+            label.setMinWidth(Region.USE_PREF_SIZE);
+        }
         var face = room.profile().compact() ? new VBox(label) : new VBox(icon.node(), label);
         face.getStyleClass().add("near");
         face.setAlignment(Pos.CENTER);

@@ -145,7 +145,8 @@ final class RowList extends Region {
         row.ifPresent(there -> there.getStyleClass().add("asked"));
         List<Node> shown = new ArrayList<>();
         row.flatMap(Asking::in).ifPresent(asking -> {
-            if (!room.brief()) {
+            // Without room for it beside the answers, the mark of the row says which one is meant.
+            if (!room.brief() && !(room.profile().upright() && room.look().largeText())) {
                 Label title = Words.of("row-title", asking.title());
                 title.setMaxWidth(Double.MAX_VALUE);
                 HBox.setHgrow(title, Priority.ALWAYS);

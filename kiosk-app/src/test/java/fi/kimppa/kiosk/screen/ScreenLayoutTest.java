@@ -22,6 +22,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
@@ -178,6 +179,9 @@ class ScreenLayoutTest {
                 Glimpse.face(button).stream()
                         .filter(word -> !glimpse.at().contains(word.at()))
                         .forEach(word -> faults.add(state + ": " + word.what() + " lies beyond its button"));
+                Glimpse.face(button).stream()
+                        .filter(word -> word.node() instanceof Label label && broken(label))
+                        .forEach(word -> faults.add(state + ": " + word.what() + " is broken within a word"));
             }
             touchable(glimpse, profile).ifPresent(fault -> faults.add(state + ": " + glimpse.what() + fault));
         }
@@ -245,6 +249,13 @@ class ScreenLayoutTest {
                 || !shown.getText()
                         .replaceAll("\\s", "")
                         .equals(labeled.getText().replaceAll("\\s", ""));
+    }
+
+    /** Whether a word is wider than the label it stands in. */
+    private static boolean broken(Label label) {
+        return label.isWrapText()
+                && Stream.of(label.getText().split("[\\s-]+"))
+                        .anyMatch(word -> Words.width(word, label.getFont()) > label.getWidth() + SLACK_PX);
     }
 
     /** Whether something is drawn beyond the button it belongs to, but for the air above capitals and below the line. */

@@ -31,10 +31,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -397,23 +400,36 @@ class Journal {
         });
     }
 
-    /** Moves a row on and tells the others, in one transaction; if one of them fails, moves it on without telling. */
+    /**
+     * Moves a row on and tells the others, in one transaction; if one of them fails, moves it on without telling. A connection that is
+     * lost is nobody's fault who listens: then it is tried once more.
+     */
     private boolean move(Kind kind, String sql, long id, Optional<Response> answer, Optional<CirculationEvent> event) {
+        Supplier<Boolean> told = () -> {
+            boolean moved = update(kind, sql, id, answer);
+            if (moved) {
+                event.ifPresent(events::publishEvent);
+            }
+            return moved;
+        };
         try {
-            return together(() -> {
-                boolean moved = update(kind, sql, id, answer);
-                if (moved) {
-                    event.ifPresent(events::publishEvent);
-                }
-                return moved;
-            });
+            return together(told);
         } catch (RuntimeException e) {
             if (watch.failed(e) || event.isEmpty()) {
                 throw e;
             }
+            if (connectionLost(e)) {
+                return together(told);
+            }
             LOG.error("Somebody who listens to circulation failed; journal row {} moves on without it", id, e);
             return together(() -> update(kind, sql, id, answer));
         }
+    }
+
+    private static boolean connectionLost(RuntimeException failure) {
+        return failure instanceof DataAccessResourceFailureException
+                || failure instanceof CannotCreateTransactionException
+                || failure instanceof TransactionSystemException;
     }
 
     /** In one transaction, which is the one under way where there is one. */
