@@ -5,7 +5,6 @@ import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
-import fi.kimppa.sip2.message.Hold;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.Language;
@@ -17,7 +16,6 @@ import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Refusal;
 import fi.kimppa.sip2.message.Renew;
-import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
@@ -119,12 +117,11 @@ final class OwnAnswers {
                         r.itemIdentifier().orElse(""),
                         r.titleIdentifier().orElse(""),
                         terminal));
-            case RenewAll _, Hold _ -> marked(refusal(change.request(), terminal, "outcome.unknown"));
-            default -> refusal(change.request(), terminal, "outcome.unknown");
+            default -> marked(refusal(change.request(), terminal, "outcome.unknown"));
         };
     }
 
-    /** The standard has no CH in a 66 and a 16; a machine that does not know it there ignores it. */
+    /** The standard has no CH in a 16, 26, 38 and 66; a machine that does not know it there ignores it. */
     private static Response marked(Response refusal) {
         Frame frame = refusal.toFrame();
         List<CodedField> fields = new ArrayList<>(frame.fields());

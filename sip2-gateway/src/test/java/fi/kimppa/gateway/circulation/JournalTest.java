@@ -603,6 +603,17 @@ class JournalTest {
     // ---- late answers ------------------------------------------------------------------------------------
 
     @Test
+    void saysOfAPaymentWhoseOutcomeNobodyKnowsThatItIsNoNo() {
+        backend.breaks(Fault.HANGS_AFTER);
+
+        assertThat(turku.say("37{now}0100EURBV1.00|AOTURKU|AA" + MAKELA + "|BKpayment-1|"))
+                .as("a machine that took it for a no would take the money again")
+                .startsWith("38N")
+                .contains("|CHoutcome=unknown|");
+        backend.release();
+    }
+
+    @Test
     void settlesALoanThatIsAnsweredAfterTheTerminalGaveUpAndTellsStaff() {
         Checkout checkout = turku.checkout(MAKELA, "3000000011", turku.tick());
         backend.breaks(Fault.HANGS_AFTER);
