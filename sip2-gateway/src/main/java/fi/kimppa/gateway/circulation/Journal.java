@@ -285,6 +285,18 @@ class Journal {
     }
 
     /**
+     * Settles a payment of which nobody has noted that it is sent. Whoever notes it at the same moment ({@link #owed}) sends it, and then it
+     * stays as it is.
+     */
+    boolean notSent(long id) {
+        return move(Kind.NOT_DONE, """
+                update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response,
+                       salt = coalesce(salt, :salt), moved_at = clock_timestamp()
+                 where id = :id and state in ('OPEN', 'UNKNOWN') and owed is null and sent_at is null
+                """, id, Optional.empty(), Optional.empty());
+    }
+
+    /**
      * What has happened already, while the machine was off-line, is refused: staff must look.
      *
      * @param refusal what the machine is told, now and at each repeat

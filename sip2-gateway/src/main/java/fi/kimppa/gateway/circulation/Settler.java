@@ -104,8 +104,9 @@ class Settler {
             journal.notDone(row.id(), Optional.empty());
             LOG.info("Journal row {}: it was not sent, for a return of the same thing waits", row.id());
         } else if (row.request().get() instanceof FeePaid && !claim.noted()) {
-            journal.notDone(row.id(), Optional.empty());
-            LOG.info("Journal row {}: it was not sent, for nobody has noted what was owed", row.id());
+            if (journal.notSent(row.id())) {
+                LOG.info("Journal row {}: it was not sent, for nobody has noted what was owed", row.id());
+            }
         } else {
             inquire(row, row.request().get(), claim, system);
         }
