@@ -59,6 +59,12 @@ class Journal {
     /** How long staff have for what a roll back leaves to be done. */
     static final Duration AFTER_A_CUT_OVER = Duration.ofDays(14);
 
+    private static final String NOT_DONE = """
+            update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response,
+                   salt = coalesce(salt, :salt), moved_at = clock_timestamp()
+             where id = :id and state in ('OPEN', 'UNKNOWN')
+            """;
+
     private static final String NOT_OF_A_CUT_OVER = """
              and not exists (select from cut_overs c
                               where c.id = journal.cut_over
@@ -277,11 +283,7 @@ class Journal {
      * @param refusal what the terminal was told without anybody having been asked; it answers a repeat within the backend's deadline
      */
     boolean notDone(long id, Optional<Response> refusal) {
-        return move(Kind.NOT_DONE, """
-                update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response,
-                       salt = coalesce(salt, :salt), moved_at = clock_timestamp()
-                 where id = :id and state in ('OPEN', 'UNKNOWN')
-                """, id, refusal, Optional.empty());
+        return move(Kind.NOT_DONE, NOT_DONE, id, refusal, Optional.empty());
     }
 
     /**
@@ -289,11 +291,12 @@ class Journal {
      * stays as it is.
      */
     boolean notSent(long id) {
-        return move(Kind.NOT_DONE, """
-                update journal set state = 'SETTLED', ok = false, settled_at = :now, response = :response,
-                       salt = coalesce(salt, :salt), moved_at = clock_timestamp()
-                 where id = :id and state in ('OPEN', 'UNKNOWN') and owed is null and sent_at is null
-                """, id, Optional.empty(), Optional.empty());
+        return move(
+                Kind.NOT_DONE,
+                NOT_DONE + " and owed is null and sent_at is null",
+                id,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
