@@ -371,8 +371,8 @@ final class BorrowingTurn {
     private void lent(Pending question, CheckoutResponse answer) {
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
         if (!answer.ok()) {
-            Optional<Money> fee =
-                    fee(answer).filter(_ -> !leaving && around.stay().asked().isEmpty() && !agreed(question.message()));
+            Optional<Money> fee = Money.fee(answer.feeAmount(), answer.currencyType())
+                    .filter(_ -> !leaving && around.stay().asked().isEmpty() && !agreed(question.message()));
             fee.ifPresentOrElse(
                     sum -> costs(question, sum, answer.screenMessages()),
                     () -> ask(Purpose.WHY_ITEM, question.row(), answer.screenMessages()));
@@ -386,12 +386,6 @@ final class BorrowingTurn {
         } else {
             change(question.row(), row -> asItIs ? lentAsItIs(row, due) : secured(row, due));
         }
-    }
-
-    private static Optional<Money> fee(CheckoutResponse answer) {
-        return answer.feeAmount()
-                .filter(sum -> sum.signum() > 0)
-                .map(sum -> new Money(sum, answer.currencyType().orElse("EUR")));
     }
 
     private static boolean agreed(Request message) {

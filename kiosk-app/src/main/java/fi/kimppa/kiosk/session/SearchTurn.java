@@ -13,16 +13,12 @@ import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
-import fi.kimppa.sip2.wire.CodedField;
-import fi.kimppa.sip2.wire.Field;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,9 +29,6 @@ import java.util.stream.Stream;
  */
 final class SearchTurn {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
-
-    /** With point or comma, by the library's setting. */
-    private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}([.,]\\d{1,4})?");
 
     private final List<Effect> effects = new ArrayList<>();
     private Surroundings around;
@@ -391,29 +384,10 @@ final class SearchTurn {
 
     /** A fee that the person has agreed to before is not what it was refused for. */
     private static Wish refused(HoldResponse answer, boolean feeAccepted) {
-        return fee(answer)
+        return Money.fee(answer.feeAmount(), answer.currencyType())
                 .filter(_ -> !feeAccepted)
                 .<Wish>map(Wish.Costs::new)
                 .orElseGet(() -> new Wish.NotPlaced(answer.screenMessages()));
-    }
-
-    /** What the hold costs, as a 12 says it of a loan (BV and BH); the standard's own 16 has no fields for it. */
-    private static Optional<Money> fee(HoldResponse answer) {
-        return told(answer, Field.BV)
-                .filter(text -> AMOUNT.matcher(text).matches())
-                .map(text -> new BigDecimal(text.replace(',', '.')))
-                .filter(sum -> sum.signum() > 0)
-                .map(sum -> new Money(sum, told(answer, Field.BH).orElse("EUR")));
-    }
-
-    private static Optional<String> told(HoldResponse answer, Field field) {
-        return answer.extras().stream()
-                .filter(CodedField.Text.class::isInstance)
-                .map(CodedField.Text.class::cast)
-                .filter(extra -> extra.code().equals(field.code()))
-                .map(extra -> extra.value().strip())
-                .filter(text -> !text.isEmpty())
-                .findFirst();
     }
 
     /** What was certainly not done may be wished for again; what costs something is asked. */

@@ -5,6 +5,7 @@ import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.FixedField;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.MessageType;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +65,16 @@ public record HoldResponse(
                 in.all(Field.AF),
                 in.all(Field.AG),
                 in.rest());
+    }
+
+    /** BV, what the hold costs, where a library says so among the extras as it does in a 12; the standard's own 16 has no field for it. */
+    public Optional<BigDecimal> feeAmount() {
+        return new FieldReader(toFrame()).amount(Field.BV);
+    }
+
+    /** BH, the currency of {@link #feeAmount}, ISO 4217; among the extras too. */
+    public Optional<String> currencyType() {
+        return new FieldReader(toFrame()).optional(Field.BH);
     }
 
     @Override
