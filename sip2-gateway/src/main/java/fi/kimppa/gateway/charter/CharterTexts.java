@@ -70,6 +70,9 @@ class CharterTexts {
         if (agreement.loanFee() > 0) {
             sentences.add(text(language, "charter.agreement.loan", money(agreement.loanFee(), language)));
         }
+        if (agreement.renewalFee() > 0) {
+            sentences.add(text(language, "charter.agreement.renewal", money(agreement.renewalFee(), language)));
+        }
         if (agreement.holdFee() > 0) {
             sentences.add(text(language, "charter.agreement.hold", money(agreement.holdFee(), language)));
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param until the last day, local time; empty for good
  * @param mostLoans how many things may be on loan across its border at once; empty for no limit
  * @param loanFee cents for each such loan; 0 for none
+ * @param renewalFee cents for each renewal of such a loan; 0 for none
  * @param holdFee cents for each hold that one of its cards places, or that is placed on a thing of its own by another card
  * @param holds whether such holds are allowed
  */
@@ -23,6 +24,7 @@ public record Agreement(
         Optional<LocalDate> until,
         Optional<Integer> mostLoans,
         int loanFee,
+        int renewalFee,
         int holdFee,
         boolean holds) {
     /** Whether it has begun on this day. */
@@ -42,6 +44,7 @@ public record Agreement(
             @Nullable LocalDate validUntil,
             @Nullable Integer mostLoans,
             int loanFee,
+            int renewalFee,
             int holdFee,
             boolean holds) {
         Agreement agreement() {
@@ -51,6 +54,7 @@ public record Agreement(
                     Optional.ofNullable(validUntil),
                     Optional.ofNullable(mostLoans),
                     loanFee,
+                    renewalFee,
                     holdFee,
                     holds);
         }

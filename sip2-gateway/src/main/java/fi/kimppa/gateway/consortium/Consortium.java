@@ -150,8 +150,8 @@ public class Consortium {
         return new Snapshot(
                 jdbc.sql("select name from installation").query(String.class).single(),
                 jdbc
-                        .sql("select municipality, valid_from, valid_until, most_loans, loan_fee, hold_fee, holds"
-                                + " from agreements")
+                        .sql("select municipality, valid_from, valid_until, most_loans, loan_fee, renewal_fee,"
+                                + " hold_fee, holds from agreements")
                         .query(new DataClassRowMapper<>(Agreement.Row.class))
                         .list()
                         .stream()

@@ -21,6 +21,7 @@ class MunicipalitySection implements ConsortiumSection {
     private static final String UNTIL = "agreement.until";
     private static final String MOST = "agreement.most-loans";
     private static final String LOAN_FEE = "agreement.loan-fee-cents";
+    private static final String RENEWAL_FEE = "agreement.renewal-fee-cents";
     private static final String HOLD_FEE = "agreement.hold-fee-cents";
     private static final String HOLDS = "agreement.holds";
 
@@ -34,6 +35,7 @@ class MunicipalitySection implements ConsortiumSection {
             Attribute.optional(RowForms.date(UNTIL)),
             Attribute.optional(RowForms.matching(MOST, "count", "0|[1-9]\\d{0,5}")),
             Attribute.optional(SettingKey.whole(LOAN_FEE, 0, 0, 99_999)),
+            Attribute.optional(SettingKey.whole(RENEWAL_FEE, 0, 0, 99_999)),
             Attribute.optional(SettingKey.whole(HOLD_FEE, 0, 0, 99_999)),
             Attribute.optional(SettingKey.yesNo(HOLDS, true)));
 
@@ -75,7 +77,9 @@ class MunicipalitySection implements ConsortiumSection {
     @Override
     public SortedMap<String, SortedMap<String, String>> rows() {
         Map<String, Agreement> agreements = new HashMap<>();
-        jdbc.sql("select municipality, valid_from, valid_until, most_loans, loan_fee, hold_fee, holds from agreements")
+        jdbc.sql("""
+                        select municipality, valid_from, valid_until, most_loans, loan_fee, renewal_fee, hold_fee, holds
+                          from agreements""")
                 .query(new SimplePropertyRowMapper<>(Agreement.Row.class))
                 .list()
                 .forEach(row -> agreements.put(row.municipality(), row.agreement()));
@@ -105,6 +109,7 @@ class MunicipalitySection implements ConsortiumSection {
             texts.put(UNTIL, agreed.until().map(LocalDate::toString).orElse(""));
             texts.put(MOST, agreed.mostLoans().map(String::valueOf).orElse(""));
             texts.put(LOAN_FEE, String.valueOf(agreed.loanFee()));
+            texts.put(RENEWAL_FEE, String.valueOf(agreed.renewalFee()));
             texts.put(HOLD_FEE, String.valueOf(agreed.holdFee()));
             texts.put(HOLDS, agreed.holds() ? "yes" : "no");
         });
@@ -132,13 +137,15 @@ class MunicipalitySection implements ConsortiumSection {
                 .update();
         if (said.keySet().stream().anyMatch(name -> name.startsWith("agreement."))) {
             jdbc.sql("""
-                            insert into agreements (municipality, valid_from, valid_until, most_loans, loan_fee, hold_fee, holds)
-                            values (:code, :from, :until, :most, :loanFee, :holdFee, :holds)""")
+                            insert into agreements
+                                   (municipality, valid_from, valid_until, most_loans, loan_fee, renewal_fee, hold_fee, holds)
+                            values (:code, :from, :until, :most, :loanFee, :renewalFee, :holdFee, :holds)""")
                     .param("code", row)
                     .param("from", day(said, FROM), Types.DATE)
                     .param("until", day(said, UNTIL), Types.DATE)
                     .param("most", number(said, MOST), Types.INTEGER)
                     .param("loanFee", Integer.valueOf(said.getOrDefault(LOAN_FEE, "0")))
+                    .param("renewalFee", Integer.valueOf(said.getOrDefault(RENEWAL_FEE, "0")))
                     .param("holdFee", Integer.valueOf(said.getOrDefault(HOLD_FEE, "0")))
                     .param("holds", !"no".equals(said.get(HOLDS)))
                     .update();

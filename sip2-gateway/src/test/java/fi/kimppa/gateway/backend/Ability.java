@@ -24,6 +24,12 @@ public enum Ability {
     KEEPS_YOUNGER_LOANS("Lets a loan stand that is younger than a return which waited", true, true, true, true),
     TAKES_WHAT_IS_NOT_LENT("Says ok to the return of what was not on loan", true, true, false, true),
     RENEWS_ONCE_A_DAY("Does not use up a second renewal on the same day", true, true, true, false),
+    TELLS_PRICES_OF_RENEWALS(
+            "Says what a renewal costs, and renews for a fee only when the patron has said yes (BO)",
+            true,
+            true,
+            false,
+            false),
     TELLS_HOME("Says where a thing is at home (AQ)", true, true, true, false),
     SENDS_HOME(
             "Says by itself that a thing goes home (CT, CV 04); else the table of rules does", false, true, true, true),

@@ -104,16 +104,34 @@ public interface Case {
         return answer;
     }
 
+    /**
+     * 29.
+     *
+     * @param rest further fields
+     */
+    default RenewResponse renew(String number, String rest) {
+        return say(RenewResponse.class, "29NN{now}{now}AO{AO}|AA{card}|AD{pin}|AB" + number + "|" + rest);
+    }
+
     default RenewResponse renew(String number) {
-        return say(RenewResponse.class, "29NN{now}{now}AO{AO}|AA{card}|AD{pin}|AB" + number + "|");
+        return renew(number, "");
     }
 
     default RenewResponse renew() {
         return renew(item());
     }
 
+    /**
+     * 65.
+     *
+     * @param rest further fields
+     */
+    default RenewAllResponse renewAll(String rest) {
+        return say(RenewAllResponse.class, "65{now}AO{AO}|AA{card}|AD{pin}|AC|" + rest);
+    }
+
     default RenewAllResponse renewAll() {
-        return say(RenewAllResponse.class, "65{now}AO{AO}|AA{card}|AD{pin}|AC|");
+        return renewAll("");
     }
 
     // ---- 15, 37 ------------------------------------------------------------------------------------------

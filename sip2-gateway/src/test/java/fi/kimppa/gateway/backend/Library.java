@@ -87,6 +87,9 @@ public interface Library extends AutoCloseable {
     /** The loan of this thing may not be renewed any more. */
     void renewedEnough(String number);
 
+    /** Renewing the loan of this thing costs 1.50, where the library system knows fees for that. */
+    void dearToRenew(String number);
+
     /** A hold that waits for this thing, to be picked up here or elsewhere. */
     void want(String number, String card, boolean here);
 

@@ -6,7 +6,9 @@ import static fi.kimppa.gateway.backend.Case.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.sip2.message.RenewAllResponse;
+import fi.kimppa.sip2.message.RenewAllResponse.Price;
 import fi.kimppa.sip2.message.RenewResponse;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,75 @@ public interface RenewContract extends Case {
     default void wantsToKnowWhichLoan(String field) {
         library().lend(item(), card());
         refused(say(RenewResponse.class, "29NN{now}{now}AO{AO}|AA{card}|AD{pin}|" + field));
+    }
+
+    // ---- what costs --------------------------------------------------------------------------------------
+
+    /** Where a library system names no price it may charge one all the same; nothing is said that is not so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "BON|"})
+    default void renewsForAFeeAfterAYesAlone(String unasked) {
+        library().lend(item(), card());
+        library().dearToRenew(item());
+        Optional<String> before = what().dueDate();
+        RenewResponse asked = renew(item(), unasked);
+        if (!can(Ability.TELLS_PRICES_OF_RENEWALS)) {
+            assertThat(asked.ok()).isTrue();
+            assertThat(asked.feeAmount()).isEmpty();
+            return;
+        }
+        refused(asked);
+        assertThat(asked.feeAmount()).contains(new BigDecimal("1.50"));
+        assertThat(asked.currencyType()).contains("EUR");
+        assertThat(asked.feeType()).contains("06");
+        assertThat(what().dueDate()).isEqualTo(before);
+        assertThat(library().debt(card())).isZero();
+        RenewResponse agreed = renew(item(), "BOY|");
+        assertThat(agreed.ok()).isTrue();
+        assertThat(agreed.feeAmount())
+                .as("it may be read as what is still to be agreed to")
+                .isEmpty();
+        assertThat(what().dueDate()).isNotEqualTo(before);
+        assertThat(library().debt(card())).isEqualByComparingTo("1.50");
+        assertThat(renew(item(), "BOY|").ok()).isTrue();
+        assertThat(library().debt(card())).as("once").isEqualByComparingTo("1.50");
+    }
+
+    @Test
+    default void tellsNoPriceOfWhatIsNotRenewed() {
+        library().lend(item(), card());
+        library().dearToRenew(item());
+        library().renewedEnough(item());
+        RenewResponse asked = renew();
+        refused(asked);
+        assertThat(asked.feeAmount()).isEmpty();
+        assertThat(renewAll().prices()).isEmpty();
+        refused(renew(item(), "BOY|"));
+        assertThat(library().debt(card())).isZero();
+    }
+
+    @Test
+    default void leavesAloneWhatCostsWhenAllIsRenewed() {
+        library().lend(item(), card());
+        String dear = machine().thing();
+        library().lend(dear, card());
+        library().dearToRenew(dear);
+        RenewAllResponse all = renewAll();
+        assertThat(all.ok()).isTrue();
+        if (!can(Ability.TELLS_PRICES_OF_RENEWALS)) {
+            assertThat(all.renewedItems()).containsExactlyInAnyOrder(item(), dear);
+            assertThat(all.prices()).isEmpty();
+            return;
+        }
+        assertThat(all.renewedItems()).containsExactly(item());
+        assertThat(all.unrenewedItems()).containsExactly(dear);
+        assertThat(all.prices()).containsExactly(new Price(dear, "06", "EUR", new BigDecimal("1.50")));
+        explained(all.screenMessages());
+        assertThat(library().debt(card())).isZero();
+        RenewAllResponse agreed = renewAll("BOY|");
+        assertThat(agreed.renewedItems()).containsExactlyInAnyOrder(item(), dear);
+        assertThat(agreed.prices()).isEmpty();
+        assertThat(library().debt(card())).isEqualByComparingTo("1.50");
     }
 
     // ---- 65 ----------------------------------------------------------------------------------------------

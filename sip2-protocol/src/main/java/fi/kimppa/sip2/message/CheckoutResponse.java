@@ -141,6 +141,31 @@ public record CheckoutResponse(
                 List.of());
     }
 
+    /** The same with what it costs. */
+    public CheckoutResponse costing(String type, String currency, BigDecimal amount) {
+        return new CheckoutResponse(
+                ok,
+                renewalOk,
+                magneticMedia,
+                desensitize,
+                transactionDate,
+                institutionId,
+                patronIdentifier,
+                itemIdentifier,
+                titleIdentifier,
+                dueDate,
+                Optional.of(type),
+                securityInhibit,
+                Optional.of(currency),
+                Optional.of(amount),
+                mediaType,
+                itemProperties,
+                transactionId,
+                screenMessages,
+                printLines,
+                extras);
+    }
+
     /** Reads the message from its frame. */
     public static CheckoutResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);

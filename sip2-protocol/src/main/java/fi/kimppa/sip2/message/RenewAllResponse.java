@@ -5,7 +5,10 @@ import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.FixedField;
 import fi.kimppa.sip2.wire.Frame;
 import fi.kimppa.sip2.wire.MessageType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -62,6 +65,69 @@ public record RenewAllResponse(
                 screen,
                 List.of(),
                 List.of());
+    }
+
+    /**
+     * What a renewal costs that was left alone for that reason. The standard's own 66 has no field for it: it is a group of the fields that a
+     * 30 has for one, AB, BT, BH and BV, among the extras.
+     *
+     * @param itemIdentifier AB
+     * @param feeType BT, two digits
+     * @param currencyType BH, ISO 4217
+     * @param feeAmount BV
+     */
+    public record Price(String itemIdentifier, String feeType, String currencyType, BigDecimal feeAmount) {
+        private List<CodedField> fields() {
+            return List.of(
+                    CodedField.of(Field.AB, itemIdentifier),
+                    CodedField.of(Field.BT, feeType),
+                    CodedField.of(Field.BH, currencyType),
+                    CodedField.of(Field.BV, feeAmount.toPlainString()));
+        }
+    }
+
+    /** The same with what the renewals that were left alone cost. */
+    public RenewAllResponse pricing(List<Price> prices) {
+        return new RenewAllResponse(
+                ok,
+                renewedCount,
+                unrenewedCount,
+                transactionDate,
+                institutionId,
+                renewedItems,
+                unrenewedItems,
+                screenMessages,
+                printLines,
+                prices.stream().flatMap(price -> price.fields().stream()).toList());
+    }
+
+    /** What renewals cost that were left alone for that reason, where a library says so. */
+    public List<Price> prices() {
+        List<Price> prices = new ArrayList<>();
+        int begin = nextItem(0);
+        while (begin < extras.size()) {
+            int end = nextItem(begin + 1);
+            price(extras.subList(begin, end)).ifPresent(prices::add);
+            begin = end;
+        }
+        return prices;
+    }
+
+    /** Where the next group begins, at this place or later. */
+    private int nextItem(int from) {
+        int at = from;
+        while (at < extras.size() && !extras.get(at).code().equals(Field.AB.code())) {
+            at++;
+        }
+        return at;
+    }
+
+    private Optional<Price> price(List<CodedField> group) {
+        FieldReader in = new FieldReader(toFrame().withFields(group));
+        String item = in.barcode(Field.AB);
+        String type = in.text(Field.BT);
+        String currency = in.text(Field.BH);
+        return in.amount(Field.BV).map(amount -> new Price(item, type, currency, amount));
     }
 
     /** Reads the message from its frame. */

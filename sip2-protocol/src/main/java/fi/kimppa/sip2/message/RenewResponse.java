@@ -98,6 +98,31 @@ public record RenewResponse(
                 List.of());
     }
 
+    /** The same with other lines for the screen. */
+    public RenewResponse saying(List<String> lines) {
+        return new RenewResponse(
+                ok,
+                renewalOk,
+                magneticMedia,
+                desensitize,
+                transactionDate,
+                institutionId,
+                patronIdentifier,
+                itemIdentifier,
+                titleIdentifier,
+                dueDate,
+                feeType,
+                securityInhibit,
+                currencyType,
+                feeAmount,
+                mediaType,
+                itemProperties,
+                transactionId,
+                lines,
+                printLines,
+                extras);
+    }
+
     /** The form of a 12 as a 30: the standard gives both the same fields. */
     public static RenewResponse of(CheckoutResponse form) {
         return new RenewResponse(

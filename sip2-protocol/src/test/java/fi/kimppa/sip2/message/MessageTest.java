@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -97,6 +98,21 @@ class MessageTest {
                                 frame("24              00720261121    143005AOV|AA1|AEN|BV" + amount + "|")))
                         .map(PatronStatusResponse::feeAmount))
                 .containsOnly(Optional.of(new BigDecimal("2.40")));
+    }
+
+    @Test
+    void a66SaysWhatRenewalsCostInGroups() {
+        RenewAllResponse told = RenewAllResponse.of(true, NOW, "V", List.of(), List.of("1", "2"), List.of())
+                .pricing(List.of(
+                        new RenewAllResponse.Price("1", "06", "EUR", new BigDecimal("1.50")),
+                        new RenewAllResponse.Price("2", "06", "EUR", new BigDecimal("2.00"))));
+        String line = new String(codec.encode(told.toFrame(), false), UTF_8).strip();
+        assertThat(line).endsWith("|BN1|BN2|AB1|BT06|BHEUR|BV1.50|AB2|BT06|BHEUR|BV2.00|");
+        RenewAllResponse read = (RenewAllResponse) Response.from(frame(line));
+        assertThat(read.prices()).isEqualTo(told.prices()).hasSize(2);
+        assertThat(((RenewAllResponse) Response.from(frame(line.replace("BV1.50", "BV?")))).prices())
+                .as("no sum, no price")
+                .hasSize(1);
     }
 
     @Test

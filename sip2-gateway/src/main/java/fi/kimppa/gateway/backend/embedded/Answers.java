@@ -46,6 +46,11 @@ class Answers {
         return texts.text(language, key, parameters);
     }
 
+    /** What a loan, or its renewal, has cost. */
+    String charged(Language language, BigDecimal fee) {
+        return text(language, "agreement.charged", money(fee, language));
+    }
+
     List<String> screen(Language language, Refused refused) {
         return List.of(text(language, refused.key(), refused.parameters().toArray()));
     }

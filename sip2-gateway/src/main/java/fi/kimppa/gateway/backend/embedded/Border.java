@@ -5,6 +5,7 @@ import fi.kimppa.gateway.consortium.Agreement;
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Municipality;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -65,6 +66,12 @@ class Border {
         return between(patron, item).stream()
                 .flatMap(agreement -> AgreementRules.againstDates(agreement, name(agreement), today(), DAY).stream())
                 .findFirst();
+    }
+
+    /** What a renewal of a loan costs by these agreements. */
+    static BigDecimal renewalFee(List<Agreement> touched) {
+        return BigDecimal.valueOf(
+                touched.stream().mapToLong(Agreement::renewalFee).sum(), 2);
     }
 
     /** Why there is no such hold. */

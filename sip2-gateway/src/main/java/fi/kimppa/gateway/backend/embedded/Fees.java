@@ -103,7 +103,7 @@ class Fees {
     }
 
     /**
-     * Makes the fee of a loan.
+     * Makes the fee of a loan, or of a renewal of it.
      *
      * @param branch where it was lent
      */

@@ -115,7 +115,7 @@ class LoanDesk {
         }
         int fee = agreements.stream().mapToInt(Agreement::loanFee).sum();
         if (fee > 0 && !request.feeAcknowledged().orElse(false)) {
-            return notAccepted(request, terminal, item, euros(fee));
+            return notAccepted(request, terminal, item, euros(fee), "agreement.loan.fee");
         }
         OffsetDateTime due = dueDates.of(item, terminal.branchCode());
         undo.keep(Undo.LOAN, found, terminal);
@@ -133,49 +133,25 @@ class LoanDesk {
         writes.flush();
         long made = store.openLoan(item.number()).orElseThrow().id();
         fees.makeForLoan(made, patron, item, euros(fee), terminal.branchCode(), clock.instant());
-        Language language = sessions.language(terminal, patron.card());
-        return lent(
-                request,
-                terminal,
-                item,
-                due,
-                false,
-                List.of(answers.text(language, "agreement.charged", Answers.money(euros(fee), language))));
+        return lent(request, terminal, item, due, false, charged(terminal, patron, euros(fee)));
+    }
+
+    private List<String> charged(Terminal terminal, PatronRow patron, BigDecimal fee) {
+        return fee.signum() == 0
+                ? List.of()
+                : List.of(answers.charged(sessions.language(terminal, patron.card()), fee));
     }
 
     private static BigDecimal euros(int cents) {
         return BigDecimal.valueOf(cents, 2);
     }
 
-    /** A loan that costs something is made when the patron has accepted that (BO): the machine is told how much it is. */
-    private CheckoutResponse notAccepted(Checkout request, Terminal terminal, ItemRow item, BigDecimal fee) {
+    /** A loan or renewal that costs something is made when the patron has accepted that (BO): the machine is told how much it is. */
+    private CheckoutResponse notAccepted(
+            Checkout request, Terminal terminal, ItemRow item, BigDecimal fee, String reason) {
         Language language = sessions.language(terminal, request.patronIdentifier());
-        CheckoutResponse refusal = refused(
-                request,
-                terminal,
-                Optional.of(item),
-                Refused.because("agreement.loan.fee", Answers.money(fee, language)));
-        return new CheckoutResponse(
-                refusal.ok(),
-                refusal.renewalOk(),
-                refusal.magneticMedia(),
-                refusal.desensitize(),
-                refusal.transactionDate(),
-                refusal.institutionId(),
-                refusal.patronIdentifier(),
-                refusal.itemIdentifier(),
-                refusal.titleIdentifier(),
-                refusal.dueDate(),
-                Optional.of(Fees.RENTAL),
-                refusal.securityInhibit(),
-                Optional.of(FeeDesk.CURRENCY),
-                Optional.of(fee),
-                refusal.mediaType(),
-                refusal.itemProperties(),
-                refusal.transactionId(),
-                refusal.screenMessages(),
-                refusal.printLines(),
-                refusal.extras());
+        return refused(request, terminal, Optional.of(item), Refused.because(reason, Answers.money(fee, language)))
+                .costing(Fees.RENTAL, FeeDesk.CURRENCY, fee);
     }
 
     /** An 11 for what the patron has already: a renewal where the SC's renewal policy allows it, else a refusal. */
@@ -194,8 +170,13 @@ class LoanDesk {
         if (refused.isPresent()) {
             return refused(request, terminal, Optional.of(item), refused.get());
         }
+        BigDecimal fee = renewals.fee(patron, item, loan);
+        if (fee.signum() > 0 && !request.feeAcknowledged().orElse(false)) {
+            return notAccepted(request, terminal, item, fee, "agreement.renewal.fee");
+        }
         undo.keep(Undo.LOAN, found, terminal);
-        return lent(request, terminal, item, renewals.renewed(loan, item), true, List.of());
+        OffsetDateTime due = renewals.renewed(loan, patron, item, fee);
+        return lent(request, terminal, item, due, true, charged(terminal, patron, fee));
     }
 
     /**

@@ -8,7 +8,9 @@ import fi.kimppa.sip2.message.MagneticMedia;
 import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.RenewAllResponse;
+import fi.kimppa.sip2.message.RenewAllResponse.Price;
 import fi.kimppa.sip2.message.RenewResponse;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -25,6 +27,7 @@ class RenewDesk {
     private final OverdueFees overdue;
     private final DueDates dueDates;
     private final Border border;
+    private final Fees fees;
     private final Pins pins;
     private final PatronSessions sessions;
     private final Answers answers;
@@ -37,6 +40,7 @@ class RenewDesk {
             OverdueFees overdue,
             DueDates dueDates,
             Border border,
+            Fees fees,
             Pins pins,
             PatronSessions sessions,
             Answers answers,
@@ -47,6 +51,7 @@ class RenewDesk {
         this.overdue = overdue;
         this.dueDates = dueDates;
         this.border = border;
+        this.fees = fees;
         this.pins = pins;
         this.sessions = sessions;
         this.answers = answers;
@@ -83,8 +88,16 @@ class RenewDesk {
             if (refused.isPresent()) {
                 return refused(request, terminal, item, refused.get());
             }
+            BigDecimal fee = request.noBlock() ? BigDecimal.ZERO : fee(patron, item.get(), loan.get());
+            if (fee.signum() > 0 && !request.feeAcknowledged().orElse(false)) {
+                return notAccepted(request, terminal, item.get(), fee);
+            }
             undo.forget(number);
-            return renewed(request, terminal, item.get(), renewed(loan.get(), item.get()));
+            RenewResponse renewed =
+                    renewed(request, terminal, item.get(), renewed(loan.get(), patron, item.get(), fee));
+            return fee.signum() == 0
+                    ? renewed
+                    : renewed.saying(List.of(answers.charged(language(terminal, patron.card()), fee)));
         });
     }
 
@@ -95,17 +108,27 @@ class RenewDesk {
                         .or(() -> border.againstRenewal(patron, item));
     }
 
+    /** What a renewal costs; the second on a day changes nothing, and so costs nothing. */
+    BigDecimal fee(PatronRow patron, ItemRow item, LoanRow loan) {
+        return renewedToday(loan) ? BigDecimal.ZERO : Border.renewalFee(border.between(patron, item));
+    }
+
     /**
      * The new due date. A second renewal on the same day changes nothing, so that a repeat after a lost answer does
      * no harm; a renewal never shortens a loan. What was late until then is to be paid.
+     *
+     * @param fee what it costs, which the patron has agreed to
      */
-    OffsetDateTime renewed(LoanRow loan, ItemRow item) {
+    OffsetDateTime renewed(LoanRow loan, PatronRow patron, ItemRow item, BigDecimal fee) {
         if (renewedToday(loan)) {
             return loan.dueAt();
         }
         OffsetDateTime due = dueDates.of(item, loan.lentBranch());
         OffsetDateTime later = due.isAfter(loan.dueAt()) ? due : loan.dueAt();
         overdue.fix(loan, item, clock.instant());
+        if (fee.signum() > 0) {
+            fees.makeForLoan(loan.id(), patron, item, fee, loan.lentBranch(), clock.instant());
+        }
         store.renew(loan, later, clock.instant());
         return later;
     }
@@ -131,7 +154,21 @@ class RenewDesk {
     }
 
     private RenewResponse refused(Renew request, Terminal terminal, Optional<ItemRow> item, Refused why) {
-        return RenewResponse.of(CheckoutResponse.refused(
+        return RenewResponse.of(refusal(request, terminal, item, why));
+    }
+
+    /** A renewal that costs something is made when the patron has accepted that (BO): the machine is told how much it is. */
+    private RenewResponse notAccepted(Renew request, Terminal terminal, ItemRow item, BigDecimal fee) {
+        return RenewResponse.of(refusal(
+                        request,
+                        terminal,
+                        Optional.of(item),
+                        costs(fee, language(terminal, request.patronIdentifier())))
+                .costing(Fees.RENTAL, FeeDesk.CURRENCY, fee));
+    }
+
+    private CheckoutResponse refusal(Renew request, Terminal terminal, Optional<ItemRow> item, Refused why) {
+        return CheckoutResponse.refused(
                 answers.now(),
                 terminal.institutionId(),
                 request.patronIdentifier(),
@@ -139,12 +176,15 @@ class RenewDesk {
                 item.map(ItemRow::titleIdentifier)
                         .orElseGet(() -> request.titleIdentifier().orElse("")),
                 Optional.empty(),
-                answers.screen(sessions.language(terminal, request.patronIdentifier()), why)));
+                answers.screen(language(terminal, request.patronIdentifier()), why));
     }
 
     // ---- 65 ----------------------------------------------------------------------------------------------
 
-    /** Every loan is tried; BM and BN are bare item numbers, and AF says why something was not renewed. */
+    /**
+     * Every loan is tried; BM and BN are bare item numbers, and AF says why something was not renewed. What costs something is left alone, and
+     * told with its price, unless the patron has agreed (BO).
+     */
     RenewAllResponse renewAll(RenewAll request, Terminal terminal) {
         String card = request.patronIdentifier();
         Optional<PatronRow> holder = store.patron(card, clock.instant());
@@ -169,21 +209,30 @@ class RenewDesk {
             }
             return loans.isEmpty()
                     ? answer(terminal, true, List.of(), List.of(), text(terminal, card, "renew.all.none"))
-                    : renewed(terminal, patron, loans);
+                    : renewed(terminal, patron, loans, request.feeAcknowledged().orElse(false));
         });
     }
 
-    private RenewAllResponse renewed(Terminal terminal, PatronRow patron, List<LoanRow> loans) {
+    private RenewAllResponse renewed(Terminal terminal, PatronRow patron, List<LoanRow> loans, boolean agreed) {
         List<String> renewed = new ArrayList<>();
         List<String> unrenewed = new ArrayList<>();
         List<String> screen = new ArrayList<>();
+        List<Price> prices = new ArrayList<>();
+        BigDecimal charged = BigDecimal.ZERO;
         Language language = language(terminal, patron.card());
         for (LoanRow loan : loans) {
             ItemRow item = store.item(loan.item()).orElseThrow();
-            Optional<Refused> refused = against(patron, item, loan);
+            BigDecimal fee = fee(patron, item, loan);
+            boolean dear = fee.signum() > 0 && !agreed;
+            Optional<Refused> against = against(patron, item, loan);
+            if (against.isEmpty() && dear) {
+                prices.add(new Price(item.number(), Fees.RENTAL, FeeDesk.CURRENCY, fee));
+            }
+            Optional<Refused> refused = against.or(() -> dear ? Optional.of(costs(fee, language)) : Optional.empty());
             if (refused.isEmpty()) {
                 undo.forget(item.number());
-                renewed(loan, item);
+                renewed(loan, patron, item, fee);
+                charged = charged.add(fee);
                 renewed.add(item.number());
             } else {
                 unrenewed.add(item.number());
@@ -192,7 +241,10 @@ class RenewDesk {
                 }
             }
         }
-        return answer(terminal, true, renewed, unrenewed, screen);
+        if (charged.signum() > 0) {
+            screen.add(answers.charged(language, charged));
+        }
+        return answer(terminal, true, renewed, unrenewed, screen).pricing(prices);
     }
 
     private RenewAllResponse answer(
@@ -205,6 +257,10 @@ class RenewDesk {
     }
 
     // ---- both --------------------------------------------------------------------------------------------
+
+    private static Refused costs(BigDecimal fee, Language language) {
+        return Refused.because("agreement.renewal.fee", Answers.money(fee, language));
+    }
 
     private Language language(Terminal terminal, String card) {
         return sessions.language(terminal, card);

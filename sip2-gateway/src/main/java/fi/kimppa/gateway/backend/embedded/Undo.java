@@ -112,6 +112,12 @@ class Undo {
                 .param("overdue", Fees.OVERDUE)
                 .param("zone", clock.getZone().getId())
                 .update();
+        // And what a renewal cost that is gone.
+        run("""
+                delete from fees f using undo u
+                 where u.item = :item and f.loan = (u.loan->>'id')::bigint and f.fee_type = '06' and f.paid = 0
+                   and f.created_at >= u.at
+                """, item);
         // A loan that was made is gone; one that was renewed or closed is what it was.
         run("""
                 delete from loans l using undo u

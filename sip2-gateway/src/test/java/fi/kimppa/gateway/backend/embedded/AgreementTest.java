@@ -258,6 +258,80 @@ class AgreementTest {
     }
 
     @Test
+    void aRenewalThatCostsIsMadeWhenThePatronHasAcceptedAndIsOwedToTheOwner() {
+        agreed(", renewal_fee", ", 50");
+        assertThat(lend(LEHTONEN, ofTurku, "")).as("the loan itself is free").startsWith("121");
+        String second = lieto.tick().text();
+        String wish = "29NN" + second + second + "AOLIETO|AB" + ofTurku + "|" + LEHTONEN;
+        assertThat(lieto.hear(wish))
+                .startsWith("300")
+                .contains("BT06|", "BV0.50|", "BHEUR|", "AFLainan uusimisesta menee 0,50 EUR.");
+        assertThat(lieto.hear(wish + "BON|")).startsWith("300").contains("BV0.50|");
+        assertThat(rows("fees where card = '2000012379'")).isZero();
+
+        String yes = wish + "BOY|";
+        assertThat(lieto.hear(yes))
+                .as("in the same second: no repeat of the one that was refused")
+                .startsWith("301")
+                .contains("AFMaksu: 0,50 EUR.|")
+                .doesNotContain("|BV");
+        assertThat(lieto.hear(yes)).as("the very same again").startsWith("301");
+        assertThat(lieto.say("29NN{now}{now}AOLIETO|AB" + ofTurku + "|" + LEHTONEN + "BOY|"))
+                .as("another one of the same day changes nothing")
+                .startsWith("301");
+        assertThat(
+                        house.value(
+                                String.class,
+                                "select creditor || ' ' || fee_type || ' ' || amount || ' ' || item from fees where card = '2000012379'"))
+                .isEqualTo("TURKU 06 0.50 " + ofTurku);
+    }
+
+    @Test
+    void aRenewalWithinTheBorderOrThatHasHappenedCostsNothing() {
+        agreed(", renewal_fee", ", 50");
+        lend(MAKELA, ofTurku, "");
+        assertThat(lieto.say("29NN{now}{now}AOLIETO|AB" + ofTurku + "|" + MAKELA))
+                .startsWith("301")
+                .doesNotContain("|BV");
+        lieto.say("09N{now}{now}APLIETO|AOLIETO|AB" + ofTurku + "|AC|");
+        lend(LEHTONEN, ofTurku, "");
+        assertThat(lieto.say("29NY{now}{now}AOLIETO|AB" + ofTurku + "|" + LEHTONEN))
+                .startsWith("301");
+        assertThat(rows("fees where card in ('2000012379', '2000012345')")).isZero();
+    }
+
+    @Test
+    void allIsRenewedButWhatCostsUntilThePatronHasAccepted() {
+        agreed(", renewal_fee", ", 50");
+        lend(LEHTONEN, ofTurku, "");
+        lend(LEHTONEN, ofAura, "");
+        assertThat(lieto.say("65{now}AOLIETO|" + LEHTONEN))
+                .startsWith("66100010001")
+                .contains("BM" + ofAura + "|", "BN" + ofTurku + "|")
+                .contains("AF" + ofTurku + ": Lainan uusimisesta menee 0,50 EUR.")
+                .endsWith("AB" + ofTurku + "|BT06|BHEUR|BV0.50|");
+        assertThat(lieto.say("65{now}AOLIETO|" + LEHTONEN + "BOY|"))
+                .startsWith("66100020000")
+                .contains("AFMaksu: 0,50 EUR.|")
+                .doesNotContain("|BV");
+        assertThat(rows("fees where card = '2000012379'")).isOne();
+    }
+
+    @Test
+    void aRenewalByAnotherLoanIsAskedAboutAndCostsNothingWhenItIsTakenBack() {
+        agreed(", renewal_fee", ", 50");
+        lend(LEHTONEN, ofTurku, "");
+        String again = "11YN{now}{now}AOLIETO|AB" + ofTurku + "|" + LEHTONEN;
+        assertThat(lieto.say(again)).startsWith("120").contains("BV0.50|", "AFLainan uusimisesta menee 0,50 EUR.");
+        assertThat(lieto.say(again + "BOY|")).startsWith("121Y").contains("AFMaksu: 0,50 EUR.|");
+        assertThat(rows("fees where card = '2000012379'")).isOne();
+        assertThat(lieto.say("09N{now}{now}APLIETO|AOLIETO|AB" + ofTurku + "|AC|BIY|"))
+                .startsWith("101");
+        assertThat(rows("loans where card = '2000012379' and renewals = 0")).isOne();
+        assertThat(rows("fees where card = '2000012379'")).isZero();
+    }
+
+    @Test
     void whatAHoldCostsIsNotToldToWhoMayNotPlaceIt() {
         agreed(", hold_fee, holds", ", 100, false");
         assertThat(lieto.say("15+{now}AOLIETO|AB" + ofTurku + "|" + LEHTONEN))

@@ -18,7 +18,12 @@ class EmbeddedContractTest implements BackendContract {
     static void open() {
         house = BackHalf.start();
         library = new StoreLibrary(
-                Adapter.EMBEDDED, house.bean(EmbeddedBackend.class), BackHalf.TURKU, house.jdbc(), house.clock());
+                Adapter.EMBEDDED,
+                house.bean(EmbeddedBackend.class),
+                BackHalf.TURKU,
+                house.consortium(),
+                house.jdbc(),
+                house.clock());
     }
 
     @AfterAll

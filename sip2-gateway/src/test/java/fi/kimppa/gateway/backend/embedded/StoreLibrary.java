@@ -3,6 +3,7 @@ package fi.kimppa.gateway.backend.embedded;
 import fi.kimppa.gateway.backend.Adapter;
 import fi.kimppa.gateway.backend.Library;
 import fi.kimppa.gateway.circulation.CirculationBackend;
+import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.consortium.Terminal;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -21,6 +22,9 @@ public final class StoreLibrary implements Library {
     private static final String HERE = "TURKU";
     private static final String ELSEWHERE = "LIETO";
 
+    /** Municipality and branch of a partner by agreement. */
+    private static final String PARTNER = "AURA";
+
     /** Of a kind that may have one loan, one hold and nothing overdue. */
     private static final String NARROW = "CONTRACT";
 
@@ -32,6 +36,7 @@ public final class StoreLibrary implements Library {
     private final Adapter adapter;
     private final CirculationBackend backend;
     private final Terminal here;
+    private final Consortium consortium;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -41,10 +46,17 @@ public final class StoreLibrary implements Library {
      * @param backend what stands before it
      * @param here a terminal in Turku
      */
-    public StoreLibrary(Adapter adapter, CirculationBackend backend, Terminal here, JdbcClient jdbc, Clock clock) {
+    public StoreLibrary(
+            Adapter adapter,
+            CirculationBackend backend,
+            Terminal here,
+            Consortium consortium,
+            JdbcClient jdbc,
+            Clock clock) {
         this.adapter = adapter;
         this.backend = backend;
         this.here = here;
+        this.consortium = consortium;
         this.jdbc = jdbc;
         this.clock = clock;
         jdbc.sql("""
@@ -256,6 +268,16 @@ public final class StoreLibrary implements Library {
                 now().minusDays(2));
     }
 
+    /** It is a partner's, with whom that was agreed. */
+    @Override
+    public void dearToRenew(String number) {
+        jdbc.sql("insert into agreements (municipality, renewal_fee) values (:partner, 150) on conflict do nothing")
+                .param("partner", PARTNER)
+                .update();
+        consortium.refresh();
+        change("update items set home_branch = :value where number = :key", number, PARTNER);
+    }
+
     @Override
     public void want(String number, String card, boolean here) {
         jdbc.sql("""
@@ -316,8 +338,10 @@ public final class StoreLibrary implements Library {
                 "delete from fees where card like '29%'",
                 "delete from items where number like '39%'",
                 "delete from titles where title like 'Case 39%'",
-                "delete from patrons where card like '29%'")) {
+                "delete from patrons where card like '29%'",
+                "delete from agreements where municipality = '" + PARTNER + "'")) {
             jdbc.sql(sql).update();
         }
+        consortium.refresh();
     }
 }

@@ -254,6 +254,10 @@ final class FolioLibrary implements Library {
         change(() -> loan(number).put("renewalCount", 2));
     }
 
+    /** FOLIO knows no fee for that. */
+    @Override
+    public void dearToRenew(String number) {}
+
     @Override
     public void want(String number, String card, boolean here) {
         change(() -> state.request(card, number, "Hold", "Title", here ? HERE : ELSEWHERE));

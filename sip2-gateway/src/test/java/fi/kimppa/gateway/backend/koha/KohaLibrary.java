@@ -244,6 +244,12 @@ final class KohaLibrary implements Library {
         koha.renewalErrors.put((Integer) loanRow(number).orElseThrow().get("checkout_id"), "too_many");
     }
 
+    /** Koha charges by the type of the thing, and asks nobody over REST. */
+    @Override
+    public void dearToRenew(String number) {
+        rules.rentalCharges.put(items.get(number), "1.50");
+    }
+
     @Override
     public void want(String number, String card, boolean here) {
         koha.hold(++last, patrons.get(card), (Integer) itemRow(number).get("biblio_id"), null, null)

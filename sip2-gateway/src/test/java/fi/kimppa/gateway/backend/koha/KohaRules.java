@@ -32,6 +32,9 @@ final class KohaRules {
     /** Age restrictions by item. */
     final Map<Integer, Integer> ages = new HashMap<>();
 
+    /** What a loan or renewal costs, by item. */
+    final Map<Integer, String> rentalCharges = new HashMap<>();
+
     private final KohaRows koha;
     private final Clock clock;
 

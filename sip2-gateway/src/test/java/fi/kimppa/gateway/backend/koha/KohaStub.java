@@ -254,6 +254,9 @@ final class KohaStub extends KohaRows implements AutoCloseable {
         if (no.isPresent()) {
             return Reply.json(403, error("Renewal not authorized (" + no.get() + ")"));
         }
+        rules.map(looked -> looked.rentalCharges.get((Integer) loan.get("item_id")))
+                .ifPresent(
+                        amount -> debt(++last, (Integer) loan.get("patron_id"), amount, (Integer) loan.get("item_id")));
         loan.put("due_date", "2027-01-19T23:59:00+02:00");
         loan.put("last_renewed_date", "2026-11-24T12:00:00+02:00");
         return said(201, loan);

@@ -6,6 +6,7 @@ import fi.kimppa.gateway.backend.Adapter;
 import fi.kimppa.gateway.backend.BackendContract;
 import fi.kimppa.gateway.backend.Machine;
 import fi.kimppa.gateway.backend.embedded.StoreLibrary;
+import fi.kimppa.gateway.consortium.Consortium;
 import fi.kimppa.gateway.sip.Sip2Server;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Clock;
@@ -28,6 +29,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class Sip2ContractTest extends GatewayTest implements BackendContract {
     @Autowired
     Sip2Server server;
+
+    @Autowired
+    Consortium consortium;
 
     @Autowired
     JdbcClient jdbc;
@@ -54,7 +58,7 @@ class Sip2ContractTest extends GatewayTest implements BackendContract {
                         true,
                         Map.of("TURKU", new Account("kiosk-turku", Secret.of("demo-kiosk-turku"), null, "TURKU"))),
                 clock);
-        library = new StoreLibrary(Adapter.SIP2, backend, BackHalf.TURKU, jdbc, clock);
+        library = new StoreLibrary(Adapter.SIP2, backend, BackHalf.TURKU, consortium, jdbc, clock);
     }
 
     @AfterAll
