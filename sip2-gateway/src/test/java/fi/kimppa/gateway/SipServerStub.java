@@ -43,7 +43,7 @@ public final class SipServerStub implements AutoCloseable {
     }
 
     private static final FrameCodec CODEC = new FrameCodec(WireProfile.DEFAULT);
-    private static final String ONLINE = "98YYYYYN10000320261124    1930002.00AO|BXYYYYYYYYYYYYYYYY|";
+    public static final String ONLINE = "98YYYYYN10000320261124    1930002.00AO|BXYYYYYYYYYYYYYYYY|";
 
     private final ServerSocket door;
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();

@@ -219,6 +219,12 @@ final class HttpsLink implements Sip2Link {
         return address;
     }
 
+    /** The request that is under way is cut off. */
+    @Override
+    public void abandon() {
+        close();
+    }
+
     @Override
     public void close() {
         http.shutdownNow();

@@ -103,9 +103,21 @@ public final class Sip2Client implements AutoCloseable {
      * @throws FormatException when the answer cannot be read
      */
     public Response exchange(Request request) {
+        return exchange(request, settings.giveUp());
+    }
+
+    /**
+     * The same, for whoever waits no longer than this: the request does not leave after it.
+     *
+     * @param giveUp ceiling of the exchange with all its tries, at most that of the settings
+     * @throws LinkException when there is no answer; it says whether the outcome is known
+     * @throws FormatException when the answer cannot be read
+     */
+    public Response exchange(Request request, Duration giveUp) {
+        long start = System.nanoTime();
         line.lock();
         try {
-            return new Exchange(request, System.nanoTime()).run();
+            return new Exchange(request, start, giveUp).run();
         } finally {
             line.unlock();
         }
@@ -135,6 +147,13 @@ public final class Sip2Client implements AutoCloseable {
         }
     }
 
+    private void abandon() {
+        Sip2Link open = link.getAndSet(null);
+        if (open != null) {
+            open.abandon();
+        }
+    }
+
     // ---- connecting --------------------------------------------------------------------------------------
 
     private Sip2Link connected(long start) {
@@ -156,7 +175,7 @@ public final class Sip2Client implements AutoCloseable {
             backOff = FIRST_BACK_OFF;
             return fresh;
         } catch (Sip2Exception e) {
-            disconnect();
+            abandon();
             noAttemptBefore = System.nanoTime() + backOff.toNanos();
             backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) > 0
                     ? LONGEST_BACK_OFF
@@ -245,13 +264,15 @@ public final class Sip2Client implements AutoCloseable {
     private final class Exchange {
         private final Request request;
         private final long start;
+        private final Duration giveUp;
         private int triesLeft;
         /** Whether more may still come on this link than the answer: both the one that was late and its repeat. */
         private boolean moreMayCome;
 
-        Exchange(Request request, long start) {
+        Exchange(Request request, long start, Duration giveUp) {
             this.request = request;
             this.start = start;
+            this.giveUp = giveUp.compareTo(settings.giveUp()) < 0 ? giveUp : settings.giveUp();
             this.triesLeft = settings.retries();
         }
 
@@ -259,7 +280,8 @@ public final class Sip2Client implements AutoCloseable {
             while (true) {
                 Sip2Link open = connected(start);
                 if (!left().isPositive()) {
-                    // The process stood still, or connecting took all the time: nobody waits for it any more.
+                    // The process stood still, or the line, or connecting took all the time: nobody waits for it any
+                    // more.
                     throw new LinkException(settings.address(), Phase.SEND, since(start), true);
                 }
                 byte[] bytes = encode(request);
@@ -278,7 +300,7 @@ public final class Sip2Client implements AutoCloseable {
                     }
                     return answer;
                 } catch (Sip2Exception e) {
-                    disconnect();
+                    abandon();
                     if (e.outcomeKnown() || !harmlessTwice(request.type()) || triesLeft-- <= 0 || left().isNegative()) {
                         throw e;
                     }
@@ -377,7 +399,7 @@ public final class Sip2Client implements AutoCloseable {
         }
 
         private Duration left() {
-            return settings.giveUp().minus(since(start));
+            return giveUp.minus(since(start));
         }
     }
 }

@@ -58,6 +58,13 @@ public sealed interface Sip2Link extends AutoCloseable permits SocketLink, Https
     /** The server's address. */
     Sip2Address address();
 
+    /**
+     * Ends the conversation with a request that was not answered: what of it still lies in this machine, in front of a
+     * network that stands still, is thrown away. After {@link #close()} it would be sent on for minutes, and a library
+     * system would do what was long given up.
+     */
+    void abandon();
+
     @Override
     void close();
 }

@@ -3,6 +3,7 @@ package fi.kimppa.sip2;
 import fi.kimppa.sip2.Sip2Exception.LinkException;
 import fi.kimppa.sip2.Sip2Exception.Phase;
 import fi.kimppa.sip2.wire.FrameAssembler;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
@@ -154,14 +156,27 @@ final class SocketLink implements Sip2Link {
         return address;
     }
 
+    /** A reset. Below TLS, since its farewell would have to wait behind what is not sent. */
+    @Override
+    public void abandon() {
+        try {
+            wire.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            // The connection has ended by itself.
+            return;
+        } finally {
+            closeQuietly(wire);
+        }
+    }
+
     @Override
     public void close() {
         closeQuietly(socket);
     }
 
-    private static void closeQuietly(Socket socket) {
+    private static void closeQuietly(Closeable open) {
         try {
-            socket.close();
+            open.close();
         } catch (IOException e) {
             // Closing is the last thing done with it; there is nobody left to tell.
             return;

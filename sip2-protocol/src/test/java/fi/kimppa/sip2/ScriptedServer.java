@@ -13,7 +13,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 /** A SIP2 server of a test's own: real sockets, and an answer to each line that the test makes up. */
@@ -24,8 +26,16 @@ final class ScriptedServer implements AutoCloseable {
     private final FrameCodec codec = new FrameCodec(WireProfile.DEFAULT);
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
+    /** How each connection ended. */
+    final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
+
     /** What arrived, without trailers, over all connections. */
     final List<String> received = new CopyOnWriteArrayList<>();
+
+    enum End {
+        POLITE,
+        RESET
+    }
 
     /**
      * Starts the server.
@@ -80,7 +90,9 @@ final class ScriptedServer implements AutoCloseable {
                     answer(socket, new String(line.get(), UTF_8));
                 }
             }
+            ends.add(End.POLITE);
         } catch (IOException e) {
+            ends.add(End.RESET);
             close(socket);
         }
     }

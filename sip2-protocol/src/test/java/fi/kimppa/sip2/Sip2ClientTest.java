@@ -23,10 +23,13 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Sip2ClientTest {
     private static final Timestamp NOW = Timestamp.of(LocalDateTime.of(2026, 11, 24, 19, 30));
@@ -231,6 +234,37 @@ class Sip2ClientTest {
                     .isInstanceOfSatisfying(
                             Sip2Exception.LinkException.class,
                             e -> assertThat(e.outcomeKnown()).isTrue());
+        }
+    }
+
+    /** A polite end would wait behind what has not been sent yet, and have it sent when the network goes on. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConversationWhoseAnswerDidNotComeEndsWithAReset(boolean encrypted, @TempDir Path directory) throws Exception {
+        TestIdentity identity = TestIdentity.make(directory);
+        InetAddress here = InetAddress.getLoopbackAddress();
+        ServerSocket listener = encrypted
+                ? identity.context().getServerSocketFactory().createServerSocket(0, 1, here)
+                : new ServerSocket(0, 1, here);
+        Sip2Address address = new Sip2Address(
+                "127.0.0.1",
+                listener.getLocalPort(),
+                encrypted,
+                encrypted ? Optional.of(identity.pin()) : Optional.empty());
+        try (ScriptedServer server = new ScriptedServer(listener, script(_ -> Optional.empty()));
+                Sip2Client client = new Sip2Client(settings(address))) {
+            assertThatThrownBy(() -> client.exchange(checkout())).isInstanceOf(Sip2Exception.LinkException.class);
+            assertThat(server.ends.poll(10, TimeUnit.SECONDS)).isEqualTo(ScriptedServer.End.RESET);
+        }
+    }
+
+    @Test
+    void aConversationThatIsOverEndsPolitely() throws Exception {
+        try (ScriptedServer server = ScriptedServer.plain(script(_ -> Optional.of(LENT)))) {
+            try (Sip2Client client = client(server)) {
+                client.exchange(checkout());
+            }
+            assertThat(server.ends.poll(10, TimeUnit.SECONDS)).isEqualTo(ScriptedServer.End.POLITE);
         }
     }
 

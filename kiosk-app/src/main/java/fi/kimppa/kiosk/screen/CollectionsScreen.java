@@ -18,7 +18,7 @@ import javafx.scene.layout.VBox;
 final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollections> {
     private static final double CODE_EM = 4.6;
 
-    /** Two of them, one below the other, on the smallest display. */
+    /** Two of them, one below the other, on the smallest display, and where the em itself is larger. */
     private static final double SMALL_CODE_EM = 3.8;
 
     private final int columns;
@@ -104,11 +104,11 @@ final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollection
                 Words.dense(words(name, ""))));
         HBox.setHgrow(words, Priority.ALWAYS);
         var tile = new HBox();
-        QrCode.of(resource.address(), room.em(room.profile().compact() ? SMALL_CODE_EM : CODE_EM))
-                .ifPresent(code -> {
-                    code.setAccessibleText(room.texts().say("coll.code", "name", name));
-                    tile.getChildren().add(code);
-                });
+        boolean small = room.profile().compact() || room.look().largeText();
+        QrCode.of(resource.address(), room.em(small ? SMALL_CODE_EM : CODE_EM)).ifPresent(code -> {
+            code.setAccessibleText(room.texts().say("coll.code", "name", name));
+            tile.getChildren().add(code);
+        });
         tile.getChildren().add(words);
         tile.setAlignment(Pos.CENTER_LEFT);
         tile.getStyleClass().add("tile");

@@ -102,7 +102,7 @@ final class LibrarySystem {
                     if (System.nanoTime() - begun > deadline.toNanos()) {
                         throw new BackendBusyException(name() + ": not asked any more, nobody waits for the answer");
                     }
-                    return question.apply(backend);
+                    return TimeLeft.until(begun + deadline.toNanos(), () -> question.apply(backend));
                 },
                 threads);
         try {

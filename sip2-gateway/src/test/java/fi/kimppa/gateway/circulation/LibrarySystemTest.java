@@ -96,6 +96,18 @@ class LibrarySystemTest {
         assertThat(meters.get("kimppa.backend.breaker").gauge().value()).isZero();
     }
 
+    @Test
+    void oneIsToldUntilWhenItsAnswerIsOfUse() {
+        Duration day = Duration.ofDays(1);
+
+        assertThat(system.call(_ -> TimeLeft.atMost(day)))
+                .isInstanceOfSatisfying(
+                        Outcome.Answered.class,
+                        outcome -> assertThat((Duration) outcome.answer())
+                                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(8)));
+        assertThat(TimeLeft.atMost(day)).isEqualTo(day);
+    }
+
     /** However often: it has nothing to do with the system. */
     @Test
     void oneIsNotTakenForSilentWhenOurOwnDatabaseCannotWrite() {

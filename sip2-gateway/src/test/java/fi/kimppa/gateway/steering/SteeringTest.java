@@ -374,10 +374,9 @@ class SteeringTest extends GatewayTest {
         assertThat(text(page, "[role=alert]")).contains(large);
         assertThat(document("kiosk-turku")).isEmpty();
         bring(page, "logo.png", png(200, 80));
+        // The page comes after the click, and the picture after the page.
+        page.waitForFunction("document.querySelector('img.logo')?.naturalWidth === 200");
         assertThat(page.querySelector("[role=alert]")).isNull();
-        // The picture comes after the page.
-        page.waitForCondition(() ->
-                page.evaluate("document.querySelector('img.logo').naturalWidth").equals(200));
         assertThat(document("kiosk-turku").at("/look/logo").asString()).startsWith("sha256-");
         Browser.picture(page, "kiosks-logo-" + look);
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(look.width());

@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.http;
 
+import fi.kimppa.gateway.circulation.TimeLeft;
 import java.time.Duration;
 
 /**
@@ -13,9 +14,9 @@ public final class Deadline {
         this.end = end;
     }
 
-    /** So long from now. */
+    /** So long from now, and no longer than anybody waits. */
     public static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+        return new Deadline(System.nanoTime() + TimeLeft.atMost(time).toNanos());
     }
 
     /** What is left, zero when it is over. */

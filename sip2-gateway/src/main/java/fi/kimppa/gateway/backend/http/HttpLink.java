@@ -4,6 +4,7 @@ import fi.kimppa.gateway.backend.http.Answer.Content;
 import fi.kimppa.gateway.circulation.BackendBusyException;
 import fi.kimppa.gateway.circulation.BackendSilentException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class HttpLink implements AutoCloseable {
     private static final String SENT = "kimppa.sent";
+    private static final String DEADLINE = "kimppa.deadline";
 
     /**
      * A connection that was idle may have been closed by the other side, so it is looked at first; zero would mean never
@@ -90,6 +92,11 @@ public final class HttpLink implements AutoCloseable {
                                 .build())
                         .build())
                 .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "sent", (request, scope, chain) -> {
+                    if (scope.clientContext.getAttribute(DEADLINE) instanceof Deadline deadline
+                            && deadline.left().isZero()) {
+                        // Whoever cuts it off stood still as well, if the process did.
+                        throw new InterruptedIOException("the deadline has passed");
+                    }
                     scope.clientContext.setAttribute(SENT, true);
                     return chain.proceed(request, scope);
                 })
@@ -147,6 +154,7 @@ public final class HttpLink implements AutoCloseable {
                     name + ": no time is left for " + call, true, new IOException("the deadline has passed"));
         }
         HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(DEADLINE, deadline);
         HttpUriRequestBase request = request(call);
         request.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.of(left))

@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.backend.sip2;
 
 import fi.kimppa.gateway.circulation.BackendBusyException;
+import fi.kimppa.gateway.circulation.TimeLeft;
 import fi.kimppa.sip2.Sip2Client;
 import fi.kimppa.sip2.Sip2Client.Settings;
 import fi.kimppa.sip2.Sip2Exception;
@@ -58,9 +59,10 @@ final class LinkPool implements AutoCloseable {
      */
     Response exchange(Request request) {
         try {
-            if (!free.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            Duration longest = TimeLeft.atMost(wait);
+            if (!free.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new BackendBusyException(
-                        name + ": none of " + most + " links became free within " + wait.toMillis() + " ms");
+                        name + ": none of " + most + " links became free within " + longest.toMillis() + " ms");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -69,7 +71,7 @@ final class LinkPool implements AutoCloseable {
         try {
             Sip2Client client = take();
             try {
-                return client.exchange(request);
+                return client.exchange(request, TimeLeft.atMost(settings.giveUp()));
             } finally {
                 give(client);
             }

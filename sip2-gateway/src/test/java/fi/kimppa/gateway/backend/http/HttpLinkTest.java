@@ -10,6 +10,7 @@ import fi.kimppa.gateway.backend.http.HttpStub.Asked;
 import fi.kimppa.gateway.backend.http.HttpStub.Reply;
 import fi.kimppa.gateway.circulation.BackendBusyException;
 import fi.kimppa.gateway.circulation.BackendSilentException;
+import fi.kimppa.gateway.circulation.TimeLeft;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -206,6 +207,11 @@ class HttpLinkTest {
 
     @Test
     void knowsThatNothingWasDoneWhereNoTimeIsLeft() {
+        assertThatThrownBy(() -> link.exchange(
+                        Call.post("checkouts"), TimeLeft.until(System.nanoTime(), () -> Deadline.in(LONG))))
+                .isInstanceOfSatisfying(
+                        BackendSilentException.class,
+                        e -> assertThat(e.outcomeKnown()).isTrue());
         assertThatThrownBy(() -> link.exchange(Call.post("checkouts"), Deadline.in(Duration.ZERO)))
                 .isInstanceOfSatisfying(
                         BackendSilentException.class,

@@ -8,6 +8,7 @@ import fi.kimppa.gateway.SipServerStub;
 import fi.kimppa.gateway.SipServerStub.Reply;
 import fi.kimppa.gateway.circulation.BackendBusyException;
 import fi.kimppa.gateway.circulation.BackendSilentException;
+import fi.kimppa.gateway.circulation.TimeLeft;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
@@ -228,6 +229,28 @@ class Sip2BackendTest {
                             e -> assertThat(e.outcomeKnown()).as("%s", reply).isFalse());
             assertThat(server.heard("11")).as("%s", reply).hasSize(1);
         }
+    }
+
+    /** Others may have found by then that it was not made, and have told so. */
+    @Test
+    void sendsNoLoanOnceTheTimeOfWhoeverAskedIsOver() {
+        long end = System.nanoTime() + Duration.ofMillis(200).toNanos();
+        server.on("11", LENT).on("99", new Reply.Worked(_ -> {
+            while (System.nanoTime() - end < 0) {
+                Thread.onSpinWait();
+            }
+            return SipServerStub.ONLINE;
+        }));
+        Sip2Backend backend = backend(Preset.KOHA);
+
+        assertThatThrownBy(() -> TimeLeft.until(end, () -> backend.checkout(ask(Checkout.class, OUT), BackHalf.TURKU)))
+                .isInstanceOfSatisfying(
+                        BackendSilentException.class,
+                        e -> assertThat(e.outcomeKnown()).isTrue());
+        assertThat(server.heard("99")).isNotEmpty();
+        assertThat(server.heard("11")).isEmpty();
+        assertThat(backend.checkout(ask(Checkout.class, OUT), BackHalf.TURKU).ok())
+                .isTrue();
     }
 
     @Test
