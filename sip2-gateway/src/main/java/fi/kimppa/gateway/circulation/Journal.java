@@ -449,7 +449,8 @@ class Journal {
 
     /** In one transaction, which is the one under way where there is one. */
     private <T> T together(Supplier<T> work) {
-        return Objects.requireNonNull(transaction.execute(_ -> writes.together(work)));
+        return Objects.requireNonNull(transaction.execute(
+                status -> status.isNewTransaction() ? writes.togetherToTheEnd(work) : writes.together(work)));
     }
 
     private boolean update(Kind kind, String sql, long id, Optional<Response> answer) {

@@ -73,11 +73,26 @@ public class LateWrites {
      * @throws org.springframework.dao.DataAccessException also for what the work wrote late
      */
     public <T> T together(Supplier<T> work) {
+        return together(work, false);
+    }
+
+    /**
+     * As {@link #together}, and ends the transaction in the same trip. Only for whoever began it and does not tell a commit that failed from
+     * a write that failed.
+     */
+    public <T> T togetherToTheEnd(Supplier<T> work) {
+        return together(work, true);
+    }
+
+    private <T> T together(Supplier<T> work, boolean end) {
         if (KEPT.isBound()) {
             return work.get();
         }
         return ScopedValue.where(KEPT, new ArrayList<>()).call(() -> {
             T result = work.get();
+            if (end && !KEPT.get().isEmpty()) {
+                sql("commit").later();
+            }
             flush();
             return result;
         });

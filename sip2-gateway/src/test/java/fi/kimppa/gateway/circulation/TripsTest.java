@@ -15,6 +15,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.PgConnection;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -47,7 +49,11 @@ class TripsTest {
                         try {
                             if (method.getName().startsWith("execute")) {
                                 TRIPS.get().add(text);
-                            } else if (method.getName().equals("commit")) {
+                            } else if (method.getName().equals("commit")
+                                    && ((Connection) real)
+                                                    .unwrap(PgConnection.class)
+                                                    .getTransactionState()
+                                            != TransactionState.IDLE) {
                                 TRIPS.get().add("commit");
                             }
                             Object result = method.invoke(real, arguments);
@@ -71,15 +77,15 @@ class TripsTest {
         house.close();
     }
 
-    /** Look, write and commit; ask the system; write, add what goes with it, and commit. */
+    /** Look, write with the commit; ask the system; write, add what goes with it with the commit. */
     @Test
-    void aLoanOrReturnElsewhereMakesSix() {
+    void aLoanOrReturnElsewhereMakesFour() {
         Asking turku = new Asking(house.circulation(), BackHalf.TURKU, house.clock());
         turku.lend(MAKELA, ITEM);
         turku.bringBack(ITEM);
 
-        assertThat(trips(() -> turku.lend(MAKELA, ITEM))).hasSize(6);
-        assertThat(trips(() -> turku.bringBack(ITEM))).hasSize(6);
+        assertThat(trips(() -> turku.lend(MAKELA, ITEM))).hasSize(4);
+        assertThat(trips(() -> turku.bringBack(ITEM))).hasSize(4);
     }
 
     private static List<String> trips(Runnable work) {

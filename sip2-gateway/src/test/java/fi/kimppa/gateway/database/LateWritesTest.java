@@ -74,6 +74,32 @@ class LateWritesTest {
     }
 
     @Test
+    void endsTheTransactionWithWhatItWrites() {
+        transaction.executeWithoutResult(status -> {
+            writes.togetherToTheEnd(() -> {
+                say("one");
+                return true;
+            });
+            // Nothing is left to be rolled back.
+            status.setRollbackOnly();
+        });
+
+        assertThat(said()).containsExactly("one");
+    }
+
+    @Test
+    void endsNoTransactionWithHalfOfWhatItWrites() {
+        assertThatThrownBy(() -> transaction.execute(_ -> writes.togetherToTheEnd(() -> {
+                    say("one");
+                    say("one");
+                    return true;
+                })))
+                .isInstanceOf(DataIntegrityViolationException.class);
+
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
     void writesBeforeSomethingIsReadThatNeedsIt() {
         List<String> during = transaction.execute(_ -> writes.together(() -> {
             say("one");
