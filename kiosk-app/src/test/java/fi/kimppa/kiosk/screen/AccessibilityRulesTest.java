@@ -294,7 +294,7 @@ class AccessibilityRulesTest {
     @ValueSource(strings = {"10.1-inch", "15.6-inch", "21.5-inch", "upright"})
     void a33HelpIsAtTheSamePlaceOnEachScreen(String name) {
         DeviceProfile profile = ScreenLayoutTest.profile(name);
-        for (String look : ScreenLayoutTest.LOOKS.keySet()) {
+        for (String look : ScreenLayoutTest.looksOnEachDisplay(name)) {
             List<Bounds> access = new ArrayList<>();
             List<Bounds> help = new ArrayList<>();
             List<Bounds> ask = new ArrayList<>();

@@ -79,6 +79,16 @@ class ScreenLayoutTest {
         return new Preferences(Set.of(wanted), false, false);
     }
 
+    /** Every look, or of the sample two, such that the displays together have each of them. */
+    static List<String> looksOnEachDisplay(String profile) {
+        List<String> all = LOOKS.keySet().stream().sorted().toList();
+        int half = all.size() / 2;
+        int place = PROFILES.keySet().stream().sorted().toList().indexOf(profile);
+        return Stream.of(all.subList(0, half), all.subList(half, all.size()))
+                .flatMap(looks -> Sample.of(looks, place).stream())
+                .toList();
+    }
+
     private static boolean inSample(String look, Language language) {
         return SAMPLE_LOOKS.contains(look)
                 && (language.equals(Language.FINNISH) || look.equals("standard") || look.equals("large-text"));

@@ -1,8 +1,11 @@
 package fi.kimppa.kiosk.session;
 
 import fi.kimppa.device.DeviceKind;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -10,6 +13,18 @@ import java.util.stream.Collectors;
 
 /** What distinguishes a state from others for whoever decides: kinds, answers and presence, without numbers, names and times. */
 final class Shape {
+    /** How the parts of a record are read. To ask its class each time took most of the time of {@link EveryPairTest}. */
+    private static final ClassValue<List<Method>> PARTS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            List<Method> parts = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getAccessor)
+                    .toList();
+            parts.forEach(part -> part.setAccessible(true));
+            return parts;
+        }
+    };
+
     private Shape() {}
 
     static String of(KioskState state) {
@@ -45,10 +60,9 @@ final class Shape {
     private static String record(Record value) {
         StringBuilder shape = new StringBuilder(value.getClass().getSimpleName()).append('(');
         if (value.getClass().getPackage() == Shape.class.getPackage()) {
-            for (RecordComponent component : value.getClass().getRecordComponents()) {
+            for (Method part : PARTS.get(value.getClass())) {
                 try {
-                    component.getAccessor().setAccessible(true);
-                    shape.append(part(component.getAccessor().invoke(value))).append(',');
+                    shape.append(part(part.invoke(value))).append(',');
                 } catch (ReflectiveOperationException e) {
                     throw new LinkageError(value.getClass().toString(), e);
                 }

@@ -45,7 +45,7 @@ class ClientConversationsTest {
     @BeforeAll
     static void play() throws Exception {
         TestIdentity identity = TestIdentity.make(directory);
-        ExecutorService several = Executors.newFixedThreadPool(8);
+        ExecutorService several = Executors.newFixedThreadPool(16);
         played().forEach(one -> RESULTS.put(one, several.submit(() -> play(one, identity))));
         several.shutdown();
     }
