@@ -172,6 +172,46 @@ class FiveTasksTest extends KioskAtDesk {
         tap("finish");
     }
 
+    /** All is renewed but what costs something, and that is renewed from its row. */
+    @Test
+    void renewsAllAndThenWhatCosts() throws IOException {
+        library.lend("3000000011", CARD).lend("3000000028", CARD).dearRenewal("3000000028", "1.50");
+        comes();
+        tap("account");
+        showsCardAndPin();
+        tap("renew-all");
+        until(KioskState.Account.class, state -> state.renewed() == 1 && !state.renewing());
+        pageTo("renew-2");
+        tap("renew-2");
+        tap("answer-no");
+        until(KioskState.Account.class, state -> state.question().isEmpty());
+        assertThat(library.renewals()).containsExactly("3000000011");
+        pageTo("renew-2");
+        tap("renew-2");
+        tap("answer-yes");
+        until(KioskState.Account.class, state -> state.renewed() == 2);
+        assertThat(library.renewals()).containsExactly("3000000011", "3000000028");
+        tap("finish");
+    }
+
+    /** What was not borrowed for its price is borrowed from its row by whoever thinks again. */
+    @Test
+    void borrowsWhatCostsAfterASecondThought() throws IOException {
+        library.dearLoan("3000000011", "1.50");
+        comes();
+        tap("borrow");
+        showsCardAndPin();
+        lay("3000000011");
+        tap("answer-no");
+        until(KioskState.Borrowing.class, state -> state.question().isEmpty() && state.notDone() == 1);
+        pageTo("retry-1");
+        tap("retry-1");
+        tap("answer-yes");
+        until(KioskState.Borrowing.class, state -> state.done() == 1 && state.settled());
+        assertThat(library.holder("3000000011")).contains(CARD);
+        tap("finish");
+    }
+
     // ---- the person --------------------------------------------------------------------------------------
 
     private void comes() {
@@ -192,6 +232,16 @@ class FiveTasksTest extends KioskAtDesk {
     private void press(String button) {
         happens("a way to touch " + button, () -> window.canPress(button));
         window.press(button);
+    }
+
+    /** What stands further down is no part of a task that counts taps. */
+    private void pageTo(String button) {
+        happens("a page with " + button, () -> {
+            if (!window.canPress(button) && window.canPress("rows-down")) {
+                window.press("rows-down");
+            }
+            return window.canPress(button);
+        });
     }
 
     private void showsCardAndPin() {

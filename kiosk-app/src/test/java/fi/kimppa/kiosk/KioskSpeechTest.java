@@ -2,6 +2,7 @@ package fi.kimppa.kiosk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.kiosk.session.AccountLoan;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.Key;
 import fi.kimppa.kiosk.session.KioskEvent;
@@ -82,6 +83,42 @@ class KioskSpeechTest extends KioskAtDesk {
         }
         assertThat(programs.written("texts")).doesNotContain(CARD).doesNotContain("1234");
         assertThat(programs.written("commands")).doesNotContain("Nimeke");
+    }
+
+    /** What a renewal costs is heard as words in the question and in the row, and star and hash answer. */
+    @Test
+    void aRenewalThatCostsIsAskedByVoiceAndKeypad() throws IOException, InterruptedException {
+        library.item(COPY, "Sopimuksen synty / Kaisa Kontti").lend(COPY, CARD).dearRenewal(COPY, "1.50");
+        Programs programs = new Programs(folder);
+        Path jack = programs.jack();
+        try (Kiosk kiosk = start(programs.engine(), programs.player(), jack);
+                OutputStream device = Files.newOutputStream(jack)) {
+            happens("service", () -> kiosk.state() instanceof KioskState.Idle);
+            device.write(Programs.headphones(true));
+            device.flush();
+            happens("somebody listens", () -> kiosk.state().around().aids().speaking());
+            kiosk.offer(new KioskEvent.Touched(new Choice.Account()));
+            hears(programs, "Lue kirjastokortti.");
+            scan(CARD);
+            hears(programs, "Anna tunnusluku.");
+            press("1234#");
+            happens(
+                    "the loan is read",
+                    () -> kiosk.state() instanceof KioskState.Account account
+                            && account.loans().stream().allMatch(AccountLoan::read));
+            kiosk.offer(new KioskEvent.Touched(new Choice.Renew(1)));
+            hears(programs, "Uusiminen maksaa 1 euro 50 senttiä. Uusitaanko?");
+            hears(programs, "Kyllä: paina 2.");
+            press("*");
+            hears(programs, "Ei uusittu.");
+            hears(programs, "Uusiminen maksaa 1 euro 50 senttiä.");
+            assertThat(library.renewals()).isEmpty();
+            kiosk.offer(new KioskEvent.Touched(new Choice.Renew(1)));
+            happens("the question again", () -> kiosk.state().question().isPresent());
+            press("#");
+            hears(programs, "Uusittu.");
+            assertThat(library.renewals()).containsExactly(COPY);
+        }
     }
 
     /** What a hold costs is heard as words, and star and hash answer. */

@@ -13,6 +13,7 @@ import fi.kimppa.kiosk.session.Banner;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.LoanState;
+import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.ReceiptMail;
 import fi.kimppa.kiosk.session.ReturnState;
 import fi.kimppa.kiosk.session.StaffAct;
@@ -26,6 +27,7 @@ import fi.kimppa.sip2.wire.MessageType;
 import fi.kimppa.sip2.wire.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +135,33 @@ class KioskTest extends KioskAtDesk {
         until(KioskState.Borrowing.class, state -> state.done() == 1 && state.inWork() == 0);
         assertThat(library.holder("3000000011")).contains(CARD);
         assertThat(afi("3000000011")).isEqualTo(UNSECURED);
+    }
+
+    /** On real wires: all is renewed but what costs something, and that with a yes alone. */
+    @Test
+    void renewsForAFeeOnlyWhenSomebodySaysSo() {
+        library.lend("3000000011", CARD).lend("3000000028", CARD).dearRenewal("3000000028", "1.50");
+        login();
+        until(KioskState.Borrowing.class, _ -> true);
+        touch(new Choice.Account());
+        until(KioskState.Account.class, state -> state.loans().stream().allMatch(AccountLoan::read));
+        touch(new Choice.InAccount.RenewAll());
+        AccountLoan dear =
+                until(KioskState.Account.class, state -> state.renewed() == 1 && !state.renewing()).loans().stream()
+                        .filter(loan -> loan.state()
+                                .equals(new AccountLoan.State.Costs(new Money(new BigDecimal("1.50"), "EUR"))))
+                        .findFirst()
+                        .orElseThrow();
+        touch(new Choice.Renew(dear.number()));
+        until(KioskState.Account.class, state -> state.question().isPresent());
+        touch(new Choice.Answer(false));
+        until(KioskState.Account.class, state -> state.question().isEmpty() && !state.renewing());
+        assertThat(library.renewals()).containsExactly("3000000011");
+        touch(new Choice.Renew(dear.number()));
+        until(KioskState.Account.class, state -> state.question().isPresent());
+        touch(new Choice.Answer(true));
+        until(KioskState.Account.class, state -> state.renewed() == 2);
+        assertThat(library.renewals()).containsExactly("3000000011", "3000000028");
     }
 
     private KioskState.OfferingReceipt borrowsOneWithAMailbox() {

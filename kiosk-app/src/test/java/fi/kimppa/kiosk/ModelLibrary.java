@@ -25,6 +25,7 @@ import fi.kimppa.sip2.message.Refusal;
 import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.RenewAllResponse;
+import fi.kimppa.sip2.message.RenewAllResponse.Price;
 import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
@@ -76,6 +77,8 @@ public final class ModelLibrary {
 
     /** What a loan of an item costs, by its number. */
     private final Map<String, String> dearLoans = new LinkedHashMap<>();
+
+    private final Map<String, String> dearRenewals = new LinkedHashMap<>();
 
     /** Fees for holds: card and item. */
     private final List<String> charged = new ArrayList<>();
@@ -129,6 +132,12 @@ public final class ModelLibrary {
     /** A loan of this item costs so much. */
     public synchronized ModelLibrary dearLoan(String number, String amount) {
         dearLoans.put(number, amount);
+        return this;
+    }
+
+    /** Renewing a loan of this item costs so much. */
+    public synchronized ModelLibrary dearRenewal(String number, String amount) {
+        dearRenewals.put(number, amount);
         return this;
     }
 
@@ -316,27 +325,19 @@ public final class ModelLibrary {
 
     /** A loan that stands once its fee is agreed to. */
     private CheckoutResponse wanted(Checkout asked, String fee) {
-        return new CheckoutResponse(
-                false,
-                false,
-                MagneticMedia.N,
-                false,
-                NOW,
-                "TURKU",
-                asked.patronIdentifier(),
-                asked.itemIdentifier(),
-                titles.getOrDefault(asked.itemIdentifier(), ""),
-                "",
-                Optional.of("06"),
-                Optional.empty(),
-                Optional.of("EUR"),
-                Optional.of(new BigDecimal(fee)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of("Maksullinen laina"),
-                List.of(),
-                List.of());
+        return costing(asked.patronIdentifier(), asked.itemIdentifier(), fee);
+    }
+
+    private CheckoutResponse costing(String card, String number, String fee) {
+        return CheckoutResponse.refused(
+                        NOW,
+                        "TURKU",
+                        card,
+                        number,
+                        titles.getOrDefault(number, ""),
+                        Optional.empty(),
+                        List.of("Maksullinen"))
+                .costing("06", "EUR", new BigDecimal(fee));
     }
 
     private CheckoutResponse lent(Checkout asked, String dueDate) {
@@ -380,9 +381,19 @@ public final class ModelLibrary {
         return lent(asked, sip(due(number)));
     }
 
-    private boolean renew(String number, String card) {
-        boolean renewed = card.equals(loans.get(number))
+    private boolean mayRenew(String number, String card) {
+        return card.equals(loans.get(number))
                 && due(number).isBefore(DUE.plusDays((long) RENEWAL_DAYS * MOST_RENEWALS));
+    }
+
+    /** What a renewal that could be made would cost to which nobody has agreed yet. */
+    private Optional<String> renewalFee(String number, String card, boolean agreed) {
+        return Optional.ofNullable(dearRenewals.get(number)).filter(_ -> !agreed && mayRenew(number, card));
+    }
+
+    private boolean renew(String number, String card, boolean agreed) {
+        boolean renewed =
+                mayRenew(number, card) && renewalFee(number, card, agreed).isEmpty();
         if (renewed) {
             due.put(number, due(number).plusDays(RENEWAL_DAYS));
             renewals.add(number);
@@ -392,15 +403,23 @@ public final class ModelLibrary {
 
     private RenewAllResponse renewAll(RenewAll asked) {
         String card = asked.patronIdentifier();
+        boolean agreed = asked.feeAcknowledged().orElse(false);
+        List<Price> prices = keys(loans, card).stream()
+                .flatMap(number ->
+                        renewalFee(number, card, agreed)
+                                .map(fee -> new Price(number, "06", "EUR", new BigDecimal(fee)))
+                                .stream())
+                .toList();
         Map<Boolean, List<String>> tried =
-                keys(loans, card).stream().collect(Collectors.partitioningBy(number -> renew(number, card)));
+                keys(loans, card).stream().collect(Collectors.partitioningBy(number -> renew(number, card, agreed)));
         return RenewAllResponse.of(
-                true,
-                NOW,
-                "TURKU",
-                tried.getOrDefault(true, List.of()),
-                tried.getOrDefault(false, List.of()),
-                List.of());
+                        true,
+                        NOW,
+                        "TURKU",
+                        tried.getOrDefault(true, List.of()),
+                        tried.getOrDefault(false, List.of()),
+                        List.of())
+                .pricing(prices);
     }
 
     private HoldResponse hold(Hold asked) {
@@ -466,7 +485,12 @@ public final class ModelLibrary {
 
     private RenewResponse renew(Renew asked) {
         String item = asked.itemIdentifier().orElse("");
-        boolean mine = renew(item, asked.patronIdentifier());
+        boolean agreed = asked.feeAcknowledged().orElse(false);
+        Optional<String> fee = renewalFee(item, asked.patronIdentifier(), agreed);
+        if (fee.isPresent()) {
+            return RenewResponse.of(costing(asked.patronIdentifier(), item, fee.get()));
+        }
+        boolean mine = renew(item, asked.patronIdentifier(), agreed);
         return new RenewResponse(
                 mine,
                 mine,

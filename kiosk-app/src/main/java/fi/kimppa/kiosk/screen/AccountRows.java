@@ -123,7 +123,7 @@ final class AccountRows {
             case AccountLoan.State.Kept _ -> loan.overdue(today) ? Tone.STOP : Tone.PLAIN;
             case AccountLoan.State.Wanted _, AccountLoan.State.Renewing _, AccountLoan.State.Checking _ -> Tone.WORKING;
             case AccountLoan.State.Renewed _ -> Tone.DONE;
-            case AccountLoan.State.NotRenewed _ -> Tone.ATTENTION;
+            case AccountLoan.State.Costs _, AccountLoan.State.NotRenewed _ -> Tone.ATTENTION;
         };
     }
 
@@ -133,6 +133,7 @@ final class AccountRows {
             case AccountLoan.State.Wanted _, AccountLoan.State.Renewing _ -> Icon.WORKING;
             case AccountLoan.State.Checking _ -> Icon.QUESTION;
             case AccountLoan.State.Renewed _ -> Icon.RENEW;
+            case AccountLoan.State.Costs _ -> Icon.FEE;
             case AccountLoan.State.NotRenewed _ -> Icon.STOP;
         };
     }

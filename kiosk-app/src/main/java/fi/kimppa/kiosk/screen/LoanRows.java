@@ -80,16 +80,21 @@ final class LoanRows {
         LoanRow row = shown.row();
         int number = row.number();
         return switch (row.state()) {
-            case LoanState.RenewOffer _ ->
+            case LoanState.RenewOffer _, LoanState.NotRenewed _
+            when row.mayBeRenewed() ->
                 List.of(
                         button("keep-", "out.keep", number, new Choice.Keep(number)),
                         button("renew-", "out.renew", number, new Choice.Renew(number)));
             case LoanState.Refused refused when refused.acknowledged() -> List.of();
             case LoanState.Refused refused
-            when refused.reason() == LoanState.Reason.FAILED ->
+            when refused.mayBeTriedAgain() ->
                 List.of(
                         button("ack-", "common.understood", number, new Choice.Acknowledge(number)),
-                        button("retry-", "common.retry", number, new Choice.Retry(number)));
+                        button(
+                                "retry-",
+                                refused.reason() == LoanState.Reason.COSTS ? "home.checkout" : "common.retry",
+                                number,
+                                new Choice.Retry(number)));
             case LoanState.Refused _
             when shown.givesBack() ->
                 List.of(

@@ -5,6 +5,7 @@ import fi.kimppa.kiosk.session.AccountLoan.Why;
 import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.PatronInformationResponse;
+import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.wire.CodedField;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -48,7 +49,8 @@ final class AccountAnswers {
                 : told;
     }
 
-    private static Why why(AccountLoan loan, boolean renewalsDenied) {
+    /** Why a loan is not renewed, by what is known of it and of the patron. */
+    static Why why(AccountLoan loan, boolean renewalsDenied) {
         if (loan.awaited()) {
             return Why.HELD;
         }
@@ -65,6 +67,14 @@ final class AccountAnswers {
                 .filter(line -> line.startsWith(number))
                 .map(line -> line.substring(number.length()).replaceFirst("^[:\\s]+", ""))
                 .toList();
+    }
+
+    /** What a 66 says that renewing this loan costs. */
+    static Optional<Money> price(RenewAllResponse answer, AccountLoan loan) {
+        return answer.prices().stream()
+                .filter(price -> loan.item().hasNumber(price.itemIdentifier()))
+                .findFirst()
+                .flatMap(price -> Money.fee(Optional.of(price.feeAmount()), Optional.of(price.currencyType())));
     }
 
     /** Whether one of these entries of a 66 is about this loan; some libraries put words after the number. */

@@ -33,10 +33,10 @@ public record AccountLoan(
         record Kept() implements State {}
 
         /** Waits for its turn to be renewed. */
-        record Wanted() implements State {}
+        record Wanted(Manner manner) implements State {}
 
         /** The library is being asked. */
-        record Renewing() implements State {}
+        record Renewing(Manner manner) implements State {}
 
         /**
          * The library was asked and did not answer; whether it was renewed is being found out.
@@ -47,6 +47,13 @@ public record AccountLoan(
 
         /** Renewed. */
         record Renewed() implements State {}
+
+        /**
+         * Not renewed, since the library does it for a fee only. May be wanted again.
+         *
+         * @param fee what it costs
+         */
+        record Costs(Money fee) implements State {}
 
         /**
          * Not renewed; the loan stands as it was.
@@ -60,6 +67,16 @@ public record AccountLoan(
                 libraryLines = List.copyOf(libraryLines);
             }
         }
+    }
+
+    /** How a renewal was wanted. */
+    public enum Manner {
+        /** With all others: what costs something is left as it is. */
+        WITH_ALL,
+        /** By itself: where it costs something the person is asked. */
+        ALONE,
+        /** By itself, and the person has agreed to what it costs. */
+        FOR_ITS_PRICE
     }
 
     /** Why a loan was not renewed. */
@@ -102,7 +119,7 @@ public record AccountLoan(
     /** Whether it makes sense to ask for a renewal. */
     public boolean mayBeRenewed() {
         boolean open = switch (state) {
-            case State.Kept _ -> true;
+            case State.Kept _, State.Costs _ -> true;
             case State.NotRenewed(var why, List<String> _) -> why.equals(Optional.of(Why.FAILED));
             case State.Wanted _, State.Renewing _, State.Checking _, State.Renewed _ -> false;
         };

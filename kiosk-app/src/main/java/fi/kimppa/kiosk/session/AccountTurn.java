@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.session;
 
+import fi.kimppa.kiosk.session.AccountLoan.Manner;
 import fi.kimppa.kiosk.session.AccountLoan.State;
 import fi.kimppa.kiosk.session.AccountLoan.Why;
 import fi.kimppa.kiosk.session.Errand.What;
@@ -145,6 +146,15 @@ final class AccountTurn {
         return parts;
     }
 
+    /** Whoever was asked whether a renewal may cost something has agreed: it has its turn again. */
+    static Step agreed(Account state, int row) {
+        AccountTurn turn = new AccountTurn(state);
+        turn.loan(
+                row,
+                loan -> loan.state() instanceof State.Costs ? loan.with(new State.Wanted(Manner.FOR_ITS_PRICE)) : loan);
+        return step(turn.state(), new KioskEvent.Touched(new Choice.StillHere()));
+    }
+
     static Step step(Account state, KioskEvent event) {
         AccountTurn turn = new AccountTurn(state);
         if (event instanceof KioskEvent.Touched(Choice.Borrow()) && turn.mayBorrow() && turn.around.lends()) {
@@ -194,7 +204,7 @@ final class AccountTurn {
         switch (choice) {
             case Choice.Finish(), Choice.Cancel() -> leaving = true;
             case Choice.Renew(int row) ->
-                loan(row, loan -> up() && loan.mayBeRenewed() ? loan.with(new State.Wanted()) : loan);
+                loan(row, loan -> up() && loan.mayBeRenewed() ? loan.with(new State.Wanted(Manner.ALONE)) : loan);
             case Choice.InAccount inside -> touched(inside);
             case Choice.Borrow _,
                     Choice.Search _,
@@ -359,11 +369,24 @@ final class AccountTurn {
         Optional<DueDate> due = DueDate.of(answer.dueDate());
         loan(asked.row(), loan -> {
             AccountLoan named = loan.titled(answer.titleIdentifier());
-            return answer.ok()
-                    ? checked(loan, named.renewedUntil(due))
-                    : named.with(new State.NotRenewed(Optional.empty(), answer.screenMessages()))
-                            .read(false);
+            return answer.ok() ? checked(loan, named.renewedUntil(due)) : refused(named, answer);
         });
+    }
+
+    /** A fee that was agreed to is no reason any more. */
+    private AccountLoan refused(AccountLoan loan, RenewResponse answer) {
+        Optional<Money> fee = Money.fee(answer.feeAmount(), answer.currencyType())
+                .filter(_ -> !loan.state().equals(new State.Renewing(Manner.FOR_ITS_PRICE)));
+        if (fee.isEmpty()) {
+            return loan.with(new State.NotRenewed(Optional.empty(), answer.screenMessages()))
+                    .read(false);
+        }
+        boolean asks = loan.state().equals(new State.Renewing(Manner.ALONE));
+        if (asks && !leaving && around.stay().asked().isEmpty()) {
+            around = VisitTurn.asking(around, new Question.RenewalCosts(loan.number(), loan.title(), fee.get()));
+            patience = patience.renewed(around.now());
+        }
+        return loan.with(new State.Costs(fee.get()));
     }
 
     /** Tells staff, once, of a renewed loan whose new date no new loan can have. */
@@ -376,7 +399,10 @@ final class AccountTurn {
         return now;
     }
 
-    /** What is neither in BM nor in BN is looked at. A no without a list is a no to the message: then one by one. */
+    /**
+     * What is neither in BM nor in BN is looked at. A no without a list is a no to the message: then one by one. So is what was left out without
+     * a word, and without a reason that is known, since it may be left out for its price.
+     */
     private void renewedAll(RenewAllResponse answer) {
         all = All.DONE;
         boolean said = answer.ok()
@@ -387,17 +413,26 @@ final class AccountTurn {
                 return loan;
             }
             if (!said) {
-                return loan.with(new State.Wanted());
+                return loan.with(new State.Wanted(Manner.WITH_ALL));
             }
             if (AccountAnswers.names(answer.renewedItems(), loan)) {
                 return loan.renewedUntil(Optional.empty());
             }
             return AccountAnswers.names(answer.unrenewedItems(), loan)
-                    ? loan.with(new State.NotRenewed(
-                                    Optional.empty(), AccountAnswers.linesOf(loan, answer.screenMessages())))
-                            .read(false)
+                    ? leftOut(loan, answer)
                     : loan.with(new State.Checking(around.now()));
         });
+    }
+
+    private AccountLoan leftOut(AccountLoan loan, RenewAllResponse answer) {
+        Optional<Money> price = AccountAnswers.price(answer, loan);
+        if (price.isPresent()) {
+            return loan.with(new State.Costs(price.get()));
+        }
+        List<String> lines = AccountAnswers.linesOf(loan, answer.screenMessages());
+        return lines.isEmpty() && AccountAnswers.why(loan, denied()) == Why.OTHER
+                ? loan.with(new State.Wanted(Manner.WITH_ALL))
+                : loan.with(new State.NotRenewed(Optional.empty(), lines)).read(false);
     }
 
     /** 17 after a renewal without an answer: a later due date is certain; that there is none must stand for a while. */
@@ -508,11 +543,11 @@ final class AccountTurn {
     private void askToRenewAll() {
         if (loans.stream().anyMatch(loan -> loan.state() instanceof State.Renewed)) {
             all = All.DONE;
-            loans.replaceAll(loan -> loan.mayBeRenewed() ? loan.with(new State.Wanted()) : loan);
+            loans.replaceAll(loan -> loan.mayBeRenewed() ? loan.with(new State.Wanted(Manner.WITH_ALL)) : loan);
             return;
         }
         all = All.ASKING;
-        loans.replaceAll(loan -> loan.with(new State.Renewing()));
+        loans.replaceAll(loan -> loan.with(new State.Renewing(Manner.WITH_ALL)));
         send(What.RENEW_ALL, 0, Requests.renewAll(around, patron));
     }
 
@@ -529,11 +564,10 @@ final class AccountTurn {
             }
             return true;
         }
-        Optional<AccountLoan> wanted = first(loans, loan -> loan.state() instanceof State.Wanted);
+        // One thing is asked at a time: what comes after it may cost something too.
+        Optional<AccountLoan> wanted = first(loans, loan -> !asksForAFee() && loan.state() instanceof State.Wanted);
         if (wanted.isPresent()) {
-            AccountLoan loan = wanted.get();
-            loan(loan.number(), row -> row.with(new State.Renewing()));
-            send(What.RENEW, loan.number(), Requests.renew(around, patron, loan.item()));
+            renew(wanted.get());
             return true;
         }
         Optional<AccountHold> unwanted = first(holds, hold -> hold.state() instanceof AccountHold.State.Wanted);
@@ -542,6 +576,20 @@ final class AccountTurn {
             send(What.CANCEL, hold.number(), Requests.cancel(around, patron, hold));
         });
         return unwanted.isPresent();
+    }
+
+    private void renew(AccountLoan loan) {
+        Manner manner = loan.state() instanceof State.Wanted(Manner how) ? how : Manner.ALONE;
+        loan(loan.number(), row -> row.with(new State.Renewing(manner)));
+        boolean agreed = manner == Manner.FOR_ITS_PRICE;
+        send(What.RENEW, loan.number(), Requests.renew(around, patron, loan.item(), agreed));
+    }
+
+    private boolean asksForAFee() {
+        return around.stay()
+                .asked()
+                .filter(open -> open.question() instanceof Question.Costs)
+                .isPresent();
     }
 
     /** Whether a loan was renewed and its new due date is still to be read: no receipt is printed without one. */

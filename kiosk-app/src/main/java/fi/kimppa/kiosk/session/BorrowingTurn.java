@@ -16,6 +16,7 @@ import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatus;
+import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
@@ -27,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -108,7 +110,18 @@ final class BorrowingTurn {
             return step(state, new KioskEvent.Touched(new Choice.StillHere()));
         }
         rows.replaceAll(row -> row.number() == number ? row.with(new LoanState.Queued()) : row);
-        Surroundings around = state.around().with(state.around().stay().agreeing(item.get()));
+        return goOn(state, state.around().with(state.around().stay().agreeing(item.get())), rows);
+    }
+
+    /** Whoever was asked whether a renewal may cost something has agreed. */
+    static Step renewalAgreed(Borrowing state, int number) {
+        List<LoanRow> rows = new ArrayList<>(state.rows());
+        rows.replaceAll(
+                row -> row.number() == number && row.mayBeRenewed() ? row.with(new LoanState.Renewing(true)) : row);
+        return goOn(state, state.around(), rows);
+    }
+
+    private static Step goOn(Borrowing state, Surroundings around, List<LoanRow> rows) {
         return step(
                 new Borrowing(
                         around,
@@ -209,13 +222,15 @@ final class BorrowingTurn {
                 rows.removeIf(row -> row.state() instanceof LoanState.Queued);
             }
             case Choice.Acknowledge(int row) -> change(row, this::acknowledged);
-            case Choice.Retry(int row) -> change(row, BorrowingTurn::retried);
+            case Choice.Retry(int row) -> change(row, this::retried);
             case Choice.Renew(int row) ->
-                change(row, r -> r.state() instanceof LoanState.RenewOffer ? r.with(new LoanState.Renewing()) : r);
+                change(row, r -> r.mayBeRenewed() ? r.with(new LoanState.Renewing(false)) : r);
             case Choice.Keep(int row) ->
                 change(
                         row,
-                        r -> r.state() instanceof LoanState.RenewOffer(var due) ? r.with(new LoanState.Kept(due)) : r);
+                        r -> r.mayBeRenewed()
+                                ? r.with(new LoanState.Kept(r.state().due()))
+                                : r);
             case Choice.StillHere _,
                     Choice.Answer _,
                     Choice.GiveBack _,
@@ -246,15 +261,18 @@ final class BorrowingTurn {
 
     private LoanRow acknowledged(LoanRow row) {
         return switch (row.state()) {
-            case LoanState.Refused(var reason, var lines, var age, boolean _) ->
-                row.with(new LoanState.Refused(reason, lines, age, true));
+            case LoanState.Refused(var reason, var lines, var age, var fee, boolean _) ->
+                row.with(new LoanState.Refused(reason, lines, age, fee, true));
             case LoanState.NotRenewed _ -> row.with(new LoanState.Kept(Optional.empty()));
             default -> row;
         };
     }
 
-    private static LoanRow retried(LoanRow row) {
-        return row.state() instanceof LoanState.Refused refused && refused.reason() == Reason.FAILED
+    /** What the library lends for a fee only is not lent without it by waiting for the line to go. */
+    private LoanRow retried(LoanRow row) {
+        return row.state() instanceof LoanState.Refused refused
+                        && refused.mayBeTriedAgain()
+                        && (refused.reason() != Reason.COSTS || canAsk())
                 ? row.with(new LoanState.Queued())
                 : row;
     }
@@ -371,11 +389,11 @@ final class BorrowingTurn {
     private void lent(Pending question, CheckoutResponse answer) {
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
         if (!answer.ok()) {
-            Optional<Money> fee = Money.fee(answer.feeAmount(), answer.currencyType())
-                    .filter(_ -> !leaving && around.stay().asked().isEmpty() && !agreed(question.message()));
-            fee.ifPresentOrElse(
-                    sum -> costs(question, sum, answer.screenMessages()),
-                    () -> ask(Purpose.WHY_ITEM, question.row(), answer.screenMessages()));
+            Money.fee(answer.feeAmount(), answer.currencyType())
+                    .filter(_ -> !agreed(question.message()))
+                    .ifPresentOrElse(
+                            fee -> costs(question, fee),
+                            () -> ask(Purpose.WHY_ITEM, question.row(), answer.screenMessages()));
             return;
         }
         around = around.counted(Upkeep.Count.LOANS);
@@ -389,15 +407,25 @@ final class BorrowingTurn {
     }
 
     private static boolean agreed(Request message) {
-        return message instanceof Checkout asked && asked.feeAcknowledged().orElse(false);
+        return switch (message) {
+            case Checkout asked -> asked.feeAcknowledged().orElse(false);
+            case Renew asked -> asked.feeAcknowledged().orElse(false);
+            default -> false;
+        };
     }
 
     /** Not lent, and it is true from now on; whether it shall be for its price is asked. */
-    private void costs(Pending question, Money fee, List<String> lines) {
-        refuse(question, Reason.NOT_LENT, Optional.empty(), lines);
-        Optional<String> title = row(question.row()).flatMap(LoanRow::title);
-        around = VisitTurn.asking(around, new Question.LoanCosts(question.row(), title, fee));
-        patience = patience.renewed(around.now());
+    private void costs(Pending question, Money fee) {
+        refuse(question, LoanState.Refused.costing(fee));
+        ask(title -> new Question.LoanCosts(question.row(), title, fee), question.row());
+    }
+
+    /** Whoever is on the way out, or is asked something else, is not asked what something may cost. */
+    private void ask(Function<Optional<String>, Question> question, int number) {
+        if (!leaving && around.stay().asked().isEmpty()) {
+            around = VisitTurn.asking(around, question.apply(row(number).flatMap(LoanRow::title)));
+            patience = patience.renewed(around.now());
+        }
     }
 
     /** The loan stands, and the library wants nothing done to its tags. */
@@ -477,12 +505,12 @@ final class BorrowingTurn {
     }
 
     private void refuse(Pending question, Reason reason, Optional<Integer> age) {
-        refuse(question, reason, age, question.libraryLines());
+        refuse(question, new LoanState.Refused(reason, question.libraryLines(), age, false));
     }
 
-    private void refuse(Pending question, Reason reason, Optional<Integer> age, List<String> lines) {
+    private void refuse(Pending question, LoanState.Refused refusal) {
         around = around.counted(Upkeep.Count.LOANS_REFUSED);
-        change(question.row(), row -> row.with(new LoanState.Refused(reason, lines, age, false)));
+        change(question.row(), row -> row.with(refusal));
     }
 
     /**
@@ -560,7 +588,10 @@ final class BorrowingTurn {
     private void renewed(Pending question, RenewResponse answer) {
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
         if (!answer.ok()) {
-            change(question.row(), row -> row.with(new LoanState.NotRenewed(answer.screenMessages())));
+            Optional<Money> fee =
+                    Money.fee(answer.feeAmount(), answer.currencyType()).filter(_ -> !agreed(question.message()));
+            change(question.row(), row -> row.with(new LoanState.NotRenewed(answer.screenMessages(), fee)));
+            fee.ifPresent(sum -> ask(title -> new Question.RenewalCosts(question.row(), title, sum), question.row()));
             return;
         }
         around = around.counted(Upkeep.Count.RENEWALS);
@@ -808,7 +839,12 @@ final class BorrowingTurn {
             }
             return;
         }
-        Optional<LoanRow> renewing = first(row -> row.state() instanceof LoanState.Renewing);
+        // One thing is asked at a time: what comes after it may cost something too.
+        boolean asksForAFee = around.stay()
+                .asked()
+                .filter(open -> open.question() instanceof Question.Costs)
+                .isPresent();
+        Optional<LoanRow> renewing = first(row -> !asksForAFee && row.state() instanceof LoanState.Renewing);
         if (renewing.isPresent()) {
             ask(Purpose.RENEW, renewing.get().number(), List.of());
             return;
@@ -821,11 +857,7 @@ final class BorrowingTurn {
                     List.of());
             return;
         }
-        // One thing is asked at a time: what comes after it may cost something too.
-        if (around.stay()
-                .asked()
-                .filter(open -> open.question() instanceof Question.LoanCosts)
-                .isPresent()) {
+        if (asksForAFee) {
             return;
         }
         first(row -> row.state() instanceof LoanState.Queued && (around.switchesOff() || onCard(row.number())))
@@ -840,7 +872,12 @@ final class BorrowingTurn {
         ItemKey item = row(number).flatMap(LoanRow::item).orElseThrow();
         Request message = switch (purpose) {
             case LEND -> Requests.checkout(around, patron, item);
-            case RENEW -> Requests.renew(around, patron, item);
+            case RENEW ->
+                Requests.renew(
+                        around,
+                        patron,
+                        item,
+                        row(number).filter(LoanRow::agreed).isPresent());
             case LENT_DUE, LENT_AS_IT_IS_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM, RENEWED_DUE ->
                 Requests.item(around, item);
             case WHY_PATRON -> Requests.patron(around, patron.card(), patron.pin(), Optional.empty());

@@ -278,11 +278,11 @@ public final class Keypad {
     private static List<Choice> choices(Borrowing state, LoanRow row) {
         int number = row.number();
         return switch (row.state()) {
-            case LoanState.RenewOffer _ -> List.of(new Choice.Keep(number), new Choice.Renew(number));
+            case LoanState.RenewOffer _, LoanState.NotRenewed _
+            when row.mayBeRenewed() -> List.of(new Choice.Keep(number), new Choice.Renew(number));
             case LoanState.Refused refused when refused.acknowledged() -> List.of();
             case LoanState.Refused refused
-            when refused.reason() == LoanState.Reason.FAILED ->
-                List.of(new Choice.Acknowledge(number), new Choice.Retry(number));
+            when refused.mayBeTriedAgain() -> List.of(new Choice.Acknowledge(number), new Choice.Retry(number));
             case LoanState.Refused _
             when state.mayGiveBack(row) -> List.of(new Choice.Acknowledge(number), new Choice.GiveBack(number));
             case LoanState.Refused _ -> List.of(new Choice.Acknowledge(number));

@@ -42,6 +42,17 @@ public record LoanRow(
         return item.map(ItemKey::identifier).orElse("");
     }
 
+    /** Whether somebody may ask for its renewal. */
+    public boolean mayBeRenewed() {
+        return state instanceof LoanState.RenewOffer
+                || (state instanceof LoanState.NotRenewed(List<String> _, Optional<Money> fee) && fee.isPresent());
+    }
+
+    /** Whether it is being renewed for what that costs. */
+    boolean agreed() {
+        return state instanceof LoanState.Renewing(boolean feeAccepted) && feeAccepted;
+    }
+
     LoanRow with(LoanState next) {
         return new LoanRow(number, item, tags, title, next, work, later);
     }

@@ -27,14 +27,23 @@ public sealed interface LoanState {
     /** Already on loan to this patron: renew, or leave it as it is? */
     record RenewOffer(Optional<DueDate> due) implements LoanState {}
 
-    /** The library is being asked to renew. */
-    record Renewing() implements LoanState {}
+    /**
+     * The library is being asked to renew.
+     *
+     * @param feeAccepted whether the person has agreed to what it costs
+     */
+    record Renewing(boolean feeAccepted) implements LoanState {}
 
     /** Renewed. */
     record Renewed(Optional<DueDate> due) implements LoanState {}
 
-    /** Not renewed; the old loan stands. The lines are the library's own. */
-    record NotRenewed(List<String> libraryLines) implements LoanState {
+    /**
+     * Not renewed; the old loan stands.
+     *
+     * @param libraryLines the library's own words
+     * @param fee what it costs, where the library renews for a fee only; then it may be wanted again
+     */
+    record NotRenewed(List<String> libraryLines, Optional<Money> fee) implements LoanState {
         /** Takes a copy. */
         public NotRenewed {
             libraryLines = List.copyOf(libraryLines);
@@ -65,18 +74,39 @@ public sealed interface LoanState {
      *
      * @param libraryLines the library's own words, to be shown beneath the reason's text
      * @param ageLimit with {@link Reason#AGE}, if the library names it
+     * @param fee with {@link Reason#COSTS}
      * @param acknowledged whether the patron has seen it; until then the row stays on top
      */
-    record Refused(Reason reason, List<String> libraryLines, Optional<Integer> ageLimit, boolean acknowledged)
+    record Refused(
+            Reason reason,
+            List<String> libraryLines,
+            Optional<Integer> ageLimit,
+            Optional<Money> fee,
+            boolean acknowledged)
             implements LoanState {
         /** Takes a copy. */
         public Refused {
             libraryLines = List.copyOf(libraryLines);
         }
 
+        /** A refusal that has nothing to do with a fee. */
+        public Refused(Reason reason, List<String> libraryLines, Optional<Integer> ageLimit, boolean acknowledged) {
+            this(reason, libraryLines, ageLimit, Optional.empty(), acknowledged);
+        }
+
         /** A refusal with nothing but its reason. */
         static Refused because(Reason reason) {
             return new Refused(reason, List.of(), Optional.empty(), false);
+        }
+
+        /** Lent for a fee only. */
+        public static Refused costing(Money fee) {
+            return new Refused(Reason.COSTS, List.of(), Optional.empty(), Optional.of(fee), false);
+        }
+
+        /** Whether somebody may ask for it once more. */
+        public boolean mayBeTriedAgain() {
+            return reason == Reason.FAILED || reason == Reason.COSTS;
         }
     }
 
@@ -100,6 +130,8 @@ public sealed interface LoanState {
         UNREADABLE,
         /** Not for circulation, discarded, twice the same part, or parts that contradict each other: show it to staff. */
         STAFF,
+        /** The library lends it for a fee only. May be tried again. */
+        COSTS,
         /** The library said no and did not say why in a form that we know. */
         NOT_LENT,
         /** It is certain that there is no loan; something went wrong on the way. May be tried again. */
@@ -148,6 +180,15 @@ public sealed interface LoanState {
                     Checking _,
                     Offline _,
                     PadAway _ -> false;
+        };
+    }
+
+    /** What was not done because it costs that. */
+    default Optional<Money> fee() {
+        return switch (this) {
+            case Refused refused -> refused.fee;
+            case NotRenewed(var _, var fee) -> fee;
+            default -> Optional.empty();
         };
     }
 

@@ -18,14 +18,20 @@ public sealed interface Question {
      */
     record AllRead(int read) implements Question {}
 
+    /** The library does something for a fee only: shall it? Without an answer it does not. */
+    sealed interface Costs extends Question {
+        /** What it costs. */
+        Money fee();
+    }
+
     /**
-     * The library lends a thing of the pile for a fee only: shall it? Without an answer it does not.
+     * The library lends a thing of the pile for a fee only.
      *
      * @param row of the pile
      * @param title if the library has named it
      * @param fee what it costs
      */
-    record LoanCosts(int row, Optional<String> title, Money fee) implements Question {
+    record LoanCosts(int row, Optional<String> title, Money fee) implements Costs {
         /** What somebody borrows is nobody's business. */
         @Override
         public String toString() {
@@ -34,9 +40,24 @@ public sealed interface Question {
     }
 
     /**
-     * The library places the hold for a fee only: shall it? Without an answer it does not.
+     * The library renews a loan for a fee only.
+     *
+     * @param row of the account, or of the pile
+     * @param title if the library has named it
+     * @param fee what it costs
+     */
+    record RenewalCosts(int row, Optional<String> title, Money fee) implements Costs {
+        /** What somebody has on loan is nobody's business. */
+        @Override
+        public String toString() {
+            return "RenewalCosts[***]";
+        }
+    }
+
+    /**
+     * The library places the hold for a fee only.
      *
      * @param fee what it costs
      */
-    record HoldCosts(Money fee) implements Question {}
+    record HoldCosts(Money fee) implements Costs {}
 }

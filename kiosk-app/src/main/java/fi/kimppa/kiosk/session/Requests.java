@@ -139,8 +139,12 @@ final class Requests {
                 List.of());
     }
 
-    /** 29. */
-    static Renew renew(Surroundings around, Patron patron, ItemKey item) {
+    /**
+     * 29.
+     *
+     * @param feeAccepted whether the patron has agreed to what it costs
+     */
+    static Renew renew(Surroundings around, Patron patron, ItemKey item, boolean feeAccepted) {
         return new Renew(
                 false,
                 false,
@@ -153,11 +157,11 @@ final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 owner(around, item),
-                Optional.empty(),
+                feeAccepted ? Optional.of(true) : Optional.empty(),
                 List.of());
     }
 
-    /** 65. */
+    /** 65, for nothing: what costs something is left as it is. */
     static RenewAll renewAll(Surroundings around, Patron patron) {
         return new RenewAll(
                 now(around),

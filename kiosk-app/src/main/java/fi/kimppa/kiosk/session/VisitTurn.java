@@ -135,6 +135,12 @@ final class VisitTurn {
                 KioskState answered = with(state, stay.answered());
                 yield answered instanceof Borrowing pile ? BorrowingTurn.agreed(pile, row) : Step.to(answered);
             }
+            case Question.RenewalCosts(int row, var _, var _) ->
+                switch (with(state, stay.answered())) {
+                    case Borrowing pile -> BorrowingTurn.renewalAgreed(pile, row);
+                    case Account account -> AccountTurn.agreed(account, row);
+                    case KioskState other -> Step.to(other);
+                };
             case Question.HoldCosts _ -> {
                 KioskState answered = with(state, stay.answered());
                 yield answered instanceof Searching search ? SearchTurn.accepted(search) : Step.to(answered);

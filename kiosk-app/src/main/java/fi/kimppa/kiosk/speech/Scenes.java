@@ -13,6 +13,7 @@ import fi.kimppa.kiosk.session.KioskState.Farewell;
 import fi.kimppa.kiosk.session.KioskState.OfferingReceipt;
 import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
+import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
@@ -343,6 +344,15 @@ final class Scenes {
                 : "";
     }
 
+    /** Whether what may be tried again here was not borrowed for its price. */
+    private static boolean costs(KioskState state, int number) {
+        return state instanceof Borrowing pile
+                && pile.rows().stream()
+                        .anyMatch(row -> row.number() == number
+                                && row.state() instanceof LoanState.Refused refused
+                                && refused.reason() == LoanState.Reason.COSTS);
+    }
+
     /** What stands on the button. */
     private static String label(Spoken spoken, KioskState state, Choice choice) {
         return switch (choice) {
@@ -367,7 +377,7 @@ final class Scenes {
             case Choice.Ok _ -> spoken.say("auth.ok");
             case Choice.GiveBack _ -> spoken.say("home.return");
             case Choice.Acknowledge _ -> spoken.say("common.understood");
-            case Choice.Retry _ -> spoken.say("common.retry");
+            case Choice.Retry(int row) -> spoken.say(costs(state, row) ? "home.checkout" : "common.retry");
             case Choice.Renew _ -> spoken.say(state instanceof Account ? "acc.renew" : "out.renew");
             case Choice.Keep _ -> spoken.say("out.keep");
             case Choice.ReturnIncomplete _ -> spoken.say("in.anyway");

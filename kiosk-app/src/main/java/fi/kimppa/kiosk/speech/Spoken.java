@@ -72,6 +72,11 @@ record Spoken(Texts texts, LocalDate today, Branding branding) {
         return cents == 0 ? whole : whole + " " + texts.count("speech.cents", cents);
     }
 
+    /** A line of the screen with its sum in words. */
+    String sum(String line, Money money) {
+        return line.replace(texts.money(money.amount()), money(money));
+    }
+
     /** A title; what stands between it and its author is not read. */
     static String title(String title) {
         return title.replace(" / ", ", ");

@@ -5,6 +5,7 @@ import fi.kimppa.kiosk.session.AccountHold;
 import fi.kimppa.kiosk.session.AccountLoan;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.KioskState.Account;
+import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.text.AccountWording;
 import fi.kimppa.kiosk.text.Wording.Said;
 import java.util.function.UnaryOperator;
@@ -83,7 +84,9 @@ final class SpokenAccount {
                 line -> loan.due()
                         .filter(due -> line.equals(seen(spoken, due)))
                         .map(spoken::due)
-                        .orElse(line));
+                        .orElseGet(() -> loan.state() instanceof AccountLoan.State.Costs(Money fee)
+                                ? spoken.sum(line, fee)
+                                : line));
     }
 
     /** The due date as it stands on the screen. */

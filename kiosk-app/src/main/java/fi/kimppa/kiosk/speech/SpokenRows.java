@@ -35,8 +35,10 @@ final class SpokenRows {
         state.due().ifPresent(due -> telling.say(spoken.due(due)));
         List<String> rest = said.lines().stream()
                 .skip(later || state.due().isPresent() ? 1 : 0)
+                .map(line -> state.fee().map(fee -> spoken.sum(line, fee)).orElse(line))
                 .toList();
-        lines(telling, rest, state instanceof LoanState.NotRenewed ? OUR_LINES - 1 : OUR_LINES);
+        boolean theirs = state instanceof LoanState.NotRenewed && state.fee().isEmpty();
+        lines(telling, rest, theirs ? OUR_LINES - 1 : OUR_LINES);
     }
 
     private static void lines(Telling telling, List<String> lines, int ours) {

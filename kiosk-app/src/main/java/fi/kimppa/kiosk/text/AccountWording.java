@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.text;
 import fi.kimppa.kiosk.session.AccountFee;
 import fi.kimppa.kiosk.session.AccountHold;
 import fi.kimppa.kiosk.session.AccountLoan;
+import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Patron;
 import fi.kimppa.kiosk.session.Standing;
 import fi.kimppa.kiosk.text.Wording.Said;
@@ -25,7 +26,7 @@ public final class AccountWording {
         List<String> due = due(texts, loan).stream().toList();
         return switch (loan.state()) {
             case AccountLoan.State.Kept() -> kept(texts, loan, today);
-            case AccountLoan.State.Wanted(), AccountLoan.State.Renewing() ->
+            case AccountLoan.State.Wanted _, AccountLoan.State.Renewing _ ->
                 new Said(texts.say("out.renewing"), List.of());
             case AccountLoan.State.Checking _ -> new Said(texts.say("out.checking"), due);
             case AccountLoan.State.Renewed() ->
@@ -35,6 +36,13 @@ public final class AccountWording {
                                         due.stream(),
                                         Wording.check(texts, loan.due(), today).stream()
                                                 .filter(_ -> loan.read()))
+                                .toList());
+            case AccountLoan.State.Costs(Money fee) ->
+                new Said(
+                        texts.say("out.notrenewed"),
+                        Stream.concat(
+                                        due.stream(),
+                                        Stream.of(texts.say("acc.norenew.costs", "sum", texts.money(fee.amount()))))
                                 .toList());
             case AccountLoan.State.NotRenewed(var why, var libraryLines) ->
                 new Said(

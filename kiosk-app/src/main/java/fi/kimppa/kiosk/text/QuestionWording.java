@@ -25,6 +25,7 @@ public final class QuestionWording {
             case Question.ChangeCustomer _ -> texts.say("ask.change");
             case Question.AllRead(int read) -> texts.count("out.allread", read);
             case Question.LoanCosts(int _, var _, Money fee) -> texts.say("out.costs", "sum", money.apply(fee));
+            case Question.RenewalCosts(int _, var _, Money fee) -> texts.say("acc.renew.cost", "sum", money.apply(fee));
             case Question.HoldCosts(Money fee) -> texts.say("hold.new.cost", "sum", money.apply(fee));
         };
     }
@@ -36,6 +37,8 @@ public final class QuestionWording {
             case Question.AllRead(int read) -> texts.say("out.allread.brief", "n", read);
             case Question.LoanCosts(int _, var _, Money fee) ->
                 texts.say("out.costs.brief", "sum", texts.money(fee.amount()));
+            case Question.RenewalCosts(int _, var _, Money fee) ->
+                texts.say("acc.renew.cost.brief", "sum", texts.money(fee.amount()));
             case Question.HoldCosts(Money fee) -> texts.say("hold.new.cost.brief", "sum", texts.money(fee.amount()));
         };
     }
@@ -46,7 +49,7 @@ public final class QuestionWording {
             case Question.ChangeCustomer _ -> about.subList(0, 1);
             // Whoever says no sees what to do on the screen beneath.
             case Question.AllRead _ -> List.of();
-            case Question.LoanCosts _, Question.HoldCosts _ -> about;
+            case Question.Costs _ -> about;
         };
     }
 
@@ -55,12 +58,16 @@ public final class QuestionWording {
         return switch (question) {
             case Question.ChangeCustomer _ -> List.of(texts.say("ask.change.why"), texts.say("ask.change.stands"));
             case Question.AllRead _ -> List.of(texts.say("out.allread.how"));
-            case Question.LoanCosts _, Question.HoldCosts _ -> List.of(texts.say("ask.cost.what"));
+            case Question.Costs _ -> List.of(texts.say("ask.cost.what"));
         };
     }
 
     /** What it is about, where that has a name; for the person alone. */
     public static Optional<String> title(Question question) {
-        return question instanceof Question.LoanCosts costs ? costs.title() : Optional.empty();
+        return switch (question) {
+            case Question.LoanCosts costs -> costs.title();
+            case Question.RenewalCosts costs -> costs.title();
+            case Question.HoldCosts _, Question.ChangeCustomer _, Question.AllRead _ -> Optional.empty();
+        };
     }
 }

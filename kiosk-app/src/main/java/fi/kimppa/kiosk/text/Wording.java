@@ -105,11 +105,12 @@ public final class Wording {
             case LoanState.PutBack(var due) -> lent(texts, due, today, texts.say("out.putback"));
             case LoanState.SeeStaff(var due) -> lent(texts, due, today, texts.say("out.gate.staff"));
             case LoanState.RenewOffer(var due) -> own(texts, due);
-            case LoanState.Renewing() -> Said.of(texts.say("out.renewing"));
+            case LoanState.Renewing _ -> Said.of(texts.say("out.renewing"));
             case LoanState.Renewed(var due) -> new Said(texts.say("out.renewed"), fresh(texts, due, today));
-            case LoanState.NotRenewed(var libraryLines) ->
+            case LoanState.NotRenewed(var libraryLines, var fee) ->
                 Said.of(texts.say("out.notrenewed"), texts.say("out.stillyours"))
-                        .and(libraryLines);
+                        .and(fee.map(sum -> List.of(texts.say("acc.norenew.costs", "sum", texts.money(sum.amount()))))
+                                .orElse(libraryLines));
             case LoanState.Kept(var due) -> own(texts, due);
             case LoanState.Incomplete(int found, int total) ->
                 Said.of(texts.say("out.refused"), texts.say("out.parts", "k", found, "n", total));
@@ -117,7 +118,8 @@ public final class Wording {
             case LoanState.Offline() -> Said.of(texts.say("out.refused"), texts.say("out.offline"));
             case LoanState.PadAway() -> Said.of(texts.say("out.refused"), texts.say("out.nopad"));
             case LoanState.Refused refused ->
-                Said.of(texts.say("out.refused"), reason(texts, refused), next(texts, refused.reason()))
+                Said.of(texts.say("out.refused"), reason(texts, refused))
+                        .and(next(texts, refused.reason()).stream().toList())
                         .and(libraryWords(refused));
         };
     }
@@ -168,20 +170,26 @@ public final class Wording {
             case UNKNOWN_ITEM -> texts.say("out.unknown");
             case FOREIGN -> texts.say("out.foreign");
             case UNREADABLE -> texts.say("out.unread");
+            case COSTS ->
+                refused.fee()
+                        .map(fee -> texts.say("out.costs.would", "sum", texts.money(fee.amount())))
+                        .orElseGet(() -> texts.say("out.notlent"));
             case STAFF, NOT_LENT -> texts.say("out.notlent");
             case FAILED -> texts.say("out.failed");
         };
     }
 
-    private static String next(Texts texts, LoanState.Reason reason) {
+    /** What to do then; empty where a button says it. */
+    private static Optional<String> next(Texts texts, LoanState.Reason reason) {
         return switch (reason) {
-            case HOLD_OTHER -> texts.say("out.holdplace");
-            case ON_LOAN_OTHER -> texts.say("out.returnit");
-            case REFERENCE -> texts.say("out.back");
-            case LIMIT -> texts.say("out.returnfirst");
-            case UNREADABLE -> texts.say("out.gate.staff");
-            case FAILED -> texts.say("out.tryagain");
-            case AGE, UNKNOWN_ITEM, FOREIGN, STAFF, NOT_LENT -> texts.say("out.leave");
+            case HOLD_OTHER -> Optional.of(texts.say("out.holdplace"));
+            case ON_LOAN_OTHER -> Optional.of(texts.say("out.returnit"));
+            case REFERENCE -> Optional.of(texts.say("out.back"));
+            case LIMIT -> Optional.of(texts.say("out.returnfirst"));
+            case UNREADABLE -> Optional.of(texts.say("out.gate.staff"));
+            case FAILED -> Optional.of(texts.say("out.tryagain"));
+            case COSTS -> Optional.empty();
+            case AGE, UNKNOWN_ITEM, FOREIGN, STAFF, NOT_LENT -> Optional.of(texts.say("out.leave"));
         };
     }
 

@@ -68,6 +68,7 @@ public final class Gallery {
     static final Instant NOW = Instant.parse("2026-11-24T17:30:00Z");
     static final KioskSettings SETTINGS =
             settings(List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH), false, Gates.ALARM);
+    private static final Money FEE = new Money(new BigDecimal("1.50"), "EUR");
     private static final Optional<DueDate> DUE = DueDate.of("2026-12-22");
 
     private final Surroundings around;
@@ -500,6 +501,9 @@ public final class Gallery {
     }
 
     private static LoanState.Refused refused(LoanState.Reason reason) {
+        if (reason == LoanState.Reason.COSTS) {
+            return LoanState.Refused.costing(FEE);
+        }
         return new LoanState.Refused(
                 reason, List.of(), reason == LoanState.Reason.AGE ? Optional.of(18) : Optional.empty(), false);
     }
@@ -540,7 +544,8 @@ public final class Gallery {
                 new LoanState.SeeStaff(DUE),
                 new LoanState.Done(DueDate.of("2026-11-24")),
                 new LoanState.Renewed(DUE),
-                new LoanState.NotRenewed(List.of()),
+                new LoanState.NotRenewed(List.of(), Optional.empty()),
+                new LoanState.NotRenewed(List.of(), Optional.of(FEE)),
                 new LoanState.Kept(DUE)));
         return IntStream.range(0, states.size())
                 .mapToObj(i -> row(i + 1, "Maailman kirjallisuuden kultainen kirja, osa " + (i + 1), states.get(i)))

@@ -14,6 +14,7 @@ record GalleryOfAccounts(Surroundings around, Patience patience) {
         var accounts = new SampleAccounts(around, patience);
         states.put("30-account-loans", accounts.loans());
         states.put("31-account-renewed", accounts.renewed());
+        states.put("31-account-renewal-costs", accounts.renewedButWhatCosts());
         states.put("32-account-loading", accounts.loading());
         states.put("33-account-empty", accounts.nothing());
         states.put("34-account-holds", accounts.holds());

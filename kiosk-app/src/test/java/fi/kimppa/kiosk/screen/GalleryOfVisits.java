@@ -31,6 +31,14 @@ final class GalleryOfVisits {
                                 1,
                                 Optional.of("Muumipappa ja meri / Tove Jansson"),
                                 new Money(new BigDecimal("1.50"), "EUR"))));
+        states.put(
+                "34-question-renewal-costs",
+                Visits.asking(
+                        borrowing,
+                        new Question.RenewalCosts(
+                                1,
+                                Optional.of("Muumipappa ja meri / Tove Jansson"),
+                                new Money(new BigDecimal("1.50"), "EUR"))));
         states.put("34-question-all-read", Visits.asking(borrowing, new Question.AllRead(4)));
         return states;
     }

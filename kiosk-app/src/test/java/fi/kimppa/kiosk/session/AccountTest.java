@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import fi.kimppa.kiosk.session.AccountLoan.Manner;
 import fi.kimppa.kiosk.session.AccountLoan.State;
 import fi.kimppa.kiosk.session.AccountLoan.Why;
 import fi.kimppa.kiosk.session.KioskState.Account.All;
@@ -148,7 +149,7 @@ class AccountTest {
         play.openAccount(Play.loans(ONE));
         readLoans("20261130");
         play.touch(new Choice.Renew(1));
-        assertThat(loan(ONE).state()).isEqualTo(new State.Renewing());
+        assertThat(loan(ONE).state()).isEqualTo(new State.Renewing(Manner.ALONE));
         play.answer(play.renewed(true));
         assertThat(loan(ONE).state()).isEqualTo(new State.Renewed());
         assertThat(loan(ONE).due().flatMap(DueDate::date)).contains(LocalDate.of(2027, 1, 5));
@@ -247,6 +248,31 @@ class AccountTest {
         play.touch(new Choice.InAccount.RenewAll());
         assertThat(play.sent(RenewAll.class)).hasSize(1);
         assertThat(play.sent(Renew.class)).isEmpty();
+    }
+
+    /** A library that leaves something out without a word may do so for its price, or for a reason that a 30 has. */
+    @Test
+    void asksByItselfForWhatWasLeftOutWithoutAReason() {
+        play.openAccount(Play.loans(ONE, TWO));
+        play.answer(play.onLoan("20261130"));
+        play.answer(play.item(CirculationStatus.CHARGED, "20261201", "2", "", Optional.empty()));
+        play.touch(new Choice.InAccount.RenewAll());
+        play.answer(Play.renewedAll(true, List.of(), List.of(ONE, TWO)));
+        assertThat(play.account().renewing()).isTrue();
+        assertThat(play.sent(Renew.class))
+                .as("of the other the reason is known")
+                .singleElement()
+                .satisfies(renewal -> {
+                    assertThat(renewal.itemIdentifier()).contains(ONE);
+                    assertThat(renewal.feeAcknowledged()).isEmpty();
+                });
+        play.answer(play.renewed(false));
+        play.answer(play.onLoan("20261130"));
+        play.answer(play.item(CirculationStatus.CHARGED, "20261201", "2", "", Optional.empty()));
+        assertThat(loan(ONE).state()).isEqualTo(new State.NotRenewed(Optional.of(Why.OTHER), List.of("Varattu")));
+        assertThat(loan(TWO).state()).isEqualTo(new State.NotRenewed(Optional.of(Why.HELD), List.of()));
+        assertThat(play.account().renewing()).isFalse();
+        assertThat(play.sent(Renew.class)).as("once").hasSize(1);
     }
 
     @Test

@@ -154,7 +154,7 @@ class BorrowingTest {
         play.answer(play.item(CirculationStatus.CHARGED));
         play.touch(new Choice.Renew(1));
         play.answer(play.renewed(false));
-        assertThat(play.loan(0)).isEqualTo(new LoanState.NotRenewed(List.of("Varattu")));
+        assertThat(play.loan(0)).isEqualTo(new LoanState.NotRenewed(List.of("Varattu"), Optional.empty()));
         assertThat(play.loan(0).isLoan()).isTrue();
     }
 

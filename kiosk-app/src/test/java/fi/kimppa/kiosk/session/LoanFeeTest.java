@@ -51,11 +51,34 @@ class LoanFeeTest {
     void isNotLentWithANo() {
         layWhatCosts(1, ONE);
         play.touch(new Choice.Answer(false));
-        assertThat(play.loan(0))
-                .isEqualTo(new LoanState.Refused(
-                        LoanState.Reason.NOT_LENT, List.of("Ei lainata"), Optional.empty(), false));
+        assertThat(play.loan(0)).isEqualTo(LoanState.Refused.costing(euros("1.50")));
         play.seconds(5);
         assertThat(asked()).hasSize(1);
+    }
+
+    /** Whoever thinks again is asked again: the price may be another one by then. */
+    @Test
+    void isAskedAboutAgainByWhoeverThinksAgain() {
+        layWhatCosts(1, ONE);
+        play.touch(new Choice.Answer(false));
+        play.touch(new Choice.Retry(1));
+        assertThat(asked().getLast().feeAcknowledged()).isEmpty();
+        play.answer(play.loanCosts("2.00"));
+        assertThat(play.state.question())
+                .contains(new Question.LoanCosts(1, Optional.of("Nimeke " + ONE), euros("2.00")));
+        play.touch(new Choice.Answer(true));
+        play.answer(play.lent());
+        play.verified();
+        assertThat(play.loan(0)).isInstanceOf(LoanState.Done.class);
+    }
+
+    @Test
+    void isNotLentForNothingWhenTheLineIsGone() {
+        layWhatCosts(1, ONE);
+        play.touch(new Choice.Answer(false));
+        play.line(Surroundings.Line.DOWN);
+        play.touch(new Choice.Retry(1));
+        assertThat(play.loan(0)).isEqualTo(LoanState.Refused.costing(euros("1.50")));
     }
 
     @Test

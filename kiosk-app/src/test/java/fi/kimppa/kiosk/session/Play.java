@@ -492,28 +492,7 @@ final class Play {
 
     /** A 12 to a loan that stands for a fee only. */
     CheckoutResponse loanCosts(String amount) {
-        CheckoutResponse form = refused();
-        return new CheckoutResponse(
-                false,
-                false,
-                form.magneticMedia(),
-                false,
-                form.transactionDate(),
-                form.institutionId(),
-                form.patronIdentifier(),
-                form.itemIdentifier(),
-                form.titleIdentifier(),
-                "",
-                Optional.of("06"),
-                Optional.empty(),
-                Optional.of("EUR"),
-                Optional.of(new BigDecimal(amount)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                form.screenMessages(),
-                List.of(),
-                List.of());
+        return refused().costing("06", "EUR", new BigDecimal(amount));
     }
 
     /** What our gateway answers when the library behind it did not answer in time. */
@@ -589,6 +568,21 @@ final class Play {
 
     RenewResponse renewed(boolean ok) {
         return renewed((Renew) lastSend().message(), ok, Optional.empty());
+    }
+
+    /** A 30 to a renewal that is made for a fee only. */
+    RenewResponse renewalCosts(String amount) {
+        Renew asked = (Renew) lastSend().message();
+        String item = asked.itemIdentifier().orElseThrow();
+        return RenewResponse.of(CheckoutResponse.refused(
+                        STAMP,
+                        "TURKU",
+                        asked.patronIdentifier(),
+                        item,
+                        "Nimeke " + item,
+                        Optional.empty(),
+                        List.of("Maksullinen uusinta"))
+                .costing("06", "EUR", new BigDecimal(amount)));
     }
 
     RenewResponse renewedWithoutADate() {

@@ -18,6 +18,7 @@ import java.util.Set;
 
 /** Accounts as they stand after some minutes, for pictures. */
 public record SampleAccounts(Surroundings around, Patience patience) {
+    private static final Money FEE = new Money(new BigDecimal("1.50"), "EUR");
     private static final List<String> TITLES = List.of(
             "Sinuhe egyptiläinen / Mika Waltari",
             "Tuntematon sotilas / Väinö Linna",
@@ -123,6 +124,22 @@ public record SampleAccounts(Surroundings around, Patience patience) {
                 List.of(
                         loan(1, "20261222", Optional.of(1), false, new State.Renewed()),
                         loan(2, "20261130", Optional.of(3), true, notRenewed(Why.HELD)),
+                        loan(3, "20261205", Optional.of(0), false, notRenewed(Why.LIMIT)),
+                        loan(4, "20261222", Optional.of(0), false, new State.Renewed())),
+                List.of(),
+                List.of(),
+                Set.of(),
+                All.DONE);
+    }
+
+    /** After "renew all", where renewing one of them costs something. */
+    public KioskState renewedButWhatCosts() {
+        return account(
+                STANDING,
+                Page.LOANS,
+                List.of(
+                        loan(1, "20261222", Optional.of(1), false, new State.Renewed()),
+                        loan(2, "20261130", Optional.of(3), false, new State.Costs(FEE)),
                         loan(3, "20261205", Optional.of(0), false, notRenewed(Why.LIMIT)),
                         loan(4, "20261222", Optional.of(0), false, new State.Renewed())),
                 List.of(),
@@ -270,9 +287,10 @@ public record SampleAccounts(Surroundings around, Patience patience) {
     public Map<String, KioskState> everyRow() {
         Map<String, KioskState> states = new LinkedHashMap<>();
         List<State> kinds = new ArrayList<>(List.of(
-                new State.Wanted(),
+                new State.Wanted(AccountLoan.Manner.ALONE),
                 new State.Checking(around.now()),
                 new State.Renewed(),
+                new State.Costs(FEE),
                 new State.NotRenewed(Optional.empty(), List.of())));
         for (Why why : Why.values()) {
             kinds.add(notRenewed(why));

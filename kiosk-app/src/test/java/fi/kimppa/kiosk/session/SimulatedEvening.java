@@ -49,6 +49,7 @@ final class SimulatedEvening {
     private static final String RESERVED = "3000000013";
     private static final String DEAR = "3000000011";
     private static final String DEAR_TO_LEND = "3000000016";
+    private static final String DEAR_TO_RENEW = "3000000010";
     private static final String DEARER = "3000000012";
     private static final int VISITS = 5;
     private static final Feed FEED = new Feed(
@@ -108,6 +109,8 @@ final class SimulatedEvening {
         FEE_ACCEPTED,
         LOAN_COSTS,
         LENT_FOR_A_FEE,
+        RENEWAL_COSTS,
+        RENEWED_FOR_A_FEE,
         RATED,
         HOLD_BACK,
         HOLD_PUT_INTO_ITS_BIN,
@@ -188,6 +191,9 @@ final class SimulatedEvening {
     /** Things that somebody was asked about at this visit and has done something then. */
     private final Set<String> agreedTo = new HashSet<>();
 
+    /** The same of renewals: each yes is good for one. */
+    private final Set<String> renewalsAgreedTo = new HashSet<>();
+
     /** Whether somebody has just done something while asked whether a hold may cost something. */
     private boolean answering;
 
@@ -226,6 +232,7 @@ final class SimulatedEvening {
         library.reserve(RESERVED, "2000012399");
         library.dear(DEAR, "1.00");
         library.dearLoan(DEAR_TO_LEND, "1.50");
+        library.dearRenewal(DEAR_TO_RENEW, "0.50");
         library.dear(DEARER, "2,50");
         for (int i = 0; i < 3; i++) {
             library.patron("200001234" + i, PIN);
@@ -829,12 +836,25 @@ final class SimulatedEvening {
         }
     }
 
-    /** Somebody has just done something while asked whether a loan may cost something: what they did may have been a yes. */
+    /** Somebody has just done something while asked whether something may cost something: what they did may have been a yes. */
     private void agreed(KioskState before, KioskEvent event) {
-        if (before.question().orElse(null) instanceof Question.LoanCosts(int number, var _, var _)
-                && !(event instanceof KioskEvent.Tick)
-                && before instanceof KioskState.Borrowing pile) {
-            pile.rows().stream().filter(row -> row.number() == number).forEach(row -> agreedTo.add(row.identifier()));
+        if (event instanceof KioskEvent.Tick) {
+            return;
+        }
+        switch (before.question().orElse(null)) {
+            case Question.LoanCosts(int number, var _, var _) -> agreed(before, number, agreedTo);
+            case Question.RenewalCosts(int number, var _, var _) -> agreed(before, number, renewalsAgreedTo);
+            case null, default -> {}
+        }
+    }
+
+    private static void agreed(KioskState before, int number, Set<String> things) {
+        if (before instanceof KioskState.Borrowing pile) {
+            pile.rows().stream().filter(row -> row.number() == number).forEach(row -> things.add(row.identifier()));
+        } else if (before instanceof KioskState.Account account) {
+            account.loans().stream()
+                    .filter(loan -> loan.number() == number)
+                    .forEach(loan -> things.add(loan.item().identifier()));
         }
     }
 
@@ -843,6 +863,15 @@ final class SimulatedEvening {
             check(agreedTo.contains(loan.itemIdentifier()), "a loan's fee was agreed to that nobody was asked about");
             saw(Seen.LENT_FOR_A_FEE);
         }
+        if (message instanceof Renew renewal && renewal.feeAcknowledged().orElse(false)) {
+            check(
+                    renewalsAgreedTo.remove(renewal.itemIdentifier().orElseThrow()),
+                    "a renewal's fee was agreed to that nobody was asked about");
+            saw(Seen.RENEWED_FOR_A_FEE);
+        }
+        check(
+                !(message instanceof RenewAll all && all.feeAcknowledged().orElse(false)),
+                "whatever a renewal of all costs was agreed to");
     }
 
     /** A hold of which nobody knows that it was refused is not sent again. */
@@ -1327,10 +1356,12 @@ final class SimulatedEvening {
     private void watchTheQuestion(KioskState before, KioskState after) {
         if (after instanceof KioskState.Idle) {
             agreedTo.clear();
+            renewalsAgreedTo.clear();
         }
-        if (after.question().orElse(null) instanceof Question.LoanCosts asked
+        if (after.question().orElse(null) instanceof Question.Costs asked
+                && !(asked instanceof Question.HoldCosts)
                 && !before.question().equals(after.question())) {
-            saw(Seen.LOAN_COSTS);
+            saw(asked instanceof Question.LoanCosts ? Seen.LOAN_COSTS : Seen.RENEWAL_COSTS);
             if (payer.nextInt(4) > 0) {
                 in(Duration.ofMillis(500 + payer.nextInt(6_000)), () -> {
                     if (state.question().equals(Optional.of(asked))) {
