@@ -1,5 +1,7 @@
 package fi.kimppa.gateway.backend.koha;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
@@ -33,8 +35,15 @@ sealed interface CheckoutVerdict {
      */
     record Refused(String text, Set<String> keys) implements Against {}
 
+    /** Only for a fee, which nobody has accepted yet. */
+    record Costs(BigDecimal fee) implements Against {}
+
     /** Keys of reasons are in capitals; in small letters are details of them, names among them. */
     Pattern KEY = Pattern.compile("[A-Z][A-Z_]+");
+
+    Pattern SUM = Pattern.compile("\\d{1,6}(\\.\\d{1,6})?");
+
+    String RENTALCHARGE = CheckoutKey.RENTALCHARGE.name();
 
     Pattern BRACKETS = Pattern.compile("\\(([^)]*)\\)");
 
@@ -52,13 +61,27 @@ sealed interface CheckoutVerdict {
             return new Yours();
         }
         Set<String> against = new HashSet<>(all);
-        against.removeIf(key -> !blockers.contains(key)
-                && (confirms.contains(key) || (feeAcknowledged && key.equals(CheckoutKey.RENTALCHARGE.name()))));
+        against.removeIf(key ->
+                !blockers.contains(key) && (confirms.contains(key) || (feeAcknowledged && key.equals(RENTALCHARGE))));
+        Optional<BigDecimal> fee = Optional.of(RENTALCHARGE)
+                .filter(key -> against.equals(Set.of(key)) && questions.contains(key))
+                .flatMap(key -> sum(availability.path("confirms").path(key).asString("")));
+        if (fee.isPresent()) {
+            return new Costs(fee.get());
+        }
         if (!against.isEmpty()) {
             return new Refused(text(against), against);
         }
         String token = availability.path("confirmation_token").asString("");
         return new Lend(questions.isEmpty() ? Optional.empty() : Optional.of(token));
+    }
+
+    /** Koha says the fee as the value of its key. */
+    private static Optional<BigDecimal> sum(String value) {
+        return Optional.of(value)
+                .filter(text -> SUM.matcher(text).matches())
+                .map(text -> new BigDecimal(text).setScale(2, RoundingMode.HALF_UP))
+                .filter(sum -> sum.signum() > 0);
     }
 
     /** Decides by a refusal that names its keys in brackets: "Checkout not authorized (KEY KEY)". */

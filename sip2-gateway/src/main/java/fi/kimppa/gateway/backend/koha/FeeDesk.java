@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class FeeDesk {
     static final String CURRENCY = "EUR";
 
+    /** BT of a fee for a loan. */
+    static final String RENTAL = "06";
+
     private static final Logger LOG = LoggerFactory.getLogger(FeeDesk.class);
 
     /** A payment that is asked about again was made moments ago. */

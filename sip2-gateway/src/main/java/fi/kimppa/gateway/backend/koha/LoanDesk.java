@@ -3,6 +3,7 @@ package fi.kimppa.gateway.backend.koha;
 import fi.kimppa.gateway.backend.http.Answer;
 import fi.kimppa.gateway.backend.http.Call;
 import fi.kimppa.gateway.backend.koha.CheckoutVerdict.Against;
+import fi.kimppa.gateway.backend.koha.CheckoutVerdict.Costs;
 import fi.kimppa.gateway.backend.koha.CheckoutVerdict.Lend;
 import fi.kimppa.gateway.backend.koha.CheckoutVerdict.Refused;
 import fi.kimppa.gateway.backend.koha.CheckoutVerdict.Yours;
@@ -12,6 +13,7 @@ import fi.kimppa.gateway.backend.koha.Found.Patron;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.MagneticMedia;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +131,9 @@ final class LoanDesk {
                         .findFirst()
                         .map(loan -> lent(wish, loan))
                         .orElseGet(() -> refused(wish.request, wish.visit, CheckoutKey.RENEW_ISSUE.text()));
+            case Costs(BigDecimal fee) ->
+                refused(wish.request, wish.visit, CheckoutKey.RENTALCHARGE.text())
+                        .costing(FeeDesk.RENTAL, FeeDesk.CURRENCY, fee);
             case Refused(String text, Set<String> keys) -> {
                 LOG.info("Koha lends nothing at {}: {}", wish.visit.terminal().login(), new TreeSet<>(keys));
                 yield refused(wish.request, wish.visit, text);

@@ -13,6 +13,7 @@ import fi.kimppa.sip2.message.RenewAll;
 import fi.kimppa.sip2.message.RenewAllResponse;
 import fi.kimppa.sip2.message.RenewResponse;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -145,7 +146,12 @@ class KohaLoanTest extends KohaCase {
     @Test
     void confirmsAFeeOnlyForAPatronWhoHasAcceptedIt() {
         koha.questions.put(7, List.of("RENTALCHARGE"));
-        assertThat(lend("").ok()).isFalse();
+        assertThat(lend("")).satisfies(refused -> {
+            assertThat(refused.ok()).isFalse();
+            assertThat(refused.feeAmount()).contains(new BigDecimal("1.00"));
+            assertThat(refused.feeType()).contains("06");
+            assertThat(refused.currencyType()).contains("EUR");
+        });
         assertThat(lend("BON|").ok()).isFalse();
         assertThat(lend("BOY|").ok()).isTrue();
     }

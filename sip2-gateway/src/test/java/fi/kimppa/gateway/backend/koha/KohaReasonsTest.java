@@ -2,11 +2,14 @@ package fi.kimppa.gateway.backend.koha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.gateway.backend.koha.CheckoutVerdict.Costs;
 import fi.kimppa.gateway.backend.koha.CheckoutVerdict.Lend;
 import fi.kimppa.gateway.backend.koha.CheckoutVerdict.Refused;
 import fi.kimppa.gateway.backend.koha.CheckoutVerdict.Yours;
 import fi.kimppa.gateway.circulation.ScreenTexts;
 import fi.kimppa.sip2.message.Language;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,18 @@ class KohaReasonsTest {
                 .isEqualTo(new Refused("staff", Set.of("PREVISSUE")));
         assertThat(of("{\"blockers\":{},\"confirms\":{\"PREVISSUE\":1,\"RESERVED\":1,\"ressurname\":\"Virtanen\"}}"))
                 .isEqualTo(new Refused("item.held", Set.of("RESERVED")));
+    }
+
+    @Test
+    void saysWhatItCostsWhereNothingElseSpeaksAgainstIt() {
+        for (String sum : List.of("1.5", "\"1.50\"", "1.500000")) {
+            assertThat(of("{\"blockers\":{},\"confirms\":{\"PREVISSUE\":1,\"RENTALCHARGE\":" + sum + "}}"))
+                    .isEqualTo(new Costs(new BigDecimal("1.50")));
+        }
+        assertThat(of("{\"blockers\":{},\"confirms\":{\"RENTALCHARGE\":1.5,\"RESERVED\":1}}"))
+                .isEqualTo(new Refused("item.held", Set.of("RENTALCHARGE", "RESERVED")));
+        assertThat(of("{\"blockers\":{},\"confirms\":{\"RENTALCHARGE\":\"?\"}}"))
+                .isEqualTo(new Refused("fee.acknowledge", Set.of("RENTALCHARGE")));
     }
 
     @Test
