@@ -1,6 +1,8 @@
 package fi.kimppa.kiosk.runtime;
 
 import fi.kimppa.kiosk.session.BranchNow;
+import fi.kimppa.kiosk.session.Feed.EResource;
+import fi.kimppa.kiosk.session.Feed.InLanguages;
 import fi.kimppa.kiosk.session.KioskEvent;
 import fi.kimppa.kiosk.session.StaffNews;
 import fi.kimppa.sip2.wire.Secret;
@@ -47,16 +49,35 @@ public final class BranchDesk implements AutoCloseable {
     public record Settings(URI gateway, Optional<String> certificate, String login, Secret password) {}
 
     /** The answer to {@code GET /api/branch}, as {@code deploy/contract/branch-now.json} has it. */
-    record Answer(String branch, boolean testing, @Nullable Opening opening) {
+    record Answer(
+            String branch,
+            boolean testing,
+            @Nullable Opening opening,
+            @Nullable Notice notice,
+            @Nullable Rooms rooms) {
         /** How the branch is open. */
         record Opening(BranchNow.Mode mode, @Nullable Instant until) {}
+
+        /** What the library says today. */
+        record Notice(String fi, String sv, String en, Instant until) {}
+
+        /** Where rooms are booked. */
+        record Rooms(InLanguages name, String address) {}
 
         BranchNow now() {
             return new BranchNow(
                     branch,
                     testing,
                     Optional.ofNullable(opening)
-                            .map(open -> new BranchNow.Opening(open.mode(), Optional.ofNullable(open.until()))));
+                            .map(open -> new BranchNow.Opening(open.mode(), Optional.ofNullable(open.until()))),
+                    Optional.ofNullable(notice)
+                            .map(said -> new BranchNow.Notice(
+                                    new InLanguages(said.fi(), said.sv(), said.en()), said.until())),
+                    Optional.ofNullable(rooms)
+                            .filter(page -> CatalogueFeed.ADDRESS
+                                    .matcher(page.address())
+                                    .matches())
+                            .map(page -> new EResource(page.name(), page.address())));
         }
     }
 

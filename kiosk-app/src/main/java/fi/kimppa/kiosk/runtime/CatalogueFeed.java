@@ -25,7 +25,7 @@ record CatalogueFeed(
     private static final int MOST_RESOURCES = 24;
 
     /** What a telephone opens without asking; a QR code of more could not be read from the screen. */
-    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s]{1,200}");
+    static final Pattern ADDRESS = Pattern.compile("https?://[^\\s]{1,200}");
 
     record Tip(@Nullable Words heading, @Nullable Words text) {
         private Optional<News> news() {

@@ -4,6 +4,7 @@ import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Offering;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -29,7 +30,9 @@ final class ChoosingScreen implements Screen<KioskState.Choosing> {
         asked.getStyleClass().add("strong");
         boolean upright = room.profile().upright();
         // Somebody with a pile wants one of two things; a third is offered where it takes nothing from them.
-        Region actions = upright ? GreatActions.withAccount(room, offerings, false) : GreatActions.of(room, offerings);
+        Region actions = upright
+                ? GreatActions.withAccount(room, offerings, Optional.empty())
+                : GreatActions.of(room, offerings);
         content = new VBox(room.em(room.profile().compact() ? 0.3 : 0.7), asked, actions);
         if (room.look().reach()) {
             content.setAlignment(Pos.BOTTOM_LEFT);

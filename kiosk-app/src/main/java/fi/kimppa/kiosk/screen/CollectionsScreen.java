@@ -3,8 +3,10 @@ package fi.kimppa.kiosk.screen;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.Feed.EResource;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.text.Elsewhere;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -12,9 +14,10 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The electronic collections, each with a code for the patron's own telephone. */
+/** What the library has elsewhere, its rooms and electronic collections, each with a code for the patron's own telephone. */
 final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollections> {
     private static final double CODE_EM = 4.6;
 
@@ -22,8 +25,10 @@ final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollection
     private static final double SMALL_CODE_EM = 3.8;
 
     private final int columns;
+    private final StackPane head = new StackPane();
     private final HeadedList content;
     private final Button cancel;
+    private Optional<Elsewhere> called = Optional.empty();
     private List<EResource> shown = List.of();
     private List<HBox> tiles = List.of();
 
@@ -32,12 +37,11 @@ final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollection
         int most = !room.profile().wide() ? 1 : room.profile().widthEm() < 40 ? 2 : 3;
         // In large text a long word has no room beside a code on half the width.
         this.columns = Math.max(1, room.look().largeText() ? most - 1 : most);
-        this.content = new HeadedList(head(), list, room.em(0.3));
+        this.content = new HeadedList(head, list, room.em(0.3));
         this.cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
     }
 
-    private Region head() {
-        String title = room.texts().say("home.collections");
+    private Region head(String title) {
         String how = room.texts().say("coll.how");
         if (room.profile().upright()) {
             return new VBox(room.em(0.3), Words.headline(title, room, room.contentWidth()), Words.of("lead", how));
@@ -64,6 +68,12 @@ final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollection
 
     @Override
     public void show(KioskState.ElectronicCollections state) {
+        Optional<Elsewhere> place = Elsewhere.of(room.texts(), state.around());
+        if (!place.equals(called)) {
+            called = place;
+            head.getChildren()
+                    .setAll(place.map(known -> head(known.name())).stream().toList());
+        }
         List<EResource> resources = state.around().feed().resources();
         if (!resources.equals(shown)) {
             shown = resources;

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -55,6 +56,8 @@ final class Frame {
     private final Optional<Node> logo;
     private final boolean logoHasName;
     private final Map<Banner, HBox> banners = new EnumMap<>(Banner.class);
+    private final Label notice = Words.of("body", "");
+    private final HBox noticeLine = new HBox(Icon.INFO.node(), notice);
     private final VBox bannerLines = new VBox();
     private final StackPane middle = new StackPane();
     private final Region open = Icon.ACCESS.node();
@@ -91,6 +94,9 @@ final class Frame {
         statusLine.getStyleClass().add("status-line");
         statusLine.setAlignment(logo.isPresent() ? Pos.CENTER_LEFT : Pos.BASELINE_LEFT);
         bannerLines.getStyleClass().add("banners");
+        noticeLine.setId("notice");
+        noticeLine.getStyleClass().addAll("banner", "said");
+        noticeLine.setAlignment(Pos.CENTER_LEFT);
         banners.put(Banner.OFFLINE, banner(Icon.OFFLINE, "err.offline"));
         banners.put(Banner.OFFLINE_LENDS, banner(Icon.OFFLINE, "err.offline.lends"));
         banners.put(Banner.PAD_LOST, banner(Icon.PAD, room.brief() ? "err.pad.brief" : "err.pad"));
@@ -272,22 +278,37 @@ final class Frame {
             access.setGraphic(choosing ? close : open);
         }
         logo.ifPresent(this::fit);
-        List<HBox> lines = MOST_URGENT_FIRST.stream()
-                // What lies over a screen is about something else.
-                .filter(banner -> !choosing
-                        && !helping
-                        && state.question().isEmpty()
-                        && state.around().banners().contains(banner)
-                        && concerns(banner, state))
-                .limit(room.brief() ? 1 : 2)
-                .filter(banner -> !told(banner, state))
-                .map(banners::get)
+        int most = room.brief() ? 1 : 2;
+        List<HBox> lines = Stream.concat(faults(state, most, choosing || helping).stream(), said(state).stream())
+                .limit(most)
                 .toList();
         if (!lines.equals(bannerLines.getChildren())) {
             bannerLines.getChildren().setAll(lines);
             Screen.present(bannerLines, !lines.isEmpty());
         }
         Screen.present(statusLine, !room.profile().compact() || (state instanceof KioskState.Idle && lines.isEmpty()));
+    }
+
+    /** What the library says to everybody, on the front page, where nothing is amiss that matters more. */
+    private Optional<HBox> said(KioskState state) {
+        boolean front = state instanceof KioskState.Idle
+                && !state.around().preferences().open();
+        Optional<String> said = Wording.notice(room.texts(), state.around()).filter(_ -> front);
+        notice.setText(said.orElse(""));
+        return said.map(_ -> noticeLine);
+    }
+
+    private List<HBox> faults(KioskState state, int most, boolean covered) {
+        return MOST_URGENT_FIRST.stream()
+                // What lies over a screen is about something else.
+                .filter(banner -> !covered
+                        && state.question().isEmpty()
+                        && state.around().banners().contains(banner)
+                        && concerns(banner, state))
+                .limit(most)
+                .filter(banner -> !told(banner, state))
+                .map(banners::get)
+                .toList();
     }
 
     private static void mark(Button button, boolean on) {

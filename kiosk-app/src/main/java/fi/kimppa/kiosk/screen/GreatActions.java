@@ -2,8 +2,10 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.Offering;
+import fi.kimppa.kiosk.text.Elsewhere;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -36,75 +38,73 @@ final class GreatActions {
     /**
      * The great ones and "My account", as far as they are on, as roomy as what else is on the display allows.
      *
-     * @param collections whether electronic collections are offered too
+     * @param elsewhere the way to what is read elsewhere, where there is any
      */
-    static Region withAccount(Room room, Set<Offering> offerings, boolean collections) {
+    static Region withAccount(Room room, Set<Offering> offerings, Optional<Elsewhere> elsewhere) {
         if (!offerings.contains(Offering.ACCOUNT)) {
-            return collections ? low(room, withCollections(room, offerings)) : alone(room, offerings);
+            return elsewhere
+                    .map(place -> low(room, withElsewhere(room, offerings, place)))
+                    .orElseGet(() -> alone(room, offerings));
         }
         boolean all = offerings.size() == Offering.values().length;
         if (near(room) || offerings.size() == 1 || (room.profile().compact() && !all)) {
-            return low(room, withoutRank(room, offerings, collections));
+            return low(room, withoutRank(room, offerings, elsewhere));
         }
         if (room.profile().compact()) {
-            return besideTheShorterWord(room, collections);
+            return besideTheShorterWord(room, elsewhere);
         }
         return room.look().reach()
-                ? low(room, above(room, of(room, offerings, Form.LOW), 0, offerings, collections))
-                : roomiest(room, offerings, collections);
+                ? low(room, above(room, of(room, offerings, Form.LOW), 0, offerings, elsewhere))
+                : roomiest(room, offerings, elsewhere);
     }
 
     /** As much as there is room for, over what fewer people come for. */
-    private static Region roomiest(Room room, Set<Offering> offerings, boolean collections) {
+    private static Region roomiest(Room room, Set<Offering> offerings, Optional<Elsewhere> elsewhere) {
         return new FirstThatFits(List.of(
-                roomy(room, Form.EXPLAINED, room.look().largeText() ? 11 : 10.4, offerings, collections),
-                roomy(room, Form.PLAIN, 8.2, offerings, collections),
-                roomy(room, Form.LOW, 3.4, offerings, collections)));
+                roomy(room, Form.EXPLAINED, room.look().largeText() ? 11 : 10.4, offerings, elsewhere),
+                roomy(room, Form.PLAIN, 8.2, offerings, elsewhere),
+                roomy(room, Form.LOW, 3.4, offerings, elsewhere)));
     }
 
     /** In one form, each with at least so many ems of height. */
-    private static Region roomy(Room room, Form form, double leastEm, Set<Offering> offerings, boolean collections) {
+    private static Region roomy(
+            Room room, Form form, double leastEm, Set<Offering> offerings, Optional<Elsewhere> elsewhere) {
         Pane great = of(room, offerings, form);
         int rows = room.profile().wide() ? 1 : great.getChildren().size();
-        return above(room, great, rows * leastEm + (rows - 1) * GAP_EM, offerings, collections);
+        return above(room, great, rows * leastEm + (rows - 1) * GAP_EM, offerings, elsewhere);
     }
 
     private static Region alone(Room room, Set<Offering> offerings) {
         return near(room) || room.profile().compact()
                 ? of(room, offerings)
-                : low(room, roomiest(room, offerings, false));
+                : low(room, roomiest(room, offerings, Optional.empty()));
     }
 
-    private static Region withCollections(Room room, Set<Offering> offerings) {
+    private static Region withElsewhere(Room room, Set<Offering> offerings, Elsewhere place) {
         if (near(room)) {
-            Button offered =
-                    collections(room, near(room, Icon.PHONE, room.texts().say("home.collections")));
+            Button offered = elsewhere(room, near(room, Icon.PHONE, place.name()), place);
             offered.getStyleClass().add("low");
             List<Button> buttons = new ArrayList<>(great(room, offerings, Form.NEAR));
             buttons.add(offered);
             return stack(room, buttons);
         }
         if (!room.profile().compact()) {
-            return roomiest(room, offerings, true);
+            return roomiest(room, offerings, Optional.of(place));
         }
         Pane great = stack(room, great(room, offerings, Form.LOW));
         VBox.setVgrow(great, Priority.ALWAYS);
-        return new VBox(room.em(0.35), great, collections(room, thirdFace(room, Icon.PHONE, "home.collections")));
+        return new VBox(room.em(0.35), great, elsewhere(room, thirdFace(room, Icon.PHONE, place.name()), place));
     }
 
     /** All alike; side by side on half the smallest display each is as wide as its word. */
-    private static Region withoutRank(Room room, Set<Offering> offerings, boolean collections) {
-        boolean tight = near(room) && room.profile().compact() && collections;
+    private static Region withoutRank(Room room, Set<Offering> offerings, Optional<Elsewhere> elsewhere) {
+        boolean tight = near(room) && room.profile().compact() && elsewhere.isPresent();
         Region mine = tight
-                ? closeFace("home.account.brief", room)
+                ? closeFace(room, room.texts().say("home.account.brief"))
                 : near(room, Icon.ACCOUNT, room.texts().say("home.account"));
         List<Button> lesser = new ArrayList<>(List.of(account(room, mine)));
-        if (collections) {
-            Region face = tight
-                    ? closeFace("home.collections", room)
-                    : near(room, Icon.PHONE, room.texts().say("home.collections"));
-            lesser.add(collections(room, face));
-        }
+        elsewhere.ifPresent(place -> lesser.add(
+                elsewhere(room, tight ? closeFace(room, place.brief()) : near(room, Icon.PHONE, place.name()), place)));
         lesser.forEach(button -> button.getStyleClass().add("low"));
         List<Button> buttons = new ArrayList<>(great(room, offerings, near(room) ? Form.NEAR : Form.LOW));
         buttons.addAll(lesser);
@@ -116,8 +116,8 @@ final class GreatActions {
         return row;
     }
 
-    private static Region closeFace(String key, Room room) {
-        Label label = Words.of("body", room.texts().say(key));
+    private static Region closeFace(Room room, String word) {
+        Label label = Words.of("body", word);
         label.getStyleClass().add("strong");
         label.setMinWidth(Region.USE_PREF_SIZE);
         var face = new VBox(label);
@@ -130,16 +130,16 @@ final class GreatActions {
      * On the smallest display two rows of large words take all the height; the others stand beside the shorter word, which in
      * Northern Sámi is the second.
      */
-    private static Region besideTheShorterWord(Room room, boolean collections) {
-        Label name = besideFace(room, collections ? "home.account.brief" : "home.account");
+    private static Region besideTheShorterWord(Room room, Optional<Elsewhere> elsewhere) {
+        Label name = besideFace(room, room.texts().say(elsewhere.isPresent() ? "home.account.brief" : "home.account"));
         Button mine = account(room, name);
         List<Button> lesser = new ArrayList<>(List.of(mine));
-        if (collections) {
-            Label word = besideFace(room, "home.collections");
+        elsewhere.ifPresent(place -> {
+            Label word = besideFace(room, place.brief());
             // Two of them have a line each.
             List.of(name, word).forEach(label -> label.setWrapText(false));
-            lesser.add(collections(room, word));
-        }
+            lesser.add(elsewhere(room, word, place));
+        });
         var account = new VBox(room.gap());
         account.getChildren().setAll(lesser);
         for (Button button : lesser) {
@@ -163,7 +163,7 @@ final class GreatActions {
             row.setPrefHeight(0);
             VBox.setVgrow(row, Priority.ALWAYS);
         }
-        var whole = new VBox(room.em(collections ? 0.5 : 0.35));
+        var whole = new VBox(room.em(elsewhere.isPresent() ? 0.5 : 0.35));
         whole.getChildren().setAll(rows);
         for (Button button : List.of(borrow, back)) {
             button.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
@@ -177,24 +177,23 @@ final class GreatActions {
         return new HBox(button);
     }
 
-    private static Label besideFace(Room room, String key) {
-        Label label = Words.of("third-word", room.texts().say(key));
+    private static Label besideFace(Room room, String word) {
+        Label label = Words.of("third-word", word);
         label.setAlignment(Pos.CENTER);
         label.setPrefWidth(room.em(THIRD_EM - 0.3));
         return label;
     }
 
     /** The great ones over the others, with at least so many ems of their own. */
-    private static Region above(Room room, Pane great, double leastEm, Set<Offering> offerings, boolean collections) {
+    private static Region above(
+            Room room, Pane great, double leastEm, Set<Offering> offerings, Optional<Elsewhere> elsewhere) {
         VBox.setVgrow(great, Priority.ALWAYS);
         great.setPrefHeight(room.em(leastEm));
         List<Button> lesser = new ArrayList<>();
         if (offerings.contains(Offering.ACCOUNT)) {
-            lesser.add(account(room, thirdFace(room, Icon.ACCOUNT, "home.account")));
+            lesser.add(account(room, thirdFace(room, Icon.ACCOUNT, room.texts().say("home.account"))));
         }
-        if (collections) {
-            lesser.add(collections(room, thirdFace(room, Icon.PHONE, "home.collections")));
-        }
+        elsewhere.ifPresent(place -> lesser.add(elsewhere(room, thirdFace(room, Icon.PHONE, place.name()), place)));
         if (lesser.isEmpty()) {
             return great;
         }
@@ -209,8 +208,8 @@ final class GreatActions {
         return new VBox(room.em(GAP_EM), great, below);
     }
 
-    private static Region thirdFace(Room room, Icon icon, String key) {
-        Label label = Words.of("third-word", room.texts().say(key));
+    private static Region thirdFace(Room room, Icon icon, String word) {
+        Label label = Words.of("third-word", word);
         label.setMinWidth(Region.USE_PREF_SIZE);
         var face = new HBox(room.em(0.5), icon.node(), label);
         face.setAlignment(Pos.CENTER);
@@ -218,15 +217,15 @@ final class GreatActions {
     }
 
     private static Button account(Room room, Region face) {
-        return third(room, "account", face, "home.account", new Choice.Account());
+        return third(room, "account", face, room.texts().say("home.account"), new Choice.Account());
     }
 
-    private static Button collections(Room room, Region face) {
-        return third(room, "collections", face, "home.collections", new Choice.ShowCollections());
+    private static Button elsewhere(Room room, Region face, Elsewhere place) {
+        return third(room, "collections", face, place.name(), new Choice.ShowCollections());
     }
 
     private static Button third(Room room, String id, Region face, String spoken, Choice choice) {
-        Button button = room.touch().faced(id, face, room.texts().say(spoken), choice);
+        Button button = room.touch().faced(id, face, spoken, choice);
         button.getStyleClass().addAll("great", "third");
         button.setMaxWidth(Double.MAX_VALUE);
         return button;

@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.screen;
 import fi.kimppa.kiosk.session.Feed;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Offering;
+import fi.kimppa.kiosk.text.Elsewhere;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class IdleScreen implements Screen<KioskState.Idle> {
     private final Button search;
     private final StackPane content = new StackPane();
     private Optional<FootedPane> footed = Optional.empty();
-    private Optional<Boolean> collections = Optional.empty();
+    private Optional<Elsewhere> elsewhere = Optional.empty();
     /** On an upright display: for whoever comes near, and for whoever reads. */
     private List<Label> greetings = List.of();
 
@@ -45,13 +46,12 @@ final class IdleScreen implements Screen<KioskState.Idle> {
         // The search stands just below.
         content.setPadding(
                 new Insets(0, 0, room.profile().compact() ? room.profile().px(0.5) : 0, 0));
-        build(false);
+        build();
     }
 
-    /** Anew where there are electronic collections now, or are not any more; that does not happen under somebody's hands. */
-    private void build(boolean withCollections) {
-        collections = Optional.of(withCollections);
-        Region actions = GreatActions.withAccount(room, offerings, withCollections);
+    /** Anew where there are rooms or collections now, or are not any more; that does not happen under somebody's hands. */
+    private void build() {
+        Region actions = GreatActions.withAccount(room, offerings, elsewhere);
         String title = room.texts().say("home.title");
         content.getChildren()
                 .setAll(
@@ -113,9 +113,10 @@ final class IdleScreen implements Screen<KioskState.Idle> {
     public void show(KioskState.Idle state) {
         Screen.present(search, state.around().searchable());
         Feed feed = state.around().feed();
-        boolean offered = !feed.resources().isEmpty();
-        if (!collections.equals(Optional.of(offered))) {
-            build(offered);
+        Optional<Elsewhere> offered = Elsewhere.of(room.texts(), state.around());
+        if (!elsewhere.equals(offered)) {
+            elsewhere = offered;
+            build();
         }
         Optional<Feed.News> told = feed.shown(state.around());
         news.show(told);

@@ -88,6 +88,13 @@ public record Machine(
         return branch.flatMap(BranchNow::opening).filter(opening -> opening.holds(now));
     }
 
+    /** What the library says to everybody now. */
+    public Optional<Feed.InLanguages> notice(Instant now) {
+        return branch.flatMap(BranchNow::notice)
+                .filter(notice -> now.isBefore(notice.until()))
+                .map(BranchNow.Notice::text);
+    }
+
     Machine told(BranchNow now) {
         return new Machine(upkeep, padAway, clockOff, offLine, next, feed, Optional.of(now));
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What the kiosk knows whatever it is doing; nothing of it belongs to a patron but the chosen language, the preferences, the
@@ -162,12 +163,19 @@ public record Surroundings(
         return settings.offers(Extra.SEARCH) && !settings.returnOnly() && line == Line.UP;
     }
 
-    /** What there is to read here now: of what the gateway has told, as much as is on. */
+    /** What there is to read here now: of what the gateway has told, as much as is on. Where rooms are booked is read elsewhere too. */
     public Feed feed() {
         Feed told = machine.feed();
+        Stream<Feed.EResource> collections =
+                settings.offers(Extra.COLLECTIONS) ? told.resources().stream() : Stream.empty();
         return new Feed(
                 settings.offers(Extra.NEWS) ? told.news() : List.of(),
-                settings.offers(Extra.COLLECTIONS) ? told.resources() : List.of());
+                Stream.concat(rooms().stream(), collections).toList());
+    }
+
+    /** Where the rooms of this branch are booked, if it has any. */
+    public Optional<Feed.EResource> rooms() {
+        return machine.branch().flatMap(BranchNow::rooms);
     }
 
     /** Whether the gateway is for trying out and the kiosk is not, or the other way round. */

@@ -20,6 +20,7 @@ import fi.kimppa.kiosk.session.Patron;
 import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.Question;
 import fi.kimppa.kiosk.session.SearchAct;
+import fi.kimppa.kiosk.text.Elsewhere;
 import fi.kimppa.kiosk.text.FeedWording;
 import fi.kimppa.kiosk.text.HelpWording;
 import fi.kimppa.kiosk.text.QuestionWording;
@@ -61,9 +62,11 @@ final class Scenes {
             case KioskState.Idle s -> {
                 telling.say(spoken.say("home.title"));
                 Wording.opening(spoken.texts(), s.around()).ifPresent(telling::say);
+                Wording.notice(spoken.texts(), s.around()).ifPresent(telling::say);
             }
             case KioskState.ElectronicCollections s -> {
-                telling.say(spoken.say("home.collections")).say(spoken.say("coll.how"));
+                Elsewhere.of(spoken.texts(), s.around()).ifPresent(place -> telling.say(place.name()));
+                telling.say(spoken.say("coll.how"));
                 row(telling, spoken, s);
             }
             case KioskState.Choosing _ -> telling.say(spoken.say("home.prompt.pad"));
@@ -366,7 +369,10 @@ final class Scenes {
             case Choice.InAccount.CancelHold _ -> spoken.say("hold.cancel");
             case Choice.InAccount.ReallyCancel _ -> spoken.say("hold.cancel.yes");
             case Choice.InAccount.KeepHold _ -> spoken.say("hold.cancel.no");
-            case Choice.ShowCollections _ -> spoken.say("home.collections");
+            case Choice.ShowCollections _ ->
+                Elsewhere.of(spoken.texts(), state.around())
+                        .map(Elsewhere::name)
+                        .orElse("");
             case Choice.Rate(int _, int stars) -> spoken.texts().count("rate.stars", stars);
             case Choice.Cancel _ -> spoken.say(state instanceof Blocked ? "common.finish" : "common.cancel");
             case Choice.Finish _ -> spoken.say("common.finish");

@@ -252,6 +252,11 @@ public final class Wording {
         });
     }
 
+    /** What the library says to everybody, on the front page. */
+    public static Optional<String> notice(Texts texts, Surroundings around) {
+        return around.machine().notice(around.now()).map(notice -> notice.in(texts.language()));
+    }
+
     private static String word(Texts texts, Kind kind) {
         return switch (kind) {
             case STAYS, NOT_ON_LOAN, LATER -> texts.say("in.done");

@@ -3,6 +3,8 @@ package fi.kimppa.kiosk.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.kiosk.session.BranchNow;
+import fi.kimppa.kiosk.session.Feed.EResource;
+import fi.kimppa.kiosk.session.Feed.InLanguages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,22 @@ class BranchDeskTest {
                         "LIETO",
                         false,
                         Optional.of(new BranchNow.Opening(
-                                BranchNow.Mode.SELF_SERVICE, Optional.of(Instant.parse("2026-11-24T20:00:00Z"))))));
+                                BranchNow.Mode.SELF_SERVICE, Optional.of(Instant.parse("2026-11-24T20:00:00Z")))),
+                        Optional.of(new BranchNow.Notice(
+                                new InLanguages(
+                                        "Kirjasto on huomenna suljettu.",
+                                        "Biblioteket är stängt i morgon.",
+                                        "Kirjasto on huomenna suljettu."),
+                                Instant.parse("2026-11-24T22:00:00Z"))),
+                        Optional.of(new EResource(
+                                new InLanguages("Tilat", "Rum", "Rooms"), "https://tilat.example.fi/lieto"))));
+    }
+
+    @Test
+    void takesNoPageThatATelephoneWouldNotOpen() {
+        assertThat(read("""
+                        {"branch": "LIETO", "testing": false, "rooms":
+                          {"name": {"fi": "Tilat", "sv": "Rum", "en": "Rooms"}, "address": "tilat.example.fi"}}""").rooms()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Aids;
+import fi.kimppa.kiosk.session.BranchNow;
 import fi.kimppa.kiosk.session.Feed;
 import fi.kimppa.kiosk.session.Feed.EResource;
 import fi.kimppa.kiosk.session.Feed.InLanguages;
@@ -53,8 +54,16 @@ record GalleryOfReading(Surroundings around, Patience patience) {
                     "https://www.lehdet.example.fi/sali/" + number))
             .toList();
 
+    /** As long as a gateway takes it. */
+    private static final InLanguages NOTICE = new InLanguages(
+            "Kirjasto on itsenäisyyspäivänä 6.12. suljettu. Palautusluukku on auki koko ajan, tervetuloa.",
+            "Biblioteket är stängt på självständighetsdagen 6.12. Du kan återlämna som vanligt i luckan.",
+            "The library is closed on Independence Day 6 December. You can return items at any time.");
+
     Map<String, KioskState> states() {
         Map<String, KioskState> states = new LinkedHashMap<>();
+        states.put("01-idle-notice", new KioskState.Idle(told(fed(List.of(TIP), TWO))));
+        states.put("02-elsewhere", new KioskState.ElectronicCollections(told(fed(List.of(), TWO)), patience));
         states.put("01-idle-tip", new KioskState.Idle(fed(List.of(TIP), TWO)));
         states.put("01-idle-long-tip", new KioskState.Idle(fed(List.of(LONG_TIP), TWO)));
         states.put("01-idle-new", new KioskState.Idle(fed(List.of(TITLE), List.of())));
@@ -79,6 +88,10 @@ record GalleryOfReading(Surroundings around, Patience patience) {
     Map<String, KioskState> corners() {
         Map<String, KioskState> states = new LinkedHashMap<>();
         states.put("idle with news", new KioskState.Idle(fed(List.of(LONG_TIP), MANY)));
+        states.put("idle with rooms alone", new KioskState.Idle(told(fed(List.of(), List.of()))));
+        states.put(
+                "idle keypad with a notice",
+                new KioskState.Idle(used(told(fed(List.of(TIP), TWO))), Optional.of(Gallery.NOW.plusSeconds(30))));
         states.put("collections", new KioskState.ElectronicCollections(fed(List.of(), MANY), patience));
         Surroundings station = fed(List.of(TIP), TWO);
         states.put(
@@ -110,6 +123,29 @@ record GalleryOfReading(Surroundings around, Patience patience) {
                         new Feed(news, resources),
                         Optional.empty()),
                 around.aids());
+    }
+
+    /** Where the library has something to say, and rooms. */
+    private static Surroundings told(Surroundings fed) {
+        Machine machine = fed.machine();
+        BranchNow branch = new BranchNow(
+                "TURKU",
+                false,
+                Optional.empty(),
+                Optional.of(new BranchNow.Notice(NOTICE, Gallery.NOW.plusSeconds(3600))),
+                Optional.of(new EResource(new InLanguages("Tilat", "Rum", "Rooms"), "https://tilat.example.fi/turku")));
+        return new GalleryOfReading(fed, new Patience(Gallery.NOW, Optional.empty(), Optional.empty()))
+                .with(
+                        fed.settings(),
+                        new Machine(
+                                machine.upkeep(),
+                                machine.padAway(),
+                                machine.clockOff(),
+                                machine.offLine(),
+                                machine.next(),
+                                machine.feed(),
+                                Optional.of(branch)),
+                        fed.aids());
     }
 
     private static Surroundings used(Surroundings around) {

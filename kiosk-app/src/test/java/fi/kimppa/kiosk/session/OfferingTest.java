@@ -8,6 +8,7 @@ import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.wire.CodedField;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a kiosk does of which not everything is on, and how it changes between visits. */
@@ -112,6 +113,18 @@ class OfferingTest {
         assertThat(offered(play)).doesNotContain(new Choice.ShowCollections());
         play.touch(new Choice.ShowCollections());
         assertThat(play.state).isInstanceOf(KioskState.Idle.class);
+    }
+
+    @Test
+    void whereRoomsAreBookedIsToldThoughCollectionsAreOff() {
+        Play play = without(Extra.COLLECTIONS);
+        play.on(new KioskEvent.Fed(FEED));
+        Feed.EResource rooms =
+                new Feed.EResource(new Feed.InLanguages("Tilat", "Rum", "Rooms"), "https://tilat.example.fi/");
+        play.on(new KioskEvent.Staff(new StaffNews.BranchTold(
+                new BranchNow("LIETO", false, Optional.empty(), Optional.empty(), Optional.of(rooms)))));
+        assertThat(offered(play)).contains(new Choice.ShowCollections());
+        assertThat(play.state.around().feed().resources()).containsExactly(rooms);
     }
 
     @Test

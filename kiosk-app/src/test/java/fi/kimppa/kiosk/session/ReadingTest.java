@@ -7,7 +7,11 @@ import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.kiosk.session.Feed.EResource;
 import fi.kimppa.kiosk.session.Feed.InLanguages;
 import fi.kimppa.kiosk.session.Feed.News;
+import fi.kimppa.kiosk.text.Elsewhere;
+import fi.kimppa.kiosk.text.Texts;
+import fi.kimppa.kiosk.text.Wording;
 import fi.kimppa.sip2.message.Checkin;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -78,6 +82,51 @@ class ReadingTest {
         assertThat(shown()).isPresent();
         play.on(new KioskEvent.Fed(Feed.NONE));
         assertThat(shown()).isEmpty();
+    }
+
+    // ---- what the branch says ----------------------------------------------------------------------------
+
+    private static final EResource ROOMS =
+            new EResource(new InLanguages("Tilat", "Rum", "Rooms"), "https://tilat.example.fi/");
+
+    private void says(Optional<BranchNow.Notice> notice, Optional<EResource> rooms) {
+        play.on(new KioskEvent.Staff(
+                new StaffNews.BranchTold(new BranchNow("LIETO", false, Optional.empty(), notice, rooms))));
+    }
+
+    @Test
+    void aNoticeStandsUntilItsDayIsOverThoughTheGatewayIsSilent() {
+        InLanguages closed = new InLanguages("Huomenna suljettu.", "Stängt i morgon.", "Closed tomorrow.");
+        Instant until = play.state.around().now().plusSeconds(3600);
+        says(Optional.of(new BranchNow.Notice(closed, until)), Optional.empty());
+        assertThat(Wording.notice(Texts.in(Language.SWEDISH), play.state.around()))
+                .contains("Stängt i morgon.");
+        play.on(new KioskEvent.LineChanged(Surroundings.Line.DOWN));
+        play.on(new KioskEvent.Tick(until.minusSeconds(1)));
+        assertThat(Wording.notice(Texts.in(Language.FINNISH), play.state.around()))
+                .contains("Huomenna suljettu.");
+        play.on(new KioskEvent.Tick(until));
+        assertThat(Wording.notice(Texts.in(Language.FINNISH), play.state.around()))
+                .isEmpty();
+    }
+
+    @Test
+    void roomsHaveTheirPlaceWhereTheBranchHasThemAndNowhereElse() {
+        assertThat(Elsewhere.of(Texts.in(Language.FINNISH), play.state.around()))
+                .isEmpty();
+        says(Optional.empty(), Optional.of(ROOMS));
+        assertThat(Elsewhere.of(Texts.in(Language.FINNISH), play.state.around()))
+                .map(Elsewhere::name)
+                .contains("Tilat");
+        play.touch(new Choice.ShowCollections());
+        assertThat(play.state).isInstanceOf(KioskState.ElectronicCollections.class);
+        assertThat(play.state.around().feed().resources()).containsExactly(ROOMS);
+        fed();
+        assertThat(play.state.around().feed().resources()).containsExactly(ROOMS, LIBRARY);
+        assertThat(Elsewhere.of(Texts.in(Language.ENGLISH), play.state.around()))
+                .contains(new Elsewhere("Rooms and e-resources", "More"));
+        says(Optional.empty(), Optional.empty());
+        assertThat(play.state.around().feed().resources()).containsExactly(LIBRARY);
     }
 
     // ---- electronic collections --------------------------------------------------------------------------

@@ -56,6 +56,16 @@ class ReadingSpeechTest {
     }
 
     @Test
+    void whatTheLibrarySaysComesBeforeTheKeysAndRoomsAreReadLikeCollections() {
+        assertThat(heard(Optional.empty(), listening("01-idle-notice")))
+                .startsWith("Tervetuloa kirjastoon. Kirjasto on itsenäisyyspäivänä 6.12. suljettu.")
+                .contains("Tilat ja e-aineistot: paina 5.");
+        assertThat(heard(Optional.empty(), listening("02-elsewhere")))
+                .startsWith("Tilat ja e-aineistot. Lue koodi puhelimellasi. Rivi 1. Rivejä on 3. Tilat. Osoite: "
+                        + "tilat.example.fi/turku.");
+    }
+
+    @Test
     void starsHaveTheirNumbersAndThanks() {
         KioskState returning = listening("20-returning-rate");
         assertThat(heard(Optional.empty(), returning))

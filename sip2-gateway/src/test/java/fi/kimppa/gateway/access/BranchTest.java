@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.consortium.Branch;
 import fi.kimppa.gateway.consortium.OpeningPeriod;
+import fi.kimppa.gateway.consortium.Scope;
 import fi.kimppa.gateway.consortium.ServiceMode;
+import fi.kimppa.gateway.consortium.SettingKey;
+import fi.kimppa.gateway.consortium.Settings;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +24,7 @@ import java.time.LocalTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,8 +55,46 @@ class BranchTest extends GatewayTest {
     @Autowired
     JsonMapper json;
 
+    @Autowired
+    Settings settings;
+
+    @AfterEach
+    void nothingToSay() {
+        for (SettingKey<String> key :
+                List.of(BranchKeys.NOTICE_FI, BranchKeys.NOTICE_SV, BranchKeys.NOTICE_EN, BranchKeys.ROOMS)) {
+            settings.change(Scope.CONSORTIUM, key.name(), Optional.empty(), "anna");
+            settings.change(Scope.branch("LIETO"), key.name(), Optional.empty(), "anna");
+        }
+    }
+
+    private void says(Scope place, SettingKey<String> key, String text) {
+        assertThat(settings.change(place, key.name(), Optional.of(text), "anna"))
+                .isEmpty();
+    }
+
     @Test
     void answersInTheWordsOfTheContract() throws Exception {
+        says(Scope.CONSORTIUM, BranchKeys.NOTICE_FI, "Kirjasto on huomenna suljettu.");
+        says(Scope.branch("LIETO"), BranchKeys.NOTICE_SV, "Biblioteket är stängt i morgon.");
+        says(Scope.branch("LIETO"), BranchKeys.ROOMS, "https://tilat.example.fi/lieto");
+        JsonNode contract = json.readTree(Files.readString(Path.of("..", "deploy", "contract", "branch-now.json")));
+        assertThat(told()).isEqualTo(contract);
+    }
+
+    @Test
+    void saysNothingOfNoticesAndRoomsThatThereAreNone() throws Exception {
+        assertThat(told().propertyNames()).doesNotContain("notice", "rooms");
+    }
+
+    @Test
+    void takesNoNoticeThatNoMachineHasRoomForAndNoPageThatNoTelephoneOpens() {
+        assertThat(BranchKeys.NOTICE_FI.read("x".repeat(91))).isEmpty();
+        assertThat(BranchKeys.NOTICE_FI.read("Huomenna\nsuljettu")).isEmpty();
+        assertThat(BranchKeys.ROOMS.read("tilat.example.fi")).isEmpty();
+        assertThat(BranchKeys.ROOMS.read("javascript:alert(1)")).isEmpty();
+    }
+
+    private JsonNode told() throws IOException, InterruptedException {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/branch"))
@@ -64,8 +107,7 @@ class BranchTest extends GatewayTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
-        JsonNode contract = json.readTree(Files.readString(Path.of("..", "deploy", "contract", "branch-now.json")));
-        assertThat(json.readTree(answer.body())).isEqualTo(contract);
+        return json.readTree(answer.body());
     }
 
     @ParameterizedTest
