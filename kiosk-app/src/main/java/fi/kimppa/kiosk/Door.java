@@ -38,6 +38,7 @@ public final class Door implements AutoCloseable {
                 () -> 0,
                 () -> 0,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         this.history = configuration.data().map(folder -> DeviceHistory.open(folder.resolve("door.history")));
         this.terminal = new DoorTerminal(configuration.door(), clock, reporter::report);

@@ -182,7 +182,8 @@ public final class Kiosk implements AutoCloseable {
                 spool::loans,
                 () -> ledger.pending().size(),
                 Optional.empty(),
-                Optional.of(steering));
+                Optional.of(steering),
+                Optional.of(() -> loop.offer(new KioskEvent.Staff(new StaffNews.RestartWanted()))));
         speech = configuration
                 .speech()
                 .map(voice -> new SpeechService(

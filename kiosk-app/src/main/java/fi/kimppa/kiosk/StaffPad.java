@@ -53,6 +53,7 @@ public final class StaffPad implements AutoCloseable {
                 () -> 0,
                 () -> 0,
                 Optional.of(orders),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +59,9 @@ final class ReportServer implements AutoCloseable {
     final AtomicReference<byte[]> logo = new AtomicReference<>(new byte[0]);
 
     final List<String> logosAsked = new CopyOnWriteArrayList<>();
+
+    /** Whether staff elsewhere want the kiosk started anew. */
+    final AtomicBoolean restart = new AtomicBoolean();
 
     /** How an answer comes. */
     enum Way {
@@ -130,6 +134,9 @@ final class ReportServer implements AutoCloseable {
 
     /** As the gateway answers: the version that a kiosk has not judged yet. */
     private byte[] answer(JsonNode report) {
+        if (restart.get() && report.hasNonNull("run")) {
+            return "{\"restart\": true}".getBytes(StandardCharsets.UTF_8);
+        }
         String wanted = configuration.get();
         JsonNode said = report.path("configuration");
         if (wanted.isEmpty() || said.isMissingNode()) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class SteeringKioskTest {
     @TempDir
     private Path data;
 
+    private final AtomicInteger restarts = new AtomicInteger();
     private Kiosk kiosk;
 
     @BeforeEach
@@ -52,15 +54,17 @@ class SteeringKioskTest {
     }
 
     private Kiosk start(String http) {
-        Kiosk started = new Kiosk(KioskConfiguration.parse(
-                "test", """
+        Kiosk started = new Kiosk(
+                KioskConfiguration.parse("test", """
                 {
                   "login": "kiosk-turku", "password": "long-and-random",
                   "institution": "TURKU", "branch": "TURKU",
                   "gateway": {"sip2": "%s", "http": "%s", "heartbeatSeconds": 1, "reportSeconds": 1},
                   "devices": {"scanner": "%s"}, "gates": false,
                   "data": "%s"
-                }""".formatted(server.address(), http, desk.scanner().address(), data)));
+                }""".formatted(
+                                server.address(), http, desk.scanner().address(), data)),
+                restarts::incrementAndGet);
         started.start();
         kiosk = started;
         happens("idle", () -> kiosk.state() instanceof KioskState.Idle);
@@ -93,6 +97,18 @@ class SteeringKioskTest {
                 "runs " + document,
                 () -> gateway.lastSaid("running").equals(version(document))
                         && kiosk.state().around().settings().steering().equals(version(document)));
+    }
+
+    @Test
+    void startsAnewForStaffElsewhereWhenNobodyIsHere() {
+        kiosk.touch(new Choice.Return());
+        happens("returning", () -> kiosk.state() instanceof KioskState.Returning);
+        gateway.restart.set(true);
+        int reports = gateway.reports.size();
+        happens("further reports", () -> gateway.reports.size() >= reports + 3);
+        assertThat(restarts).hasValue(0);
+        kiosk.touch(new Choice.Finish());
+        happens("a new start", () -> restarts.get() > 0);
     }
 
     @Test

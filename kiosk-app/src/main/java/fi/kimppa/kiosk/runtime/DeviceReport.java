@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tagOrders of a terminal that writes tags when it is told to, as {@code staff-pad-report.json} has it; else nothing
  * @param configuration of a terminal whose settings the gateway steers, as {@code configuration-report.json} has it; else nothing
+ * @param run the process of a terminal that starts anew when it is told to; else nothing
  */
 record DeviceReport(
         long sequence,
@@ -23,7 +24,8 @@ record DeviceReport(
         List<DeviceLine> devices,
         List<EventLine> events,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TagWork tagOrders,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Configuration configuration) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Configuration configuration,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID run) {
     DeviceReport {
         devices = List.copyOf(devices);
         events = List.copyOf(events);

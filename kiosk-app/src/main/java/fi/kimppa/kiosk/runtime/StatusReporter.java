@@ -54,6 +54,8 @@ public final class StatusReporter implements AutoCloseable {
     private final IntSupplier pendingSecurity;
     private final Optional<TagOrders> tagOrders;
     private final Optional<SteeringDesk> steering;
+    private final Optional<Runnable> restart;
+    private final UUID run = UUID.randomUUID();
     private final List<Device> devices = new CopyOnWriteArrayList<>();
     private final Deque<DeviceReport.EventLine> events = new ArrayDeque<>();
     private final JsonMapper json = JsonMapper.builder().build();
@@ -88,6 +90,7 @@ public final class StatusReporter implements AutoCloseable {
      * @param pendingSecurity how many tags still lack their security
      * @param tagOrders orders to write tags, where this terminal takes them
      * @param steering what the gateway sets on top of the terminal's own file, where it may
+     * @param restart is told, perhaps again and again, that staff elsewhere want the program started anew, where they may; returns at once
      */
     public StatusReporter(
             Settings settings,
@@ -97,7 +100,8 @@ public final class StatusReporter implements AutoCloseable {
             IntSupplier spooledLoans,
             IntSupplier pendingSecurity,
             Optional<TagOrders> tagOrders,
-            Optional<SteeringDesk> steering) {
+            Optional<SteeringDesk> steering,
+            Optional<Runnable> restart) {
         this.settings = settings;
         this.clock = clock;
         this.offset = Duration.between(Instant.now(), clock.instant());
@@ -107,6 +111,7 @@ public final class StatusReporter implements AutoCloseable {
         this.pendingSecurity = pendingSecurity;
         this.tagOrders = tagOrders;
         this.steering = steering;
+        this.restart = restart;
         this.http = GatewayHttp.client(settings.certificate());
     }
 
@@ -160,7 +165,8 @@ public final class StatusReporter implements AutoCloseable {
                 deviceLines(),
                 told,
                 work.orElse(null),
-                steering.map(SteeringDesk::report).orElse(null));
+                steering.map(SteeringDesk::report).orElse(null),
+                restart.map(_ -> run).orElse(null));
         HttpPost post = new HttpPost(settings.gateway().resolve("/api/reports"));
         post.setHeader(HttpHeaders.AUTHORIZATION, GatewayHttp.basic(settings.login(), settings.password()));
         post.setEntity(new StringEntity(json.writeValueAsString(report), ContentType.APPLICATION_JSON));
@@ -193,6 +199,9 @@ public final class StatusReporter implements AutoCloseable {
             String wanted = answer.configuration();
             if (wanted != null) {
                 steering.ifPresent(desk -> desk.wanted(wanted));
+            }
+            if (Boolean.TRUE.equals(answer.restart())) {
+                restart.ifPresent(Runnable::run);
             }
         }
         return response.getCode();

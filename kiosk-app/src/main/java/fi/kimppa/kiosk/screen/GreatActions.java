@@ -21,6 +21,12 @@ final class GreatActions {
     private static final double THIRD_EM = 5.4;
     private static final double GAP_EM = 0.6;
 
+    /** As in {@code theme.css}. */
+    private static final double THIRD_WORD_EM = 1.9;
+
+    /** What stands around the word: a sign, and air. */
+    private static final double THIRD_SIGN_EM = 4.5;
+
     private GreatActions() {}
 
     /** How much stands on a button. */
@@ -93,18 +99,18 @@ final class GreatActions {
         }
         Pane great = stack(room, great(room, offerings, Form.LOW));
         VBox.setVgrow(great, Priority.ALWAYS);
-        return new VBox(room.em(0.35), great, elsewhere(room, thirdFace(room, Icon.PHONE, place.name()), place));
+        return new VBox(room.em(0.35), great, elsewhere(room, thirdFace(room, place, 1), place));
     }
 
     /** All alike; side by side on half the smallest display each is as wide as its word. */
     private static Region withoutRank(Room room, Set<Offering> offerings, Optional<Elsewhere> elsewhere) {
         boolean tight = near(room) && room.profile().compact() && elsewhere.isPresent();
         Region mine = tight
-                ? closeFace(room, room.texts().say("home.account.brief"))
+                ? closeFace(room.texts().say("home.account.brief"))
                 : near(room, Icon.ACCOUNT, room.texts().say("home.account"));
         List<Button> lesser = new ArrayList<>(List.of(account(room, mine)));
         elsewhere.ifPresent(place -> lesser.add(
-                elsewhere(room, tight ? closeFace(room, place.brief()) : near(room, Icon.PHONE, place.name()), place)));
+                elsewhere(room, tight ? closeFace(place.brief()) : near(room, Icon.PHONE, place.name()), place)));
         lesser.forEach(button -> button.getStyleClass().add("low"));
         List<Button> buttons = new ArrayList<>(great(room, offerings, near(room) ? Form.NEAR : Form.LOW));
         buttons.addAll(lesser);
@@ -116,7 +122,7 @@ final class GreatActions {
         return row;
     }
 
-    private static Region closeFace(Room room, String word) {
+    private static Region closeFace(String word) {
         Label label = Words.of("body", word);
         label.getStyleClass().add("strong");
         label.setMinWidth(Region.USE_PREF_SIZE);
@@ -193,7 +199,7 @@ final class GreatActions {
         if (offerings.contains(Offering.ACCOUNT)) {
             lesser.add(account(room, thirdFace(room, Icon.ACCOUNT, room.texts().say("home.account"))));
         }
-        elsewhere.ifPresent(place -> lesser.add(elsewhere(room, thirdFace(room, Icon.PHONE, place.name()), place)));
+        elsewhere.ifPresent(place -> lesser.add(elsewhere(room, thirdFace(room, place, lesser.size() + 1), place)));
         if (lesser.isEmpty()) {
             return great;
         }
@@ -206,6 +212,17 @@ final class GreatActions {
         }
         below.setMinHeight(Region.USE_PREF_SIZE);
         return new VBox(room.em(GAP_EM), great, below);
+    }
+
+    /**
+     * In full where that fits beside its sign.
+     *
+     * @param row how many stand side by side on a wide display
+     */
+    private static Region thirdFace(Room room, Elsewhere place, int row) {
+        double width = room.contentWidth() / (room.profile().wide() ? row : 1) - room.em(THIRD_SIGN_EM);
+        boolean whole = Words.width(place.name(), Theme.strong(room.em(THIRD_WORD_EM))) <= width;
+        return thirdFace(room, Icon.PHONE, whole ? place.name() : place.brief());
     }
 
     private static Region thirdFace(Room room, Icon icon, String word) {

@@ -94,7 +94,7 @@ public final class KioskSession {
         return new KioskEvent.Touched(around.settings().returnOnly() ? new Choice.Return() : new Choice.StillHere());
     }
 
-    /** What the gateway wants otherwise is so from when nobody is here. */
+    /** What the gateway and staff elsewhere want otherwise is so from when nobody is here. */
     private static Step steered(Step step) {
         KioskState next = step.next();
         boolean nobody = switch (next) {
@@ -102,12 +102,25 @@ public final class KioskSession {
             case OutOfService out -> out.forTheNextAt().isEmpty();
             default -> false;
         };
-        return next.around()
+        if (!nobody) {
+            return step;
+        }
+        Step obeyed = next.around()
                 .machine()
                 .next()
-                .filter(_ -> nobody)
                 .map(settings -> new Step(States.in(next, next.around().obeying(settings)), step.effects()))
                 .orElse(step);
+        return restarted(obeyed);
+    }
+
+    private static Step restarted(Step step) {
+        Surroundings around = step.next().around();
+        if (!around.machine().restart()) {
+            return step;
+        }
+        List<Effect> effects = new ArrayList<>(step.effects());
+        effects.add(new Effect.Staff(new StaffTask.Restart()));
+        return new Step(States.in(step.next(), around.with(around.machine().restarting(false))), effects);
     }
 
     static Step turn(KioskState seen, KioskEvent event) {
@@ -167,6 +180,8 @@ public final class KioskSession {
                 around.with(around.machine().clock(off));
             case KioskEvent.Staff(StaffNews.BranchTold(var now)) ->
                 around.with(around.machine().told(now));
+            case KioskEvent.Staff(StaffNews.RestartWanted()) ->
+                around.with(around.machine().restarting(true));
             case KioskEvent.OffLine(OffLineNews.Permitted(var terms)) ->
                 around.with(around.machine().permitted(terms));
             case KioskEvent.Steered(KioskSettings settings) ->

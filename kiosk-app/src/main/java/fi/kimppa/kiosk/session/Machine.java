@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param next what holds from when nobody is here, if the gateway wants something else
  * @param feed what is told to whoever passes by
  * @param branch what the gateway says of itself and of the branch; empty until it has told
+ * @param restart whether the program is to be started anew from when nobody is here
  */
 public record Machine(
         Upkeep upkeep,
@@ -23,7 +24,20 @@ public record Machine(
         Optional<OffLineTerms> offLine,
         Optional<KioskSettings> next,
         Feed feed,
-        Optional<BranchNow> branch) {
+        Optional<BranchNow> branch,
+        boolean restart) {
+    /** One that nobody wants started anew. */
+    public Machine(
+            Upkeep upkeep,
+            Optional<Instant> padAway,
+            Optional<Duration> clockOff,
+            Optional<OffLineTerms> offLine,
+            Optional<KioskSettings> next,
+            Feed feed,
+            Optional<BranchNow> branch) {
+        this(upkeep, padAway, clockOff, offLine, next, feed, branch, false);
+    }
+
     /** Two tries to open the pad again have failed by then (kiosk-ux.md A.12). */
     private static final Duration PAD_PATIENCE = Duration.ofSeconds(5);
 
@@ -57,7 +71,7 @@ public record Machine(
     }
 
     Machine with(UnaryOperator<Upkeep> change) {
-        return new Machine(change.apply(upkeep), padAway, clockOff, offLine, next, feed, branch);
+        return new Machine(change.apply(upkeep), padAway, clockOff, offLine, next, feed, branch, restart);
     }
 
     Machine pad(boolean usable, Instant now) {
@@ -68,19 +82,20 @@ public record Machine(
                 offLine,
                 next,
                 feed,
-                branch);
+                branch,
+                restart);
     }
 
     Machine clock(Duration off) {
-        return new Machine(upkeep, padAway, Optional.of(off), offLine, next, feed, branch);
+        return new Machine(upkeep, padAway, Optional.of(off), offLine, next, feed, branch, restart);
     }
 
     Machine permitted(Optional<OffLineTerms> terms) {
-        return new Machine(upkeep, padAway, clockOff, terms, next, feed, branch);
+        return new Machine(upkeep, padAway, clockOff, terms, next, feed, branch, restart);
     }
 
     Machine awaiting(Optional<KioskSettings> settings) {
-        return new Machine(upkeep, padAway, clockOff, offLine, settings, feed, branch);
+        return new Machine(upkeep, padAway, clockOff, offLine, settings, feed, branch, restart);
     }
 
     /** How the branch is open, as far as anybody knows. */
@@ -96,10 +111,14 @@ public record Machine(
     }
 
     Machine told(BranchNow now) {
-        return new Machine(upkeep, padAway, clockOff, offLine, next, feed, Optional.of(now));
+        return new Machine(upkeep, padAway, clockOff, offLine, next, feed, Optional.of(now), restart);
     }
 
     Machine fed(Feed told) {
-        return new Machine(upkeep, padAway, clockOff, offLine, next, told, branch);
+        return new Machine(upkeep, padAway, clockOff, offLine, next, told, branch, restart);
+    }
+
+    Machine restarting(boolean wanted) {
+        return new Machine(upkeep, padAway, clockOff, offLine, next, feed, branch, wanted);
     }
 }

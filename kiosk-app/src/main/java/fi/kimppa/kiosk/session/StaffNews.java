@@ -35,6 +35,9 @@ public sealed interface StaffNews {
     /** The gateway told of itself and of the branch. */
     record BranchTold(BranchNow now) implements StaffNews {}
 
+    /** Staff elsewhere want the program started anew as soon as nobody is here. */
+    record RestartWanted() implements StaffNews {}
+
     /** The library told its time. {@code off}: by how much its clock is before ours. */
     record ClockCompared(Duration off) implements StaffNews {}
 }

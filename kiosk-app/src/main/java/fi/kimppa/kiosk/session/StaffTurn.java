@@ -281,7 +281,8 @@ final class StaffTurn {
                         .orElse(state));
             case StaffNews.Tested _ -> Step.to(ended(state, news), new Effect.Staff(new StaffTask.Look()));
             case StaffNews.LineTested _, StaffNews.Papered _ -> Step.to(ended(state, news));
-            case StaffNews.PinChecked _, StaffNews.ClockCompared _, StaffNews.BranchTold _ -> Step.to(state);
+            case StaffNews.PinChecked _, StaffNews.ClockCompared _, StaffNews.BranchTold _, StaffNews.RestartWanted _ ->
+                Step.to(state);
         };
     }
 

@@ -38,6 +38,15 @@ class DeviceReportTest {
     }
 
     @Test
+    void thatItIsToStartAnewIsReadAsTheContractHasIt() throws IOException {
+        ReportAnswer answer = json.readValue(contract("restart-answer.json"), ReportAnswer.class);
+        assertThat(answer.restart()).isTrue();
+        assertThat(json.readValue(contract("configuration-answer.json"), ReportAnswer.class)
+                        .restart())
+                .isNull();
+    }
+
+    @Test
     void anOrderIsReadAsTheContractHasItAndComesOnce() throws IOException {
         List<TagOrder> got = new CopyOnWriteArrayList<>();
         TagOrders orders = new TagOrders(got::add);

@@ -56,9 +56,9 @@ record GalleryOfReading(Surroundings around, Patience patience) {
 
     /** As long as a gateway takes it. */
     private static final InLanguages NOTICE = new InLanguages(
-            "Kirjasto on itsenäisyyspäivänä 6.12. suljettu. Palautusluukku on auki koko ajan, tervetuloa.",
-            "Biblioteket är stängt på självständighetsdagen 6.12. Du kan återlämna som vanligt i luckan.",
-            "The library is closed on Independence Day 6 December. You can return items at any time.");
+            "Kirjasto on huomenna 6.12. suljettu.",
+            "Biblioteket är stängt i morgon, 6.12.",
+            "The library is closed tomorrow, 6 Dec.");
 
     Map<String, KioskState> states() {
         Map<String, KioskState> states = new LinkedHashMap<>();

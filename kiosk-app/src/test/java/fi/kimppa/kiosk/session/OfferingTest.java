@@ -182,6 +182,29 @@ class OfferingTest {
     }
 
     @Test
+    void startsAnewForStaffElsewhereOnceNobodyIsHereAndOnlyOnce() {
+        Play play = new Play();
+        play.login();
+        play.on(new KioskEvent.Staff(new StaffNews.RestartWanted()));
+        assertThat(restarts(play)).isZero();
+        play.touch(new Choice.Finish());
+        while (!(play.state instanceof KioskState.Idle)) {
+            assertThat(restarts(play)).isZero();
+            play.seconds(1);
+        }
+        play.seconds(5);
+        assertThat(restarts(play)).isEqualTo(1);
+        play.on(new KioskEvent.Staff(new StaffNews.RestartWanted()));
+        assertThat(restarts(play)).as("asked for again at rest").isEqualTo(2);
+    }
+
+    private static long restarts(Play play) {
+        return play.all(Effect.Staff.class).stream()
+                .filter(effect -> effect.task() instanceof StaffTask.Restart)
+                .count();
+    }
+
+    @Test
     void theNewestOfSeveralIsTaken() {
         Play play = new Play();
         play.touch(new Choice.Return());

@@ -58,7 +58,7 @@ class ReadingSpeechTest {
     @Test
     void whatTheLibrarySaysComesBeforeTheKeysAndRoomsAreReadLikeCollections() {
         assertThat(heard(Optional.empty(), listening("01-idle-notice")))
-                .startsWith("Tervetuloa kirjastoon. Kirjasto on itsenäisyyspäivänä 6.12. suljettu.")
+                .startsWith("Tervetuloa kirjastoon. Kirjasto on huomenna 6.12. suljettu.")
                 .contains("Tilat ja e-aineistot: paina 5.");
         assertThat(heard(Optional.empty(), listening("02-elsewhere")))
                 .startsWith("Tilat ja e-aineistot. Lue koodi puhelimellasi. Rivi 1. Rivejä on 3. Tilat. Osoite: "

@@ -11,12 +11,12 @@ import org.springframework.stereotype.Component;
 /** What a library says to everybody who stands at its machines, and where its rooms are booked. */
 @Component
 class BranchKeys {
-    private static final int LONGEST_NOTICE = 90;
+    private static final int LONGEST_NOTICE = 40;
     private static final Pattern NOTICE = Pattern.compile("\\P{Cntrl}{0," + LONGEST_NOTICE + "}");
     /** A QR code of more could not be read from a screen. */
     private static final Pattern ADDRESS = Pattern.compile("(https?://\\S{1,200})?");
 
-    /** One sentence, or two short ones; empty for nothing. */
+    /** One short sentence: the smallest display has a line for it. Empty for nothing. */
     static final SettingKey<String> NOTICE_FI = notice("fi");
 
     /** The same in Swedish. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tagOrders of a terminal that writes tags when it is told to; nothing from others
  * @param spooledLoans how many of what waits are loans; nothing from a terminal that makes none without connection
  * @param configuration of a kiosk that takes settings from here; nothing from others
+ * @param run the process of a kiosk that can be told to start anew; nothing from others
  */
 record DeviceReport(
         @Min(0) long sequence,
@@ -37,7 +38,8 @@ record DeviceReport(
         @NotNull @Size(max = 500) List<@Valid @NotNull Event> events,
         @Valid @Nullable TagWork tagOrders,
         @Min(0) @Nullable Integer spooledLoans,
-        @Valid @Nullable Configuration configuration) {
+        @Valid @Nullable Configuration configuration,
+        @Nullable UUID run) {
     static final String VERSION = "[0-9a-f]{0,16}";
     static final String WORD = "[A-Z][A-Z0-9_]{0,39}";
 

@@ -291,7 +291,7 @@ class FleetTexts {
                 moment(device.since(), language));
     }
 
-    private Moment moment(Instant at, Locale language) {
+    Moment moment(Instant at, Locale language) {
         DateTimeFormatter format = DateTimeFormatter.ofPattern(text(language, "time.pattern"), language);
         return new Moment(format.format(at.atZone(GatewayClock.ZONE)), at.toString());
     }

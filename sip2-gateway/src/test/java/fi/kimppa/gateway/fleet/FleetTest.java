@@ -87,7 +87,7 @@ class FleetTest extends GatewayTest {
     void eventsAreTakenOnceById() {
         Event event = new Event(UUID.randomUUID(), SINCE, "DOOR_FORCED", "");
         DeviceReport report = new DeviceReport(
-                1, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(event, event), null, null, null);
+                1, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(event, event), null, null, null, null);
         fleet.accept("kiosk-turku", report);
         fleet.accept("kiosk-turku", report);
         assertThat(fleet.events(9)).hasSize(1);
@@ -107,6 +107,7 @@ class FleetTest extends GatewayTest {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
         fleet.accept("kiosk-turku", older);
         assertThat(state("kiosk-turku").condition()).isEqualTo(Condition.FAULT);
@@ -117,11 +118,22 @@ class FleetTest extends GatewayTest {
         Instant behind = clock.instant().minus(Duration.ofHours(1));
         fleet.accept(
                 "kiosk-turku",
-                new DeviceReport(7, behind, "0.1.0", "IDLE", 0, 0, List.of(LOST), List.of(), null, null, null));
+                new DeviceReport(7, behind, "0.1.0", "IDLE", 0, 0, List.of(LOST), List.of(), null, null, null, null));
         fleet.accept(
                 "kiosk-turku",
                 new DeviceReport(
-                        1, behind.plusSeconds(1), "0.1.0", "IDLE", 0, 0, List.of(PAD), List.of(), null, null, null));
+                        1,
+                        behind.plusSeconds(1),
+                        "0.1.0",
+                        "IDLE",
+                        0,
+                        0,
+                        List.of(PAD),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        null));
         assertThat(state("kiosk-turku").condition()).isEqualTo(Condition.WORKING);
     }
 
@@ -168,6 +180,7 @@ class FleetTest extends GatewayTest {
                                 List.of(new Event(UUID.randomUUID(), SINCE, "DOOR_FORCED", "")),
                                 null,
                                 null,
+                                null,
                                 null));
                 return begun;
             });
@@ -210,6 +223,6 @@ class FleetTest extends GatewayTest {
 
     private DeviceReport report(long sequence, Device device) {
         return new DeviceReport(
-                sequence, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(device), List.of(), null, null, null);
+                sequence, clock.instant(), "0.1.0", "IDLE", 0, 0, List.of(device), List.of(), null, null, null, null);
     }
 }
