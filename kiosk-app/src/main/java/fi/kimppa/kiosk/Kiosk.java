@@ -42,7 +42,10 @@ import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.StaffNews;
+import fi.kimppa.kiosk.session.StaffTask;
+import fi.kimppa.kiosk.session.MachineView;
 import fi.kimppa.kiosk.session.Surroundings;
+import fi.kimppa.kiosk.speech.Announcer;
 import fi.kimppa.kiosk.speech.HeadphoneJack;
 import fi.kimppa.kiosk.speech.Narrator;
 import fi.kimppa.kiosk.speech.SpeechService;
@@ -332,9 +335,35 @@ public final class Kiosk implements AutoCloseable {
                         configuration.login(),
                         version(),
                         TextsVersion.now(),
-                        configuration.settings().zone()),
+                        configuration.settings().zone(),
+                        loudspeaker()),
+                this::play,
                 restart,
                 loop::post);
+    }
+
+    private MachineView.Loudspeaker loudspeaker() {
+        return configuration
+                .speech()
+                .map(speaks -> speaks.voice()
+                        ? MachineView.Loudspeaker.VOICE
+                        : speaks.sounds() ? MachineView.Loudspeaker.SOUNDS : MachineView.Loudspeaker.NOTHING)
+                .orElse(MachineView.Loudspeaker.NOTHING);
+    }
+
+    /** What staff let be heard. */
+    private void play(StaffTask.Play play, Consumer<Boolean> ended) {
+        Optional<SpeechConfiguration> heard = configuration.speech();
+        if (heard.isEmpty()) {
+            ended.accept(false);
+            return;
+        }
+        new Announcer(
+                        speech.orElseThrow(),
+                        heard.get().voice(),
+                        heard.get().sounds(),
+                        () -> loop.state().around().settings().languages())
+                .play(play, ended);
     }
 
     private Sip2Client client() {

@@ -83,7 +83,9 @@ final class SettingsReader {
         var kimppa = reading.part(() -> file.flag("kimppaGateway", true));
         var web = reading.part(() -> library.optionalText("webAddress").orElse(""));
         var telephone = reading.part(() -> library.optionalText("telephone").orElse(""));
-        var voice = reading.part(() -> file.optionalSection("speech").isPresent());
+        var voice = reading.part(() -> file.optionalSection("speech")
+                .map(speech -> !speech.optionalText("engine").equals(Optional.of("none")))
+                .orElse(false));
         var newsTurn = reading.part(() -> feed.seconds("changeSeconds", Duration.ofSeconds(12), 0, 600));
         var extras = reading.part(() -> new ExtrasReader(file, functions, feed).read());
         var returnsOthers = reading.part(() -> file.flag("returnsOthers", false));

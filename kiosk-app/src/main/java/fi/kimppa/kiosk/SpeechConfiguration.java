@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a kiosk speaks: the part {@code speech} of its file. Without that part it has no voice and makes no sounds. Example:
+ * How a kiosk is heard: the part {@code speech} of its file. Without that part it has no voice and makes no sounds. Example:
  *
  * <pre>{@code
  * "speech": {"jack": "/dev/input/by-path/platform-sound-event", "device": "plughw:0,0"}
@@ -24,16 +24,26 @@ import java.util.Optional;
 public record SpeechConfiguration(
         SpeechService.Settings service, Optional<Path> jack, boolean loudspeaker, boolean sounds) {
     static SpeechConfiguration read(Section section) {
+        Engine engine = engine(section);
         SpeechConfiguration configuration = new SpeechConfiguration(
                 new SpeechService.Settings(
-                        engine(section),
+                        engine,
                         section.optionalText("player").orElse("aplay"),
                         section.optionalText("device").orElse("default")),
                 section.optional("jack", Path::of),
                 section.flag("loudspeaker", false),
                 section.flag("sounds", true));
         section.nothingElse();
+        if (!configuration.voice() && (configuration.loudspeaker() || configuration.jack().isPresent())) {
+            throw new ConfigurationException(
+                    "speech.engine: none cannot be heard in headphones or from a loudspeaker; leave jack and loudspeaker out");
+        }
         return configuration;
+    }
+
+    /** Whether it speaks; else it makes sounds alone. */
+    public boolean voice() {
+        return !(service.engine() instanceof Engine.None);
     }
 
     private static Engine engine(Section section) {
@@ -49,7 +59,8 @@ public record SpeechConfiguration(
         return switch (name) {
             case "espeak-ng" -> new Engine.EspeakNg(program.orElse(name));
             case "piper" -> new Engine.Piper(program.orElse(name), voices);
-            default -> throw new ConfigurationException("speech.engine: expected espeak-ng or piper");
+            case "none" -> new Engine.None();
+            default -> throw new ConfigurationException("speech.engine: expected espeak-ng, piper or none");
         };
     }
 }

@@ -125,7 +125,8 @@ class KioskConfigurationTest {
                     "keysApartMillis": 500           | "feed": {"fetchMinutes": 1441}     | kiosk.json: feed.fetchMinutes: expected a whole number from 0 to 1440
                     "keysApartMillis": 500           | "switchedOffElsewhere": "no"       | kiosk.json: switchedOffElsewhere: expected
                     "keysApartMillis": 500           | "feed": {"minutes": 1}             | kiosk.json: feed.minutes: unknown key
-                    "engine": "piper"                | "engine": "festival"               | speech.engine: expected espeak-ng or piper
+                    "engine": "piper"                | "engine": "none"                   | speech.engine: none cannot be heard in headphones
+                    "engine": "piper"                | "engine": "festival"               | speech.engine: expected espeak-ng, piper or none
                     "jack"                           | "jacks"                            | kiosk.json: speech.jacks: unknown key
                     {"fi": "/v/harri.onnx"}          | {"de": "/v/x.onnx"}                | speech.voices: expected some of
                     "branch": "TURKU",               | "branch": "TURKU"                  | kiosk.json: no JSON at line
@@ -135,6 +136,20 @@ class KioskConfigurationTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("long-and-random");
+    }
+
+    @Test
+    void soundsNeedNoVoice() {
+        KioskConfiguration heard = KioskConfiguration.parse(
+                "kiosk.json",
+                WHOLE.replace(
+                        "{\"engine\": \"piper\", \"voices\": {\"fi\": \"/v/harri.onnx\"}, \"jack\": \"/dev/input/event7\"}",
+                        "{\"engine\": \"none\", \"device\": \"plughw:1,0\"}"));
+        assertThat(heard.speech()).hasValueSatisfying(speech -> {
+            assertThat(speech.sounds()).isTrue();
+            assertThat(speech.voice()).isFalse();
+        });
+        assertThat(heard.settings().voice()).as("nobody is told to plug in headphones").isFalse();
     }
 
     @Test

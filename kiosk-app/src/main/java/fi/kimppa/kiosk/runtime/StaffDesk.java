@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
     private final GatewayLine gateway;
     private final Clock clock;
     private final Names names;
+    private final BiConsumer<StaffTask.Play, Consumer<Boolean>> loudspeaker;
     private final Runnable restart;
     private final Consumer<KioskEvent> post;
 
@@ -49,13 +51,16 @@ public final class StaffDesk implements Consumer<StaffTask> {
      * @param program version
      * @param texts version of what it says
      * @param zone of its local time
+     * @param loudspeaker what can be heard of it
      */
-    public record Names(String account, String program, String texts, ZoneId zone) {}
+    public record Names(
+            String account, String program, String texts, ZoneId zone, MachineView.Loudspeaker loudspeaker) {}
 
     /**
      * A desk.
      *
      * @param clock the kiosk's; device times are moved by its distance from the machine's
+     * @param loudspeaker lets something be heard and then says whether it could; returns at once
      * @param restart ends the program with the code that asks for a new start; returns at once
      * @param post takes the events in which the tasks end; may wait
      */
@@ -66,6 +71,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
             GatewayLine gateway,
             Clock clock,
             Names names,
+            BiConsumer<StaffTask.Play, Consumer<Boolean>> loudspeaker,
             Runnable restart,
             Consumer<KioskEvent> post) {
         this.devices = List.copyOf(devices);
@@ -74,6 +80,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
         this.gateway = gateway;
         this.clock = clock;
         this.names = names;
+        this.loudspeaker = loudspeaker;
         this.restart = restart;
         this.post = post;
     }
@@ -88,8 +95,15 @@ public final class StaffDesk implements Consumer<StaffTask> {
             case StaffTask.Look() ->
                 soon(
                         () -> new StaffNews.Looked(look()),
-                        new StaffNews.Looked(
-                                new MachineView(List.of(), 0, Optional.empty(), 0, names.account(), "", "")));
+                        new StaffNews.Looked(new MachineView(
+                                List.of(),
+                                0,
+                                Optional.empty(),
+                                0,
+                                names.account(),
+                                "",
+                                "",
+                                names.loudspeaker())));
             case StaffTask.ReadTag(Uid uid) ->
                 soon(() -> new StaffNews.TagRead(read(uid)), new StaffNews.TagRead(Optional.empty()));
             case StaffTask.SelfTest(DeviceKind kind, var level) ->
@@ -97,6 +111,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
                         () -> new StaffNews.Tested(device(kind).map(device -> device.selfTest(level))),
                         new StaffNews.Tested(Optional.empty()));
             case StaffTask.TestLine() -> testLine();
+            case StaffTask.Play play -> loudspeaker.accept(play, works -> tell(new StaffNews.Played(works)));
             case StaffTask.Restart() -> restart.run();
         }
     }
@@ -133,7 +148,8 @@ public final class StaffDesk implements Consumer<StaffTask> {
                 spool.refused().size(),
                 names.account(),
                 names.program(),
-                names.texts());
+                names.texts(),
+                names.loudspeaker());
     }
 
     private static DeviceView view(Device device, Duration offset) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param account as which the kiosk logs in
  * @param program version of this program
  * @param texts version of what it says to people
+ * @param loudspeaker what can be heard of it
  */
 public record MachineView(
         List<DeviceView> devices,
@@ -23,7 +24,19 @@ public record MachineView(
         int refused,
         String account,
         String program,
-        String texts) {
+        String texts,
+        Loudspeaker loudspeaker) {
+    /** What a kiosk's loudspeaker is used for. */
+    public enum Loudspeaker {
+        /** The kiosk makes no sound. */
+        NOTHING,
+        /** Short sounds. */
+        SOUNDS,
+        /** A voice, and short sounds where they are wanted. */
+        VOICE
+    }
+
+
     /** Takes a copy. */
     public MachineView {
         devices = List.copyOf(devices);

@@ -47,6 +47,16 @@ public sealed interface StaffAct {
     /** Back into service. */
     record PutBack() implements StaffAct {}
 
+    /**
+     * Turns the loudspeaker up.
+     *
+     * @param steps of 6 dB; down where negative
+     */
+    record Volume(int steps) implements StaffAct {}
+
+    /** Lets something be heard. */
+    record Play(Announcement what) implements StaffAct {}
+
     /** Ends the program, so that the system starts it anew. */
     record Restart() implements StaffAct {}
 
@@ -66,6 +76,8 @@ public sealed interface StaffAct {
             case BinEmptied(String bin) -> "BIN_EMPTIED " + bin;
             case TakeOut(Upkeep.Closure why) -> "TAKEN_OUT " + why;
             case PutBack() -> "PUT_BACK";
+            case Volume(int steps) -> "VOLUME " + steps;
+            case Play(Announcement what) -> "PLAY " + what;
             case Restart() -> "RESTART";
         };
     }

@@ -32,6 +32,9 @@ public sealed interface StaffNews {
     /** What became of a paper that staff asked for. */
     record Papered(PrintOutcome outcome) implements StaffNews {}
 
+    /** Whether what staff let be heard could be played. */
+    record Played(boolean works) implements StaffNews {}
+
     /** The gateway told of itself and of the branch. */
     record BranchTold(BranchNow now) implements StaffNews {}
 

@@ -18,6 +18,8 @@ public enum StaffPage {
     BINS,
     /** What was done today, and what waits for the library. */
     DAY,
+    /** What can be heard, and how loud. */
+    SOUND,
     /** In and out of service, and a new start. */
     SERVICE;
 

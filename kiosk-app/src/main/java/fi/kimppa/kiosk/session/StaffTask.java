@@ -22,6 +22,13 @@ public sealed interface StaffTask {
     /** Asks the library for its status. Ends in {@link StaffNews.LineTested}. */
     record TestLine() implements StaffTask {}
 
+    /**
+     * Lets something be heard. Ends in {@link StaffNews.Played}.
+     *
+     * @param softer how far the loudspeaker is turned down
+     */
+    record Play(Announcement what, int softer) implements StaffTask {}
+
     /** Ends the program with the code that asks for a new start. */
     record Restart() implements StaffTask {}
 }

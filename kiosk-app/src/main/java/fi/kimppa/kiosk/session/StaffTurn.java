@@ -280,7 +280,7 @@ final class StaffTurn {
                         .map(read -> States.in(state, state.around().arrived(read)))
                         .orElse(state));
             case StaffNews.Tested _ -> Step.to(ended(state, news), new Effect.Staff(new StaffTask.Look()));
-            case StaffNews.LineTested _, StaffNews.Papered _ -> Step.to(ended(state, news));
+            case StaffNews.LineTested _, StaffNews.Papered _, StaffNews.Played _ -> Step.to(ended(state, news));
             case StaffNews.PinChecked _, StaffNews.ClockCompared _, StaffNews.BranchTold _, StaffNews.RestartWanted _ ->
                 Step.to(state);
         };
@@ -334,8 +334,17 @@ final class StaffTurn {
                 Step.to(change(state, around.kept(upkeep -> upkeep.closed(Optional.of(why)))), audit);
             case StaffAct.PutBack() ->
                 Step.to(change(state, around.kept(upkeep -> upkeep.closed(Optional.empty()))), audit);
+            case StaffAct.Volume(int steps) ->
+                heard(change(state, around.kept(upkeep -> upkeep.louder(steps))), act, audit, Announcement.TRIAL);
+            case StaffAct.Play(Announcement what) -> heard(state, act, audit, what);
             case StaffAct.Restart() -> begin(state, act, audit, new Effect.Staff(new StaffTask.Restart()));
         };
+    }
+
+    /** Whoever turns it hears how loud it is now. */
+    private static Step heard(StaffMenu state, StaffAct act, Effect audit, Announcement what) {
+        int softer = state.around().machine().upkeep().softer();
+        return begin(state, act, audit, new Effect.Staff(new StaffTask.Play(what, softer)));
     }
 
     private static StaffMenu change(StaffMenu state, Surroundings around) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param papers receipts and slips since the paper was changed
  * @param wrongPins wrong PINs of staff cards in a row
  * @param pinsFrom before when no PIN of a staff card is tried
+ * @param softer by how many steps of 6 dB staff have turned the loudspeaker down, 0 to {@link #SOFTEST}
  */
 public record Upkeep(
         Optional<Closure> closed,
@@ -30,15 +31,32 @@ public record Upkeep(
         List<WaitingSlip> slips,
         int papers,
         int wrongPins,
-        Optional<Instant> pinsFrom) {
+        Optional<Instant> pinsFrom,
+        int softer) {
+    /** So many steps down at most: a kiosk whose sounds are wanted is never silent. */
+    public static final int SOFTEST = 3;
+
     /** Nothing was told and nothing counted. */
     public static final Upkeep NONE =
-            new Upkeep(Optional.empty(), Map.of(), Day.NOTHING, List.of(), 0, 0, Optional.empty());
+            new Upkeep(Optional.empty(), Map.of(), Day.NOTHING, List.of(), 0, 0, Optional.empty(), 0);
 
     private static final int LONGEST_PAUSE_SECONDS = 900;
 
+    /** With the loudspeaker as loud as it was delivered. */
+    public Upkeep(
+            Optional<Closure> closed,
+            Map<String, BinFill> bins,
+            Day day,
+            List<WaitingSlip> slips,
+            int papers,
+            int wrongPins,
+            Optional<Instant> pinsFrom) {
+        this(closed, bins, day, slips, papers, wrongPins, pinsFrom, 0);
+    }
+
     /** Takes a copy. */
     public Upkeep {
+        softer = Math.clamp(softer, 0, SOFTEST);
         bins = Collections.unmodifiableMap(new TreeMap<>(bins));
         slips = List.copyOf(slips);
     }
@@ -164,7 +182,7 @@ public record Upkeep(
     }
 
     private Upkeep with(Day next) {
-        return new Upkeep(closed, bins, next, slips, papers, wrongPins, pinsFrom);
+        return new Upkeep(closed, bins, next, slips, papers, wrongPins, pinsFrom, softer);
     }
 
     /** One more thing went into this bin. */
@@ -185,7 +203,7 @@ public record Upkeep(
     private Upkeep with(String bin, BinFill fill) {
         Map<String, BinFill> next = new TreeMap<>(bins);
         next.put(bin, fill);
-        return new Upkeep(closed, next, day, slips, papers, wrongPins, pinsFrom);
+        return new Upkeep(closed, next, day, slips, papers, wrongPins, pinsFrom, softer);
     }
 
     /** After something came out of the printer, or did not. */
@@ -196,7 +214,7 @@ public record Upkeep(
         }
         List<WaitingSlip> left =
                 slips.stream().filter(other -> !slip.equals(Optional.of(other))).toList();
-        return new Upkeep(closed, bins, day, left, papers + 1, wrongPins, pinsFrom);
+        return new Upkeep(closed, bins, day, left, papers + 1, wrongPins, pinsFrom, softer);
     }
 
     /** This slip is printed later. */
@@ -215,25 +233,30 @@ public record Upkeep(
     }
 
     private Upkeep with(List<WaitingSlip> next) {
-        return new Upkeep(closed, bins, day, next, papers, wrongPins, pinsFrom);
+        return new Upkeep(closed, bins, day, next, papers, wrongPins, pinsFrom, softer);
     }
 
     Upkeep paperChanged() {
-        return new Upkeep(closed, bins, day, slips, 0, wrongPins, pinsFrom);
+        return new Upkeep(closed, bins, day, slips, 0, wrongPins, pinsFrom, softer);
     }
 
     Upkeep closed(Optional<Closure> why) {
-        return new Upkeep(why, bins, day, slips, papers, wrongPins, pinsFrom);
+        return new Upkeep(why, bins, day, slips, papers, wrongPins, pinsFrom, softer);
     }
 
     /** Each wrong PIN doubles the wait for the next, up to a quarter of an hour. */
     Upkeep wrongPin(Instant now) {
         int wrong = wrongPins + 1;
         int seconds = Math.min(LONGEST_PAUSE_SECONDS, 1 << Math.min(wrong, 10));
-        return new Upkeep(closed, bins, day, slips, papers, wrong, Optional.of(now.plusSeconds(seconds)));
+        return new Upkeep(closed, bins, day, slips, papers, wrong, Optional.of(now.plusSeconds(seconds)), softer);
     }
 
     Upkeep rightPin() {
-        return new Upkeep(closed, bins, day, slips, papers, 0, Optional.empty());
+        return new Upkeep(closed, bins, day, slips, papers, 0, Optional.empty(), softer);
+    }
+
+    /** Steps louder, or softer where negative. */
+    Upkeep louder(int steps) {
+        return new Upkeep(closed, bins, day, slips, papers, wrongPins, pinsFrom, softer - steps);
     }
 }

@@ -96,15 +96,19 @@ public enum Chime {
         };
     }
 
-    /** The sound itself: 16-bit samples, one channel, least significant byte first. */
-    byte[] samples(int rate) {
+    /**
+     * The sound itself: 16-bit samples, one channel, least significant byte first.
+     *
+     * @param softer steps of 6 dB
+     */
+    byte[] samples(int rate, int softer) {
         int each = rate * TONE_MILLIS / 1000;
         byte[] bytes = new byte[4 * each];
         for (int i = 0; i < 2 * each; i++) {
             int in = i % each;
             double hertz = i < each ? firstHertz : secondHertz;
             double fade = Math.min(1, Math.min(in, each - in) * 1000.0 / (rate * FADE_MILLIS));
-            long sample = Math.round(Short.MAX_VALUE * LOUDNESS * fade * Math.sin(2 * Math.PI * hertz * in / rate));
+            long sample = Math.round(Short.MAX_VALUE * LOUDNESS / (1 << softer) * fade * Math.sin(2 * Math.PI * hertz * in / rate));
             bytes[2 * i] = (byte) sample;
             bytes[2 * i + 1] = (byte) (sample >> 8);
         }

@@ -25,6 +25,19 @@ public sealed interface Engine {
      */
     int rate(Language language, InputStream sound) throws IOException;
 
+    /** None: the kiosk makes its short sounds and says nothing. */
+    record None() implements Engine {
+        @Override
+        public Optional<List<String>> command(Language language) {
+            return Optional.empty();
+        }
+
+        @Override
+        public int rate(Language language, InputStream sound) throws IOException {
+            throw new IOException("there is no engine");
+        }
+    }
+
     /**
      * espeak-ng, which Debian has. It has a voice for most languages, but none for Northern Sámi.
      *

@@ -34,7 +34,7 @@ public final class Narrator {
     /** The kiosk is in another state. */
     public synchronized void turned(KioskState now) {
         if (chimes) {
-            last.flatMap(before -> Chime.between(before, now)).ifPresent(speech::sound);
+            last.flatMap(before -> Chime.between(before, now)).ifPresent(chime -> speech.sound(chime, softer(now)));
         }
         last = Optional.of(now);
         if (!audible(now)) {
@@ -54,8 +54,14 @@ public final class Narrator {
             }
         } else if (!utterance.equals(saying)) {
             saying = utterance;
-            speech.say(utterance.get(), now.around().aids().volume(), () -> said(utterance.get(), now));
+            var aids = now.around().aids();
+            int volume = aids.plugged() ? aids.volume() : aids.volume() - softer(now);
+            speech.say(utterance.get(), volume, () -> said(utterance.get(), now));
         }
+    }
+
+    private static int softer(KioskState state) {
+        return state.around().machine().upkeep().softer();
     }
 
     private boolean audible(KioskState state) {

@@ -53,7 +53,7 @@ public final class SpeechService implements AutoCloseable {
 
         record Speech(Utterance utterance, int volume, Runnable ended) implements Job {}
 
-        record Sound(Chime chime, Runnable ended) implements Job {}
+        record Sound(Chime chime, int softer, Runnable ended) implements Job {}
     }
 
     /**
@@ -75,21 +75,34 @@ public final class SpeechService implements AutoCloseable {
     /**
      * Says it, instead of whatever is being said.
      *
-     * @param volume step, see {@link fi.kimppa.kiosk.session.Aids}
+     * @param volume step, see {@link fi.kimppa.kiosk.session.Aids}; below 0 where a loudspeaker is turned down further
      * @param ended called on the service's thread when it was said to the end, or cannot be said; not when it was interrupted
      */
     public void say(Utterance utterance, int volume, Runnable ended) {
         put(new Job.Speech(utterance, volume, ended));
     }
 
-    /** A short sound, unless something is being said: a voice is not to be talked over. */
-    public void sound(Chime chime) {
+    /**
+     * A short sound, unless something is being said: a voice is not to be talked over.
+     *
+     * @param softer steps of 6 dB by which the loudspeaker is turned down
+     */
+    public void sound(Chime chime, int softer) {
         synchronized (this) {
             if (next instanceof Job.Speech || current instanceof Job.Speech) {
                 return;
             }
         }
-        put(new Job.Sound(chime, () -> {}));
+        sound(chime, softer, () -> {});
+    }
+
+    /**
+     * A short sound, instead of whatever is heard.
+     *
+     * @param ended as in {@link #say}
+     */
+    void sound(Chime chime, int softer, Runnable ended) {
+        put(new Job.Sound(chime, softer, ended));
     }
 
     private synchronized void put(Job job) {
@@ -141,7 +154,7 @@ public final class SpeechService implements AutoCloseable {
             switch (job) {
                 case Job.Speech speech -> speak(speech);
                 case Job.Sound sound ->
-                    play(job, CHIME_RATE, out -> out.write(sound.chime().samples(CHIME_RATE)));
+                    play(job, CHIME_RATE, out -> out.write(sound.chime().samples(CHIME_RATE, sound.softer())));
             }
         } catch (IOException e) {
             failure = String.valueOf(e.getMessage());

@@ -3,7 +3,9 @@ package fi.kimppa.kiosk.text;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.KioskState.StaffMenu;
+import fi.kimppa.kiosk.session.Announcement;
 import fi.kimppa.kiosk.session.MachineView;
+import fi.kimppa.kiosk.session.MachineView.Loudspeaker;
 import fi.kimppa.kiosk.session.StaffAct;
 import fi.kimppa.kiosk.session.StaffNews;
 import fi.kimppa.kiosk.session.StaffPage;
@@ -77,6 +79,7 @@ public final class StaffWording {
             case NETWORK -> wording.network();
             case BINS -> wording.bins();
             case DAY -> wording.day();
+            case SOUND -> wording.sound();
             case SERVICE -> wording.service();
         };
     }
@@ -107,6 +110,10 @@ public final class StaffWording {
                 texts.say("staff.day.brief", "a", today.of(Count.LOANS), "b", today.of(Count.RETURNS)),
                 queue(),
                 open(StaffPage.DAY)));
+        if (loudspeaker() != Loudspeaker.NOTHING) {
+            lines.add(new Line(
+                    Mood.PLAIN, texts.say("staff.sound"), loudness(), List.of(), open(StaffPage.SOUND)));
+        }
         boolean closed = around.machine().upkeep().closed().isPresent();
         lines.add(new Line(
                 closed ? Mood.ATTENTION : Mood.PLAIN,
@@ -200,6 +207,50 @@ public final class StaffWording {
                     case DOWN -> "staff.line.down";
                     case REFUSED -> "staff.line.refused";
                 });
+    }
+
+    // ---- sound -------------------------------------------------------------------------------------------
+
+    private Loudspeaker loudspeaker() {
+        return menu.view().map(MachineView::loudspeaker).orElse(Loudspeaker.NOTHING);
+    }
+
+    private String loudness() {
+        int loudest = Upkeep.SOFTEST + 1;
+        int step = loudest - around.machine().upkeep().softer();
+        return texts.say("staff.sound.step", "k", step, "n", loudest);
+    }
+
+    private List<Line> sound() {
+        int softer = around.machine().upkeep().softer();
+        boolean playing = menu.running().isPresent();
+        List<Offer> volume = new ArrayList<>();
+        if (softer < Upkeep.SOFTEST) {
+            volume.add(new Offer("softer", texts.say("staff.sound.softer"), new StaffAct.Volume(-1)));
+        }
+        if (softer > 0) {
+            volume.add(new Offer("louder", texts.say("staff.sound.louder"), new StaffAct.Volume(1)));
+        }
+        volume.add(new Offer("play-trial", texts.say("staff.try"), new StaffAct.Play(Announcement.TRIAL)));
+        boolean mute = menu.learnt().orElse(null) instanceof StaffNews.Played(boolean works) && !works;
+        List<Line> lines = new ArrayList<>(List.of(new Line(
+                playing ? Mood.WORKING : mute ? Mood.FAULT : Mood.PLAIN,
+                texts.say("staff.sound"),
+                playing ? texts.say("staff.sound.playing") : mute ? texts.say("staff.sound.mute") : loudness(),
+                List.of(),
+                volume)));
+        if (loudspeaker() == Loudspeaker.VOICE) {
+            lines.add(new Line(
+                    Mood.PLAIN,
+                    texts.say("staff.announce"),
+                    texts.say("speech.closing"),
+                    List.of(),
+                    List.of(new Offer(
+                            "announce-closing",
+                            texts.say("staff.announce.say"),
+                            new StaffAct.Play(Announcement.CLOSING)))));
+        }
+        return lines;
     }
 
     // ---- bins, day, service ------------------------------------------------------------------------------

@@ -86,6 +86,10 @@ final class StaffGallery {
                                 Optional.of(Duration.ofMillis(84)), "TURKU", "Turun kaupunginkirjasto"))));
         states.put("48-staff-bins", menu(with(well, day()), StaffPage.BINS, Optional.empty()));
         states.put("49-staff-day", menu(with(well, day()), StaffPage.DAY, Optional.empty()));
+        states.put("49-staff-sound", menu(softer(), StaffPage.SOUND, Optional.empty()));
+        states.put(
+                "49-staff-sound-mute",
+                menu(well, StaffPage.SOUND, Optional.of(new StaffNews.Played(false))));
         states.put("50-staff-service", menu(well, StaffPage.SERVICE, Optional.empty()));
         states.put("51-staff-service-closed", menu(closed(), StaffPage.SERVICE, Optional.empty()));
         states.put("52-closed-by-staff", new KioskState.OutOfService(closed(), KioskState.OutOfService.Cause.STAFF));
@@ -117,6 +121,11 @@ final class StaffGallery {
         return with(
                 well,
                 new Upkeep(Optional.of(Closure.OTHER_KIOSK), Map.of(), Day.NOTHING, List.of(), 0, 0, Optional.empty()));
+    }
+
+    private Surroundings softer() {
+        return with(
+                well, new Upkeep(Optional.empty(), Map.of(), Day.NOTHING, List.of(), 0, 0, Optional.empty(), 1));
     }
 
     private static Upkeep wrong() {
@@ -211,7 +220,8 @@ final class StaffGallery {
                 1,
                 "kiosk-turku",
                 "0.1.0",
-                "5fd2c81a");
+                "5fd2c81a",
+                MachineView.Loudspeaker.VOICE);
     }
 
     private static DeviceView device(Surroundings around, DeviceKind kind, String identity) {

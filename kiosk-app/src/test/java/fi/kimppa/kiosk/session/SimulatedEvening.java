@@ -722,7 +722,7 @@ final class SimulatedEvening {
                 tell(
                         living,
                         new StaffNews.Looked(new MachineView(
-                                List.of(), spool.size(), Optional.empty(), 0, "kiosk-turku", "1", "1")));
+                                List.of(), spool.size(), Optional.empty(), 0, "kiosk-turku", "1", "1", MachineView.Loudspeaker.VOICE)));
             case StaffTask.ReadTag(Uid uid) ->
                 tell(living, new StaffNews.TagRead(onPad.contains(uid) ? Optional.of(tag(uid)) : Optional.empty()));
             case StaffTask.SelfTest _ -> tell(living, new StaffNews.Tested(Optional.empty()));
@@ -731,6 +731,7 @@ final class SimulatedEvening {
                         living,
                         new StaffNews.LineTested(
                                 lineUp ? Optional.of(Duration.ofMillis(50)) : Optional.empty(), "TURKU", ""));
+            case StaffTask.Play _ -> tell(living, new StaffNews.Played(true));
             case StaffTask.Restart() -> in(Duration.ofMillis(100), this::kill);
         }
     }

@@ -371,6 +371,27 @@ class StaffMenuTest {
     }
 
     @Test
+    void turnsTheLoudspeakerStepByStepAndLetsEachBeHeard() {
+        enter();
+        act(new StaffAct.Open(StaffPage.SOUND));
+        for (int times = 0; times < 5; times++) {
+            act(new StaffAct.Volume(-1));
+            play.on(new KioskEvent.Staff(new StaffNews.Played(true)));
+        }
+        assertThat(upkeep().softer()).as("never silent").isEqualTo(Upkeep.SOFTEST);
+        assertThat(tasks()).last().isEqualTo(new StaffTask.Play(Announcement.TRIAL, Upkeep.SOFTEST));
+        act(new StaffAct.Volume(1));
+        assertThat(upkeep().softer()).isEqualTo(Upkeep.SOFTEST - 1);
+        act(new StaffAct.Play(Announcement.CLOSING));
+        assertThat(tasks()).as("one after the other").last().isEqualTo(new StaffTask.Play(Announcement.TRIAL, 2));
+        play.on(new KioskEvent.Staff(new StaffNews.Played(true)));
+        act(new StaffAct.Play(Announcement.CLOSING));
+        assertThat(tasks()).last().isEqualTo(new StaffTask.Play(Announcement.CLOSING, 2));
+        act(new StaffAct.Close());
+        assertThat(upkeep().softer()).as("it outlives the menu").isEqualTo(2);
+    }
+
+    @Test
     void lendsNothingThatItsTagKeepsBackAndTakesItBackAllTheSame() {
         PadTag discarded = new PadTag(
                 new Uid(9),

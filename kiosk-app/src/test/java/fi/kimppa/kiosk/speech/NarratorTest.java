@@ -138,7 +138,7 @@ class NarratorTest {
             narrator.turned(state("09-borrowing-work"));
             narrator.turned(state("10-borrowing-done"));
             until("a sound", () -> !programs.written("players").isBlank());
-            assertThat(folder.resolve("sound")).hasSize(Chime.DONE.samples(22_050).length);
+            assertThat(folder.resolve("sound")).hasSize(Chime.DONE.samples(22_050, 0).length);
         }
     }
 }

@@ -107,11 +107,11 @@ class SpeechServiceTest {
             say(service, "Yksi.");
             eventually("the end", () -> ended.get() == 1, ended::get);
             assertThat(service.working()).isFalse();
-            service.sound(Chime.DONE);
+            service.sound(Chime.DONE, 0);
             eventually("the sound", service::working, ended::get);
         }
         assertThat(told).hasSize(1);
-        assertThat(folder.resolve("sound")).hasSize(Chime.DONE.samples(22_050).length);
+        assertThat(folder.resolve("sound")).hasSize(Chime.DONE.samples(22_050, 0).length);
     }
 
     @Test
@@ -119,7 +119,7 @@ class SpeechServiceTest {
         try (var service = service(programs.engine(), programs.endlessPlayer())) {
             say(service, "Ensimmäinen.");
             eventually("the first", () -> lines("pids") == 1, () -> programs.written("pids"));
-            service.sound(Chime.REFUSED);
+            service.sound(Chime.REFUSED, 0);
             say(service, "Toinen.");
             eventually("the second", () -> lines("pids") == 2, () -> programs.written("pids"));
             assertThat(lines("texts")).isEqualTo(2);
