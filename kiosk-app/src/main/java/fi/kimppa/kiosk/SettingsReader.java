@@ -84,7 +84,7 @@ final class SettingsReader {
         var web = reading.part(() -> library.optionalText("webAddress").orElse(""));
         var telephone = reading.part(() -> library.optionalText("telephone").orElse(""));
         var voice = reading.part(() -> file.optionalSection("speech")
-                .map(speech -> !speech.optionalText("engine").equals(Optional.of("none")))
+                .map(speech -> !speech.optionalText("engine").orElse("").equals("none"))
                 .orElse(false));
         var newsTurn = reading.part(() -> feed.seconds("changeSeconds", Duration.ofSeconds(12), 0, 600));
         var extras = reading.part(() -> new ExtrasReader(file, functions, feed).read());

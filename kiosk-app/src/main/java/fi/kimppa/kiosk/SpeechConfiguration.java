@@ -34,7 +34,8 @@ public record SpeechConfiguration(
                 section.flag("loudspeaker", false),
                 section.flag("sounds", true));
         section.nothingElse();
-        if (!configuration.voice() && (configuration.loudspeaker() || configuration.jack().isPresent())) {
+        if (!configuration.voice()
+                && (configuration.loudspeaker() || configuration.jack().isPresent())) {
             throw new ConfigurationException(
                     "speech.engine: none cannot be heard in headphones or from a loudspeaker; leave jack and loudspeaker out");
         }

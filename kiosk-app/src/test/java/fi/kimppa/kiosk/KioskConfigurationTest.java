@@ -149,7 +149,9 @@ class KioskConfigurationTest {
             assertThat(speech.sounds()).isTrue();
             assertThat(speech.voice()).isFalse();
         });
-        assertThat(heard.settings().voice()).as("nobody is told to plug in headphones").isFalse();
+        assertThat(heard.settings().voice())
+                .as("nobody is told to plug in headphones")
+                .isFalse();
     }
 
     @Test

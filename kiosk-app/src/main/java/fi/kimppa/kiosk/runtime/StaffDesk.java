@@ -96,14 +96,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
                 soon(
                         () -> new StaffNews.Looked(look()),
                         new StaffNews.Looked(new MachineView(
-                                List.of(),
-                                0,
-                                Optional.empty(),
-                                0,
-                                names.account(),
-                                "",
-                                "",
-                                names.loudspeaker())));
+                                List.of(), 0, Optional.empty(), 0, names.account(), "", "", names.loudspeaker())));
             case StaffTask.ReadTag(Uid uid) ->
                 soon(() -> new StaffNews.TagRead(read(uid)), new StaffNews.TagRead(Optional.empty()));
             case StaffTask.SelfTest(DeviceKind kind, var level) ->

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** From the PIN to a patron who may borrow, or is told why not before anything is tried. */
 final class IdentifyingRules {
+    /** SIP2's code where nobody knows; some languages of ours have no other. */
+    private static final String UNKNOWN_LANGUAGE = "000";
+
     private IdentifyingRules() {}
 
     static Step pin(AskingPin state, Choice choice) {
@@ -143,7 +146,30 @@ final class IdentifyingRules {
         if (standing.block().equals(Optional.of(Blocked.Reason.CARD_LOST))) {
             return ended(state, Blocked.Reason.CARD_LOST, standing);
         }
-        return on(around, state.goal(), patron, standing);
+        return offered(on(around, state.goal(), patron, standing), answer.language());
+    }
+
+    /**
+     * Whoever has chosen no language is asked, once, whether it shall go on in the one that the library has down for them.
+     *
+     * @param sip2 what the library says, which may be what it was asked in
+     */
+    private static Step offered(Step step, String sip2) {
+        Surroundings around = step.next().around();
+        KioskSettings settings = around.settings();
+        boolean chosen = !around.language().equals(settings.branchLanguage());
+        return settings.languages().stream()
+                .filter(language -> !chosen && !around.stay().languageAsked())
+                .filter(language -> language.sip2().equals(sip2)
+                        && !language.sip2().equals(UNKNOWN_LANGUAGE)
+                        && !language.equals(around.language()))
+                .findFirst()
+                .map(language -> {
+                    Surroundings asking = VisitTurn.asking(around, new Question.OtherLanguage(language));
+                    Stay asked = asking.stay().askedForLanguage();
+                    return new Step(States.in(step.next(), asking.with(asked)), step.effects());
+                })
+                .orElse(step);
     }
 
     /** To what the card was shown for. Whether a patron who may not borrow may place a hold is the library's matter. */

@@ -36,7 +36,6 @@ public record MachineView(
         VOICE
     }
 
-
     /** Takes a copy. */
     public MachineView {
         devices = List.copyOf(devices);

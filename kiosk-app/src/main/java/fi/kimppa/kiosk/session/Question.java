@@ -60,4 +60,11 @@ public sealed interface Question {
      * @param fee what it costs
      */
     record HoldCosts(Money fee) implements Costs {}
+
+    /**
+     * The library has another language down for whoever has just come in: shall it go on in that? Without an answer it does not.
+     *
+     * @param language of the patron
+     */
+    record OtherLanguage(Language language) implements Question {}
 }

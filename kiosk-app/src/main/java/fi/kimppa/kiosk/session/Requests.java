@@ -24,8 +24,11 @@ final class Requests {
     /** Asks our own gateway for the pick-up name of the patron whose PIN goes with it. */
     private static final String TELL_PICKUP_NAME = "tell=pickup-name";
 
-    /** Asks it too whether a receipt can go by e-mail. The address itself it keeps to itself. */
-    private static final String TELL_MAIL = TELL_PICKUP_NAME + ";tell=mail";
+    /** Asks it too for the language that the patron has there, which it then says in place of the one that it was asked in. */
+    private static final String TELL_WHO = TELL_PICKUP_NAME + ";tell=language";
+
+    /** And whether a receipt can go by e-mail. The address itself it keeps to itself. */
+    private static final String TELL_MAIL = TELL_WHO + ";tell=mail";
 
     /** Position 6 of summary asks our own gateway for fees, as FOLIO's edge-sip2 has it. */
     private static final String FEES = "      Y   ";
@@ -57,7 +60,7 @@ final class Requests {
                 card,
                 pin,
                 ItemList.summary(Optional.of(ItemList.CHARGED)),
-                around.settings().offers(Extra.MAIL) ? TELL_MAIL : TELL_PICKUP_NAME);
+                around.settings().offers(Extra.MAIL) ? TELL_MAIL : TELL_WHO);
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *     are lifted, or what was just lent would come back at once
  * @param moved when something was last laid on the pad, or taken away that is no loan, by whoever borrows
  * @param agreed things whose loan may cost what the person was told
+ * @param languageAsked whether the person was asked for the language that the library has down for them
  */
 public record Stay(
         Optional<Asked> asked,
@@ -28,10 +29,11 @@ public record Stay(
         List<ReturnRow> returns,
         Set<Uid> dealtWith,
         Optional<Instant> moved,
-        Set<ItemKey> agreed) {
+        Set<ItemKey> agreed,
+        boolean languageAsked) {
     /** Nobody is here, or nothing has come of it yet. */
-    public static final Stay NONE =
-            new Stay(Optional.empty(), Optional.empty(), List.of(), List.of(), Set.of(), Optional.empty(), Set.of());
+    public static final Stay NONE = new Stay(
+            Optional.empty(), Optional.empty(), List.of(), List.of(), Set.of(), Optional.empty(), Set.of(), false);
 
     /** Takes copies. */
     public Stay {
@@ -42,19 +44,19 @@ public record Stay(
     }
 
     Stay asking(Asked question) {
-        return new Stay(Optional.of(question), follower, loans, returns, dealtWith, moved, agreed);
+        return new Stay(Optional.of(question), follower, loans, returns, dealtWith, moved, agreed, languageAsked);
     }
 
     Stay answered() {
-        return new Stay(Optional.empty(), follower, loans, returns, dealtWith, moved, agreed);
+        return new Stay(Optional.empty(), follower, loans, returns, dealtWith, moved, agreed, languageAsked);
     }
 
     Stay followedBy(CardNumber card) {
-        return new Stay(Optional.empty(), Optional.of(card), loans, returns, dealtWith, moved, agreed);
+        return new Stay(Optional.empty(), Optional.of(card), loans, returns, dealtWith, moved, agreed, languageAsked);
     }
 
     Stay keeping(List<LoanRow> rows) {
-        return new Stay(asked, follower, rows, returns, dealtWith, moved, agreed);
+        return new Stay(asked, follower, rows, returns, dealtWith, moved, agreed, languageAsked);
     }
 
     Stay broughtBack(List<ReturnRow> rows) {
@@ -65,21 +67,22 @@ public record Stay(
                 Stream.concat(returns.stream(), rows.stream()).toList(),
                 dealtWith,
                 moved,
-                agreed);
+                agreed,
+                languageAsked);
     }
 
     Stay leavingAlone(Collection<Uid> tags) {
-        return new Stay(asked, follower, loans, returns, Set.copyOf(tags), moved, agreed);
+        return new Stay(asked, follower, loans, returns, Set.copyOf(tags), moved, agreed, languageAsked);
     }
 
     Stay agreeing(ItemKey item) {
         Set<ItemKey> all = new LinkedHashSet<>(agreed);
         all.add(item);
-        return new Stay(asked, follower, loans, returns, dealtWith, moved, all);
+        return new Stay(asked, follower, loans, returns, dealtWith, moved, all, languageAsked);
     }
 
     Stay movedAt(Instant now) {
-        return new Stay(asked, follower, loans, returns, dealtWith, Optional.of(now), agreed);
+        return new Stay(asked, follower, loans, returns, dealtWith, Optional.of(now), agreed, languageAsked);
     }
 
     /** What is laid down again is meant. */
@@ -90,5 +93,10 @@ public record Stay(
         Set<Uid> rest = new LinkedHashSet<>(dealtWith);
         rest.remove(tag);
         return leavingAlone(rest);
+    }
+
+    /** Nobody is asked twice. */
+    Stay askedForLanguage() {
+        return new Stay(asked, follower, loans, returns, dealtWith, moved, agreed, true);
     }
 }

@@ -141,6 +141,10 @@ final class VisitTurn {
                     case Account account -> AccountTurn.agreed(account, row);
                     case KioskState other -> Step.to(other);
                 };
+            case Question.OtherLanguage(Language language) -> {
+                KioskState speaking = with(state, state.around().speaking(language), stay.answered());
+                yield on(speaking, new KioskEvent.Touched(new Choice.StillHere()));
+            }
             case Question.HoldCosts _ -> {
                 KioskState answered = with(state, stay.answered());
                 yield answered instanceof Searching search ? SearchTurn.accepted(search) : Step.to(answered);
@@ -259,6 +263,7 @@ final class VisitTurn {
             return Endings.withoutMore(next.around().stillWith(before.around()), step.effects(), nobodyHere);
         }
         Stay then = next.around().stay();
-        return then.asked().isPresent() ? new Step(with(next, then.answered()), step.effects()) : step;
+        boolean fallen = then.asked().isPresent() && then.asked().equals(stay.asked());
+        return fallen ? new Step(with(next, then.answered()), step.effects()) : step;
     }
 }

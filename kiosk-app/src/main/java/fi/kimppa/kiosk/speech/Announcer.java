@@ -45,16 +45,14 @@ public final class Announcer {
     public void play(StaffTask.Play play, Consumer<Boolean> ended) {
         Deque<Consumer<Runnable>> rest = new ArrayDeque<>();
         if (sounds && play.what() == Announcement.TRIAL) {
-            Arrays.stream(Chime.values())
-                    .forEach(chime -> rest.add(next -> speech.sound(chime, play.softer(), next)));
+            Arrays.stream(Chime.values()).forEach(chime -> rest.add(next -> speech.sound(chime, play.softer(), next)));
         }
         if (voice) {
             languages.get().stream()
                     .map(language -> Texts.in(language).readAloud())
                     .distinct()
                     .map(language -> sentence(play.what(), Texts.in(language)))
-                    .forEach(sentence ->
-                            rest.add(next -> speech.say(sentence, Aids.LOUDEST - play.softer(), next)));
+                    .forEach(sentence -> rest.add(next -> speech.say(sentence, Aids.LOUDEST - play.softer(), next)));
         }
         go(rest, ended);
     }

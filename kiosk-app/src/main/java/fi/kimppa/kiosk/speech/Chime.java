@@ -108,7 +108,8 @@ public enum Chime {
             int in = i % each;
             double hertz = i < each ? firstHertz : secondHertz;
             double fade = Math.min(1, Math.min(in, each - in) * 1000.0 / (rate * FADE_MILLIS));
-            long sample = Math.round(Short.MAX_VALUE * LOUDNESS / (1 << softer) * fade * Math.sin(2 * Math.PI * hertz * in / rate));
+            long sample = Math.round(
+                    Short.MAX_VALUE * LOUDNESS / (1 << softer) * fade * Math.sin(2 * Math.PI * hertz * in / rate));
             bytes[2 * i] = (byte) sample;
             bytes[2 * i + 1] = (byte) (sample >> 8);
         }

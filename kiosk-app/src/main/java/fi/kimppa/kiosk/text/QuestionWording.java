@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.text;
 
+import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Question;
 import java.util.List;
@@ -12,7 +13,10 @@ public final class QuestionWording {
 
     /** The question itself. */
     public static String asked(Texts texts, Question question) {
-        return asked(texts, question, sum -> texts.money(sum.amount()));
+        return question instanceof Question.OtherLanguage(Language language)
+                // For whoever does not read this one.
+                ? Texts.in(language).say("ask.language")
+                : asked(texts, question, sum -> texts.money(sum.amount()));
     }
 
     /**
@@ -27,7 +31,20 @@ public final class QuestionWording {
             case Question.LoanCosts(int _, var _, Money fee) -> texts.say("out.costs", "sum", money.apply(fee));
             case Question.RenewalCosts(int _, var _, Money fee) -> texts.say("acc.renew.cost", "sum", money.apply(fee));
             case Question.HoldCosts(Money fee) -> texts.say("hold.new.cost", "sum", money.apply(fee));
+            case Question.OtherLanguage(Language language) ->
+                texts.say("ask.language.change", "language", name(language));
         };
+    }
+
+    private static String name(Language language) {
+        return Texts.in(language).say("language.name");
+    }
+
+    /** What stands on the answers. */
+    public static String answer(Texts texts, Question question, boolean yes) {
+        return question instanceof Question.OtherLanguage(Language language)
+                ? name(yes ? language : texts.language())
+                : texts.say(yes ? "common.yes" : "common.no");
     }
 
     /** The same where there is no room for a sentence. */
@@ -40,6 +57,7 @@ public final class QuestionWording {
             case Question.RenewalCosts(int _, var _, Money fee) ->
                 texts.say("acc.renew.cost.brief", "sum", texts.money(fee.amount()));
             case Question.HoldCosts(Money fee) -> texts.say("hold.new.cost.brief", "sum", texts.money(fee.amount()));
+            case Question.OtherLanguage(Language language) -> Texts.in(language).say("ask.language.brief");
         };
     }
 
@@ -50,6 +68,7 @@ public final class QuestionWording {
             // Whoever says no sees what to do on the screen beneath.
             case Question.AllRead _ -> List.of();
             case Question.Costs _ -> about;
+            case Question.OtherLanguage _ -> about;
         };
     }
 
@@ -59,6 +78,8 @@ public final class QuestionWording {
             case Question.ChangeCustomer _ -> List.of(texts.say("ask.change.why"), texts.say("ask.change.stands"));
             case Question.AllRead _ -> List.of(texts.say("out.allread.how"));
             case Question.Costs _ -> List.of(texts.say("ask.cost.what"));
+            case Question.OtherLanguage(Language language) ->
+                List.of(texts.say("ask.language.why", "language", name(language)));
         };
     }
 
@@ -67,7 +88,10 @@ public final class QuestionWording {
         return switch (question) {
             case Question.LoanCosts costs -> costs.title();
             case Question.RenewalCosts costs -> costs.title();
-            case Question.HoldCosts _, Question.ChangeCustomer _, Question.AllRead _ -> Optional.empty();
+            case Question.HoldCosts _,
+                    Question.ChangeCustomer _,
+                    Question.AllRead _,
+                    Question.OtherLanguage _ -> Optional.empty();
         };
     }
 }

@@ -1,9 +1,9 @@
 package fi.kimppa.kiosk.text;
 
 import fi.kimppa.device.DeviceKind;
+import fi.kimppa.kiosk.session.Announcement;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.KioskState.StaffMenu;
-import fi.kimppa.kiosk.session.Announcement;
 import fi.kimppa.kiosk.session.MachineView;
 import fi.kimppa.kiosk.session.MachineView.Loudspeaker;
 import fi.kimppa.kiosk.session.StaffAct;
@@ -111,8 +111,7 @@ public final class StaffWording {
                 queue(),
                 open(StaffPage.DAY)));
         if (loudspeaker() != Loudspeaker.NOTHING) {
-            lines.add(new Line(
-                    Mood.PLAIN, texts.say("staff.sound"), loudness(), List.of(), open(StaffPage.SOUND)));
+            lines.add(new Line(Mood.PLAIN, texts.say("staff.sound"), loudness(), List.of(), open(StaffPage.SOUND)));
         }
         boolean closed = around.machine().upkeep().closed().isPresent();
         lines.add(new Line(

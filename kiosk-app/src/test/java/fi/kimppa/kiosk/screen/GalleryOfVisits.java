@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.screen;
 import fi.kimppa.kiosk.session.CardNumber;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.KioskState.Result;
+import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.Question;
@@ -39,6 +40,8 @@ final class GalleryOfVisits {
                                 1,
                                 Optional.of("Muumipappa ja meri / Tove Jansson"),
                                 new Money(new BigDecimal("1.50"), "EUR"))));
+        Language other = borrowing.language().equals(Language.SWEDISH) ? Language.FINNISH : Language.SWEDISH;
+        states.put("34-question-language", Visits.asking(borrowing, new Question.OtherLanguage(other)));
         states.put("34-question-all-read", Visits.asking(borrowing, new Question.AllRead(4)));
         return states;
     }

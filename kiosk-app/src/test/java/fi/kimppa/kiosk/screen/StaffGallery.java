@@ -87,9 +87,7 @@ final class StaffGallery {
         states.put("48-staff-bins", menu(with(well, day()), StaffPage.BINS, Optional.empty()));
         states.put("49-staff-day", menu(with(well, day()), StaffPage.DAY, Optional.empty()));
         states.put("49-staff-sound", menu(softer(), StaffPage.SOUND, Optional.empty()));
-        states.put(
-                "49-staff-sound-mute",
-                menu(well, StaffPage.SOUND, Optional.of(new StaffNews.Played(false))));
+        states.put("49-staff-sound-mute", menu(well, StaffPage.SOUND, Optional.of(new StaffNews.Played(false))));
         states.put("50-staff-service", menu(well, StaffPage.SERVICE, Optional.empty()));
         states.put("51-staff-service-closed", menu(closed(), StaffPage.SERVICE, Optional.empty()));
         states.put("52-closed-by-staff", new KioskState.OutOfService(closed(), KioskState.OutOfService.Cause.STAFF));
@@ -124,8 +122,7 @@ final class StaffGallery {
     }
 
     private Surroundings softer() {
-        return with(
-                well, new Upkeep(Optional.empty(), Map.of(), Day.NOTHING, List.of(), 0, 0, Optional.empty(), 1));
+        return with(well, new Upkeep(Optional.empty(), Map.of(), Day.NOTHING, List.of(), 0, 0, Optional.empty(), 1));
     }
 
     private static Upkeep wrong() {

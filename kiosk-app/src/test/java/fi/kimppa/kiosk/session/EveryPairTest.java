@@ -227,6 +227,7 @@ class EveryPairTest {
             default -> {}
         }
         events.add(new KioskEvent.Staff(new StaffNews.Tested(Optional.empty())));
+        events.add(new KioskEvent.Staff(new StaffNews.Played(false)));
         events.add(new KioskEvent.Staff(new StaffNews.LineTested(Optional.empty(), "", "")));
         events.add(new KioskEvent.Staff(new StaffNews.Papered(new PrintOutcome.NotPrinted(StatusReason.UNPLUGGED))));
         return events;
@@ -259,6 +260,7 @@ class EveryPairTest {
                 List.of(new KioskEvent.Staff(new StaffNews.Tested(Optional.empty())));
             case Effect.Staff(StaffTask.TestLine _) ->
                 List.of(new KioskEvent.Staff(new StaffNews.LineTested(Optional.empty(), "", "")));
+            case Effect.Staff(StaffTask.Play _) -> List.of(new KioskEvent.Staff(new StaffNews.Played(false)));
             case Effect.Staff(StaffTask.Look _) -> List.of();
             case Effect.Staff(StaffTask.Restart _), Effect.Erase _, Effect.Report _, Effect.Rate _ -> List.of();
         };

@@ -380,6 +380,34 @@ final class Play {
         return patron(List.of(), Optional.empty(), Optional.empty(), List.of(), PatronStatus.Flag.values());
     }
 
+    /** The same of a patron who has this language at the library. */
+    static PatronInformationResponse speaking(String sip2, PatronStatus.Flag... flags) {
+        PatronInformationResponse form = patron(List.of(), flags);
+        return new PatronInformationResponse(
+                form.patronStatus(),
+                sip2,
+                form.transactionDate(),
+                form.counts(),
+                form.institutionId(),
+                form.patronIdentifier(),
+                form.personalName(),
+                form.holdItemsLimit(),
+                form.overdueItemsLimit(),
+                form.chargedItemsLimit(),
+                form.validPatron(),
+                form.validPatronPassword(),
+                form.currencyType(),
+                form.feeAmount(),
+                form.feeLimit(),
+                form.items(),
+                form.homeAddress(),
+                form.emailAddress(),
+                form.homePhoneNumber(),
+                form.screenMessages(),
+                form.printLines(),
+                form.extras());
+    }
+
     private static PatronInformationResponse patron(
             List<String> loans,
             Optional<Boolean> valid,

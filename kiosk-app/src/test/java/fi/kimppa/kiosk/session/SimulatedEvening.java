@@ -722,7 +722,14 @@ final class SimulatedEvening {
                 tell(
                         living,
                         new StaffNews.Looked(new MachineView(
-                                List.of(), spool.size(), Optional.empty(), 0, "kiosk-turku", "1", "1", MachineView.Loudspeaker.VOICE)));
+                                List.of(),
+                                spool.size(),
+                                Optional.empty(),
+                                0,
+                                "kiosk-turku",
+                                "1",
+                                "1",
+                                MachineView.Loudspeaker.VOICE)));
             case StaffTask.ReadTag(Uid uid) ->
                 tell(living, new StaffNews.TagRead(onPad.contains(uid) ? Optional.of(tag(uid)) : Optional.empty()));
             case StaffTask.SelfTest _ -> tell(living, new StaffNews.Tested(Optional.empty()));

@@ -1,6 +1,7 @@
 package fi.kimppa.sip2.message;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The languages of SIP2 2.00 that Finnish libraries need; the standard has no code for Sámi, which travels as
@@ -22,6 +23,17 @@ public enum Language {
     /** The three digits on the wire. */
     public String code() {
         return code;
+    }
+
+    /** The language of a tag such as {@code sv} or {@code sv-FI}, {@link #UNSPECIFIED} for all others. */
+    public static Language tagged(String tag) {
+        return switch (tag.split("[-_]", 2)[0].toLowerCase(Locale.ROOT)) {
+            case "en" -> ENGLISH;
+            case "sv" -> SWEDISH;
+            case "fi" -> FINNISH;
+            case "ru" -> RUSSIAN;
+            default -> UNSPECIFIED;
+        };
     }
 
     /** The language of a wire code, {@link #UNSPECIFIED} for all others. */

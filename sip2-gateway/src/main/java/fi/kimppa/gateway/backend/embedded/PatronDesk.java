@@ -35,6 +35,8 @@ class PatronDesk {
     /** The word in CH by which a kiosk asks for the name under which its patron's holds stand on the shelf. */
     private static final String TELL_PICKUP_NAME = "tell=pickup-name";
 
+    private static final String TELL_LANGUAGE = "tell=language";
+
     private final Store store;
     private final Fees fees;
     private final Pins pins;
@@ -75,7 +77,7 @@ class PatronDesk {
         Optional<PatronRow> shown = known.shown();
         return new PatronInformationResponse(
                 known.status(today()),
-                request.language(),
+                language(known, request),
                 answers.now(),
                 shown.map(PatronDesk::counts).orElse(Map.of()),
                 terminal.institutionId(),
@@ -191,17 +193,27 @@ class PatronDesk {
                 new CodedField.Text("PA", patron.selfService() ? "1" : "0"),
                 new CodedField.Text("PC", patron.category()),
                 new CodedField.Text("AQ", patron.homeBranch())));
-        if (asksForPickupName(request) && patron.pickupName() != null) {
+        if (asks(request, TELL_PICKUP_NAME) && patron.pickupName() != null) {
             fields.add(new CodedField.Text("PN", patron.pickupName()));
         }
         return fields;
     }
 
-    private static boolean asksForPickupName(PatronInformation request) {
+    /** That of the patron for a kiosk of ours that offers it to them; for others the one in which they asked. */
+    private static String language(Known known, PatronInformation request) {
+        return known.patron
+                .filter(_ -> known.check == Check.RIGHT && asks(request, TELL_LANGUAGE))
+                .map(PatronRow::language)
+                .map(Language::tagged)
+                .map(Language::code)
+                .orElse(request.language());
+    }
+
+    private static boolean asks(PatronInformation request, String word) {
         return request.extras().stream()
                 .anyMatch(field -> field instanceof CodedField.Text(String code, String words)
                         && code.equals(Field.CH.code())
-                        && List.of(words.split("[;,\\s]+")).contains(TELL_PICKUP_NAME));
+                        && List.of(words.split("[;,\\s]+")).contains(word));
     }
 
     private static OptionalInt limit(Optional<Integer> limit) {

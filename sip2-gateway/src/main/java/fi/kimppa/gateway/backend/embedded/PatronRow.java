@@ -20,6 +20,7 @@ record PatronRow(
         boolean selfService,
         @Nullable String pickupName,
         String email,
+        String language,
         boolean blocked,
         int loanLimit,
         int holdLimit,

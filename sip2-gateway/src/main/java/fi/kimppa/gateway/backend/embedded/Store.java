@@ -72,7 +72,7 @@ class Store {
 
     private static final String PATRON = """
             select p.card, p.family_name, p.given_name, p.birth_date, p.category, p.home_branch, p.pin,
-                   p.expires_on, p.reported_lost, p.self_service, p.pickup_name, p.email,
+                   p.expires_on, p.reported_lost, p.self_service, p.pickup_name, p.email, p.language,
                    exists (select from card_blocks where card = p.card and enabled_at is null) as blocked,
                    c.loan_limit, c.hold_limit, c.overdue_limit, c.fee_limit,
                    f.fees, f.fee_count, l.loans, l.overdue, l.recalled, h.holds_ready, h.holds_waiting

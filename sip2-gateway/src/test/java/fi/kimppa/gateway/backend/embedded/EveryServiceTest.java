@@ -265,6 +265,15 @@ class EveryServiceTest {
     }
 
     @Test
+    void tellsThePatronsOwnLanguageToWhoeverAsksWithTheRightPin() {
+        String ask = "63001{now}          AOLIETO|" + HEINO + "AC|AD%s|%s";
+        assertThat(lieto.say(ask.formatted("246810", "CHtell=pickup-name;tell=language|")))
+                .matches("64.{14}007.*");
+        assertThat(lieto.say(ask.formatted("246810", "CHtell=pickup-name|"))).matches("64.{14}001.*");
+        assertThat(lieto.say(ask.formatted("9999", "CHtell=language|"))).matches("64.{14}001.*");
+    }
+
+    @Test
     void saysHowOftenALoanMayStillBeRenewed() {
         String asked = "17{now}AOTURKU|AB" + HELD + "|";
         assertThat(turku.say(asked)).containsPattern("\\|CH(.*;)?renewals=\\d+");
