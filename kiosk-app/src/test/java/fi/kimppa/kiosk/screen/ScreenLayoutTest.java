@@ -193,6 +193,9 @@ class ScreenLayoutTest {
                         .filter(word -> word.node() instanceof Label label && broken(label))
                         .forEach(word -> faults.add(state + ": " + word.what() + " is broken within a word"));
             }
+            if (glimpse.node() instanceof Label label && broken(label)) {
+                faults.add(state + ": " + glimpse.what() + " is broken within a word");
+            }
             touchable(glimpse, profile).ifPresent(fault -> faults.add(state + ": " + glimpse.what() + fault));
         }
         for (int i = 0; i < seen.size(); i++) {
