@@ -5,7 +5,9 @@ import fi.kimppa.device.DeviceHistory;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.device.card.CardReader;
+import fi.kimppa.device.card.ContactlessReader;
 import fi.kimppa.device.card.Keypad;
+import fi.kimppa.device.card.TouchedCard;
 import fi.kimppa.device.printer.Receipt;
 import fi.kimppa.device.printer.ReceiptPrinter;
 import fi.kimppa.device.rfid.PadWatch;
@@ -60,6 +62,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -98,6 +101,7 @@ public final class Kiosk implements AutoCloseable {
     private final Optional<RfidPad> pad;
     private final Optional<ReceiptPrinter> printer;
     private final Optional<CardReader> scanner;
+    private final Optional<ContactlessReader> cards;
     private final Optional<Keypad> keypad;
     private final KeyStrikes strikes;
     private final Optional<SpeechService> speech;
@@ -168,6 +172,7 @@ public final class Kiosk implements AutoCloseable {
         scanner = configuration
                 .scanner()
                 .map(address -> CardReader.open(address, scan -> loop.post(new KioskEvent.Scanned(scan.text()))));
+        cards = configuration.card().map(address -> ContactlessReader.open(address, this::touched));
         strikes = new KeyStrikes(configuration.keysApart());
         gateway = new GatewayLine(
                 client(), configuration.heartbeat(), configuration.giveUp(), this::lineTurned, this::clockTold);
@@ -325,6 +330,7 @@ public final class Kiosk implements AutoCloseable {
         pad.ifPresent(devices::add);
         printer.ifPresent(devices::add);
         scanner.ifPresent(devices::add);
+        cards.ifPresent(devices::add);
         return new StaffDesk(
                 devices,
                 pad,
@@ -404,6 +410,7 @@ public final class Kiosk implements AutoCloseable {
         pad.ifPresent(this::follow);
         printer.ifPresent(this::follow);
         scanner.ifPresent(this::follow);
+        cards.ifPresent(this::follow);
         if (scanner.isEmpty() && configuration.keyboardScanner()) {
             // A keyboard tells nothing of itself; what types is the window's matter.
             loop.post(new KioskEvent.DeviceChanged(DeviceKind.SCANNER, new DeviceStatus.Ready(clock.instant())));
@@ -438,6 +445,16 @@ public final class Kiosk implements AutoCloseable {
         loop.post(new KioskEvent.DeviceChanged(device.id().kind(), device.status()));
         reporter.watch(device);
         history.follow(device);
+    }
+
+    /** A contactless card: its number is what the library has given, else what the chip has, as the library writes it. */
+    private void touched(TouchedCard card) {
+        switch (card) {
+            case TouchedCard.Known(String uid, Optional<String> number) ->
+                loop.post(new KioskEvent.Scanned(number.orElseGet(
+                        () -> configuration.chip().of(HexFormat.of().parseHex(uid)))));
+            case TouchedCard.Refused(TouchedCard.Reason reason) -> LOG.info("a card was held to the reader: {}", reason);
+        }
     }
 
     private void lineTurned(Surroundings.Line line) {
@@ -573,6 +590,7 @@ public final class Kiosk implements AutoCloseable {
         keypad.ifPresent(Keypad::close);
         upkeep.close();
         scanner.ifPresent(CardReader::close);
+        cards.ifPresent(ContactlessReader::close);
         printer.ifPresent(ReceiptPrinter::close);
         pad.ifPresent(RfidPad::close);
         history.close();

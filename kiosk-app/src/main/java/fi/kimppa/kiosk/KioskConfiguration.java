@@ -1,6 +1,7 @@
 package fi.kimppa.kiosk;
 
 import fi.kimppa.device.DeviceAddress;
+import fi.kimppa.device.card.UidNumber;
 import fi.kimppa.kiosk.paper.Layouts;
 import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.KioskSettings;
@@ -50,6 +51,8 @@ import tools.jackson.databind.JsonNode;
  * @param pad RFID pad, if there is one
  * @param printer receipt printer, if there is one
  * @param scanner bar code scanner, if there is one
+ * @param card reader of contactless cards, if there is one
+ * @param chip how the library writes the number of a card's chip, where the reader tells no other
  * @param keyboardScanner whether a scanner types like a keyboard
  * @param keypad numeric keypad on a line of its own, if there is one; one on USB is a keyboard and needs no mention
  * @param keysApart within which the same key counts once
@@ -74,6 +77,8 @@ public record KioskConfiguration(
         Optional<DeviceAddress> pad,
         Optional<DeviceAddress> printer,
         Optional<DeviceAddress> scanner,
+        Optional<DeviceAddress> card,
+        UidNumber chip,
         boolean keyboardScanner,
         Optional<DeviceAddress> keypad,
         Duration keysApart,
@@ -125,6 +130,9 @@ public record KioskConfiguration(
         var pad = reading.part(() -> devices.optional("pad", DeviceAddress::parse));
         var printer = reading.part(() -> devices.optional("printer", DeviceAddress::parse));
         var scanner = reading.part(() -> devices.optional("scanner", DeviceAddress::parse));
+        var card = reading.part(() -> devices.optional("card", DeviceAddress::parse));
+        var chip = reading.part(() -> devices.optional("cardChip", UidNumber::parse)
+                .orElse(UidNumber.AS_READ));
         var keyboardScanner = reading.part(() -> devices.flag("keyboardScanner", false));
         var keypad = reading.part(() -> devices.optional("keypad", DeviceAddress::parse));
         var keysApart = reading.part(() -> Duration.ofMillis(file.number("keysApartMillis", 100, 0, 2_000)));
@@ -163,6 +171,8 @@ public record KioskConfiguration(
                 pad.get(),
                 printer.get(),
                 scanner.get(),
+                card.get(),
+                chip.get(),
                 keyboardScanner.get(),
                 keypad.get(),
                 keysApart.get(),

@@ -7,6 +7,7 @@ import fi.kimppa.kiosk.paper.Layouts;
 import fi.kimppa.kiosk.session.Extra;
 import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.Language;
+import fi.kimppa.device.card.UidNumber;
 import fi.kimppa.kiosk.speech.Engine;
 import fi.kimppa.kiosk.speech.SpeechService;
 import java.io.IOException;
@@ -124,6 +125,7 @@ class KioskConfigurationTest {
                     2026-11-24T17:30:00Z             | yesterday                          | kiosk.json: clockStart:
                     "keysApartMillis": 500           | "feed": {"fetchMinutes": 1441}     | kiosk.json: feed.fetchMinutes: expected a whole number from 0 to 1440
                     "keysApartMillis": 500           | "switchedOffElsewhere": "no"       | kiosk.json: switchedOffElsewhere: expected
+                    "feig:tcp:127.0.0.1:10001"       | "feig:tcp:127.0.0.1:10001", "cardChip": "backwards" | kiosk.json: devices.cardChip: expected one of all, as read, hex upper
                     "keysApartMillis": 500           | "feed": {"minutes": 1}             | kiosk.json: feed.minutes: unknown key
                     "engine": "piper"                | "engine": "none"                   | speech.engine: none cannot be heard in headphones
                     "engine": "piper"                | "engine": "festival"               | speech.engine: expected espeak-ng, piper or none
@@ -136,6 +138,18 @@ class KioskConfigurationTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("long-and-random");
+    }
+
+    @Test
+    void aReaderOfContactlessCardsStandsBesideTheScanner() {
+        KioskConfiguration read = KioskConfiguration.parse(
+                "kiosk.json",
+                WHOLE.replace(
+                        "\"feig:tcp:127.0.0.1:10001\"",
+                        "\"feig:tcp:127.0.0.1:10001\", \"card\": \"card:pcsc:*\", \"cardChip\": \"all, reversed, decimal\""));
+        assertThat(read.card()).isPresent();
+        assertThat(read.chip().of(new byte[] {1, 2, 3, 4})).isEqualTo("67305985");
+        assertThat(KioskConfiguration.parse("kiosk.json", WHOLE).chip()).isEqualTo(UidNumber.AS_READ);
     }
 
     @Test

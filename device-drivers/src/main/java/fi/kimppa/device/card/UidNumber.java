@@ -1,10 +1,13 @@
 package fi.kimppa.device.card;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How a system writes the chip number (UID) of a contactless card as a card number. Systems differ, and no standard says how; a
@@ -45,7 +48,36 @@ public record UidNumber(Part part, Order order, Digits digits) {
         DECIMAL_PADDED
     }
 
+    /** All of it in capital hexadecimal digits, as the reader gives it. */
+    public static final UidNumber AS_READ = new UidNumber(Part.ALL, Order.AS_READ, Digits.HEX_UPPER);
+
     private static final int FOUR = 4;
+
+    /**
+     * The way of this short name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static UidNumber parse(String name) {
+        List<UidNumber> ways = every();
+        return ways.stream()
+                .filter(way -> way.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected one of "
+                        + ways.stream().map(UidNumber::toString).collect(Collectors.joining("; "))));
+    }
+
+    private static List<UidNumber> every() {
+        List<UidNumber> ways = new ArrayList<>();
+        for (Part part : Part.values()) {
+            for (Order order : Order.values()) {
+                for (Digits digits : Digits.values()) {
+                    ways.add(new UidNumber(part, order, digits));
+                }
+            }
+        }
+        return ways;
+    }
 
     /**
      * The number.
@@ -83,15 +115,10 @@ public record UidNumber(Part part, Order order, Digits digits) {
     /** Every way to write this UID, each way once, for comparing; of ways that write the same the first. */
     public static Map<UidNumber, String> all(byte[] uid) {
         Map<UidNumber, String> ways = new LinkedHashMap<>();
-        for (Part part : Part.values()) {
-            for (Order order : Order.values()) {
-                for (Digits digits : Digits.values()) {
-                    var way = new UidNumber(part, order, digits);
-                    String number = way.of(uid);
-                    if (!ways.containsValue(number)) {
-                        ways.put(way, number);
-                    }
-                }
+        for (UidNumber way : every()) {
+            String number = way.of(uid);
+            if (!ways.containsValue(number)) {
+                ways.put(way, number);
             }
         }
         return ways;

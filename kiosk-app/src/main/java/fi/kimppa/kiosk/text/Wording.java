@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.text;
 
+import fi.kimppa.device.DeviceKind;
 import fi.kimppa.kiosk.door.DoorScene;
 import fi.kimppa.kiosk.session.DueDate;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
@@ -50,8 +51,12 @@ public final class Wording {
 
     /** How a card is shown, or what to do while it cannot be. */
     public static String card(Texts texts, Surroundings around) {
+        boolean touch = around.usable(DeviceKind.CARD);
         if (!around.scannerLost()) {
-            return texts.say("auth.card.how");
+            return texts.say(touch ? "auth.card.how.touch" : "auth.card.how");
+        }
+        if (touch) {
+            return texts.say("auth.card.touch");
         }
         return texts.say(around.cardMayBeTyped() ? "err.scanner" : "err.scanner.ask");
     }

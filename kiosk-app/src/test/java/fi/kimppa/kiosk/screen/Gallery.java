@@ -102,6 +102,8 @@ public final class Gallery {
         for (DeviceKind kind : DeviceKind.values()) {
             devices.put(kind, new DeviceStatus.Ready(NOW));
         }
+        // Few kiosks have one.
+        devices.remove(DeviceKind.CARD);
         devices.putAll(faults);
         Optional<Instant> padAway =
                 faults.containsKey(DeviceKind.PAD) ? Optional.of(NOW.minusSeconds(60)) : Optional.empty();
@@ -195,6 +197,12 @@ public final class Gallery {
         states.put("01-idle", new KioskState.Idle(all.around));
         states.put("02-choosing", new KioskState.Choosing(all.around, all.patience));
         states.put("03-card", new KioskState.AskingCard(all.around, Goal.BORROW, all.patience));
+        var touching = new Gallery(
+                language,
+                preferences,
+                Surroundings.Line.UP,
+                Map.of(DeviceKind.CARD, new DeviceStatus.Ready(NOW)));
+        states.put("03-card-or-touch", new KioskState.AskingCard(touching.around, Goal.BORROW, touching.patience));
         var unread = new Gallery(
                 language,
                 preferences,

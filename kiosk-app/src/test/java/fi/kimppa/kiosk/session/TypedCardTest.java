@@ -3,12 +3,15 @@ package fi.kimppa.kiosk.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fi.kimppa.device.DeviceKind;
+import fi.kimppa.device.DeviceStatus;
 import fi.kimppa.kiosk.session.KioskState.AskingCard;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.Idle;
 import fi.kimppa.kiosk.session.KioskState.StaffPin;
 import fi.kimppa.kiosk.session.KioskState.TypingCard;
+import fi.kimppa.kiosk.text.Texts;
+import fi.kimppa.kiosk.text.Wording;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,21 @@ class TypedCardTest {
         play.touch(new Choice.Ok());
         play.answer(Play.patron(List.of()));
         assertThat(play.state).isInstanceOf(Borrowing.class);
+    }
+
+    @Test
+    void aReaderOfContactlessCardsIsNamedBesideTheScannerAndInItsPlace() {
+        Texts texts = Texts.in(Language.ENGLISH);
+        play.touch(new Choice.Borrow());
+        assertThat(Wording.card(texts, play.state.around())).doesNotContain("reader");
+        play.on(new KioskEvent.DeviceChanged(
+                DeviceKind.CARD, new DeviceStatus.Ready(play.state.around().now())));
+        assertThat(Wording.card(texts, play.state.around()))
+                .isEqualTo("Scan the bar code or hold the card to the reader.");
+        play.absent(DeviceKind.SCANNER);
+        assertThat(Wording.card(texts, play.state.around())).isEqualTo("Hold the card to the card reader.");
+        play.on(new KioskEvent.Scanned(Play.CARD));
+        assertThat(((AskingPin) play.state).card().text()).isEqualTo(Play.CARD);
     }
 
     @Test
