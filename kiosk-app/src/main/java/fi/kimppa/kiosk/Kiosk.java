@@ -56,7 +56,9 @@ import fi.kimppa.sip2.Sip2Client;
 import fi.kimppa.sip2.message.AcsStatus;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.WireProfile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -342,10 +344,23 @@ public final class Kiosk implements AutoCloseable {
                         version(),
                         TextsVersion.now(),
                         configuration.settings().zone(),
-                        loudspeaker()),
+                        loudspeaker(),
+                        configuration.machineRestart().isPresent()),
                 this::play,
-                restart,
+                this::endFor,
                 loop::post);
+    }
+
+    /** Whoever looks after the computer finds the file when this program has ended. */
+    private void endFor(boolean machine) {
+        configuration.machineRestart().filter(_ -> machine).ifPresent(file -> {
+            try {
+                Files.write(file, new byte[0]);
+            } catch (IOException e) {
+                LOG.error("the computer cannot be asked to start anew; the program does", e);
+            }
+        });
+        restart.run();
     }
 
     private MachineView.Loudspeaker loudspeaker() {

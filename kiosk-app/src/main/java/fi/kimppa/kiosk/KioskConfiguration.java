@@ -57,6 +57,7 @@ import tools.jackson.databind.JsonNode;
  * @param keypad numeric keypad on a line of its own, if there is one; one on USB is a keyboard and needs no mention
  * @param keysApart within which the same key counts once
  * @param speech the voice, if the kiosk has one
+ * @param machineRestart file by which the program asks for a new start of the computer when it ends; empty where nobody looks for one
  * @param data folder for the returns on disk, the security ledger and what the devices have done
  * @param clockStart what this program's clock shows when it starts, for demonstrations
  * @param layouts of receipts and slips
@@ -83,6 +84,7 @@ public record KioskConfiguration(
         Optional<DeviceAddress> keypad,
         Duration keysApart,
         Optional<SpeechConfiguration> speech,
+        Optional<Path> machineRestart,
         Path data,
         Optional<Instant> clockStart,
         Layouts layouts,
@@ -137,6 +139,7 @@ public record KioskConfiguration(
         var keypad = reading.part(() -> devices.optional("keypad", DeviceAddress::parse));
         var keysApart = reading.part(() -> Duration.ofMillis(file.number("keysApartMillis", 100, 0, 2_000)));
         var speech = reading.part(() -> file.optionalSection("speech").map(SpeechConfiguration::read));
+        var machineRestart = reading.part(() -> file.optional("machineRestart", Path::of));
         var data = reading.part(() -> file.required("data", Path::of));
         var clockStart = reading.part(() -> file.instant("clockStart"));
         var layouts = reading.part(() -> file.optional("receipts", name -> Layouts.read(folder.resolve(name)))
@@ -177,6 +180,7 @@ public record KioskConfiguration(
                 keypad.get(),
                 keysApart.get(),
                 speech.get(),
+                machineRestart.get(),
                 data.get(),
                 clockStart.get(),
                 layouts.get(),

@@ -41,7 +41,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
     private final Clock clock;
     private final Names names;
     private final BiConsumer<StaffTask.Play, Consumer<Boolean>> loudspeaker;
-    private final Runnable restart;
+    private final Consumer<Boolean> restart;
     private final Consumer<KioskEvent> post;
 
     /**
@@ -52,16 +52,22 @@ public final class StaffDesk implements Consumer<StaffTask> {
      * @param texts version of what it says
      * @param zone of its local time
      * @param loudspeaker what can be heard of it
+     * @param restarts whether the whole computer can be started anew
      */
     public record Names(
-            String account, String program, String texts, ZoneId zone, MachineView.Loudspeaker loudspeaker) {}
+            String account,
+            String program,
+            String texts,
+            ZoneId zone,
+            MachineView.Loudspeaker loudspeaker,
+            boolean restarts) {}
 
     /**
      * A desk.
      *
      * @param clock the kiosk's; device times are moved by its distance from the machine's
      * @param loudspeaker lets something be heard and then says whether it could; returns at once
-     * @param restart ends the program with the code that asks for a new start; returns at once
+     * @param restart ends the program with the code that asks for a new start, of the whole computer where it is told so; returns at once
      * @param post takes the events in which the tasks end; may wait
      */
     public StaffDesk(
@@ -72,7 +78,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
             Clock clock,
             Names names,
             BiConsumer<StaffTask.Play, Consumer<Boolean>> loudspeaker,
-            Runnable restart,
+            Consumer<Boolean> restart,
             Consumer<KioskEvent> post) {
         this.devices = List.copyOf(devices);
         this.pad = pad;
@@ -96,7 +102,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
                 soon(
                         () -> new StaffNews.Looked(look()),
                         new StaffNews.Looked(new MachineView(
-                                List.of(), 0, Optional.empty(), 0, names.account(), "", "", names.loudspeaker())));
+                                List.of(), 0, Optional.empty(), 0, names.account(), "", "", names.loudspeaker(), names.restarts())));
             case StaffTask.ReadTag(Uid uid) ->
                 soon(() -> new StaffNews.TagRead(read(uid)), new StaffNews.TagRead(Optional.empty()));
             case StaffTask.SelfTest(DeviceKind kind, var level) ->
@@ -105,7 +111,7 @@ public final class StaffDesk implements Consumer<StaffTask> {
                         new StaffNews.Tested(Optional.empty()));
             case StaffTask.TestLine() -> testLine();
             case StaffTask.Play play -> loudspeaker.accept(play, works -> tell(new StaffNews.Played(works)));
-            case StaffTask.Restart() -> restart.run();
+            case StaffTask.Restart(boolean machine) -> restart.accept(machine);
         }
     }
 
@@ -142,7 +148,8 @@ public final class StaffDesk implements Consumer<StaffTask> {
                 names.account(),
                 names.program(),
                 names.texts(),
-                names.loudspeaker());
+                names.loudspeaker(),
+                names.restarts());
     }
 
     private static DeviceView view(Device device, Duration offset) {

@@ -14,7 +14,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** What the library has elsewhere, its rooms and electronic collections, each with a code for the patron's own telephone. */
@@ -25,7 +24,6 @@ final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollection
     private static final double SMALL_CODE_EM = 3.8;
 
     private final int columns;
-    private final StackPane head = new StackPane();
     private final HeadedList content;
     private final Button cancel;
     private Optional<Elsewhere> called = Optional.empty();
@@ -37,7 +35,7 @@ final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollection
         int most = !room.profile().wide() ? 1 : room.profile().widthEm() < 40 ? 2 : 3;
         // In large text a long word has no room beside a code on half the width.
         this.columns = Math.max(1, room.look().largeText() ? most - 1 : most);
-        this.content = new HeadedList(head, list, room.em(0.3));
+        this.content = new HeadedList(new VBox(), list, room.em(0.3));
         this.cancel = room.touch().button("cancel", room.texts().say("common.cancel"), new Choice.Cancel());
     }
 
@@ -71,8 +69,7 @@ final class CollectionsScreen extends ListScreen<KioskState.ElectronicCollection
         Optional<Elsewhere> place = Elsewhere.of(room.texts(), state.around());
         if (!place.equals(called)) {
             called = place;
-            head.getChildren()
-                    .setAll(place.map(known -> head(known.name())).stream().toList());
+            place.ifPresent(known -> content.head(head(known.name())));
         }
         List<EResource> resources = state.around().feed().resources();
         if (!resources.equals(shown)) {

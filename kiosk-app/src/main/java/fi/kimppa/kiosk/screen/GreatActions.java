@@ -169,7 +169,7 @@ final class GreatActions {
             row.setPrefHeight(0);
             VBox.setVgrow(row, Priority.ALWAYS);
         }
-        var whole = new VBox(room.em(elsewhere.isPresent() ? 0.5 : 0.35));
+        var whole = new VBox(room.em(elsewhere.isPresent() ? 0.33 : 0.35));
         whole.getChildren().setAll(rows);
         for (Button button : List.of(borrow, back)) {
             button.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);

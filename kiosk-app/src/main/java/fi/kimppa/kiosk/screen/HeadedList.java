@@ -5,7 +5,7 @@ import javafx.scene.layout.Region;
 
 /** A headline over rows. Where the first row needs all the height, the headline gives way; one without a word takes none. FX thread. */
 final class HeadedList extends Pane {
-    private final Region head;
+    private Region head;
     private final RowList list;
     private final double gap;
 
@@ -20,6 +20,12 @@ final class HeadedList extends Pane {
         this.gap = gap;
         getChildren().setAll(head, list);
         setMinSize(0, 0);
+    }
+
+    /** Another headline. */
+    void head(Region next) {
+        head = next;
+        getChildren().set(0, next);
     }
 
     @Override

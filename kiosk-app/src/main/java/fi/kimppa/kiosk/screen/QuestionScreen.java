@@ -38,14 +38,7 @@ final class QuestionScreen implements Screen<KioskState> {
         state.question().ifPresent(this::ask);
     }
 
-    private static void word(Button button, String text) {
-        button.setText(text);
-        button.setAccessibleText(text);
-    }
-
     private void ask(Question question) {
-        word(no, QuestionWording.answer(room.texts(), question, false));
-        word(yes, QuestionWording.answer(room.texts(), question, true));
         List<String> about = new ArrayList<>(QuestionWording.about(room.texts(), question));
         if (!room.brief()) {
             QuestionWording.title(question).ifPresent(title -> about.addFirst(RowView.title(room, title)));

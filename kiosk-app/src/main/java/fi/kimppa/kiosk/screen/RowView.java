@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.screen;
 import fi.kimppa.kiosk.text.Wording.Said;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -14,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
@@ -24,6 +26,12 @@ final class RowView {
 
     /** Words beside buttons get this much at least, or the buttons stand below them. */
     private static final double LEAST_WORDS_EM = 10;
+
+    /** What stands at the left of the words, with the air around them. */
+    private static final double MARK_EM = 3.8;
+
+    /** What a button has beside its word: a sign, and air. */
+    private static final double BUTTON_EM = 3;
 
     private RowView() {}
 
@@ -86,8 +94,23 @@ final class RowView {
     /** The same with another mark at the left. */
     static Region flat(
             Room room, Tone tone, Region mark, String title, Said said, boolean pinned, List<Button> buttons) {
-        boolean below = buttons.size() > 1 && !room.profile().wide();
+        boolean below = (buttons.size() > 1 && !room.profile().wide()) || breaks(room, title, said, buttons);
         return row(room, tone, mark, title, said, pinned, buttons, below);
+    }
+
+    /** Whether a word would have to be broken beside these buttons. */
+    private static boolean breaks(Room room, String title, Said said, List<Button> buttons) {
+        if (buttons.isEmpty()) {
+            return false;
+        }
+        Font font = Theme.strong(room.em(room.textScale()));
+        double taken = buttons.stream()
+                .mapToDouble(button -> Words.width(button.getText(), font) + room.em(BUTTON_EM))
+                .sum();
+        double left = room.contentWidth() - room.em(MARK_EM) - taken;
+        return Stream.concat(Stream.of(title, said.word()), said.lines().stream())
+                .flatMap(words -> Stream.of(words.split("[\\s-]+")))
+                .anyMatch(word -> Words.width(word, font) > left);
     }
 
     private static void place(Room room, HBox row, VBox words, List<Button> buttons, boolean below) {

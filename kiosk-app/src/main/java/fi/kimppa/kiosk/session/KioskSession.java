@@ -119,7 +119,7 @@ public final class KioskSession {
             return step;
         }
         List<Effect> effects = new ArrayList<>(step.effects());
-        effects.add(new Effect.Staff(new StaffTask.Restart()));
+        effects.add(new Effect.Staff(new StaffTask.Restart(false)));
         return new Step(States.in(step.next(), around.with(around.machine().restarting(false))), effects);
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param program version of this program
  * @param texts version of what it says to people
  * @param loudspeaker what can be heard of it
+ * @param restarts whether staff can have the whole computer started anew
  */
 public record MachineView(
         List<DeviceView> devices,
@@ -25,7 +26,8 @@ public record MachineView(
         String account,
         String program,
         String texts,
-        Loudspeaker loudspeaker) {
+        Loudspeaker loudspeaker,
+        boolean restarts) {
     /** What a kiosk's loudspeaker is used for. */
     public enum Loudspeaker {
         /** The kiosk makes no sound. */

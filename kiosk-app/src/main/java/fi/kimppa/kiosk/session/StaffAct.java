@@ -57,8 +57,12 @@ public sealed interface StaffAct {
     /** Lets something be heard. */
     record Play(Announcement what) implements StaffAct {}
 
-    /** Ends the program, so that the system starts it anew. */
-    record Restart() implements StaffAct {}
+    /**
+     * Ends the program, so that the system starts it anew.
+     *
+     * @param machine the whole computer too
+     */
+    record Restart(boolean machine) implements StaffAct {}
 
     /** What staff's own log calls it; empty for what changes nothing. */
     default String audit() {
@@ -78,7 +82,7 @@ public sealed interface StaffAct {
             case PutBack() -> "PUT_BACK";
             case Volume(int steps) -> "VOLUME " + steps;
             case Play(Announcement what) -> "PLAY " + what;
-            case Restart() -> "RESTART";
+            case Restart(boolean machine) -> machine ? "RESTART_MACHINE" : "RESTART";
         };
     }
 }

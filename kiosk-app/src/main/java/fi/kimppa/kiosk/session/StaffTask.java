@@ -29,6 +29,10 @@ public sealed interface StaffTask {
      */
     record Play(Announcement what, int softer) implements StaffTask {}
 
-    /** Ends the program with the code that asks for a new start. */
-    record Restart() implements StaffTask {}
+    /**
+     * Ends the program with the code that asks for a new start.
+     *
+     * @param machine of the whole computer
+     */
+    record Restart(boolean machine) implements StaffTask {}
 }

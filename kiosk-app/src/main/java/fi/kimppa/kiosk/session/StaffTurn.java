@@ -337,7 +337,8 @@ final class StaffTurn {
             case StaffAct.Volume(int steps) ->
                 heard(change(state, around.kept(upkeep -> upkeep.louder(steps))), act, audit, Announcement.TRIAL);
             case StaffAct.Play(Announcement what) -> heard(state, act, audit, what);
-            case StaffAct.Restart() -> begin(state, act, audit, new Effect.Staff(new StaffTask.Restart()));
+            case StaffAct.Restart(boolean machine) ->
+                begin(state, act, audit, new Effect.Staff(new StaffTask.Restart(machine)));
         };
     }
 

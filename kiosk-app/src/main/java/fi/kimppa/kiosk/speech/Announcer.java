@@ -62,7 +62,7 @@ public final class Announcer {
                 .say(texts.say(
                         switch (what) {
                             case TRIAL -> "speech.trial";
-                            case CLOSING -> "speech.closing";
+                            case CLOSING -> "announce.closing";
                         }))
                 .in(texts.language());
     }

@@ -391,10 +391,7 @@ final class Scenes {
             case Choice.PrintReceipt _ -> spoken.say("rc.print");
             case Choice.MailReceipt _ -> spoken.say("rc.mail");
             case Choice.NoReceipt _ -> spoken.say("rc.none");
-            case Choice.Answer(boolean yes) ->
-                state.question()
-                        .map(question -> QuestionWording.answer(spoken.texts(), question, yes))
-                        .orElse("");
+            case Choice.Answer(boolean yes) -> spoken.say(yes ? "common.yes" : "common.no");
             case Choice.StillHere _ -> spoken.say("time.continue");
             case Choice.ShowPreferences(boolean open) -> spoken.say(open ? "a11y.button" : "a11y.done");
             case Choice.ShowHelp(boolean open) -> spoken.say(open ? "common.help" : "a11y.done");

@@ -40,13 +40,6 @@ public final class QuestionWording {
         return Texts.in(language).say("language.name");
     }
 
-    /** What stands on the answers. */
-    public static String answer(Texts texts, Question question, boolean yes) {
-        return question instanceof Question.OtherLanguage(Language language)
-                ? name(yes ? language : texts.language())
-                : texts.say(yes ? "common.yes" : "common.no");
-    }
-
     /** The same where there is no room for a sentence. */
     public static String askedBriefly(Texts texts, Question question) {
         return switch (question) {

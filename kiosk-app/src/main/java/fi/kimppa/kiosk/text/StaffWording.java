@@ -242,7 +242,7 @@ public final class StaffWording {
             lines.add(new Line(
                     Mood.PLAIN,
                     texts.say("staff.announce"),
-                    texts.say("speech.closing"),
+                    texts.say("announce.closing"),
                     List.of(),
                     List.of(new Offer(
                             "announce-closing",
@@ -394,7 +394,7 @@ public final class StaffWording {
                                 new StaffAct.TakeOut(why)))
                         .toList();
         boolean ending = menu.running().orElse(null) instanceof StaffAct.Restart;
-        return List.of(
+        List<Line> lines = new ArrayList<>(List.of(
                 new Line(
                         closed.isPresent() ? Mood.ATTENTION : Mood.WELL,
                         texts.say("staff.service"),
@@ -415,7 +415,16 @@ public final class StaffWording {
                                 "staff.program.texts",
                                 "version",
                                 menu.view().map(MachineView::texts).orElse(""))),
-                        List.of(new Offer("restart", texts.say("staff.restart"), new StaffAct.Restart()))));
+                        List.of(new Offer("restart", texts.say("staff.restart"), new StaffAct.Restart(false))))));
+        if (menu.view().map(MachineView::restarts).orElse(false)) {
+            lines.add(new Line(
+                    ending ? Mood.WORKING : Mood.PLAIN,
+                    texts.say("staff.machine"),
+                    texts.say(ending ? "common.wait" : "staff.machine.long"),
+                    List.of(),
+                    List.of(new Offer("restart-machine", texts.say("staff.restart"), new StaffAct.Restart(true)))));
+        }
+        return lines;
     }
 
     private String label(Closure why) {

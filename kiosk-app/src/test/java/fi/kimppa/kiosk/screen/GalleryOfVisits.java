@@ -40,7 +40,7 @@ final class GalleryOfVisits {
                                 1,
                                 Optional.of("Muumipappa ja meri / Tove Jansson"),
                                 new Money(new BigDecimal("1.50"), "EUR"))));
-        Language other = borrowing.language().equals(Language.SWEDISH) ? Language.FINNISH : Language.SWEDISH;
+        Language other = borrowing.language().equals(Language.FINNISH) ? Language.SWEDISH : borrowing.language();
         states.put("34-question-language", Visits.asking(borrowing, new Question.OtherLanguage(other)));
         states.put("34-question-all-read", Visits.asking(borrowing, new Question.AllRead(4)));
         return states;

@@ -218,7 +218,8 @@ final class StaffGallery {
                 "kiosk-turku",
                 "0.1.0",
                 "5fd2c81a",
-                MachineView.Loudspeaker.VOICE);
+                MachineView.Loudspeaker.VOICE,
+                true);
     }
 
     private static DeviceView device(Surroundings around, DeviceKind kind, String identity) {

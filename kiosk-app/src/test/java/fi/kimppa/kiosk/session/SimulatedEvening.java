@@ -729,7 +729,7 @@ final class SimulatedEvening {
                                 "kiosk-turku",
                                 "1",
                                 "1",
-                                MachineView.Loudspeaker.VOICE)));
+                                MachineView.Loudspeaker.VOICE, true)));
             case StaffTask.ReadTag(Uid uid) ->
                 tell(living, new StaffNews.TagRead(onPad.contains(uid) ? Optional.of(tag(uid)) : Optional.empty()));
             case StaffTask.SelfTest _ -> tell(living, new StaffNews.Tested(Optional.empty()));
@@ -739,7 +739,7 @@ final class SimulatedEvening {
                         new StaffNews.LineTested(
                                 lineUp ? Optional.of(Duration.ofMillis(50)) : Optional.empty(), "TURKU", ""));
             case StaffTask.Play _ -> tell(living, new StaffNews.Played(true));
-            case StaffTask.Restart() -> in(Duration.ofMillis(100), this::kill);
+            case StaffTask.Restart _ -> in(Duration.ofMillis(100), this::kill);
         }
     }
 

@@ -371,6 +371,14 @@ class StaffMenuTest {
     }
 
     @Test
+    void startsTheProgramOrTheWholeComputerAnewAndSaysWhich() {
+        enter();
+        act(new StaffAct.Restart(true));
+        assertThat(tasks()).last().isEqualTo(new StaffTask.Restart(true));
+        assertThat(play.all(Effect.Report.class).getLast().incident().detail()).endsWith("RESTART_MACHINE");
+    }
+
+    @Test
     void turnsTheLoudspeakerStepByStepAndLetsEachBeHeard() {
         enter();
         act(new StaffAct.Open(StaffPage.SOUND));

@@ -134,11 +134,19 @@ class BranchController {
     private Optional<Rooms> rooms(Scope place) {
         return Optional.of(settings.value(BranchKeys.ROOMS, place))
                 .filter(address -> !address.isEmpty())
-                .map(address -> new Rooms(new Named(rooms("fi"), rooms("sv"), rooms("en")), address));
+                .map(address -> new Rooms(named(), address));
     }
 
-    private String rooms(String language) {
-        return messages.getMessage("branch.rooms", null, Locale.of(language));
+    private Named named() {
+        return new Named(rooms(Locale.of("fi")), rooms(Locale.of("sv")), rooms(Locale.of("en")));
+    }
+
+    private String rooms(Locale language) {
+        return text(language, "branch.rooms");
+    }
+
+    private String text(Locale language, String key) {
+        return messages.getMessage(key, null, language);
     }
 
     private Opening opening(Branch branch) {

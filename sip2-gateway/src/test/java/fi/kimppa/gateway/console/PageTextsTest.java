@@ -68,6 +68,7 @@ class PageTextsTest {
             "calendar.holiday.",
             "calendar.problem.",
             "tips.when.",
+            "restarts.last.",
             "tips.problem.",
             "moving.state.",
             "moving.about.",
