@@ -468,7 +468,8 @@ public final class Kiosk implements AutoCloseable {
             case TouchedCard.Known(String uid, Optional<String> number) ->
                 loop.post(new KioskEvent.Scanned(number.orElseGet(
                         () -> configuration.chip().of(HexFormat.of().parseHex(uid)))));
-            case TouchedCard.Refused(TouchedCard.Reason reason) -> LOG.info("a card was held to the reader: {}", reason);
+            case TouchedCard.Refused(TouchedCard.Reason reason) ->
+                LOG.info("a card was held to the reader: {}", reason);
         }
     }
 

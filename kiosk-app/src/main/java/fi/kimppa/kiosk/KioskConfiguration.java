@@ -133,8 +133,8 @@ public record KioskConfiguration(
         var printer = reading.part(() -> devices.optional("printer", DeviceAddress::parse));
         var scanner = reading.part(() -> devices.optional("scanner", DeviceAddress::parse));
         var card = reading.part(() -> devices.optional("card", DeviceAddress::parse));
-        var chip = reading.part(() -> devices.optional("cardChip", UidNumber::parse)
-                .orElse(UidNumber.AS_READ));
+        var chip = reading.part(
+                () -> devices.optional("cardChip", UidNumber::parse).orElse(UidNumber.AS_READ));
         var keyboardScanner = reading.part(() -> devices.flag("keyboardScanner", false));
         var keypad = reading.part(() -> devices.optional("keypad", DeviceAddress::parse));
         var keysApart = reading.part(() -> Duration.ofMillis(file.number("keysApartMillis", 100, 0, 2_000)));

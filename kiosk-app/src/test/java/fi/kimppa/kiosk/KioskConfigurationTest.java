@@ -3,11 +3,11 @@ package fi.kimppa.kiosk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fi.kimppa.device.card.UidNumber;
 import fi.kimppa.kiosk.paper.Layouts;
 import fi.kimppa.kiosk.session.Extra;
 import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.Language;
-import fi.kimppa.device.card.UidNumber;
 import fi.kimppa.kiosk.speech.Engine;
 import fi.kimppa.kiosk.speech.SpeechService;
 import java.io.IOException;

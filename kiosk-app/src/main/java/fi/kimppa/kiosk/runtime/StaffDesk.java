@@ -102,7 +102,15 @@ public final class StaffDesk implements Consumer<StaffTask> {
                 soon(
                         () -> new StaffNews.Looked(look()),
                         new StaffNews.Looked(new MachineView(
-                                List.of(), 0, Optional.empty(), 0, names.account(), "", "", names.loudspeaker(), names.restarts())));
+                                List.of(),
+                                0,
+                                Optional.empty(),
+                                0,
+                                names.account(),
+                                "",
+                                "",
+                                names.loudspeaker(),
+                                names.restarts())));
             case StaffTask.ReadTag(Uid uid) ->
                 soon(() -> new StaffNews.TagRead(read(uid)), new StaffNews.TagRead(Optional.empty()));
             case StaffTask.SelfTest(DeviceKind kind, var level) ->

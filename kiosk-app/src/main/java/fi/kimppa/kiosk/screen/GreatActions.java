@@ -21,6 +21,9 @@ final class GreatActions {
     private static final double THIRD_EM = 5.4;
     private static final double GAP_EM = 0.6;
 
+    /** As high as every button is at least, as in {@code theme.css}. */
+    private static final double FINGER_EM = 1.95;
+
     /** As in {@code theme.css}. */
     private static final double THIRD_WORD_EM = 1.9;
 
@@ -164,12 +167,15 @@ final class GreatActions {
         HBox.setHgrow(shorter, Priority.ALWAYS);
         List<Region> rows = shorterBelow ? List.of(across(borrow), shared) : List.of(shared, across(back));
         for (Region row : rows) {
-            // Alike, whatever stands in them.
+            // Alike, whatever stands in them, but where two buttons of a finger's height do not fit into half of it.
             row.setMinHeight(0);
-            row.setPrefHeight(0);
+            row.setPrefHeight(elsewhere.isPresent() ? room.profile().height() : 0);
             VBox.setVgrow(row, Priority.ALWAYS);
         }
-        var whole = new VBox(room.em(elsewhere.isPresent() ? 0.33 : 0.35));
+        if (elsewhere.isPresent()) {
+            shared.setMinHeight(lesser.size() * room.em(FINGER_EM) + (lesser.size() - 1) * room.gap());
+        }
+        var whole = new VBox(room.em(0.35));
         whole.getChildren().setAll(rows);
         for (Button button : List.of(borrow, back)) {
             button.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);

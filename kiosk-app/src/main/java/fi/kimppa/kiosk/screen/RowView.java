@@ -27,8 +27,8 @@ final class RowView {
     /** Words beside buttons get this much at least, or the buttons stand below them. */
     private static final double LEAST_WORDS_EM = 10;
 
-    /** What stands at the left of the words, with the air around them. */
-    private static final double MARK_EM = 3.8;
+    /** What stands at the left of the words and right of the list, with the air around them. */
+    private static final double MARK_EM = 6.2;
 
     /** What a button has beside its word: a sign, and air. */
     private static final double BUTTON_EM = 3;
@@ -105,7 +105,7 @@ final class RowView {
         }
         Font font = Theme.strong(room.em(room.textScale()));
         double taken = buttons.stream()
-                .mapToDouble(button -> Words.width(button.getText(), font) + room.em(BUTTON_EM))
+                .mapToDouble(button -> Words.width(button.getText(), font) + room.em(BUTTON_EM * room.textScale()))
                 .sum();
         double left = room.contentWidth() - room.em(MARK_EM) - taken;
         return Stream.concat(Stream.of(title, said.word()), said.lines().stream())

@@ -81,10 +81,8 @@ public final class QuestionWording {
         return switch (question) {
             case Question.LoanCosts costs -> costs.title();
             case Question.RenewalCosts costs -> costs.title();
-            case Question.HoldCosts _,
-                    Question.ChangeCustomer _,
-                    Question.AllRead _,
-                    Question.OtherLanguage _ -> Optional.empty();
+            case Question.HoldCosts _, Question.ChangeCustomer _, Question.AllRead _, Question.OtherLanguage _ ->
+                Optional.empty();
         };
     }
 }

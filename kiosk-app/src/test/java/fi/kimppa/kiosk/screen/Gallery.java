@@ -198,10 +198,7 @@ public final class Gallery {
         states.put("02-choosing", new KioskState.Choosing(all.around, all.patience));
         states.put("03-card", new KioskState.AskingCard(all.around, Goal.BORROW, all.patience));
         var touching = new Gallery(
-                language,
-                preferences,
-                Surroundings.Line.UP,
-                Map.of(DeviceKind.CARD, new DeviceStatus.Ready(NOW)));
+                language, preferences, Surroundings.Line.UP, Map.of(DeviceKind.CARD, new DeviceStatus.Ready(NOW)));
         states.put("03-card-or-touch", new KioskState.AskingCard(touching.around, Goal.BORROW, touching.patience));
         var unread = new Gallery(
                 language,

@@ -124,7 +124,7 @@ class ReadingTest {
         fed();
         assertThat(play.state.around().feed().resources()).containsExactly(ROOMS, LIBRARY);
         assertThat(Elsewhere.of(Texts.in(Language.ENGLISH), play.state.around()))
-                .contains(new Elsewhere("Rooms and e-resources", "More"));
+                .contains(new Elsewhere("Rooms and e-resources", "Rooms etc."));
         says(Optional.empty(), Optional.empty());
         assertThat(play.state.around().feed().resources()).containsExactly(LIBRARY);
     }

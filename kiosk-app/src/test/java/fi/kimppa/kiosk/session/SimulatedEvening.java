@@ -729,7 +729,8 @@ final class SimulatedEvening {
                                 "kiosk-turku",
                                 "1",
                                 "1",
-                                MachineView.Loudspeaker.VOICE, true)));
+                                MachineView.Loudspeaker.VOICE,
+                                true)));
             case StaffTask.ReadTag(Uid uid) ->
                 tell(living, new StaffNews.TagRead(onPad.contains(uid) ? Optional.of(tag(uid)) : Optional.empty()));
             case StaffTask.SelfTest _ -> tell(living, new StaffNews.Tested(Optional.empty()));
