@@ -4,6 +4,7 @@ import fi.kimppa.gateway.circulation.ChainLine.Kind;
 import fi.kimppa.gateway.circulation.JournalInsert.NewRow;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.gateway.database.Absence;
 import fi.kimppa.gateway.database.LateWrites;
 import fi.kimppa.gateway.database.LockedRead;
 import fi.kimppa.sip2.message.Request;
@@ -31,13 +32,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -433,18 +431,12 @@ class Journal {
             if (watch.failed(e) || event.isEmpty()) {
                 throw e;
             }
-            if (connectionLost(e)) {
+            if (Absence.in(e).isPresent()) {
                 return together(told);
             }
             LOG.error("Somebody who listens to circulation failed; journal row {} moves on without it", id, e);
             return together(() -> update(kind, sql, id, answer));
         }
-    }
-
-    private static boolean connectionLost(RuntimeException failure) {
-        return failure instanceof DataAccessResourceFailureException
-                || failure instanceof CannotCreateTransactionException
-                || failure instanceof TransactionSystemException;
     }
 
     /** In one transaction, which is the one under way where there is one. */

@@ -1,13 +1,12 @@
 package fi.kimppa.gateway.circulation;
 
+import fi.kimppa.gateway.database.Absence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,11 +63,7 @@ class JournalWatch implements DisposableBean {
      * @return whether it says so
      */
     boolean failed(Throwable failure) {
-        Optional<SQLException> lack = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(SQLException.class::isInstance)
-                .map(SQLException.class::cast)
-                .filter(cause -> cause.getSQLState() != null && cannotWrite(cause.getSQLState()))
-                .findFirst();
+        Optional<SQLException> lack = Absence.ofRoom(failure);
         lack.ifPresent(cause -> {
             // A fault inside the database may be one row's alone; then the next look finds that it writes.
             trial = System.nanoTime() + (cause.getSQLState().startsWith("XX") ? 0 : REST.toNanos());
@@ -79,18 +74,6 @@ class JournalWatch implements DisposableBean {
             }
         });
         return lack.isPresent();
-    }
-
-    /**
-     * Classes of errors in PostgreSQL, appendix A: 53 no disk, no memory; 58 the system around it; XX a fault inside, which is also what a
-     * file that may not grow comes to. A server that has been made read-only, as hosts do with a full one, says 25006. That all connections are
-     * taken (53300) says nothing of writing.
-     */
-    private static boolean cannotWrite(String state) {
-        return (state.startsWith("53") && !state.equals("53300"))
-                || state.startsWith("58")
-                || state.startsWith("XX")
-                || state.equals("25006");
     }
 
     /** Asks it. Where the connection has gone, the absence is known before a new one is waited for. */

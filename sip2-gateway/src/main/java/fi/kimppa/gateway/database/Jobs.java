@@ -1,19 +1,17 @@
 package fi.kimppa.gateway.database;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.ErrorHandler;
 
 /**
@@ -50,7 +48,8 @@ class Jobs {
     static ErrorHandler handler(Clock clock) {
         AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
         return failure -> {
-            if (!isAbsence(failure)) {
+            Optional<SQLException> absence = Absence.in(failure);
+            if (absence.isEmpty()) {
                 LOG.error("A job failed; it runs again at its time", failure);
                 return;
             }
@@ -58,14 +57,8 @@ class Jobs {
             if (last.getAndSet(now).isBefore(now.minus(SAME_ABSENCE))) {
                 LOG.warn(
                         "The database does not answer; jobs wait until it does: {}",
-                        NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+                        absence.get().getMessage());
             }
         };
-    }
-
-    private static boolean isAbsence(Throwable failure) {
-        return failure instanceof DataAccessResourceFailureException
-                || failure instanceof TransientDataAccessException
-                || failure instanceof CannotCreateTransactionException;
     }
 }

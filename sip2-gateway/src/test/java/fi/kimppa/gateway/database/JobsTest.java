@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,8 @@ class JobsTest {
 
     @Test
     void anAbsentDatabaseIsToldOnceHoweverManyJobsMeetIt(CapturedOutput output) throws Exception {
-        runs(new CannotGetJdbcConnectionException("nobody listens on port 5432"));
+        runs(new CannotGetJdbcConnectionException(
+                "no connection", new SQLException("nobody listens on port 5432", "08001")));
         assertThat(output.getAll().split("The database does not answer", -1)).hasSize(2);
         assertThat(output).contains("nobody listens on port 5432").doesNotContain("\tat ");
     }
