@@ -152,8 +152,12 @@ final class ChaosHouse implements AutoCloseable {
                     Optional.empty(),
                     settings));
             startGateway(i);
-            awaitGateway(i);
+            if (i == 0) {
+                // The others find their database with it.
+                awaitGateway(0);
+            }
         }
+        IntStream.range(1, GATEWAYS).forEach(this::awaitGateway);
         return startBalancer();
     }
 
