@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway's own server across starts, kills and busy ports. */
 class PostgresServerTest {
+    /** From here on the system gives ports to whoever asks for any, also to other tests. */
+    private static final int FIRST_GIVEN = 32_768;
+
     @TempDir
     Path folder;
 
@@ -69,10 +74,11 @@ class PostgresServerTest {
     @Test
     void adoptsTheServerOfAKilledGatewayOrStopsIt() throws Exception {
         int port = kill();
-        int otherPort;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            otherPort = free.getLocalPort();
-        }
+        int otherPort = ThreadLocalRandom.current()
+                .ints(10_000, FIRST_GIVEN)
+                .filter(PostgresServerTest::free)
+                .findFirst()
+                .orElseThrow();
 
         PostgresServer adopted = PostgresServer.start(folder, 0);
         assertThat(adopted.port()).as("adopted").isEqualTo(port);
@@ -83,6 +89,14 @@ class PostgresServerTest {
         try (PostgresServer restarted = PostgresServer.start(folder, otherPort)) {
             assertThat(restarted.port()).as("stopped and started anew").isEqualTo(otherPort);
             assertThat(ask(restarted, "select word from kept")).isEqualTo("pysyy");
+        }
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
