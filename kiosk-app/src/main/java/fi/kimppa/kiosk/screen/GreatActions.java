@@ -91,7 +91,7 @@ final class GreatActions {
 
     private static Region withElsewhere(Room room, Set<Offering> offerings, Elsewhere place) {
         if (near(room)) {
-            Button offered = elsewhere(room, near(room, Icon.PHONE, place.name()), place);
+            Button offered = elsewhere(room, near(room, Icon.PHONE, place.brief()), place);
             offered.getStyleClass().add("low");
             List<Button> buttons = new ArrayList<>(great(room, offerings, Form.NEAR));
             buttons.add(offered);
@@ -113,7 +113,7 @@ final class GreatActions {
                 : near(room, Icon.ACCOUNT, room.texts().say("home.account"));
         List<Button> lesser = new ArrayList<>(List.of(account(room, mine)));
         elsewhere.ifPresent(place -> lesser.add(
-                elsewhere(room, tight ? closeFace(place.brief()) : near(room, Icon.PHONE, place.name()), place)));
+                elsewhere(room, tight ? closeFace(place.brief()) : near(room, Icon.PHONE, place.brief()), place)));
         lesser.forEach(button -> button.getStyleClass().add("low"));
         List<Button> buttons = new ArrayList<>(great(room, offerings, near(room) ? Form.NEAR : Form.LOW));
         buttons.addAll(lesser);
