@@ -136,20 +136,27 @@ public class Circulation {
         this.clock = clock;
     }
 
+    /** As {@link #serve(Request, Terminal, long)}, for what is heard just now. */
+    public Response serve(Request request, Terminal terminal) {
+        return serve(request, terminal, System.nanoTime());
+    }
+
     /**
      * Answers what the backend serves, and refuses every other command. Blocks for at most the backend deadline and a
      * little.
      *
      * @param request as it came from the wire; its passwords are not kept
      * @param terminal who asks, logged in
-     * @throws JournalSilentException if a change cannot be written down; a refusal would be believed
+     * @param heard when it came, by {@link System#nanoTime}: what came longer ago than the backend's deadline is not begun any more, since
+     *     the process may have stood still after it was read
+     * @throws JournalSilentException if a change cannot be written down, or is old; a refusal would be believed
      */
-    public Response serve(Request request, Terminal terminal) {
+    public Response serve(Request request, Terminal terminal, long heard) {
         Timer.Sample sample = Timer.start(meters);
         Outcomes outcomes = new Outcomes();
         Response response;
         try {
-            response = answer(request, terminal, outcomes);
+            response = answer(request, terminal, heard, outcomes);
         } catch (JournalSilentException | DataAccessException | TransactionException e) {
             outcomes.outcome = "journal_silent";
             count(sample, request, outcomes);
@@ -200,7 +207,7 @@ public class Circulation {
         systems.all().forEach(system -> system.backend().forget(terminal));
     }
 
-    private Response answer(Request request, Terminal terminal, Outcomes outcomes) {
+    private Response answer(Request request, Terminal terminal, long heard, Outcomes outcomes) {
         if (!systems.serve(request.type())) {
             outcomes.outcome = "refused";
             return own.refusal(request, terminal, "command.refused");
@@ -227,22 +234,30 @@ public class Circulation {
                 change(
                         r,
                         terminal,
+                        heard,
                         outcomes,
                         backend -> agreed(r, terminal, backend, () -> backend.checkout(r, terminal)));
-            case Checkin r -> change(r, terminal, outcomes, backend -> backend.checkin(dated(r), terminal));
+            case Checkin r -> change(r, terminal, heard, outcomes, backend -> backend.checkin(dated(r), terminal));
             case Renew r ->
                 change(
                         r,
                         terminal,
+                        heard,
                         outcomes,
                         backend -> agreed(r, terminal, backend, () -> backend.renew(r, terminal)));
-            case RenewAll r -> change(r, terminal, outcomes, backend -> backend.renewAll(r, terminal));
+            case RenewAll r -> change(r, terminal, heard, outcomes, backend -> backend.renewAll(r, terminal));
             case Hold r ->
-                change(r, terminal, outcomes, backend -> agreed(r, terminal, backend, () -> backend.hold(r, terminal)));
-            case FeePaid r -> change(r, terminal, outcomes, backend -> backend.feePaid(r, terminal));
-            case BlockPatron r -> change(r, terminal, outcomes, backend -> backend.blockPatron(r, terminal));
-            case PatronEnable r -> change(r, terminal, outcomes, backend -> backend.patronEnable(r, terminal));
-            case ItemStatusUpdate r -> change(r, terminal, outcomes, backend -> backend.itemStatusUpdate(r, terminal));
+                change(
+                        r,
+                        terminal,
+                        heard,
+                        outcomes,
+                        backend -> agreed(r, terminal, backend, () -> backend.hold(r, terminal)));
+            case FeePaid r -> change(r, terminal, heard, outcomes, backend -> backend.feePaid(r, terminal));
+            case BlockPatron r -> change(r, terminal, heard, outcomes, backend -> backend.blockPatron(r, terminal));
+            case PatronEnable r -> change(r, terminal, heard, outcomes, backend -> backend.patronEnable(r, terminal));
+            case ItemStatusUpdate r ->
+                change(r, terminal, heard, outcomes, backend -> backend.itemStatusUpdate(r, terminal));
             case Login _, ScStatus _, RequestAcsResend _ ->
                 throw new IllegalArgumentException(request.type().title() + " is the session's own matter");
         };
@@ -308,10 +323,10 @@ public class Circulation {
     private Response change(
             Request request,
             Terminal terminal,
+            long heard,
             Outcomes outcomes,
             Function<CirculationBackend, ? extends Response> backendCall) {
         Change change = Change.of(request).orElseThrow();
-        long heard = System.nanoTime();
         clocks.see(change, terminal);
         if (change.request() instanceof Checkin checkin && router.foreign(checkin.itemProperties())) {
             return router.onward((CheckinResponse) own.refusal(checkin, terminal, "item.foreign"), checkin, terminal);
@@ -423,6 +438,13 @@ public class Circulation {
                     return asked.filter(_ -> !(returnsWait && comesAfter(change, id)))
                             .map(system -> execute(id, system, change, request, terminal, heard, outcomes, backendCall))
                             .orElseGet(() -> notDone(id, change, terminal, outcomes, whose.closedUntil()));
+                }
+                case Opening.Old _ -> {
+                    LOG.warn(
+                            "{} of {} is not done: it was done, and machine and thing have moved on since",
+                            request.type().title(),
+                            terminal.login());
+                    throw new JournalSilentException();
                 }
                 case Opening.Known(JournalRow row) -> {
                     if (row.response().isPresent() && row.state() != State.OPEN && row.state() != State.UNKNOWN) {

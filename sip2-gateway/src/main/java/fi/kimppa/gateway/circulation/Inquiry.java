@@ -70,28 +70,42 @@ class Inquiry {
         /** The backend has told all it knows, and nobody can tell. */
         record Unclear() implements Finding {}
 
+        /** Nobody can tell before a later payment of the same card has its end. */
+        record Later() implements Finding {}
+
         /** The backend does not answer. */
         record Silent() implements Finding {}
     }
 
     /**
-     * What became of this request.
+     * What the journal knows of a change whose answer nobody saw.
      *
      * @param owed what the patron owed before a payment
+     * @param later payments of the same card that came after it, oldest first
      * @param due AH of the loan before a renewal
+     */
+    record Known(Optional<BigDecimal> owed, List<LaterPayment> later, Optional<String> due) {
+        /** Of a loan or a renewal. */
+        static Known due(Optional<String> due) {
+            return new Known(Optional.empty(), List.of(), due);
+        }
+    }
+
+    /**
+     * What became of this request.
+     *
      * @param system which was asked to do it
      */
-    Finding about(
-            Request request, Optional<BigDecimal> owed, Optional<String> due, LibrarySystem system, Terminal terminal) {
+    Finding about(Request request, Known known, LibrarySystem system, Terminal terminal) {
         return switch (request) {
             case Checkout checkout -> loan(checkout, system, terminal);
             case Checkin checkin -> undoing(checkin, system, terminal);
-            case FeePaid payment -> payment(payment, owed, system, terminal);
+            case FeePaid payment -> payment(payment, known, system, terminal);
             case Hold hold -> hold(hold, system, terminal);
             case BlockPatron block -> card(block.patronIdentifier(), true, system, terminal);
             case PatronEnable enable -> card(enable.patronIdentifier(), false, system, terminal);
             case ItemStatusUpdate update -> properties(update, system, terminal);
-            case Renew renewal -> renewal(renewal, due, system, terminal);
+            case Renew renewal -> renewal(renewal, known.due(), system, terminal);
             // Of all loans of a patron (65) each would have to be asked: their repeat is carried out.
             default -> new Finding.NotDone();
         };
@@ -107,14 +121,33 @@ class Inquiry {
         return patron(payment.patronIdentifier(), ItemList.FINE, system, terminal);
     }
 
-    /** Booked if the debt is less by what was paid, not booked if it is the same, else a matter for staff. */
-    private Finding payment(FeePaid request, Optional<BigDecimal> owed, LibrarySystem system, Terminal terminal) {
+    /**
+     * Booked if the debt is less by what was paid, not booked if it is the same, else a matter for staff. What was paid since and is known
+     * to be booked is none of it; the first of which that is not known has a note of what was owed then, and that is all there is to go by.
+     */
+    private Finding payment(FeePaid request, Known known, LibrarySystem system, Terminal terminal) {
+        Optional<BigDecimal> expected = known.owed();
+        for (LaterPayment later : known.later()) {
+            if (!later.done()) {
+                Optional<BigDecimal> paid =
+                        expected.flatMap(before -> later.owed().map(before::subtract));
+                Finding then = payment(request, paid, terminal);
+                return then instanceof Finding.Done || (then instanceof Finding.NotDone && later.apart())
+                        ? then
+                        : later.unfinished() ? new Finding.Later() : new Finding.Unclear();
+            }
+            expected = expected.flatMap(before -> later.amount().map(before::subtract));
+        }
         Optional<PatronInformationResponse> patron = debtor(request, system, terminal);
         if (patron.isEmpty()) {
             return new Finding.Silent();
         }
-        Optional<BigDecimal> paid =
-                owed.flatMap(before -> patron.get().feeAmount().map(before::subtract));
+        Optional<BigDecimal> now = patron.get().feeAmount();
+        return payment(request, expected.flatMap(before -> now.map(before::subtract)), terminal);
+    }
+
+    /** @param paid by how much less is owed than before; empty where nobody says */
+    private Finding payment(FeePaid request, Optional<BigDecimal> paid, Terminal terminal) {
         if (paid.filter(amount -> amount.signum() == 0).isPresent()) {
             return new Finding.NotDone();
         }

@@ -125,6 +125,12 @@ class Journal {
         /** The same change is in the journal and may answer or must be settled first. */
         record Known(JournalRow row) implements Seen {}
 
+        /**
+         * The same change was done, and its machine and its thing have moved on since: what comes now is a copy that has lain on the way,
+         * and whoever said it was answered long ago.
+         */
+        record Old() implements Seen {}
+
         /** Returns of the same item wait and come first; nothing was written. */
         record ReturnsWait() implements Opening {}
     }
@@ -136,7 +142,8 @@ class Journal {
      *
      * <p>A change that was done answers its repeat only while no later one has overtaken it (see {@link Change}), and
      * only if the terminal's clock moved: where the same terminal sent something else with the same transaction date
-     * more than a minute later, two real changes would look alike, and the second must be carried out. A change that was refused without
+     * more than a minute later, two real changes would look alike, and the second must be carried out. Where another terminal's change has
+     * overtaken it and its own terminal has sent later dates since, it is a copy that was long on the way ({@link Opening.Old}). A change that was refused without
      * anybody having been asked is refused again within the backend's deadline, and after that it is new.
      *
      * @param backend the library system that is asked; empty while nobody can say which one
@@ -163,14 +170,21 @@ class Journal {
     Opening.Seen look(Change change, Terminal terminal) {
         JournalReader.Before before =
                 reader.before(change, terminal, clock.instant().minus(settings.repeats()));
-        return before.same()
-                .flatMap(reader::find)
-                .filter(row -> row.state() != State.SETTLED
-                        || (row.response().isPresent()
-                                && (row.ok() || row.justSettled())
-                                && (change.numbered() || (!row.overtaken() && !row.clockStoodStill()))))
-                .<Opening.Seen>map(Opening.Known::new)
-                .orElseGet(() -> new Opening.New(before.fresh(), before.returnsWait()));
+        Optional<JournalRow> same = before.same().flatMap(reader::find);
+        if (same.filter(row -> answers(row, change)).isPresent()) {
+            return new Opening.Known(same.get());
+        }
+        boolean old = same.filter(row -> row.ok() && row.overtaken() && !change.noBlock() && reader.movedOn(row.id()))
+                .isPresent();
+        return old ? new Opening.Old() : new Opening.New(before.fresh(), before.returnsWait());
+    }
+
+    /** Whether a repeat waits for what became of this row, or is answered as it was. */
+    private static boolean answers(JournalRow row, Change repeat) {
+        return row.state() != State.SETTLED
+                || (row.response().isPresent()
+                        && (row.ok() || row.justSettled())
+                        && (repeat.numbered() || (!row.overtaken() && !row.clockStoodStill())));
     }
 
     /** Whether a repeat of this change would be answered as it was. */
@@ -244,6 +258,11 @@ class Journal {
     /** Whether a return of the same thing has waited since before the change in this row was heard. */
     boolean behindReturns(long id) {
         return reader.behindReturns(id);
+    }
+
+    /** What the journal knows of the payments of a card, to one library system, that were begun after the one in this row; oldest first. */
+    List<LaterPayment> paymentsAfter(long id) {
+        return reader.paymentsAfter(id);
     }
 
     /** Whether something that was taken before the change in this row waits and comes first. */

@@ -5,6 +5,7 @@ import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.gateway.database.LockedRead;
 import fi.kimppa.gateway.database.LockedRead.Question;
 import fi.kimppa.sip2.message.Checkin;
+import fi.kimppa.sip2.message.FeePaid;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.wire.Decoded;
@@ -202,6 +203,53 @@ final class JournalReader {
                                           and (e.command <> '09' or j.command <> '09')
                                         where j.id = :id)
                         """).param("id", id).query(Boolean.class).single();
+    }
+
+    /**
+     * Whether the terminal of this row has sent later transaction dates since, and another one has changed the same thing after it. Only
+     * then is a copy of it old: many a machine's clock knows minutes alone, and one that is set back says dates again.
+     */
+    boolean movedOn(long id) {
+        return jdbc.sql("""
+                        select exists (select from journal later
+                                        where later.terminal = j.terminal and later.id > j.id and not later.no_block
+                                          and substr(later.transaction_date, 9, 4) = substr(j.transaction_date, 9, 4)
+                                          and later.transaction_date collate "C" > j.transaction_date)
+                               and exists (select from journal later
+                                            where later.subject = j.subject and later.id > j.id
+                                              and later.terminal <> j.terminal
+                                              and not (later.state in ('SETTLED', 'WITH_STAFF') and later.ok is false))
+                          from journal j
+                         where j.id = :id
+                        """).param("id", id).query(Boolean.class).single();
+    }
+
+    /** See {@link Journal#paymentsAfter}. */
+    List<LaterPayment> paymentsAfter(long id) {
+        return jdbc.sql("""
+                        select p.request, p.owed, p.state = 'SETTLED' as done, p.state in ('OPEN', 'UNKNOWN') as unfinished,
+                               coalesce(p.sent_at > j.sent_at + make_interval(secs => :settle), false) as apart
+                          from journal j
+                          join journal p on p.card = j.card and p.command = '37' and p.backend = j.backend and p.id > j.id
+                         where j.id = :id and p.sent_at is not null and not (p.state = 'SETTLED' and p.ok is false)
+                         order by p.id
+                        """)
+                .param("id", id)
+                .param("settle", seconds(deadlines.settle()))
+                .query((row, _) -> laterPayment(row))
+                .list();
+    }
+
+    private static LaterPayment laterPayment(ResultSet row) throws SQLException {
+        return new LaterPayment(
+                frame(row.getString("request"))
+                        .map(Request::from)
+                        .flatMap(
+                                request -> request instanceof FeePaid payment ? payment.feeAmount() : Optional.empty()),
+                Optional.ofNullable(row.getBigDecimal("owed")),
+                row.getBoolean("done"),
+                row.getBoolean("unfinished"),
+                row.getBoolean("apart"));
     }
 
     /** The last change of the same thing that was done before the one in this row. */

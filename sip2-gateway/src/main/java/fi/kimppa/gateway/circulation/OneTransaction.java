@@ -69,7 +69,7 @@ class OneTransaction {
         /** Journal and change are on the disk. */
         record Answered(Response answer) implements Result {}
 
-        /** The journal knows the same change, or more has to be asked before it can end; nothing was done. */
+        /** The journal knows the same change, or more has to be asked before it can end, or it is an old copy; nothing was done. */
         record Open() implements Result {}
 
         /** Returns of the same item wait and come first; nothing was done. */
@@ -127,7 +127,7 @@ class OneTransaction {
                         foreseen,
                         () -> writes.together(() -> {
                             Result came = switch (journal.look(change, terminal)) {
-                                case Opening.Known _ -> new Result.Open();
+                                case Opening.Known _, Opening.Old _ -> new Result.Open();
                                 case Opening.New(long _, boolean wait) when wait && first -> new Result.ReturnsWait();
                                 case Opening.New(long id, boolean _) -> {
                                     NewRow row =

@@ -5,6 +5,7 @@ import fi.kimppa.gateway.circulation.CirculationEvent.LoanRefused;
 import fi.kimppa.gateway.circulation.CirculationEvent.LoanRenewed;
 import fi.kimppa.gateway.circulation.Claims.Claim;
 import fi.kimppa.gateway.circulation.Inquiry.Finding;
+import fi.kimppa.gateway.circulation.Inquiry.Known;
 import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Checkout;
@@ -58,7 +59,7 @@ class PromisedLoans {
         if (!claim.sent() && !row.restored()) {
             return send(row, request, system);
         }
-        Finding finding = inquiry.about(request, row.owed(), claim.dueBefore(), system, row.terminal());
+        Finding finding = inquiry.about(request, Known.due(claim.dueBefore()), system, row.terminal());
         if (finding instanceof Finding.Done(Response answer)) {
             done(row, answer);
             return false;
@@ -102,7 +103,7 @@ class PromisedLoans {
         if (ChangeEnds.ok(said)) {
             done(row, said);
         } else if (request instanceof Checkout
-                && inquiry.about(request, row.owed(), Optional.empty(), system, row.terminal())
+                && inquiry.about(request, Known.due(Optional.empty()), system, row.terminal())
                         instanceof Finding.Done(Response answer)) {
             // Koha refuses to renew what the patron has already: the loan stands all the same.
             done(row, answer);

@@ -7,6 +7,7 @@ import fi.kimppa.gateway.circulation.CirculationEvent.PaymentUnclear;
 import fi.kimppa.gateway.circulation.CirculationEvent.ReturnRefused;
 import fi.kimppa.gateway.circulation.Claims.Claim;
 import fi.kimppa.gateway.circulation.Inquiry.Finding;
+import fi.kimppa.gateway.circulation.Inquiry.Known;
 import fi.kimppa.gateway.circulation.JournalRow.State;
 import fi.kimppa.gateway.circulation.LibrarySystem.Outcome;
 import fi.kimppa.gateway.consortium.Terminal;
@@ -21,6 +22,7 @@ import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.Timestamp;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +119,11 @@ class Settler {
 
     private void inquire(JournalRow row, Request request, Claim claim, LibrarySystem system) {
         Terminal terminal = row.terminal();
-        Finding finding = inquiry.about(request, row.owed(), claim.dueBefore(), system, terminal);
+        List<LaterPayment> later = request instanceof FeePaid ? journal.paymentsAfter(row.id()) : List.of();
+        Finding finding = inquiry.about(request, new Known(row.owed(), later, claim.dueBefore()), system, terminal);
+        if (finding instanceof Finding.Later) {
+            return;
+        }
         claims.answers(row.id(), !(finding instanceof Finding.Silent));
         if (claim.young() && !(finding instanceof Finding.Done)) {
             return;
@@ -136,7 +142,7 @@ class Settler {
                 journal.withStaff(row.id(), new PaymentUnclear(clock.instant(), terminal, fee));
                 LOG.warn("Journal row {}: nobody can tell whether the payment was booked; staff must look", row.id());
             }
-            case Finding.Silent _ -> {}
+            case Finding.Later _, Finding.Silent _ -> {}
         }
     }
 

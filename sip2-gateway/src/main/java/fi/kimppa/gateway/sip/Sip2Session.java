@@ -87,6 +87,9 @@ final class Sip2Session implements Runnable {
     private Optional<TerminalActivity.Diary> diary = Optional.empty();
 
     private boolean errorDetection;
+    /** When the line under way was read, by {@link System#nanoTime}; before it is looked whether the process stood still. */
+    private long heard;
+
     private boolean busy;
     private boolean finishing;
 
@@ -191,6 +194,7 @@ final class Sip2Session implements Runnable {
             connection.allow(house.settings().idleTimeout());
         }
         Optional<byte[]> line = connection.receive();
+        heard = System.nanoTime();
         synchronized (this) {
             busy = true;
         }
@@ -377,7 +381,7 @@ final class Sip2Session implements Runnable {
                                         who)
                         instanceof ItemInformationResponse item
                 && NOT_ON_LOAN.contains(item.circulationStatus());
-        Response response = house.circulation().serve(request, who);
+        Response response = house.circulation().serve(request, who, heard);
         return idle ? Response.from(Dialect.notOnLoan(response.toFrame())) : response;
     }
 

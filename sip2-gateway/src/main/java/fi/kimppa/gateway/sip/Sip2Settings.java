@@ -30,6 +30,8 @@ import org.springframework.validation.annotation.Validated;
  * @param arrivalTimeout from the connection to the end of its PROXY header and TLS handshake
  * @param loginTimeout from there to the login
  * @param idleTimeout from one line to the next; machines say 99 every 5 to 7 minutes
+ * @param standstill how long the process may stand still before whoever was connected has to connect anew; shorter than a balancer or a
+ *     terminal waits before it turns to another gateway
  * @param retriesAllowed what 98 tells terminals to try
  * @param profile what is agreed with machines unless the database says otherwise: settings of {@link ProfileKeys},
  *     without the {@code sip.} before them
@@ -50,6 +52,7 @@ record Sip2Settings(
         @DefaultValue("10s") Duration arrivalTimeout,
         @DefaultValue("60s") Duration loginTimeout,
         @DefaultValue("10m") Duration idleTimeout,
+        @DefaultValue("2s") Duration standstill,
         @Min(0) @Max(998) @DefaultValue("3") int retriesAllowed,
         @DefaultValue Map<String, String> profile,
         @DefaultValue Map<String, Map<String, String>> terminals,

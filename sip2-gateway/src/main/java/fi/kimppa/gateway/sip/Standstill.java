@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,24 +16,30 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Standstill {
-    /** Shorter than a balancer or a terminal waits before it turns to another gateway. */
-    private static final Duration LONGEST = Duration.ofSeconds(2);
     /** By then whatever had waited is taken up. */
     private static final Duration WAITED = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(Standstill.class);
 
+    private final Duration longest;
     private final LongSupplier nanoTime;
     private OptionalLong looked = OptionalLong.empty();
     private OptionalLong ended = OptionalLong.empty();
     private long times;
 
-    Standstill() {
-        this(System::nanoTime);
+    @Autowired
+    Standstill(Sip2Settings settings) {
+        this(settings.standstill(), System::nanoTime);
     }
 
-    /** @param nanoTime as {@link System#nanoTime} */
-    Standstill(LongSupplier nanoTime) {
+    /**
+     * One with a clock of its own.
+     *
+     * @param longest how long the process may be without processor time before it is said to have stood still
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    Standstill(Duration longest, LongSupplier nanoTime) {
+        this.longest = longest;
         this.nanoTime = nanoTime;
     }
 
@@ -46,7 +53,7 @@ final class Standstill {
         long now = nanoTime.getAsLong();
         Duration still = Duration.ofNanos(now - looked.orElse(now));
         looked = OptionalLong.of(now);
-        if (still.compareTo(LONGEST) > 0) {
+        if (still.compareTo(longest) > 0) {
             times++;
             ended = OptionalLong.of(now);
             log.warn(

@@ -2,6 +2,7 @@ package fi.kimppa.gateway.circulation;
 
 import static fi.kimppa.gateway.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import fi.kimppa.gateway.Asking;
@@ -120,6 +121,43 @@ class JournalTest {
 
         assertThat(calls()).isEqualTo(3);
         assertThat(openLoans("3000000011")).isOne();
+    }
+
+    /** A process that stood still goes on with what it read before, and whoever said that has been served by another gateway since. */
+    @Test
+    void beginsNothingThatWasHeardLongAgo() {
+        Checkout checkout = turku.checkout(MAKELA, "3000000011", turku.tick());
+        long heard = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+
+        assertThatThrownBy(() -> house.circulation().serve(checkout, BackHalf.TURKU, heard))
+                .isInstanceOf(JournalSilentException.class);
+
+        assertThat(calls()).isZero();
+        assertThat(turku.send(checkout).ok()).isTrue();
+    }
+
+    /** A copy that lay on the way, at a balancer or in a process that stood still, while its machine was served elsewhere. */
+    @Test
+    void takesACopyForOldOnceItsMachineAndItsThingHaveMovedOn() {
+        Asking lieto = new Asking(house.circulation(), BackHalf.LIETO, house.clock());
+        Checkout checkout = turku.checkout(MAKELA, "3000000011", turku.tick());
+        turku.send(checkout);
+        lieto.bringBack("3000000011");
+        turku.lend(MAKELA, "3000000028");
+
+        assertThatThrownBy(() -> turku.send(checkout)).isInstanceOf(JournalSilentException.class);
+
+        assertThat(calls()).isEqualTo(3);
+        assertThat(openLoans("3000000011")).isZero();
+    }
+
+    @Test
+    void takesNoCopyForOldWhoseMachineHasSaidNothingSince() {
+        Checkout checkout = turku.checkout(MAKELA, "3000000011", turku.tick());
+        turku.send(checkout);
+        new Asking(house.circulation(), BackHalf.LIETO, house.clock()).bringBack("3000000011");
+
+        assertThat(turku.send(checkout).ok()).isTrue();
     }
 
     @Test

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same line again: after a reconnect, after a restart, at two gateways at once, and when things have moved on. */
 class RepeatTest {
@@ -290,6 +292,61 @@ class RepeatTest {
         assertThat(calls()).as("never paid twice").isOne();
     }
 
+    /** Of two payments of the same sum, what is owed afterwards does not say by itself which was booked. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void knowsWhatBecameOfAPaymentWhoseCardHasPaidSince(boolean booked) {
+        String first = at("37{now}0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-1|");
+        begin(first, booked);
+        assertThat(turku.say("37{now}0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-2|"))
+                .startsWith("38Y");
+        loseTheEnds("detail like 'POS-1%'");
+
+        settleAfterAWhile();
+
+        assertThat(house.value(Boolean.class, "select ok from journal where detail like 'POS-1%'"))
+                .isEqualTo(booked);
+        assertThat(turku.hear(first)).startsWith("38Y");
+        assertThat(calls()).as("each booked once").isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void knowsWhatBecameOfTwoPaymentsOfACard(boolean first, boolean second) {
+        begin(at("37{now}0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-1|"), first);
+        house.pass(Duration.ofMinutes(1));
+        begin(at("37{now}0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-2|"), second);
+        loseTheEnds("true");
+
+        settleAfterAWhile();
+
+        assertThat(house.jdbc()
+                        .sql("select ok from journal order by id")
+                        .query(Boolean.class)
+                        .list())
+                .containsExactly(first, second);
+    }
+
+    /** The second was noted while the first may have been under way, and nobody will know any more what became of it. */
+    @Test
+    void givesStaffAPaymentAfterWhichAnotherIsUnclear() {
+        begin(at("37{now}0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-1|"), false);
+        begin(at("37{now}0400EURBV2.40|AOTURKU|AA2000012353|BKPOS-2|"), true);
+        loseTheEnds("true");
+        house.bean(Journal.class)
+                .withStaff(
+                        house.value(Long.class, "select max(id) from journal"),
+                        new PaymentUnclear(house.clock().instant(), BackHalf.TURKU, ""));
+
+        settleAfterAWhile();
+
+        assertThat(house.jdbc()
+                        .sql("select state from journal")
+                        .query(String.class)
+                        .list())
+                .containsOnly("WITH_STAFF");
+    }
+
     /** Its gateway had died while it asked what is owed; meanwhile somebody else has paid. */
     @Test
     void aPaymentThatWasNeverSentIsNoMatterForStaff() {
@@ -315,6 +372,12 @@ class RepeatTest {
 
     /** Leaves the row of this line as a gateway does that dies before it has written the answer down. */
     private void crash(String line, boolean done) {
+        begin(line, done);
+        loseTheEnds("true");
+    }
+
+    /** Has a change done, or only what comes before it. */
+    private void begin(String line, boolean done) {
         if (done) {
             turku.hear(line);
         } else {
@@ -330,8 +393,13 @@ class RepeatTest {
                 house.bean(Settler.class).note(id, request, FaultyBackend.system(house), BackHalf.TURKU);
             }
         }
+    }
+
+    private void loseTheEnds(String which) {
         house.jdbc()
-                .sql("update journal set state = 'OPEN', ok = null, response = null, settled_at = null, gateway = 1")
+                .sql(
+                        "update journal set state = 'OPEN', ok = null, response = null, settled_at = null, gateway = 1 where "
+                                + which)
                 .update();
         // Long enough for "it is not there" to be believed.
         house.pass(Duration.ofMinutes(1));

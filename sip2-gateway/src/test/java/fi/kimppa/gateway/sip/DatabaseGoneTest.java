@@ -32,7 +32,11 @@ import org.springframework.test.context.DynamicPropertySource;
 /** A gateway whose own database dies under it and is kept from coming back for a while. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"kimppa.clock.start=2026-11-24T19:30:00+02:00", "kimppa.sip.plain.port=0", "kimppa.sip.tls.port=0"
+        properties = {
+            "kimppa.clock.start=2026-11-24T19:30:00+02:00",
+            "kimppa.sip.plain.port=0",
+            "kimppa.sip.tls.port=0",
+            "kimppa.sip.standstill=1h"
         })
 @ActiveProfiles("demo")
 @TypeExcludeFilters(ProductOnly.class)

@@ -86,7 +86,7 @@ abstract class OwnServersTest extends GatewayTest {
     }
 
     void start(Map<String, String> differing, Path data) {
-        start(differing, data, new Standstill());
+        start(differing, data, new Standstill(settings(differing)));
     }
 
     void start(Map<String, String> differing, Path data, Standstill standstill) {
@@ -119,7 +119,8 @@ abstract class OwnServersTest extends GatewayTest {
     }
 
     private static Binder binder(Map<String, String> differing) {
-        Map<String, String> all = new TreeMap<>(Map.of("kimppa.sip.plain.port", "0", "kimppa.sip.tls.port", "0"));
+        Map<String, String> all = new TreeMap<>(
+                Map.of("kimppa.sip.plain.port", "0", "kimppa.sip.tls.port", "0", "kimppa.sip.standstill", "1h"));
         differing.forEach((name, value) -> all.put("kimppa.sip." + name, value));
         return new Binder(
                 List.of(new MapConfigurationPropertySource(all)),

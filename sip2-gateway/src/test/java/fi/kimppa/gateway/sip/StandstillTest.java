@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Timeout;
 /** What a gateway does that stood still: a process of its own, stopped by signal. */
 @Timeout(60)
 class StandstillTest {
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
     /** Says how often it has stood still and how often that is over for good, each time it is asked. */
     static final class Asked {
         private Asked() {}
 
         public static void main(String[] arguments) throws Exception {
-            var standstill = new Standstill();
+            var standstill = new Standstill(LONGEST, System::nanoTime);
             Thread watcher = Thread.ofPlatform().daemon().start(() -> {
                 while (true) {
                     long _ = standstill.times();
@@ -35,7 +37,7 @@ class StandstillTest {
     @Test
     void aServerThatWasStoppedDidNotStandStill() {
         AtomicLong now = new AtomicLong();
-        var standstill = new Standstill(now::get);
+        var standstill = new Standstill(LONGEST, now::get);
         standstill.begin();
         assertThat(standstill.times()).isZero();
         now.addAndGet(Duration.ofSeconds(12).toNanos());

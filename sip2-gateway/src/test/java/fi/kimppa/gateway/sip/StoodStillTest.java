@@ -24,7 +24,7 @@ class StoodStillTest extends OwnServersTest {
 
     @BeforeEach
     void begin() {
-        start(Map.of(), DATA, new Standstill(now::get));
+        start(Map.of(), DATA, new Standstill(Duration.ofSeconds(2), now::get));
         Sip2Settings settings = settings(Map.of());
         https = new SipOverHttps(servers.getLast(), settings, new TerminalProfiles(settings, inherited, rules));
     }
