@@ -417,6 +417,9 @@ final class BorrowingTurn {
     /** Not lent, and it is true from now on; whether it shall be for its price is asked. */
     private void costs(Pending question, Money fee) {
         refuse(question, LoanState.Refused.costing(fee));
+        row(question.row())
+                .flatMap(LoanRow::item)
+                .ifPresent(item -> around = around.with(around.stay().costing(item)));
         ask(title -> new Question.LoanCosts(question.row(), title, fee), question.row());
     }
 

@@ -66,9 +66,12 @@ final class OffLineRules {
                 .map(days -> around.today().plusDays(days));
     }
 
-    /** Whether a thing may be lent, by what lies on the pad of it: some tags forbid it while the library is away. */
+    /**
+     * Whether a thing may be lent. Some tags forbid it while the library is away; and what the library lends for a fee only waits for
+     * the line, since a loan that is told later is recorded whatever the rules say, and so without the fee.
+     */
     static boolean lendable(Surroundings around, LoanRow row) {
-        return row.item().isPresent()
+        return row.item().filter(item -> !around.stay().costs(item)).isPresent()
                 && row.tags().stream()
                         .flatMap(uid -> Optional.ofNullable(around.tags().get(uid)).stream())
                         .flatMap(tag -> tag.item().stream())

@@ -103,7 +103,7 @@ final class Requests {
 
     /** 11, neither a renewal nor forced; it may cost something where the patron has agreed to that. */
     static Checkout checkout(Surroundings around, Patron patron, ItemKey item) {
-        boolean feeAccepted = around.stay().agreed().contains(item);
+        boolean feeAccepted = around.stay().agreedTo(item);
         return new Checkout(
                 false,
                 false,

@@ -3,8 +3,10 @@ package fi.kimppa.kiosk.session;
 import fi.kimppa.device.rfid.Uid;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
  * @param dealtWith tags that lie on the pad since the visit turned from lending to returning or back: they are left alone until they
  *     are lifted, or what was just lent would come back at once
  * @param moved when something was last laid on the pad, or taken away that is no loan, by whoever borrows
- * @param agreed things whose loan may cost what the person was told
+ * @param fees things that the library lends for a fee only, as it has said, and whether the person has agreed to it
  * @param languageAsked whether the person was asked for the language that the library has down for them
  */
 public record Stay(
@@ -29,34 +31,34 @@ public record Stay(
         List<ReturnRow> returns,
         Set<Uid> dealtWith,
         Optional<Instant> moved,
-        Set<ItemKey> agreed,
+        Map<ItemKey, Boolean> fees,
         boolean languageAsked) {
     /** Nobody is here, or nothing has come of it yet. */
     public static final Stay NONE = new Stay(
-            Optional.empty(), Optional.empty(), List.of(), List.of(), Set.of(), Optional.empty(), Set.of(), false);
+            Optional.empty(), Optional.empty(), List.of(), List.of(), Set.of(), Optional.empty(), Map.of(), false);
 
     /** Takes copies. */
     public Stay {
         loans = List.copyOf(loans);
         returns = List.copyOf(returns);
         dealtWith = Set.copyOf(dealtWith);
-        agreed = Set.copyOf(agreed);
+        fees = Map.copyOf(fees);
     }
 
     Stay asking(Asked question) {
-        return new Stay(Optional.of(question), follower, loans, returns, dealtWith, moved, agreed, languageAsked);
+        return new Stay(Optional.of(question), follower, loans, returns, dealtWith, moved, fees, languageAsked);
     }
 
     Stay answered() {
-        return new Stay(Optional.empty(), follower, loans, returns, dealtWith, moved, agreed, languageAsked);
+        return new Stay(Optional.empty(), follower, loans, returns, dealtWith, moved, fees, languageAsked);
     }
 
     Stay followedBy(CardNumber card) {
-        return new Stay(Optional.empty(), Optional.of(card), loans, returns, dealtWith, moved, agreed, languageAsked);
+        return new Stay(Optional.empty(), Optional.of(card), loans, returns, dealtWith, moved, fees, languageAsked);
     }
 
     Stay keeping(List<LoanRow> rows) {
-        return new Stay(asked, follower, rows, returns, dealtWith, moved, agreed, languageAsked);
+        return new Stay(asked, follower, rows, returns, dealtWith, moved, fees, languageAsked);
     }
 
     Stay broughtBack(List<ReturnRow> rows) {
@@ -67,22 +69,42 @@ public record Stay(
                 Stream.concat(returns.stream(), rows.stream()).toList(),
                 dealtWith,
                 moved,
-                agreed,
+                fees,
                 languageAsked);
     }
 
     Stay leavingAlone(Collection<Uid> tags) {
-        return new Stay(asked, follower, loans, returns, Set.copyOf(tags), moved, agreed, languageAsked);
+        return new Stay(asked, follower, loans, returns, Set.copyOf(tags), moved, fees, languageAsked);
     }
 
+    /** The library lends this for a fee only. */
+    Stay costing(ItemKey item) {
+        return with(item, false);
+    }
+
+    /** The person has agreed to that. */
     Stay agreeing(ItemKey item) {
-        Set<ItemKey> all = new LinkedHashSet<>(agreed);
-        all.add(item);
+        return with(item, true);
+    }
+
+    private Stay with(ItemKey item, boolean agreed) {
+        Map<ItemKey, Boolean> all = new HashMap<>(fees);
+        all.put(item, agreed);
         return new Stay(asked, follower, loans, returns, dealtWith, moved, all, languageAsked);
     }
 
+    /** Whether the library lends this for a fee only, by what it has said at this visit. */
+    boolean costs(ItemKey item) {
+        return fees.keySet().stream().anyMatch(item::same);
+    }
+
+    /** Whether this may cost what the person was told. */
+    boolean agreedTo(ItemKey item) {
+        return fees.getOrDefault(item, false);
+    }
+
     Stay movedAt(Instant now) {
-        return new Stay(asked, follower, loans, returns, dealtWith, Optional.of(now), agreed, languageAsked);
+        return new Stay(asked, follower, loans, returns, dealtWith, Optional.of(now), fees, languageAsked);
     }
 
     /** What is laid down again is meant. */
@@ -97,6 +119,6 @@ public record Stay(
 
     /** Nobody is asked twice. */
     Stay askedForLanguage() {
-        return new Stay(asked, follower, loans, returns, dealtWith, moved, agreed, true);
+        return new Stay(asked, follower, loans, returns, dealtWith, moved, fees, true);
     }
 }

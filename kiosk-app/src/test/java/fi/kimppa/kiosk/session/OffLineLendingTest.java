@@ -195,6 +195,64 @@ class OffLineLendingTest {
         assertThat(noted()).hasSize(1);
     }
 
+    /** A loan on disk is recorded whatever the rules say, and so could not carry the fee. */
+    @Test
+    void whatCostsSomethingWaitsForTheLineAfterAYes() {
+        permitted(Lending.ALL_CARDS, true, 5, 14);
+        play.login();
+        play.lay(BOOK);
+        play.answer(play.loanCosts("1.50"));
+        play.touch(new Choice.Answer(true));
+        down();
+        play.noAnswer(true);
+        assertThat(play.loan(0)).isEqualTo(new LoanState.Offline());
+        play.lay(FILM);
+        known(false, 0);
+        written(true);
+        play.verified();
+        assertThat(noted())
+                .as("what costs nothing")
+                .extracting(Checkout::itemIdentifier)
+                .containsExactly("3000000028");
+        assertThat(play.loan(0)).isEqualTo(new LoanState.Offline());
+        play.line(Surroundings.Line.UP);
+        assertThat(play.sent(Checkout.class).getLast().feeAcknowledged())
+                .as("as agreed")
+                .contains(true);
+        play.answer(play.lent());
+        assertThat(play.loan(0).isLoan()).isTrue();
+    }
+
+    @Test
+    void whatCostsSomethingWaitsForTheLineWhenTheYesComesLater() {
+        permitted(Lending.ALL_CARDS, true, 5, 14);
+        play.login();
+        play.lay(BOOK);
+        play.answer(play.loanCosts("1.50"));
+        down();
+        play.touch(new Choice.Answer(true));
+        assertThat(play.loan(0)).isEqualTo(new LoanState.Offline());
+        play.lift(BOOK);
+        play.lay(BOOK);
+        assertThat(play.all(Effect.OffLine.class))
+                .as("laid anew it costs as much")
+                .isEmpty();
+    }
+
+    @Test
+    void whatCostsSomethingWaitsForTheLineWhereSomebodyThinksAgain() {
+        permitted(Lending.ALL_CARDS, true, 5, 14);
+        play.login();
+        play.lay(BOOK);
+        play.answer(play.loanCosts("1.50"));
+        play.touch(new Choice.Answer(false));
+        play.touch(new Choice.Retry(1));
+        down();
+        play.noAnswer(true);
+        assertThat(play.loan(0)).isEqualTo(new LoanState.Offline());
+        assertThat(play.all(Effect.OffLine.class)).isEmpty();
+    }
+
     @Test
     void lendsNoMoreThanTheBranchAllows() {
         permitted(Lending.KNOWN_CARDS, true, 3, 14);

@@ -188,6 +188,9 @@ final class SimulatedEvening {
     private boolean lineUp = true;
     private boolean padThere = true;
     private boolean replaying;
+    /** What the library has said that it lends for a fee only: card and thing. */
+    private final Set<String> priced = new HashSet<>();
+
     /** Things that somebody was asked about at this visit and has done something then. */
     private final Set<String> agreedTo = new HashSet<>();
 
@@ -648,6 +651,9 @@ final class SimulatedEvening {
                 check(loan.patronPassword().isEmpty(), "a PIN was on its way to the disk");
                 check(padThere, "a thing was lent without connection that would set off the gates");
                 check(loan.noBlock(), "a loan without connection would be asked for like any other");
+                check(
+                        !priced.contains(loan.patronIdentifier() + " " + loan.itemIdentifier()),
+                        "a thing was lent without connection and without its fee");
                 boolean written = offLine.nextInt(12) > 0;
                 soon(1, 20, () -> {
                     if (written) {
@@ -1366,6 +1372,14 @@ final class SimulatedEvening {
         if (after instanceof KioskState.Idle) {
             agreedTo.clear();
             renewalsAgreedTo.clear();
+        }
+        if (after instanceof KioskState.Borrowing pile) {
+            pile.rows().stream()
+                    .filter(row -> row.state() instanceof LoanState.Refused refused
+                            && refused.reason() == LoanState.Reason.COSTS)
+                    .forEach(row -> priced.add(pile.patron().card().text() + " " + row.identifier()));
+        } else if (after.around().stay().equals(Stay.NONE)) {
+            priced.clear();
         }
         if (after.question().orElse(null) instanceof Question.Costs asked
                 && !(asked instanceof Question.HoldCosts)
