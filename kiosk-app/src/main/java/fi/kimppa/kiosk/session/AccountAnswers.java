@@ -35,6 +35,37 @@ final class AccountAnswers {
         };
     }
 
+    /**
+     * The loans of a list. What was renewed before in this session stays so: it is not renewed twice.
+     *
+     * @param known from a list before: one that comes late does not undo what has been done with a loan meanwhile
+     */
+    static List<AccountLoan> listed(List<String> items, Visit visit, List<AccountLoan> known) {
+        List<AccountLoan> rows = new ArrayList<>();
+        for (String item : items) {
+            AccountLoan row = AccountLoan.unread(rows.size() + 1, item);
+            rows.add(known.stream()
+                    .filter(loan -> !(loan.state() instanceof State.Kept)
+                            && loan.item().hasNumber(row.item().identifier()))
+                    .findFirst()
+                    .map(loan -> loan.numbered(row.number()))
+                    .orElseGet(() -> asInThePile(row, visit)));
+        }
+        return rows;
+    }
+
+    private static AccountLoan asInThePile(AccountLoan loan, Visit visit) {
+        return visit.rows().stream()
+                .filter(before -> before.state() instanceof LoanState.Renewed
+                        && before.item()
+                                .map(key -> key.hasNumber(loan.item().identifier()))
+                                .orElse(false))
+                .findFirst()
+                .map(before -> loan.titled(before.title().orElse(""))
+                        .renewedUntil(before.state().due()))
+                .orElse(loan);
+    }
+
     /** A loan with what an 18 says of it; a refusal without a reason gets one. */
     static AccountLoan loan(AccountLoan loan, ItemInformationResponse answer, boolean renewalsDenied) {
         Optional<Integer> left = number(LEFT, answer.itemProperties()).or(loan::left);
@@ -60,8 +91,20 @@ final class AccountAnswers {
         return renewalsDenied ? Why.BAN : Why.OTHER;
     }
 
+    /** A loan that a 66 says was not renewed: with its price, with the library's reason, or to be asked about by itself. */
+    static AccountLoan leftOut(AccountLoan loan, RenewAllResponse answer, boolean renewalsDenied) {
+        Optional<Money> price = price(answer, loan);
+        if (price.isPresent()) {
+            return loan.with(new State.Costs(price.get()));
+        }
+        List<String> lines = linesOf(loan, answer.screenMessages());
+        return lines.isEmpty() && why(loan, renewalsDenied) == Why.OTHER
+                ? loan.with(new State.Wanted(AccountLoan.Manner.WITH_ALL))
+                : loan.with(new State.NotRenewed(Optional.empty(), lines)).read(false);
+    }
+
     /** The lines of a 66 that are about one item; our own gateway begins them with its number. */
-    static List<String> linesOf(AccountLoan loan, List<String> lines) {
+    private static List<String> linesOf(AccountLoan loan, List<String> lines) {
         String number = loan.item().identifier();
         return lines.stream()
                 .filter(line -> line.startsWith(number))
@@ -70,7 +113,7 @@ final class AccountAnswers {
     }
 
     /** What a 66 says that renewing this loan costs. */
-    static Optional<Money> price(RenewAllResponse answer, AccountLoan loan) {
+    private static Optional<Money> price(RenewAllResponse answer, AccountLoan loan) {
         return answer.prices().stream()
                 .filter(price -> loan.item().hasNumber(price.itemIdentifier()))
                 .findFirst()

@@ -88,7 +88,7 @@ final class AccountTurn {
                         around.with(around.stay().keeping(List.of())),
                         patron,
                         Page.LOANS,
-                        listed(patron.loans(), visit),
+                        AccountAnswers.listed(patron.loans(), visit, List.of()),
                         List.of(),
                         List.of(),
                         unread,
@@ -99,32 +99,6 @@ final class AccountTurn {
                         false,
                         patience),
                 new KioskEvent.Tick(around.now()));
-    }
-
-    /** What was renewed before in this session stays so: it is not renewed twice. */
-    private static List<AccountLoan> listed(List<String> items, Visit visit) {
-        List<AccountLoan> rows = new ArrayList<>();
-        for (String item : items) {
-            AccountLoan row = AccountLoan.unread(rows.size() + 1, item);
-            rows.add(visit.rows().stream()
-                    .filter(before -> before.state() instanceof LoanState.Renewed
-                            && before.item().map(key -> key.hasNumber(item)).orElse(false))
-                    .findFirst()
-                    .map(before -> row.titled(before.title().orElse(""))
-                            .renewedUntil(before.state().due()))
-                    .orElse(row));
-        }
-        return rows;
-    }
-
-    /** A list that comes late does not undo what has been done with a loan meanwhile. */
-    private static AccountLoan asItWas(List<AccountLoan> known, AccountLoan listed) {
-        return first(
-                        known,
-                        loan -> !(loan.state() instanceof State.Kept)
-                                && loan.item().hasNumber(listed.item().identifier()))
-                .map(loan -> loan.numbered(listed.number()))
-                .orElse(listed);
     }
 
     /** The lists that are worth a question. What is owed is listed by our own gateway only; others tell the sum. */
@@ -146,12 +120,10 @@ final class AccountTurn {
         return parts;
     }
 
-    /** Whoever was asked whether a renewal may cost something has agreed: it has its turn again. */
-    static Step agreed(Account state, int row) {
+    /** A question about a loan was answered: the loan becomes another, and things go on. */
+    static Step goOn(Account state, int row, UnaryOperator<AccountLoan> how) {
         AccountTurn turn = new AccountTurn(state);
-        turn.loan(
-                row,
-                loan -> loan.state() instanceof State.Costs ? loan.with(new State.Wanted(Manner.FOR_ITS_PRICE)) : loan);
+        turn.loan(row, how);
         return step(turn.state(), new KioskEvent.Touched(new Choice.StillHere()));
     }
 
@@ -308,7 +280,7 @@ final class AccountTurn {
                         .withLoans(answer.items().getOrDefault(ItemList.CHARGED, List.of()));
                 List<AccountLoan> known = List.copyOf(loans);
                 loans.clear();
-                listed(patron.loans(), visit).forEach(row -> loans.add(asItWas(known, row)));
+                loans.addAll(AccountAnswers.listed(patron.loans(), visit, known));
                 unread.remove(Part.LOANS);
                 unread.addAll(parts(around, patron));
             }
@@ -373,18 +345,19 @@ final class AccountTurn {
         });
     }
 
-    /** A fee that was agreed to is no reason any more. */
     private AccountLoan refused(AccountLoan loan, RenewResponse answer) {
-        Optional<Money> fee = Money.fee(answer.feeAmount(), answer.currencyType())
-                .filter(_ -> !loan.state().equals(new State.Renewing(Manner.FOR_ITS_PRICE)));
+        Manner manner = loan.state() instanceof State.Renewing(Manner how) ? how : Manner.WITH_ALL;
+        Optional<Money> fee = FeeTurn.named(answer.feeAmount(), answer.currencyType(), manner == Manner.FOR_ITS_PRICE);
         if (fee.isEmpty()) {
             return loan.with(new State.NotRenewed(Optional.empty(), answer.screenMessages()))
                     .read(false);
         }
-        boolean asks = loan.state().equals(new State.Renewing(Manner.ALONE));
-        if (asks && !leaving && around.stay().asked().isEmpty()) {
-            around = VisitTurn.asking(around, new Question.RenewalCosts(loan.number(), loan.title(), fee.get()));
-            patience = patience.renewed(around.now());
+        if (manner == Manner.ALONE) {
+            FeeTurn.asking(around, leaving, new Question.RenewalCosts(loan.number(), loan.title(), fee.get()))
+                    .ifPresent(asking -> {
+                        around = asking;
+                        patience = patience.renewed(around.now());
+                    });
         }
         return loan.with(new State.Costs(fee.get()));
     }
@@ -419,20 +392,9 @@ final class AccountTurn {
                 return loan.renewedUntil(Optional.empty());
             }
             return AccountAnswers.names(answer.unrenewedItems(), loan)
-                    ? leftOut(loan, answer)
+                    ? AccountAnswers.leftOut(loan, answer, denied())
                     : loan.with(new State.Checking(around.now()));
         });
-    }
-
-    private AccountLoan leftOut(AccountLoan loan, RenewAllResponse answer) {
-        Optional<Money> price = AccountAnswers.price(answer, loan);
-        if (price.isPresent()) {
-            return loan.with(new State.Costs(price.get()));
-        }
-        List<String> lines = AccountAnswers.linesOf(loan, answer.screenMessages());
-        return lines.isEmpty() && AccountAnswers.why(loan, denied()) == Why.OTHER
-                ? loan.with(new State.Wanted(Manner.WITH_ALL))
-                : loan.with(new State.NotRenewed(Optional.empty(), lines)).read(false);
     }
 
     /** 17 after a renewal without an answer: a later due date is certain; that there is none must stand for a while. */
@@ -449,9 +411,7 @@ final class AccountTurn {
         if (later) {
             return told.with(new State.Renewed());
         }
-        boolean sure =
-                !around.now().isBefore(askedAt.plus(around.settings().timeouts().settle()));
-        if (!sure) {
+        if (!around.settled(askedAt)) {
             return loan;
         }
         // Without the date before there is nothing to compare with: the date that stands now is all that can be said.
@@ -471,9 +431,7 @@ final class AccountTurn {
             if (!listed) {
                 return hold.with(new AccountHold.State.Cancelled());
             }
-            boolean sure = !around.now()
-                    .isBefore(askedAt.plus(around.settings().timeouts().settle()));
-            return sure ? hold.with(new AccountHold.State.NotCancelled(List.of())) : hold;
+            return around.settled(askedAt) ? hold.with(new AccountHold.State.NotCancelled(List.of())) : hold;
         });
     }
 
@@ -564,8 +522,8 @@ final class AccountTurn {
             }
             return true;
         }
-        // One thing is asked at a time: what comes after it may cost something too.
-        Optional<AccountLoan> wanted = first(loans, loan -> !asksForAFee() && loan.state() instanceof State.Wanted);
+        boolean asksForAFee = FeeTurn.asks(around);
+        Optional<AccountLoan> wanted = first(loans, loan -> !asksForAFee && loan.state() instanceof State.Wanted);
         if (wanted.isPresent()) {
             renew(wanted.get());
             return true;
@@ -583,13 +541,6 @@ final class AccountTurn {
         loan(loan.number(), row -> row.with(new State.Renewing(manner)));
         boolean agreed = manner == Manner.FOR_ITS_PRICE;
         send(What.RENEW, loan.number(), Requests.renew(around, patron, loan.item(), agreed));
-    }
-
-    private boolean asksForAFee() {
-        return around.stay()
-                .asked()
-                .filter(open -> open.question() instanceof Question.Costs)
-                .isPresent();
     }
 
     /** Whether a loan was renewed and its new due date is still to be read: no receipt is printed without one. */
@@ -704,10 +655,7 @@ final class AccountTurn {
     }
 
     private Step end() {
-        effects.addAll(BorrowingTurn.unfinished(visit.rows()));
-        around = Endings.forget(around, patron, effects);
-        return Endings.afterAccount(
-                around, patron, BorrowingTurn.told(visit.rows(), patron), renewedRows(), effects, expired);
+        return Endings.afterAccount(around, new Visitor(patron, visit), renewedRows(), effects, expired);
     }
 
     /** What was renewed here, as the pile and the receipt have it. */

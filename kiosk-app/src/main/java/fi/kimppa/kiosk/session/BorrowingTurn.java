@@ -1,7 +1,5 @@
 package fi.kimppa.kiosk.session;
 
-import fi.kimppa.device.DeviceKind;
-import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.device.rfid.SecurityWrite;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
@@ -11,28 +9,22 @@ import fi.kimppa.kiosk.session.Pending.Answerer;
 import fi.kimppa.kiosk.session.Pending.Purpose;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
-import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatus;
-import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One event in a borrowing session. The order of {@link #step} is the rule: what happened, what lies on the pad, whether the
@@ -45,10 +37,6 @@ import java.util.regex.Pattern;
  */
 final class BorrowingTurn {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
-    private static final Set<CirculationStatus> CHARGED = EnumSet.of(
-            CirculationStatus.CHARGED, CirculationStatus.CHARGED_NOT_TO_BE_RECALLED_YET, CirculationStatus.RECALLED);
-    private static final Pattern AGE_LIMIT = Pattern.compile("(?:^|[;, ])age=(\\d{1,2})(?:$|[;, ])");
-    private static final Pattern NOT_FOR_LOAN = Pattern.compile("(?:^|[;, ])loan=no(?:$|[;, ])");
 
     private final List<Effect> effects = new ArrayList<>();
     private Instant began;
@@ -99,41 +87,12 @@ final class BorrowingTurn {
                 new KioskEvent.Tick(around.now()));
     }
 
-    /** Whoever was asked whether a loan may cost something has agreed: it has its turn again, if the thing is still there. */
-    static Step agreed(Borrowing state, int number) {
-        List<LoanRow> rows = new ArrayList<>(state.rows());
-        Optional<ItemKey> item = rows.stream()
-                .filter(row -> row.number() == number && row.state() instanceof LoanState.Refused)
-                .findFirst()
-                .flatMap(LoanRow::item);
-        if (item.isEmpty()) {
-            return step(state, new KioskEvent.Touched(new Choice.StillHere()));
-        }
-        rows.replaceAll(row -> row.number() == number ? row.with(new LoanState.Queued()) : row);
-        return goOn(state, state.around().with(state.around().stay().agreeing(item.get())), rows);
-    }
-
-    /** Whoever was asked whether a renewal may cost something has agreed. */
-    static Step renewalAgreed(Borrowing state, int number) {
-        List<LoanRow> rows = new ArrayList<>(state.rows());
-        rows.replaceAll(
-                row -> row.number() == number && row.mayBeRenewed() ? row.with(new LoanState.Renewing(true)) : row);
-        return goOn(state, state.around(), rows);
-    }
-
-    private static Step goOn(Borrowing state, Surroundings around, List<LoanRow> rows) {
-        return step(
-                new Borrowing(
-                        around,
-                        state.patron(),
-                        rows,
-                        state.pending(),
-                        state.nextRow(),
-                        state.leaving(),
-                        state.began(),
-                        state.askAgainAt(),
-                        state.patience()),
-                new KioskEvent.Touched(new Choice.StillHere()));
+    /** A question about a row was answered: the row becomes another, and things go on. */
+    static Step goOn(Borrowing state, Surroundings around, int row, UnaryOperator<LoanRow> how) {
+        BorrowingTurn turn = new BorrowingTurn(state);
+        turn.around = around;
+        turn.change(row, how);
+        return step(turn.state(), new KioskEvent.Touched(new Choice.StillHere()));
     }
 
     static Step step(Borrowing state, KioskEvent event) {
@@ -158,7 +117,8 @@ final class BorrowingTurn {
         turn.followLine();
         turn.followPad();
         turn.lendOffLine();
-        turn.switchOff(event instanceof KioskEvent.Tick || event instanceof KioskEvent.TagArrived);
+        boolean again = event instanceof KioskEvent.Tick || event instanceof KioskEvent.TagArrived;
+        turn.rows.replaceAll(row -> SwitchingOff.goOn(turn.around, row, again, turn.effects));
         turn.ask();
         turn.wait(event);
         return turn.over() ? turn.end() : turn.stay();
@@ -213,6 +173,13 @@ final class BorrowingTurn {
         }
     }
 
+    private void written(int row, Uid uid, Optional<SecurityWrite> outcome) {
+        if (outcome.orElse(null) instanceof SecurityWrite.Verified) {
+            around = around.verified(uid, TagSecurity.UNSECURED);
+        }
+        change(row, r -> SwitchingOff.written(r, uid, outcome, effects));
+    }
+
     private void touched(Choice choice) {
         active();
         switch (choice) {
@@ -221,7 +188,7 @@ final class BorrowingTurn {
                 leaving = true;
                 rows.removeIf(row -> row.state() instanceof LoanState.Queued);
             }
-            case Choice.Acknowledge(int row) -> change(row, this::acknowledged);
+            case Choice.Acknowledge(int row) -> change(row, LoanRow::acknowledged);
             case Choice.Retry(int row) -> change(row, this::retried);
             case Choice.Renew(int row) ->
                 change(row, r -> r.mayBeRenewed() ? r.with(new LoanState.Renewing(false)) : r);
@@ -257,15 +224,6 @@ final class BorrowingTurn {
                     Choice.NoReceipt _,
                     Choice.Staff _ -> {}
         }
-    }
-
-    private LoanRow acknowledged(LoanRow row) {
-        return switch (row.state()) {
-            case LoanState.Refused(var reason, var lines, var age, var fee, boolean _) ->
-                row.with(new LoanState.Refused(reason, lines, age, fee, true));
-            case LoanState.NotRenewed _ -> row.with(new LoanState.Kept(Optional.empty()));
-            default -> row;
-        };
     }
 
     /** What the library lends for a fee only is not lent without it by waiting for the line to go. */
@@ -311,86 +269,52 @@ final class BorrowingTurn {
             unanswered(question, false);
             return;
         }
+        switch (response) {
+            case CheckoutResponse answer
+            when question.purpose() == Purpose.LEND && sameItem(question, answer.itemIdentifier()) ->
+                lent(question, answer);
+            case RenewResponse answer when question.purpose() == Purpose.RENEW -> renewed(question, answer);
+            case ItemInformationResponse answer -> described(question, answer);
+            case PatronInformationResponse answer -> listed(question, answer);
+            default -> unanswered(question, false);
+        }
+    }
+
+    private void described(Pending question, ItemInformationResponse answer) {
+        Optional<DueDate> due = LendingAnswers.due(answer);
         switch (question.purpose()) {
-            case LEND -> {
-                if (response instanceof CheckoutResponse answer && sameItem(question, answer.itemIdentifier())) {
-                    lent(question, answer);
-                } else {
-                    unanswered(question, false);
-                }
-            }
-            case LENT_DUE -> {
-                if (response instanceof ItemInformationResponse answer) {
-                    change(question.row(), row -> secured(row.titled(answer.titleIdentifier()), due(answer)));
-                } else {
-                    unanswered(question, true);
-                }
-            }
-            case LENT_AS_IT_IS_DUE -> {
-                if (response instanceof ItemInformationResponse answer) {
-                    change(question.row(), row -> lentAsItIs(row.titled(answer.titleIdentifier()), due(answer)));
-                } else {
-                    unanswered(question, true);
-                }
-            }
-            case WHY_ITEM -> {
-                if (response instanceof ItemInformationResponse answer) {
-                    whyItem(question, answer);
-                } else {
-                    unanswered(question, true);
-                }
-            }
+            case LENT_DUE -> change(question.row(), row -> secured(row.titled(answer.titleIdentifier()), due));
+            case LENT_AS_IT_IS_DUE ->
+                change(question.row(), row -> lentAsItIs(row.titled(answer.titleIdentifier()), due));
+            case RENEWED_DUE -> change(question.row(), row -> renewedUntil(row.titled(answer.titleIdentifier()), due));
+            case WHY_ITEM -> whyItem(question, answer);
+            case OWN_LOAN -> own(question, answer);
+            case SETTLE_BY_ITEM -> settleByItem(question, answer);
+            default -> unanswered(question, false);
+        }
+    }
+
+    private void listed(Pending question, PatronInformationResponse answer) {
+        switch (question.purpose()) {
             case WHY_PATRON -> {
-                boolean limit = response instanceof PatronInformationResponse answer
-                        && answer.patronStatus().has(PatronStatus.Flag.TOO_MANY_ITEMS_CHARGED);
-                refuse(question, limit ? Reason.LIMIT : Reason.NOT_LENT, Optional.empty());
+                boolean limit = answer.patronStatus().has(PatronStatus.Flag.TOO_MANY_ITEMS_CHARGED);
+                refuse(question, limit ? Reason.LIMIT : Reason.NOT_LENT);
             }
-            case OWN_LOAN -> {
-                if (response instanceof ItemInformationResponse answer) {
-                    own(question, answer);
-                } else {
-                    unanswered(question, true);
-                }
-            }
-            case WHY_LOANS -> whyLoans(question, response);
-            case READY_HOLDS ->
-                patron = patron.withReady(
-                        response instanceof PatronInformationResponse answer
-                                ? answer.items().getOrDefault(ItemList.HOLD, List.of())
-                                : List.of());
-            case SETTLE_BY_LOANS -> settleByLoans(question, response);
-            case SETTLE_BY_ITEM -> settleByItem(question, response);
-            case RENEW -> {
-                if (response instanceof RenewResponse answer) {
-                    renewed(question, answer);
-                } else {
-                    unanswered(question, false);
-                }
-            }
-            case RENEWED_DUE -> {
-                if (response instanceof ItemInformationResponse answer) {
-                    change(question.row(), row -> renewedUntil(row.titled(answer.titleIdentifier()), due(answer)));
-                } else {
-                    unanswered(question, true);
-                }
-            }
-            case CHECK_IN, SPOOL, LOOK_UP, NOTE_LOAN ->
-                throw new IllegalStateException("the library was not asked: " + question.purpose());
+            case WHY_LOANS -> whyLoans(question, answer);
+            case READY_HOLDS -> patron = patron.withReady(answer.items().getOrDefault(ItemList.HOLD, List.of()));
+            case SETTLE_BY_LOANS -> settleByLoans(question, answer);
+            default -> unanswered(question, false);
         }
     }
 
     private boolean sameItem(Pending question, String identifier) {
-        return row(question.row())
-                .flatMap(LoanRow::item)
-                .map(item -> item.hasNumber(identifier))
-                .orElse(false);
+        return item(question).map(item -> item.hasNumber(identifier)).orElse(false);
     }
 
     private void lent(Pending question, CheckoutResponse answer) {
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
         if (!answer.ok()) {
-            Money.fee(answer.feeAmount(), answer.currencyType())
-                    .filter(_ -> !agreed(question.message()))
+            FeeTurn.named(answer.feeAmount(), answer.currencyType(), question.feeAccepted())
                     .ifPresentOrElse(
                             fee -> costs(question, fee),
                             () -> ask(Purpose.WHY_ITEM, question.row(), answer.screenMessages()));
@@ -406,29 +330,26 @@ final class BorrowingTurn {
         }
     }
 
-    private static boolean agreed(Request message) {
-        return switch (message) {
-            case Checkout asked -> asked.feeAcknowledged().orElse(false);
-            case Renew asked -> asked.feeAcknowledged().orElse(false);
-            default -> false;
-        };
-    }
-
     /** Not lent, and it is true from now on; whether it shall be for its price is asked. */
     private void costs(Pending question, Money fee) {
         refuse(question, LoanState.Refused.costing(fee));
-        row(question.row())
-                .flatMap(LoanRow::item)
-                .ifPresent(item -> around = around.with(around.stay().costing(item)));
-        ask(title -> new Question.LoanCosts(question.row(), title, fee), question.row());
+        item(question).ifPresent(item -> around = around.with(around.stay().costing(item)));
+        ask(new Question.LoanCosts(question.row(), title(question), fee));
     }
 
-    /** Whoever is on the way out, or is asked something else, is not asked what something may cost. */
-    private void ask(Function<Optional<String>, Question> question, int number) {
-        if (!leaving && around.stay().asked().isEmpty()) {
-            around = VisitTurn.asking(around, question.apply(row(number).flatMap(LoanRow::title)));
+    private Optional<ItemKey> item(Pending question) {
+        return row(question.row()).flatMap(LoanRow::item);
+    }
+
+    private Optional<String> title(Pending question) {
+        return row(question.row()).flatMap(LoanRow::title);
+    }
+
+    private void ask(Question.Costs question) {
+        FeeTurn.asking(around, leaving, question).ifPresent(asking -> {
+            around = asking;
             patience = patience.renewed(around.now());
-        }
+        });
     }
 
     /** The loan stands, and the library wants nothing done to its tags. */
@@ -447,68 +368,41 @@ final class BorrowingTurn {
     /** The loan stands: now its tags. */
     private LoanRow secured(LoanRow row, Optional<DueDate> due) {
         checkDate(row, due);
-        if (!around.settings().gates().alarm()) {
-            return row.with(new LoanState.Done(due));
-        }
-        if (!row.tags().isEmpty()) {
-            return row.with(new LoanState.Securing(due));
-        }
-        boolean unreadable =
-                Pile.of(around).stream().anyMatch(thing -> thing.condition() instanceof Pile.Condition.Unreadable);
-        if (unreadable) {
-            report(Incident.Kind.SECURITY_NOT_OFF, row);
-            return row.with(new LoanState.SeeStaff(due));
-        }
-        return row.with(new LoanState.PutBack(due));
+        return SwitchingOff.begin(around, row, due, effects);
     }
 
-    /** The 12 said no; the item's own state comes first, since it is what the patron can see. */
     private void whyItem(Pending question, ItemInformationResponse answer) {
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
-        String properties = answer.itemProperties().orElse("");
-        Matcher age = AGE_LIMIT.matcher(properties);
-        if (answer.titleIdentifier().isBlank()) {
-            refuse(question, Reason.UNKNOWN_ITEM, Optional.empty());
-        } else if (CHARGED.contains(answer.circulationStatus())) {
-            if (onCard(question.row())) {
-                own(question, answer);
-            } else if (around.machine().offLine().isPresent()) {
-                ask(Purpose.WHY_LOANS, question.row(), question.libraryLines());
-            } else {
-                refuse(question, Reason.ON_LOAN_OTHER, Optional.empty());
-            }
-        } else if (age.find()) {
-            refuse(question, Reason.AGE, Optional.of(Integer.parseInt(age.group(1))));
-        } else if (NOT_FOR_LOAN.matcher(properties).find()) {
-            refuse(question, Reason.REFERENCE, Optional.empty());
-        } else if (answer.circulationStatus() == CirculationStatus.WAITING_ON_HOLD_SHELF
-                || answer.holdQueueLength().map(BorrowingTurn::positive).orElse(false)) {
-            refuse(question, Reason.HOLD_OTHER, Optional.empty());
+        Optional<LoanState.Refused> why = LendingAnswers.why(answer, question.libraryLines());
+        boolean lent =
+                why.filter(refused -> refused.reason() == Reason.ON_LOAN_OTHER).isPresent();
+        if (lent && onCard(question.row())) {
+            own(question, answer);
+        } else if (lent && around.machine().offLine().isPresent()) {
+            ask(Purpose.WHY_LOANS, question.row(), question.libraryLines());
         } else {
-            ask(Purpose.WHY_PATRON, question.row(), question.libraryLines());
+            why.ifPresentOrElse(
+                    refused -> refuse(question, refused),
+                    () -> ask(Purpose.WHY_PATRON, question.row(), question.libraryLines()));
         }
     }
 
     /** A loan of this patron may have been told to the library since their loans were read. */
-    private void whyLoans(Pending question, Response response) {
-        if (!(response instanceof PatronInformationResponse answer) || !answer.identified()) {
-            unanswered(question, true);
+    private void whyLoans(Pending question, PatronInformationResponse answer) {
+        if (!answer.identified()) {
+            unanswered(question, false);
             return;
         }
         patron = patron.withLoans(answer.items().getOrDefault(ItemList.CHARGED, List.of()));
         if (onCard(question.row())) {
             ask(Purpose.OWN_LOAN, question.row(), List.of());
         } else {
-            refuse(question, Reason.ON_LOAN_OTHER, Optional.empty());
+            refuse(question, Reason.ON_LOAN_OTHER);
         }
     }
 
-    private static boolean positive(String count) {
-        return count.strip().matches("0*[1-9]\\d*");
-    }
-
-    private void refuse(Pending question, Reason reason, Optional<Integer> age) {
-        refuse(question, new LoanState.Refused(reason, question.libraryLines(), age, false));
+    private void refuse(Pending question, Reason reason) {
+        refuse(question, new LoanState.Refused(reason, question.libraryLines(), Optional.empty(), false));
     }
 
     private void refuse(Pending question, LoanState.Refused refusal) {
@@ -521,46 +415,29 @@ final class BorrowingTurn {
      * library's answer and the tag: it is finished now.
      */
     private void own(Pending question, ItemInformationResponse answer) {
-        if (!CHARGED.contains(answer.circulationStatus())) {
-            patron = patron.withLoans(patron.loans().stream()
-                    .filter(number -> row(question.row())
-                            .flatMap(LoanRow::item)
-                            .map(item -> !item.hasNumber(number))
-                            .orElse(true))
-                    .toList());
+        if (!LendingAnswers.onLoan(answer)) {
+            item(question).ifPresent(item -> patron = patron.without(item));
             change(question.row(), row -> row.with(new LoanState.Queued()));
             return;
         }
-        Optional<DueDate> due = due(answer);
+        Optional<DueDate> due = LendingAnswers.due(answer);
         change(question.row(), row -> {
             LoanRow named = row.titled(answer.titleIdentifier());
-            return around.settings().gates().alarm() && stillOn(row)
+            return around.settings().gates().alarm() && SwitchingOff.stillOn(around, row)
                     ? named.with(new LoanState.Securing(due))
                     : named.with(new LoanState.RenewOffer(due));
         });
-    }
-
-    private boolean stillOn(LoanRow row) {
-        return row.tags().stream()
-                .map(uid -> Optional.ofNullable(around.tags().get(uid)))
-                .anyMatch(tag -> tag.flatMap(PadTag::security).equals(Optional.of(TagSecurity.SECURED)));
     }
 
     private boolean onCard(int number) {
         return row(number).flatMap(LoanRow::item).map(patron::has).orElse(false);
     }
 
-    private static Optional<DueDate> due(ItemInformationResponse answer) {
-        return answer.dueDate().flatMap(DueDate::of);
-    }
-
     /** 63 after an 11 without an answer. A loan on the card is certain; its absence must be confirmed by 17. */
-    private void settleByLoans(Pending question, Response response) {
-        if (response instanceof PatronInformationResponse answer
-                && answer.validPatronPassword().orElse(false)) {
+    private void settleByLoans(Pending question, PatronInformationResponse answer) {
+        if (answer.validPatronPassword().orElse(false)) {
             List<String> loans = answer.items().getOrDefault(ItemList.CHARGED, List.of());
-            boolean mine = row(question.row())
-                    .flatMap(LoanRow::item)
+            boolean mine = item(question)
                     .map(item -> loans.stream().anyMatch(item::hasNumber))
                     .orElse(false);
             around = mine ? around.counted(Upkeep.Count.LOANS) : around;
@@ -570,31 +447,24 @@ final class BorrowingTurn {
         }
     }
 
-    private void settleByItem(Pending question, Response response) {
+    private void settleByItem(Pending question, ItemInformationResponse answer) {
         askAgainAt = around.now().plus(ASK_AGAIN);
-        if (!(response instanceof ItemInformationResponse answer)
-                || !row(question.row())
-                        .map(row -> row.state() instanceof LoanState.Checking(Instant askedAt)
-                                && !around.now()
-                                        .isBefore(askedAt.plus(
-                                                around.settings().timeouts().settle())))
-                        .orElse(false)) {
+        boolean sure = row(question.row())
+                .filter(row -> row.state() instanceof LoanState.Checking(Instant askedAt) && around.settled(askedAt))
+                .isPresent();
+        if (!sure) {
             return;
         }
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
-        refuse(
-                question,
-                CHARGED.contains(answer.circulationStatus()) ? Reason.ON_LOAN_OTHER : Reason.FAILED,
-                Optional.empty());
+        refuse(question, LendingAnswers.onLoan(answer) ? Reason.ON_LOAN_OTHER : Reason.FAILED);
     }
 
     private void renewed(Pending question, RenewResponse answer) {
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
         if (!answer.ok()) {
-            Optional<Money> fee =
-                    Money.fee(answer.feeAmount(), answer.currencyType()).filter(_ -> !agreed(question.message()));
+            Optional<Money> fee = FeeTurn.named(answer.feeAmount(), answer.currencyType(), question.feeAccepted());
             change(question.row(), row -> row.with(new LoanState.NotRenewed(answer.screenMessages(), fee)));
-            fee.ifPresent(sum -> ask(title -> new Question.RenewalCosts(question.row(), title, sum), question.row()));
+            fee.ifPresent(sum -> ask(new Question.RenewalCosts(question.row(), title(question), sum)));
             return;
         }
         around = around.counted(Upkeep.Count.RENEWALS);
@@ -624,7 +494,7 @@ final class BorrowingTurn {
             case LENT_DUE -> change(question.row(), row -> secured(row, Optional.empty()));
             case LENT_AS_IT_IS_DUE -> change(question.row(), row -> lentAsItIs(row, Optional.empty()));
             case RENEWED_DUE -> change(question.row(), row -> renewedUntil(row, Optional.empty()));
-            case WHY_ITEM, WHY_PATRON -> refuse(question, Reason.NOT_LENT, Optional.empty());
+            case WHY_ITEM, WHY_PATRON -> refuse(question, Reason.NOT_LENT);
             case WHY_LOANS -> {
                 askAgainAt = around.now().plus(ASK_AGAIN);
                 change(question.row(), row -> row.with(new LoanState.Checking(question.sentAt())));
@@ -641,68 +511,6 @@ final class BorrowingTurn {
         }
     }
 
-    // ---- tags --------------------------------------------------------------------------------------------
-
-    private void written(int number, Uid uid, Optional<SecurityWrite> outcome) {
-        if (outcome.orElse(null) instanceof SecurityWrite.Verified) {
-            around = around.verified(uid, TagSecurity.UNSECURED);
-        }
-        change(number, row -> {
-            if (outcome.isEmpty()) {
-                return row.with(row.work().missed(uid));
-            }
-            return switch (outcome.get()) {
-                case SecurityWrite.Verified _ -> row.with(row.work().good(uid));
-                case SecurityWrite.TagGone() -> row.with(row.work().missed(uid));
-                case SecurityWrite.Failed(var reason) -> {
-                    LoanRow failed = row.with(row.work().failed(uid));
-                    boolean hopeless = reason == SecurityWrite.Reason.LOCKED
-                            || reason == SecurityWrite.Reason.REJECTED
-                            || reason == SecurityWrite.Reason.OTHER_ITEM;
-                    yield hopeless || failed.work().exhausted() ? toStaff(failed) : failed;
-                }
-            };
-        });
-    }
-
-    private LoanRow toStaff(LoanRow row) {
-        if (!(row.state() instanceof LoanState.Securing || row.state() instanceof LoanState.PutBack)) {
-            return row;
-        }
-        report(Incident.Kind.SECURITY_NOT_OFF, row);
-        return row.with(new LoanState.SeeStaff(row.state().due()));
-    }
-
-    /**
-     * Starts the writes that are due and says how the row stands after them.
-     *
-     * @param again whether rows that must be put back are tried; not after each event, or a tag that has just gone would be
-     *     tried without end
-     */
-    private void switchOff(boolean again) {
-        rows.replaceAll(row -> switch (row.state()) {
-            case LoanState.Securing(var due) -> switchOff(row, due, true);
-            case LoanState.PutBack(var due) -> switchOff(row, due, again);
-            default -> row;
-        });
-    }
-
-    private LoanRow switchOff(LoanRow row, Optional<DueDate> due, boolean now) {
-        LoanRow next = row;
-        if (now && around.usable(DeviceKind.PAD)) {
-            for (Uid uid : row.tags()) {
-                if (around.tags().containsKey(uid) && next.work().open(uid)) {
-                    effects.add(new Effect.SetSecurity(row.number(), uid, row.identifier(), TagSecurity.UNSECURED));
-                    next = next.with(next.work().began(uid));
-                }
-            }
-        }
-        if (!next.tags().isEmpty() && next.work().verified().containsAll(next.tags())) {
-            return next.with(new LoanState.Done(due));
-        }
-        return next.with(next.work().writing().isEmpty() ? new LoanState.PutBack(due) : new LoanState.Securing(due));
-    }
-
     // ---- the pile ----------------------------------------------------------------------------------------
 
     private void readPile() {
@@ -713,53 +521,10 @@ final class BorrowingTurn {
                             .filter(row -> row.item().isEmpty() && row.tags().equals(thing.tags()))
                             .findFirst();
             known.ifPresentOrElse(
-                    row -> change(row.number(), r -> seenAgain(r, thing)),
-                    () -> rows.add(new LoanRow(nextRow++, thing.item(), thing.tags(), Optional.empty(), fresh(thing))));
+                    row -> change(row.number(), r -> r.seenAgain(thing)),
+                    () -> rows.add(LoanRow.laid(nextRow++, thing)));
         }
-        rows.removeIf(row -> !row.tags().isEmpty()
-                && row.tags().stream().noneMatch(around.tags()::containsKey)
-                && forgotten(row.state()));
-    }
-
-    private static LoanState fresh(Pile.Thing thing) {
-        return switch (thing.condition()) {
-            case Pile.Condition.Whole() -> new LoanState.Queued();
-            case Pile.Condition.Incomplete(int found, int total) -> new LoanState.Incomplete(found, total);
-            case Pile.Condition.Unreadable() -> LoanState.Refused.because(Reason.UNREADABLE);
-            case Pile.Condition.Foreign() -> LoanState.Refused.because(Reason.FOREIGN);
-            case Pile.Condition.Reference() -> LoanState.Refused.because(Reason.REFERENCE);
-            case Pile.Condition.ForStaff(), Pile.Condition.NotLent() -> LoanState.Refused.because(Reason.STAFF);
-        };
-    }
-
-    /** More parts may have come; what has not begun is judged anew. */
-    private static LoanRow seenAgain(LoanRow row, Pile.Thing thing) {
-        List<Uid> tags = new ArrayList<>(row.tags());
-        if (!(thing.condition() instanceof Pile.Condition.ForStaff)) {
-            thing.tags().stream().filter(uid -> !tags.contains(uid)).forEach(tags::add);
-        }
-        return switch (row.state()) {
-            case LoanState.Queued _, LoanState.Incomplete _ ->
-                row.withTags(thing.tags()).with(fresh(thing));
-            case LoanState.Offline _, LoanState.PadAway _
-            when !(thing.condition() instanceof Pile.Condition.Whole) ->
-                row.withTags(thing.tags()).with(fresh(thing));
-            case LoanState.Refused refused
-            when refused.reason() == Reason.STAFF && !refused.acknowledged() ->
-                row.withTags(thing.tags()).with(fresh(thing));
-            case LoanState.Lending _, LoanState.Securing _, LoanState.PutBack _, LoanState.Checking _ ->
-                row.withTags(tags);
-            default -> row;
-        };
-    }
-
-    /** Rows that vanish with their tags: nothing has been asked for them, so there is nothing to tell. */
-    private static boolean forgotten(LoanState state) {
-        return switch (state) {
-            case LoanState.Queued _, LoanState.Incomplete _, LoanState.Offline _, LoanState.PadAway _ -> true;
-            case LoanState.Refused refused -> refused.reason() == Reason.UNREADABLE;
-            default -> false;
-        };
+        rows.removeIf(row -> row.forgottenWithout(around.tags().keySet()));
     }
 
     // ---- the line, and what to ask next ------------------------------------------------------------------
@@ -796,10 +561,8 @@ final class BorrowingTurn {
 
     /** Looks the card up once, then has one thing after the other written down, as many as the card may borrow. */
     private void lendOffLine() {
-        boolean open = pending.isEmpty() && around.switchesOff() && OffLineRules.open(around);
-        Optional<LoanRow> next =
-                first(row -> open && row.state() instanceof LoanState.Offline && OffLineRules.lendable(around, row));
-        if (next.isEmpty()) {
+        Optional<LoanRow> next = first(row -> OffLineRules.lendable(around, row));
+        if (pending.isPresent() || next.isEmpty()) {
             return;
         }
         int number = next.get().number();
@@ -842,22 +605,14 @@ final class BorrowingTurn {
             }
             return;
         }
-        // One thing is asked at a time: what comes after it may cost something too.
-        boolean asksForAFee = around.stay()
-                .asked()
-                .filter(open -> open.question() instanceof Question.Costs)
-                .isPresent();
+        boolean asksForAFee = FeeTurn.asks(around);
         Optional<LoanRow> renewing = first(row -> !asksForAFee && row.state() instanceof LoanState.Renewing);
         if (renewing.isPresent()) {
             ask(Purpose.RENEW, renewing.get().number(), List.of());
             return;
         }
         if (patron.standing().ready() > 0 && patron.ready().isEmpty()) {
-            ask(
-                    Purpose.READY_HOLDS,
-                    0,
-                    Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.HOLD)),
-                    List.of());
+            ask(Purpose.READY_HOLDS, 0, List.of());
             return;
         }
         if (asksForAFee) {
@@ -872,27 +627,7 @@ final class BorrowingTurn {
     }
 
     private void ask(Purpose purpose, int number, List<String> libraryLines) {
-        ItemKey item = row(number).flatMap(LoanRow::item).orElseThrow();
-        Request message = switch (purpose) {
-            case LEND -> Requests.checkout(around, patron, item);
-            case RENEW ->
-                Requests.renew(
-                        around,
-                        patron,
-                        item,
-                        row(number).filter(LoanRow::agreed).isPresent());
-            case LENT_DUE, LENT_AS_IT_IS_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM, RENEWED_DUE ->
-                Requests.item(around, item);
-            case WHY_PATRON -> Requests.patron(around, patron.card(), patron.pin(), Optional.empty());
-            case SETTLE_BY_LOANS, WHY_LOANS ->
-                Requests.patron(around, patron.card(), patron.pin(), Optional.of(ItemList.CHARGED));
-            case READY_HOLDS, CHECK_IN, SPOOL, LOOK_UP, NOTE_LOAN ->
-                throw new IllegalArgumentException("not about an item: " + purpose);
-        };
-        ask(purpose, number, message, libraryLines);
-    }
-
-    private void ask(Purpose purpose, int number, Request message, List<String> libraryLines) {
+        Request message = Requests.about(around, patron, purpose, row(number));
         effects.add(new Effect.Send(waitFor(purpose, number, message, libraryLines), message));
     }
 
@@ -927,37 +662,17 @@ final class BorrowingTurn {
         return leaving && !busy() && (expired || !waitsForLibrary);
     }
 
+    private Borrowing state() {
+        return new Borrowing(around, patron, rows, pending, nextRow, leaving, began, askAgainAt, patience);
+    }
+
     private Step stay() {
-        return new Step(
-                new Borrowing(around, patron, rows, pending, nextRow, leaving, began, askAgainAt, patience), effects);
+        return new Step(state(), effects);
     }
 
     private Step end() {
-        effects.addAll(unfinished(rows));
-        around = Endings.forget(around, patron, effects);
-        return Endings.afterBorrowing(around, patron, told(rows, patron), effects, expired);
-    }
-
-    /** What staff must know of a pile that is left as it is. */
-    static List<Effect> unfinished(List<LoanRow> rows) {
-        List<Effect> reports = new ArrayList<>();
-        for (LoanRow row : rows) {
-            if (row.state() instanceof LoanState.Checking) {
-                reports.add(new Effect.Report(new Incident(Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN, row.identifier())));
-            } else if (row.state() instanceof LoanState.PutBack) {
-                reports.add(new Effect.Report(new Incident(Incident.Kind.SECURITY_NOT_OFF, row.identifier())));
-            }
-        }
-        return reports;
-    }
-
-    /** The rows without what is on this card since before and was not looked at: neither lent nor refused. */
-    static List<LoanRow> told(List<LoanRow> rows, Patron patron) {
-        return rows.stream()
-                .filter(row -> row.state().isLoan()
-                        || row.state() instanceof LoanState.Checking
-                        || !row.item().map(patron::has).orElse(false))
-                .toList();
+        Visitor visitor = new Visitor(patron, new Visit(rows, nextRow, began));
+        return Endings.afterBorrowing(around, visitor, effects, expired);
     }
 
     // ---- rows --------------------------------------------------------------------------------------------

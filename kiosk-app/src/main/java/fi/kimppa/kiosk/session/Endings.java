@@ -36,9 +36,30 @@ final class Endings {
         return after;
     }
 
-    static Step afterBorrowing(
-            Surroundings around, Patron patron, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
-        return borrowed(around, mail(around, patron), rows, effects, nobodyHere);
+    static Step afterBorrowing(Surroundings around, Visitor visitor, List<Effect> effects, boolean nobodyHere) {
+        Surroundings after = left(around, visitor, effects);
+        return borrowed(after, mail(after, visitor.patron()), told(visitor), effects, nobodyHere);
+    }
+
+    /** The patron goes, and staff hear what they must know of a pile that is left as it is. */
+    private static Surroundings left(Surroundings around, Visitor visitor, List<Effect> effects) {
+        for (LoanRow row : visitor.visit().rows()) {
+            if (row.state() instanceof LoanState.Checking) {
+                effects.add(new Effect.Report(new Incident(Incident.Kind.CHECKOUT_OUTCOME_UNKNOWN, row.identifier())));
+            } else if (row.state() instanceof LoanState.PutBack) {
+                effects.add(new Effect.Report(new Incident(Incident.Kind.SECURITY_NOT_OFF, row.identifier())));
+            }
+        }
+        return forget(around, visitor.patron(), effects);
+    }
+
+    /** The rows without what is on this card since before and was not looked at: neither lent nor refused. */
+    private static List<LoanRow> told(Visitor visitor) {
+        return visitor.visit().rows().stream()
+                .filter(row -> row.state().isLoan()
+                        || row.state() instanceof LoanState.Checking
+                        || !row.item().map(visitor.patron()::has).orElse(false))
+                .toList();
     }
 
     private static Step borrowed(
@@ -50,17 +71,12 @@ final class Endings {
     /**
      * After a look at the account.
      *
-     * @param borrowed what was borrowed before
-     * @param renewed what was renewed in the account
+     * @param renewed what was renewed there
      */
     static Step afterAccount(
-            Surroundings around,
-            Patron patron,
-            List<LoanRow> borrowed,
-            List<LoanRow> renewed,
-            List<Effect> effects,
-            boolean nobodyHere) {
-        return renewed(around, mail(around, patron), borrowed, renewed, effects, nobodyHere);
+            Surroundings around, Visitor visitor, List<LoanRow> renewed, List<Effect> effects, boolean nobodyHere) {
+        Surroundings after = left(around, visitor, effects);
+        return renewed(after, mail(after, visitor.patron()), told(visitor), renewed, effects, nobodyHere);
     }
 
     private static Step renewed(
@@ -158,14 +174,12 @@ final class Endings {
 
     /** After a visit that ends where things come back. */
     static Step afterVisit(Surroundings around, Visitor visitor, List<Effect> effects, boolean nobodyHere) {
-        List<LoanRow> rows = visitor.visit().rows();
-        effects.addAll(BorrowingTurn.unfinished(rows));
-        Surroundings after = forget(around, visitor.patron(), effects);
-        Map<Boolean, List<LoanRow>> told = BorrowingTurn.told(rows, visitor.patron()).stream()
+        Surroundings after = left(around, visitor, effects);
+        Map<Boolean, List<LoanRow>> told = told(visitor).stream()
                 .collect(Collectors.partitioningBy(row -> row.state() instanceof LoanState.Renewed));
-        return afterAccount(
+        return renewed(
                 after,
-                visitor.patron(),
+                mail(after, visitor.patron()),
                 told.getOrDefault(false, List.of()),
                 told.getOrDefault(true, List.of()),
                 effects,

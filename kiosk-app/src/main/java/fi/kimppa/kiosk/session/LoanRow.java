@@ -1,8 +1,11 @@
 package fi.kimppa.kiosk.session;
 
 import fi.kimppa.device.rfid.Uid;
+import fi.kimppa.kiosk.session.LoanState.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One item of a borrowing session.
@@ -32,6 +35,54 @@ public record LoanRow(
         this(number, item, tags, title, state, TagWork.NONE, false);
     }
 
+    /** Of a thing that was just laid down. */
+    static LoanRow laid(int number, Pile.Thing thing) {
+        return new LoanRow(number, thing.item(), thing.tags(), Optional.empty(), fresh(thing));
+    }
+
+    private static LoanState fresh(Pile.Thing thing) {
+        return switch (thing.condition()) {
+            case Pile.Condition.Whole() -> new LoanState.Queued();
+            case Pile.Condition.Incomplete(int found, int total) -> new LoanState.Incomplete(found, total);
+            case Pile.Condition.Unreadable() -> LoanState.Refused.because(Reason.UNREADABLE);
+            case Pile.Condition.Foreign() -> LoanState.Refused.because(Reason.FOREIGN);
+            case Pile.Condition.Reference() -> LoanState.Refused.because(Reason.REFERENCE);
+            case Pile.Condition.ForStaff(), Pile.Condition.NotLent() -> LoanState.Refused.because(Reason.STAFF);
+        };
+    }
+
+    /** More parts may have come; what has not begun is judged anew. */
+    LoanRow seenAgain(Pile.Thing thing) {
+        return switch (state) {
+            case LoanState.Queued _, LoanState.Incomplete _ -> laidAnew(thing);
+            case LoanState.Offline _, LoanState.PadAway _
+            when !(thing.condition() instanceof Pile.Condition.Whole) -> laidAnew(thing);
+            case LoanState.Refused refused
+            when refused.reason() == Reason.STAFF && !refused.acknowledged() -> laidAnew(thing);
+            case LoanState.Lending _, LoanState.Securing _, LoanState.PutBack _, LoanState.Checking _ ->
+                thing.condition() instanceof Pile.Condition.ForStaff ? this : withMore(thing.tags());
+            default -> this;
+        };
+    }
+
+    private LoanRow laidAnew(Pile.Thing thing) {
+        return withTags(thing.tags()).with(fresh(thing));
+    }
+
+    private LoanRow withMore(List<Uid> seen) {
+        return withTags(Stream.concat(tags.stream(), seen.stream()).distinct().toList());
+    }
+
+    /** Whether it vanishes with its tags: nothing has been asked for it, so there is nothing to tell. */
+    boolean forgottenWithout(Set<Uid> here) {
+        boolean untold = switch (state) {
+            case LoanState.Queued _, LoanState.Incomplete _, LoanState.Offline _, LoanState.PadAway _ -> true;
+            case LoanState.Refused refused -> refused.reason() == Reason.UNREADABLE;
+            default -> false;
+        };
+        return untold && !tags.isEmpty() && tags.stream().noneMatch(here::contains);
+    }
+
     /** The title, else the item number, else nothing. */
     public String name() {
         return title.or(() -> item.map(ItemKey::identifier)).orElse("");
@@ -53,6 +104,16 @@ public record LoanRow(
         return state instanceof LoanState.Renewing(boolean feeAccepted) && feeAccepted;
     }
 
+    /** Somebody has seen why it is not lent or renewed. */
+    LoanRow acknowledged() {
+        return switch (state) {
+            case LoanState.Refused(var reason, var lines, var age, var fee, boolean _) ->
+                with(new LoanState.Refused(reason, lines, age, fee, true));
+            case LoanState.NotRenewed _ -> with(new LoanState.Kept(Optional.empty()));
+            default -> this;
+        };
+    }
+
     LoanRow with(LoanState next) {
         return new LoanRow(number, item, tags, title, next, work, later);
     }
@@ -61,7 +122,7 @@ public record LoanRow(
         return new LoanRow(number, item, tags, title, state, next, later);
     }
 
-    LoanRow withTags(List<Uid> next) {
+    private LoanRow withTags(List<Uid> next) {
         return new LoanRow(number, item, next, title, state, work, later);
     }
 

@@ -67,11 +67,14 @@ final class OffLineRules {
     }
 
     /**
-     * Whether a thing may be lent. Some tags forbid it while the library is away; and what the library lends for a fee only waits for
+     * Whether a thing that waits for the line may be lent without it now. Some tags forbid it while the library is away; and what the library lends for a fee only waits for
      * the line, since a loan that is told later is recorded whatever the rules say, and so without the fee.
      */
     static boolean lendable(Surroundings around, LoanRow row) {
-        return row.item().filter(item -> !around.stay().costs(item)).isPresent()
+        return row.state() instanceof LoanState.Offline
+                && around.switchesOff()
+                && open(around)
+                && row.item().filter(item -> !around.stay().costs(item)).isPresent()
                 && row.tags().stream()
                         .flatMap(uid -> Optional.ofNullable(around.tags().get(uid)).stream())
                         .flatMap(tag -> tag.item().stream())

@@ -63,6 +63,12 @@ public record Patron(
         return new Patron(card, pin, next, standing, ready, offLine, mailbox, wished);
     }
 
+    /** The same without a loan that is none any more. */
+    Patron without(ItemKey item) {
+        return withLoans(
+                loans.stream().filter(number -> !item.hasNumber(number)).toList());
+    }
+
     Patron with(Standing next) {
         return new Patron(card, pin, loans, next, ready, offLine, mailbox, wished);
     }

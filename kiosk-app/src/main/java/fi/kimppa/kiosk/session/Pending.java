@@ -1,5 +1,7 @@
 package fi.kimppa.kiosk.session;
 
+import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.Request;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +24,15 @@ record Pending(long number, Purpose purpose, int row, Request message, Instant s
     /** Whether this is the question of that number, and the answer comes from where it was asked. */
     boolean isAnsweredBy(Answerer answerer, long request) {
         return number == request && purpose.answerer() == answerer;
+    }
+
+    /** Whether it was asked for with the fee that it has. */
+    boolean feeAccepted() {
+        return switch (message) {
+            case Checkout asked -> asked.feeAcknowledged().orElse(false);
+            case Renew asked -> asked.feeAcknowledged().orElse(false);
+            default -> false;
+        };
     }
 
     /** Who can answer. */

@@ -10,6 +10,7 @@ import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.Renew;
 import fi.kimppa.sip2.message.RenewAll;
+import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Field;
@@ -93,6 +94,31 @@ final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 around.settings().kimppaGateway() ? List.of(CodedField.of(Field.CH, tell)) : List.of());
+    }
+
+    /**
+     * What is asked for a purpose.
+     *
+     * @param row what it is about, if it is about a thing of the pile
+     */
+    static Request about(Surroundings around, Patron patron, Pending.Purpose purpose, Optional<LoanRow> row) {
+        return switch (purpose) {
+            case LEND -> checkout(around, patron, item(row));
+            case RENEW ->
+                renew(around, patron, item(row), row.filter(LoanRow::agreed).isPresent());
+            case LENT_DUE, LENT_AS_IT_IS_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM, RENEWED_DUE ->
+                item(around, item(row));
+            case WHY_PATRON -> patron(around, patron.card(), patron.pin(), Optional.empty());
+            case SETTLE_BY_LOANS, WHY_LOANS ->
+                patron(around, patron.card(), patron.pin(), Optional.of(ItemList.CHARGED));
+            case READY_HOLDS -> patron(around, patron.card(), patron.pin(), Optional.of(ItemList.HOLD));
+            case CHECK_IN, SPOOL, LOOK_UP, NOTE_LOAN ->
+                throw new IllegalArgumentException("nothing that a borrower's library is asked: " + purpose);
+        };
+    }
+
+    private static ItemKey item(Optional<LoanRow> row) {
+        return row.flatMap(LoanRow::item).orElseThrow();
     }
 
     /** 17. */

@@ -465,20 +465,8 @@ final class ReturningTurn {
             around = around.verified(uid, TagSecurity.SECURED);
         }
         change(number, row -> {
-            if (outcome.isEmpty()) {
-                return row.with(row.work().missed(uid));
-            }
-            return switch (outcome.get()) {
-                case SecurityWrite.Verified _ -> row.with(row.work().good(uid));
-                case SecurityWrite.TagGone() -> row.with(row.work().missed(uid));
-                case SecurityWrite.Failed(var reason) -> {
-                    ReturnRow failed = row.with(row.work().failed(uid));
-                    boolean hopeless = reason == SecurityWrite.Reason.LOCKED
-                            || reason == SecurityWrite.Reason.REJECTED
-                            || reason == SecurityWrite.Reason.OTHER_ITEM;
-                    yield hopeless || failed.work().exhausted() ? toStaff(failed) : failed;
-                }
-            };
+            ReturnRow after = row.with(row.work().after(uid, outcome));
+            return after.work().exhausted() ? toStaff(after) : after;
         });
     }
 

@@ -382,10 +382,8 @@ final class SearchTurn {
         return new Wish.Placed(answer.queuePosition().filter(text -> !text.isBlank()));
     }
 
-    /** A fee that the person has agreed to before is not what it was refused for. */
     private static Wish refused(HoldResponse answer, boolean feeAccepted) {
-        return Money.fee(answer.feeAmount(), answer.currencyType())
-                .filter(_ -> !feeAccepted)
+        return FeeTurn.named(answer.feeAmount(), answer.currencyType(), feeAccepted)
                 .<Wish>map(Wish.Costs::new)
                 .orElseGet(() -> new Wish.NotPlaced(answer.screenMessages()));
     }
@@ -398,12 +396,11 @@ final class SearchTurn {
                     .ifPresent(open -> visitor = visitor.map(known ->
                             new Visitor(known.patron().notWishing(open.title().id()), known.visit())));
         }
-        // Whoever is asked something else already sees, once that is answered, that nothing was placed.
-        if (wish instanceof Wish.Costs(Money fee)
-                && !leaving
-                && around.stay().asked().isEmpty()) {
-            around = VisitTurn.asking(around, new Question.HoldCosts(fee));
-            patience = patience.renewed(around.now());
+        if (wish instanceof Wish.Costs(Money fee)) {
+            FeeTurn.asking(around, leaving, new Question.HoldCosts(fee)).ifPresent(asking -> {
+                around = asking;
+                patience = patience.renewed(around.now());
+            });
         }
     }
 
@@ -429,14 +426,9 @@ final class SearchTurn {
     }
 
     private Wish later(Instant askedAt) {
-        return sure(askedAt)
+        return around.settled(askedAt)
                 ? new Wish.Doubtful()
                 : new Wish.Checking(askedAt, Optional.empty(), around.now().plus(ASK_AGAIN));
-    }
-
-    /** Whether the library is done with it by now. */
-    private boolean sure(Instant askedAt) {
-        return !around.now().isBefore(askedAt.plus(around.settings().timeouts().settle()));
     }
 
     // ---- what to ask next --------------------------------------------------------------------------------

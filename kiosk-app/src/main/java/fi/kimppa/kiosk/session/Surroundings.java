@@ -190,6 +190,11 @@ public record Surroundings(
         return machine.branch().map(BranchNow::code).orElse(settings.institution());
     }
 
+    /** Whether the library is done by now with what it was asked then and did not answer. */
+    boolean settled(Instant askedAt) {
+        return !now.isBefore(askedAt.plus(settings.timeouts().settle()));
+    }
+
     /** Today, where the kiosk stands. */
     public LocalDate today() {
         return LocalDate.ofInstant(now, settings.zone());

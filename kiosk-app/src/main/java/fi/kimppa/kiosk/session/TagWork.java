@@ -1,7 +1,9 @@
 package fi.kimppa.kiosk.session;
 
+import fi.kimppa.device.rfid.SecurityWrite;
 import fi.kimppa.device.rfid.Uid;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,8 +18,8 @@ import java.util.Set;
 record TagWork(Set<Uid> verified, Set<Uid> writing, Set<Uid> failed, int failures, boolean incompleteAccepted) {
     static final TagWork NONE = new TagWork(Set.of(), Set.of(), Set.of(), 0, false);
 
-    /** After so many failed writes it is a matter for staff; the driver has tried three times within each. */
-    static final int MOST_FAILURES = 3;
+    /** After so many failed writes it is a matter for staff, or after one that no other would mend; the driver has tried three times within each. */
+    private static final int MOST_FAILURES = 3;
 
     TagWork {
         verified = Set.copyOf(verified);
@@ -29,19 +31,23 @@ record TagWork(Set<Uid> verified, Set<Uid> writing, Set<Uid> failed, int failure
         return new TagWork(verified, with(writing, uid), failed, failures, incompleteAccepted);
     }
 
-    /** The tag has the wanted security. */
-    TagWork good(Uid uid) {
-        return new TagWork(with(verified, uid), without(writing, uid), failed, failures, incompleteAccepted);
+    /** What a write has come to; without an outcome the pad was away. */
+    TagWork after(Uid uid, Optional<SecurityWrite> outcome) {
+        Set<Uid> rest = without(writing, uid);
+        return switch (outcome.orElseGet(SecurityWrite.TagGone::new)) {
+            case SecurityWrite.Verified _ ->
+                new TagWork(with(verified, uid), rest, failed, failures, incompleteAccepted);
+            case SecurityWrite.TagGone() -> new TagWork(verified, rest, failed, failures, incompleteAccepted);
+            case SecurityWrite.Failed(var reason) ->
+                new TagWork(verified, rest, with(failed, uid), failuresAfter(reason), incompleteAccepted);
+        };
     }
 
-    /** The tag or the pad was away: nobody's fault. */
-    TagWork missed(Uid uid) {
-        return new TagWork(verified, without(writing, uid), failed, failures, incompleteAccepted);
-    }
-
-    /** The tag was there and could not be written. */
-    TagWork failed(Uid uid) {
-        return new TagWork(verified, without(writing, uid), with(failed, uid), failures + 1, incompleteAccepted);
+    private int failuresAfter(SecurityWrite.Reason reason) {
+        return switch (reason) {
+            case LOCKED, REJECTED, OTHER_ITEM -> MOST_FAILURES;
+            case WRITE_ERROR, NOT_VERIFIED -> failures + 1;
+        };
     }
 
     /** The tag was lifted: when it comes again it may be tried again. */

@@ -131,24 +131,11 @@ final class VisitTurn {
                 yield over(followed, finish, on(followed, finish));
             }
             case Question.AllRead _ -> on(with(state, stay.answered()), new KioskEvent.Touched(new Choice.Finish()));
-            case Question.LoanCosts(int row, var _, var _) -> {
-                KioskState answered = with(state, stay.answered());
-                yield answered instanceof Borrowing pile ? BorrowingTurn.agreed(pile, row) : Step.to(answered);
-            }
-            case Question.RenewalCosts(int row, var _, var _) ->
-                switch (with(state, stay.answered())) {
-                    case Borrowing pile -> BorrowingTurn.renewalAgreed(pile, row);
-                    case Account account -> AccountTurn.agreed(account, row);
-                    case KioskState other -> Step.to(other);
-                };
             case Question.OtherLanguage(Language language) -> {
                 KioskState speaking = with(state, state.around().speaking(language), stay.answered());
                 yield on(speaking, new KioskEvent.Touched(new Choice.StillHere()));
             }
-            case Question.HoldCosts _ -> {
-                KioskState answered = with(state, stay.answered());
-                yield answered instanceof Searching search ? SearchTurn.accepted(search) : Step.to(answered);
-            }
+            case Question.Costs costs -> FeeTurn.agreed(with(state, stay.answered()), costs);
         };
     }
 
