@@ -143,6 +143,16 @@ public record CheckoutResponse(
 
     /** The same with what it costs. */
     public CheckoutResponse costing(String type, String currency, BigDecimal amount) {
+        return with(Optional.of(type), Optional.of(currency), Optional.of(amount), screenMessages);
+    }
+
+    /** The same with other lines for the screen. */
+    CheckoutResponse saying(List<String> lines) {
+        return with(feeType, currencyType, feeAmount, lines);
+    }
+
+    private CheckoutResponse with(
+            Optional<String> type, Optional<String> currency, Optional<BigDecimal> amount, List<String> screen) {
         return new CheckoutResponse(
                 ok,
                 renewalOk,
@@ -154,14 +164,14 @@ public record CheckoutResponse(
                 itemIdentifier,
                 titleIdentifier,
                 dueDate,
-                Optional.of(type),
+                type,
                 securityInhibit,
-                Optional.of(currency),
-                Optional.of(amount),
+                currency,
+                amount,
                 mediaType,
                 itemProperties,
                 transactionId,
-                screenMessages,
+                screen,
                 printLines,
                 extras);
     }

@@ -100,27 +100,7 @@ public record RenewResponse(
 
     /** The same with other lines for the screen. */
     public RenewResponse saying(List<String> lines) {
-        return new RenewResponse(
-                ok,
-                renewalOk,
-                magneticMedia,
-                desensitize,
-                transactionDate,
-                institutionId,
-                patronIdentifier,
-                itemIdentifier,
-                titleIdentifier,
-                dueDate,
-                feeType,
-                securityInhibit,
-                currencyType,
-                feeAmount,
-                mediaType,
-                itemProperties,
-                transactionId,
-                lines,
-                printLines,
-                extras);
+        return of(form().saying(lines));
     }
 
     /** The form of a 12 as a 30: the standard gives both the same fields. */
@@ -148,6 +128,31 @@ public record RenewResponse(
                 form.extras());
     }
 
+    /** The same as the form of a 12. */
+    private CheckoutResponse form() {
+        return new CheckoutResponse(
+                ok,
+                renewalOk,
+                magneticMedia,
+                desensitize,
+                transactionDate,
+                institutionId,
+                patronIdentifier,
+                itemIdentifier,
+                titleIdentifier,
+                dueDate,
+                feeType,
+                securityInhibit,
+                currencyType,
+                feeAmount,
+                mediaType,
+                itemProperties,
+                transactionId,
+                screenMessages,
+                printLines,
+                extras);
+    }
+
     /** Reads the message from its frame. */
     public static RenewResponse from(Frame frame) {
         return of(CheckoutResponse.from(frame));
@@ -160,28 +165,7 @@ public record RenewResponse(
 
     @Override
     public Frame toFrame() {
-        return new CheckoutResponse(
-                        ok,
-                        renewalOk,
-                        magneticMedia,
-                        desensitize,
-                        transactionDate,
-                        institutionId,
-                        patronIdentifier,
-                        itemIdentifier,
-                        titleIdentifier,
-                        dueDate,
-                        feeType,
-                        securityInhibit,
-                        currencyType,
-                        feeAmount,
-                        mediaType,
-                        itemProperties,
-                        transactionId,
-                        screenMessages,
-                        printLines,
-                        extras)
-                .toFrame(type());
+        return form().toFrame(type());
     }
 
     /** Labelled and masked: safe for logs. */
