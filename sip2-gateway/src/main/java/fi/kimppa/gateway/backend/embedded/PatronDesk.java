@@ -2,6 +2,7 @@ package fi.kimppa.gateway.backend.embedded;
 
 import fi.kimppa.gateway.backend.embedded.Pins.Check;
 import fi.kimppa.gateway.circulation.PatronSessions;
+import fi.kimppa.gateway.circulation.Tell;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.Language;
@@ -12,7 +13,6 @@ import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.PatronStatusResponse;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
-import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.Secret;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -31,11 +31,6 @@ import org.springframework.stereotype.Component;
 class PatronDesk {
     /** The position of summary with which FOLIO's edge-sip2 asks for fees; the standard leaves it undefined. */
     private static final int FEES = 6;
-
-    /** The word in CH by which a kiosk asks for the name under which its patron's holds stand on the shelf. */
-    private static final String TELL_PICKUP_NAME = "tell=pickup-name";
-
-    private static final String TELL_LANGUAGE = "tell=language";
 
     private final Store store;
     private final Fees fees;
@@ -193,7 +188,7 @@ class PatronDesk {
                 new CodedField.Text("PA", patron.selfService() ? "1" : "0"),
                 new CodedField.Text("PC", patron.category()),
                 new CodedField.Text("AQ", patron.homeBranch())));
-        if (asks(request, TELL_PICKUP_NAME) && patron.pickupName() != null) {
+        if (Tell.PICKUP_NAME.isAskedBy(request) && patron.pickupName() != null) {
             fields.add(new CodedField.Text("PN", patron.pickupName()));
         }
         return fields;
@@ -202,18 +197,11 @@ class PatronDesk {
     /** That of the patron for a kiosk of ours that offers it to them; for others the one in which they asked. */
     private static String language(Known known, PatronInformation request) {
         return known.patron
-                .filter(_ -> known.check == Check.RIGHT && asks(request, TELL_LANGUAGE))
+                .filter(_ -> known.check == Check.RIGHT && Tell.LANGUAGE.isAskedBy(request))
                 .map(PatronRow::language)
                 .map(Language::tagged)
                 .map(Language::code)
                 .orElse(request.language());
-    }
-
-    private static boolean asks(PatronInformation request, String word) {
-        return request.extras().stream()
-                .anyMatch(field -> field instanceof CodedField.Text(String code, String words)
-                        && code.equals(Field.CH.code())
-                        && List.of(words.split("[;,\\s]+")).contains(word));
     }
 
     private static OptionalInt limit(Optional<Integer> limit) {

@@ -21,6 +21,7 @@ sealed interface Found {
      * @param expires last day of the card
      * @param restricted whether a restriction is in force
      * @param mail the first address for e-mail
+     * @param language a tag such as {@code fi-FI}; {@code default} where the patron has chosen none
      */
     record Patron(
             long id,
@@ -33,7 +34,8 @@ sealed interface Found {
             boolean lost,
             boolean restricted,
             boolean withoutAddress,
-            Optional<String> mail)
+            Optional<String> mail,
+            Optional<String> language)
             implements Found {
         static Patron of(JsonNode row) {
             String first =
@@ -49,7 +51,8 @@ sealed interface Found {
                     row.path("patron_card_lost").asBoolean(false),
                     row.path("restricted").asBoolean(false),
                     row.path("incorrect_address").asBoolean(false),
-                    text(row, "email"));
+                    text(row, "email"),
+                    text(row, "lang"));
         }
 
         boolean expired(LocalDate today) {

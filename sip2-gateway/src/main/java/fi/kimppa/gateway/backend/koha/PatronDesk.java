@@ -6,7 +6,9 @@ import fi.kimppa.gateway.backend.koha.Found.Loan;
 import fi.kimppa.gateway.backend.koha.Found.Patron;
 import fi.kimppa.gateway.backend.koha.Lookup.Holder;
 import fi.kimppa.gateway.circulation.NoEntry;
+import fi.kimppa.gateway.circulation.Tell;
 import fi.kimppa.gateway.consortium.Terminal;
+import fi.kimppa.sip2.message.Language;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.PatronStatus;
@@ -101,7 +103,7 @@ final class PatronDesk {
         Optional<Account> account = lookup.account(visit, patron);
         return new PatronInformationResponse(
                 denied(patron, account),
-                request.language(),
+                known.pinWasRight().orElse(false) ? language(patron, request) : request.language(),
                 answers.now(),
                 lists.counts(loans, holds, account),
                 visit.terminal().institutionId(),
@@ -123,6 +125,16 @@ final class PatronDesk {
                 screen(visit, known, account),
                 List.of(),
                 known.pinWasRight().orElse(false) ? beyondTheStandard(visit, patron) : List.of());
+    }
+
+    /** That of the patron for a kiosk of ours that offers it to them; for others the one in which they asked. */
+    private static String language(Patron patron, PatronInformation request) {
+        return patron.language()
+                .filter(_ -> Tell.LANGUAGE.isAskedBy(request))
+                .map(Language::tagged)
+                .filter(language -> language != Language.UNSPECIFIED)
+                .map(Language::code)
+                .orElse(request.language());
     }
 
     private Known look(Visit visit, String card, Optional<Secret> pin) {

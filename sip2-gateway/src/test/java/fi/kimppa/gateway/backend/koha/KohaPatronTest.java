@@ -104,6 +104,21 @@ class KohaPatronTest extends KohaCase {
     }
 
     @Test
+    void tellsThePatronsOwnLanguageToWhoeverAsksWithTheRightPin() {
+        koha.all("patrons").forEach(row -> row.put("lang", "sv-SE"));
+        assertThat(patron(want(ItemList.CHARGED), CARD, "AD1234|CHtell=pickup-name;tell=language|")
+                        .language())
+                .isEqualTo("006");
+        assertThat(patron(want(ItemList.CHARGED), CARD, "AD1234|").language()).isEqualTo("001");
+        assertThat(patron(want(ItemList.CHARGED), CARD, "CHtell=language|").language())
+                .isEqualTo("001");
+        koha.all("patrons").forEach(row -> row.put("lang", "default"));
+        assertThat(patron(want(ItemList.CHARGED), CARD, "AD1234|CHtell=language|")
+                        .language())
+                .isEqualTo("001");
+    }
+
+    @Test
     void tellsNothingOfAPatronWhosePinIsWrongAndAsksForItOnce() {
         koha.loan(100, 5, 7, "2026-11-20T23:59:00+02:00");
         koha.debt(300, 5, "2.50", null);
