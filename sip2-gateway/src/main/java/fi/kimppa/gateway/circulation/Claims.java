@@ -38,11 +38,12 @@ class Claims {
 
     /** Takes a row, if it has no end and no other gateway is at it. Never waits for another. */
     Optional<Claim> take(long id) {
-        // A claim that was never released may have sent something.
+        // A claim that was never released may have sent something, but no payment: of one it would look as if it had
+        // been sent.
         return jdbc.sql("""
                         update journal j
                            set settler = :me, settler_since = clock_timestamp(),
-                               sent_at = case when j.settler is null then j.sent_at
+                               sent_at = case when j.settler is null or j.command = '37' then j.sent_at
                                               else greatest(j.sent_at, j.settler_since) end,
                                answering_since = case when j.settler is null then j.answering_since end
                          where j.id = :id and j.state in ('OPEN', 'UNKNOWN', 'WAITING')
