@@ -89,6 +89,7 @@ final class SettingsReader {
         var newsTurn = reading.part(() -> feed.seconds("changeSeconds", Duration.ofSeconds(12), 0, 600));
         var extras = reading.part(() -> new ExtrasReader(file, functions, feed).read());
         var returnsOthers = reading.part(() -> file.flag("returnsOthers", false));
+        var inCase = reading.part(() -> functions.flag("parts", false));
         var forAll = reading.part(
                 () -> file.optional("asksForAll", SettingsReader::forAll).orElse(AskForAll.NEVER));
         var timeouts = reading.part(this::timeouts);
@@ -127,7 +128,7 @@ final class SettingsReader {
                 voice.get(),
                 newsTurn.get(),
                 timeouts.get(),
-                new PileRules(returnsOthers.get(), forAll.get()),
+                new PileRules(returnsOthers.get(), inCase.get(), forAll.get()),
                 branding.get(),
                 steering);
     }

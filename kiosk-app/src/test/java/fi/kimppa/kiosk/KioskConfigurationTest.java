@@ -153,6 +153,24 @@ class KioskConfigurationTest {
     }
 
     @Test
+    void partsInACaseAreTakenOnTrustOnlyWhereTheBranchSaysSo() {
+        assertThat(KioskConfiguration.parse("kiosk.json", WHOLE)
+                        .settings()
+                        .pile()
+                        .partsInCase())
+                .isFalse();
+        assertThat(KioskConfiguration.parse(
+                                "kiosk.json",
+                                WHOLE.replace(
+                                        "\"keysApartMillis\": 500",
+                                        "\"functions\": {\"parts\": true}, \"keysApartMillis\": 500"))
+                        .settings()
+                        .pile()
+                        .partsInCase())
+                .isTrue();
+    }
+
+    @Test
     void soundsNeedNoVoice() {
         KioskConfiguration heard = KioskConfiguration.parse(
                 "kiosk.json",

@@ -25,8 +25,10 @@ final class LoanRows {
      * @param awaited whether it was on hold for whoever borrows it
      * @param slow whether the library takes longer than usual over it
      * @param givesBack whether it can be given back here
+     * @param inCase whether its other parts can be said to be in its case
      */
-    private record Shown(LoanRow row, boolean awaited, boolean slow, boolean givesBack, LocalDate today) {}
+    private record Shown(
+            LoanRow row, boolean awaited, boolean slow, boolean givesBack, boolean inCase, LocalDate today) {}
 
     LoanRows(Room room) {
         this.room = room;
@@ -36,7 +38,13 @@ final class LoanRows {
     List<Region> of(Borrowing state) {
         LocalDate today = state.around().today();
         List<Shown> shown = state.shown().stream()
-                .map(row -> new Shown(row, awaited(state, row), state.slow(row), state.mayGiveBack(row), today))
+                .map(row -> new Shown(
+                        row,
+                        awaited(state, row),
+                        state.slow(row),
+                        state.mayGiveBack(row),
+                        state.mayBeInCase(row),
+                        today))
                 .toList();
         nodes.keySet().retainAll(shown);
         return shown.stream()
@@ -85,6 +93,8 @@ final class LoanRows {
                 List.of(
                         button("keep-", "out.keep", number, new Choice.Keep(number)),
                         button("renew-", "out.renew", number, new Choice.Renew(number)));
+            case LoanState.Incomplete _
+            when shown.inCase() -> List.of(button("in-case-", "out.incase", number, new Choice.PartsInCase(number)));
             case LoanState.Refused refused when refused.acknowledged() -> List.of();
             case LoanState.Refused refused
             when refused.mayBeTriedAgain() ->

@@ -197,6 +197,7 @@ final class AccountTurn {
                     Choice.Acknowledge _,
                     Choice.Retry _,
                     Choice.Keep _,
+                    Choice.PartsInCase _,
                     Choice.ReturnIncomplete _,
                     Choice.Placed _,
                     Choice.Rate _,

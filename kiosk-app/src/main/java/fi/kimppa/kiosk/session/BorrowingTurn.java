@@ -190,6 +190,8 @@ final class BorrowingTurn {
             }
             case Choice.Acknowledge(int row) -> change(row, LoanRow::acknowledged);
             case Choice.Retry(int row) -> change(row, this::retried);
+            case Choice.PartsInCase(int row) ->
+                change(row, r -> around.settings().pile().partsInCase() ? r.inCase() : r);
             case Choice.Renew(int row) ->
                 change(row, r -> r.mayBeRenewed() ? r.with(new LoanState.Renewing(false)) : r);
             case Choice.Keep(int row) ->

@@ -66,6 +66,9 @@ public sealed interface Choice {
     /** Leaves the loan of a row as it is. */
     record Keep(int row) implements Choice {}
 
+    /** Borrows a set of which parts are missing on the pad: they are in its case. */
+    record PartsInCase(int row) implements Choice {}
+
     /** Returns a set although parts are missing; staff look after it. */
     record ReturnIncomplete(int row) implements Choice {}
 

@@ -68,6 +68,7 @@ final class IdentifyingRules {
                     Choice.Retry _,
                     Choice.Renew _,
                     Choice.Keep _,
+                    Choice.PartsInCase _,
                     Choice.ReturnIncomplete _,
                     Choice.Placed _,
                     Choice.Rate _,

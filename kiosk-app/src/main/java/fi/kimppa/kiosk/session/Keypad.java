@@ -280,6 +280,7 @@ public final class Keypad {
         return switch (row.state()) {
             case LoanState.RenewOffer _, LoanState.NotRenewed _
             when row.mayBeRenewed() -> List.of(new Choice.Keep(number), new Choice.Renew(number));
+            case LoanState.Incomplete _ when state.mayBeInCase(row) -> List.of(new Choice.PartsInCase(number));
             case LoanState.Refused refused when refused.acknowledged() -> List.of();
             case LoanState.Refused refused
             when refused.mayBeTriedAgain() -> List.of(new Choice.Acknowledge(number), new Choice.Retry(number));

@@ -361,6 +361,11 @@ public sealed interface KioskState {
                     && !refused.acknowledged();
         }
 
+        /** Whether it can be said of this set that its other parts are in its case. */
+        public boolean mayBeInCase(LoanRow row) {
+            return around.settings().pile().partsInCase() && row.state() instanceof LoanState.Incomplete;
+        }
+
         /** Whether nothing is under way that a look at the account would leave behind. */
         public boolean settled() {
             return pending.isEmpty()

@@ -37,13 +37,14 @@ public record LoanRow(
 
     /** Of a thing that was just laid down. */
     static LoanRow laid(int number, Pile.Thing thing) {
-        return new LoanRow(number, thing.item(), thing.tags(), Optional.empty(), fresh(thing));
+        return new LoanRow(number, thing.item(), thing.tags(), Optional.empty(), fresh(thing, TagWork.NONE));
     }
 
-    private static LoanState fresh(Pile.Thing thing) {
+    private static LoanState fresh(Pile.Thing thing, TagWork work) {
         return switch (thing.condition()) {
             case Pile.Condition.Whole() -> new LoanState.Queued();
-            case Pile.Condition.Incomplete(int found, int total) -> new LoanState.Incomplete(found, total);
+            case Pile.Condition.Incomplete(int found, int total) ->
+                work.incompleteAccepted() ? new LoanState.Queued() : new LoanState.Incomplete(found, total);
             case Pile.Condition.Unreadable() -> LoanState.Refused.because(Reason.UNREADABLE);
             case Pile.Condition.Foreign() -> LoanState.Refused.because(Reason.FOREIGN);
             case Pile.Condition.Reference() -> LoanState.Refused.because(Reason.REFERENCE);
@@ -61,12 +62,18 @@ public record LoanRow(
             when refused.reason() == Reason.STAFF && !refused.acknowledged() -> laidAnew(thing);
             case LoanState.Lending _, LoanState.Securing _, LoanState.PutBack _, LoanState.Checking _ ->
                 thing.condition() instanceof Pile.Condition.ForStaff ? this : withMore(thing.tags());
+            // A part came out of its case: its tag is switched off like the others.
+            case LoanState.Done(var due)
+            when work.incompleteAccepted()
+                    && !work.verified().isEmpty()
+                    && !(thing.condition() instanceof Pile.Condition.ForStaff)
+                    && !tags.containsAll(thing.tags()) -> withMore(thing.tags()).with(new LoanState.Securing(due));
             default -> this;
         };
     }
 
     private LoanRow laidAnew(Pile.Thing thing) {
-        return withTags(thing.tags()).with(fresh(thing));
+        return withTags(thing.tags()).with(fresh(thing, work));
     }
 
     private LoanRow withMore(List<Uid> seen) {
@@ -102,6 +109,11 @@ public record LoanRow(
     /** Whether it is being renewed for what that costs. */
     boolean agreed() {
         return state instanceof LoanState.Renewing(boolean feeAccepted) && feeAccepted;
+    }
+
+    /** Somebody has said that the parts of it which do not lie on the pad are in its case. */
+    LoanRow inCase() {
+        return state instanceof LoanState.Incomplete ? with(work.accepted()).with(new LoanState.Queued()) : this;
     }
 
     /** Somebody has seen why it is not lent or renewed. */

@@ -214,6 +214,7 @@ final class ReturningTurn {
                     Choice.Acknowledge _,
                     Choice.Renew _,
                     Choice.Keep _,
+                    Choice.PartsInCase _,
                     Choice.PrintReceipt _,
                     Choice.MailReceipt _,
                     Choice.NoReceipt _,

@@ -386,6 +386,7 @@ final class Scenes {
             case Choice.Retry(int row) -> spoken.say(costs(state, row) ? "home.checkout" : "common.retry");
             case Choice.Renew _ -> spoken.say(state instanceof Account ? "acc.renew" : "out.renew");
             case Choice.Keep _ -> spoken.say("out.keep");
+            case Choice.PartsInCase _ -> spoken.say("out.incase");
             case Choice.ReturnIncomplete _ -> spoken.say("in.anyway");
             case Choice.Placed(int row) -> placed(spoken, state, row);
             case Choice.PrintReceipt _ -> spoken.say("rc.print");

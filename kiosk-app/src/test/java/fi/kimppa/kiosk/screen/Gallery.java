@@ -164,7 +164,7 @@ public final class Gallery {
                 true,
                 Duration.ofSeconds(12),
                 Timeouts.STANDARD,
-                PileRules.USUAL,
+                new PileRules(false, true, PileRules.AskForAll.NEVER),
                 Branding.NONE,
                 "");
     }
@@ -224,6 +224,11 @@ public final class Gallery {
                 Waited.over((KioskState.Borrowing) all.borrowing(all.working()), 3, Duration.ofSeconds(5)));
         states.put("10-borrowing-done", all.borrowing(all.lent()));
         states.put("11-borrowing-mixed", all.borrowing(all.mixed()));
+        states.put(
+                "11-borrowing-parts",
+                all.borrowing(List.of(
+                        all.lent().getFirst(),
+                        row(2, "Taru sormusten herrasta / J. R. R. Tolkien", new LoanState.Incomplete(2, 3)))));
         states.put("12-borrowing-rare", all.borrowing(all.rare()));
         states.putAll(new GalleryOfAccounts(all.around, all.patience).states());
         states.putAll(new GalleryOfSearches(all.around, all.patience).states());

@@ -63,6 +63,7 @@ class KioskWindowTest {
                     35-account-cancel    | keep-hold-3   | KeepHold[row=3]
                     11-borrowing-mixed   | keep-6        | Keep[row=6]
                     11-borrowing-mixed   | renew-6       | Renew[row=6]
+                    11-borrowing-parts   | in-case-2     | PartsInCase[row=2]
                     19-returning-parts   | incomplete-1  | ReturnIncomplete[row=1]
                     21-receipt           | print-receipt | PrintReceipt[]
                     21-receipt           | no-receipt    | NoReceipt[]

@@ -17,7 +17,7 @@ class AllReadTest {
     private Play play = at(AskForAll.ALWAYS);
 
     private static Play at(AskForAll when) {
-        return new Play(Play.settings(new PileRules(false, when)));
+        return new Play(Play.settings(new PileRules(false, false, when)));
     }
 
     private void borrowOne() {

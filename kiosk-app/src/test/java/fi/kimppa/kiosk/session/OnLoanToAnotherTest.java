@@ -16,7 +16,7 @@ class OnLoanToAnotherTest {
     private static final PadTag THEIRS = Play.tag(1, "3000000011");
     private static final PadTag MINE = Play.tag(2, "3000000028");
 
-    private final Play play = new Play(Play.settings(new PileRules(true, PileRules.AskForAll.NEVER)));
+    private final Play play = new Play(Play.settings(new PileRules(true, false, PileRules.AskForAll.NEVER)));
 
     private int theirs(Play at) {
         at.login();

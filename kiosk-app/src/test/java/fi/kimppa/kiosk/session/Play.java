@@ -174,7 +174,7 @@ final class Play {
 
     /** The usual settings with this much of what can be on. */
     static KioskSettings steered(Set<Offering> offerings, Set<Extra> extras, String version) {
-        KioskSettings usual = settings(false, true);
+        KioskSettings usual = settings(new PileRules(false, true, PileRules.AskForAll.NEVER));
         return usual.with(offerings, extras, usual.branding(), version);
     }
 

@@ -1297,7 +1297,7 @@ final class SimulatedEvening {
                                 case 1 -> new Choice.Keep(1 + random.nextInt(4));
                                 case 2 -> new Choice.Acknowledge(1 + random.nextInt(4));
                                 case 3 -> new Choice.Retry(1 + random.nextInt(4));
-                                case 4 -> new Choice.ReturnIncomplete(1 + random.nextInt(4));
+                                case 4 -> incomplete(1 + random.nextInt(4));
                                 case 5 -> new Choice.Account();
                                 case 6 -> new Choice.Borrow();
                                 case 7 -> new Choice.Speak(Language.SWEDISH);
@@ -1306,6 +1306,11 @@ final class SimulatedEvening {
                                     new Choice.Prefer(PREFERENCES.get(random.nextInt(PREFERENCES.size())), chance(70));
                             }));
         }
+    }
+
+    /** What can be said of a set of which parts are missing. */
+    private Choice incomplete(int row) {
+        return state instanceof KioskState.Borrowing ? new Choice.PartsInCase(row) : new Choice.ReturnIncomplete(row);
     }
 
     private void leave(List<Book> pile) {
