@@ -12,6 +12,7 @@ import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.session.Offering;
+import fi.kimppa.kiosk.session.Personal;
 import fi.kimppa.kiosk.session.PileRules;
 import fi.kimppa.kiosk.session.PileRules.AskForAll;
 import fi.kimppa.kiosk.session.StaffCard;
@@ -92,6 +93,7 @@ final class SettingsReader {
         var inCase = reading.part(() -> functions.flag("parts", false));
         var forAll = reading.part(
                 () -> file.optional("asksForAll", SettingsReader::forAll).orElse(AskForAll.NEVER));
+        var initial = reading.part(() -> functions.flag("initial", false));
         var timeouts = reading.part(this::timeouts);
         Supplier<Branding> branding = reading.part(() -> new BrandingReader(file, bins, folder).read());
         reading.check(() -> {
@@ -129,6 +131,7 @@ final class SettingsReader {
                 newsTurn.get(),
                 timeouts.get(),
                 new PileRules(returnsOthers.get(), inCase.get(), forAll.get()),
+                new Personal(initial.get()),
                 branding.get(),
                 steering);
     }

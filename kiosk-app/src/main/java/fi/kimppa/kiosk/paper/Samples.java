@@ -8,6 +8,7 @@ import fi.kimppa.kiosk.session.Gates;
 import fi.kimppa.kiosk.session.KioskSettings;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Offering;
+import fi.kimppa.kiosk.session.Personal;
 import fi.kimppa.kiosk.session.PileRules;
 import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.session.Timeouts;
@@ -57,6 +58,7 @@ public final class Samples {
             Duration.ofSeconds(12),
             Timeouts.STANDARD,
             PileRules.USUAL,
+            Personal.NOTHING,
             Branding.NONE,
             "");
 

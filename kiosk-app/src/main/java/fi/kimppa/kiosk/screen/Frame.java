@@ -234,17 +234,22 @@ final class Frame {
         }
     }
 
-    /** The front page says too how the library is open and, for staff, where this machine lends; both give way to all else. */
+    /**
+     * The front page says too how the library is open and, for staff, where this machine lends; a visit, in the place of the first, whom it
+     * greets, if anybody. All of it gives way to all else.
+     */
     private void front(KioskState state) {
         boolean front = (state instanceof KioskState.Idle || state instanceof KioskState.OutOfService)
                 && !state.around().preferences().open();
-        Optional<String> open = Wording.opening(room.texts(), state.around()).filter(_ -> front);
-        opening.setText(open.orElse(""));
-        Screen.present(opening, open.isPresent());
+        Optional<String> said = Wording.opening(room.texts(), state.around())
+                .filter(_ -> front)
+                .or(() -> Wording.greeting(room.texts(), state));
+        opening.setText(said.orElse(""));
+        Screen.present(opening, said.isPresent());
         statusLine.applyCss();
         Screen.present(
                 opening,
-                open.isPresent() && statusLine.minWidth(-1) <= room.profile().width());
+                said.isPresent() && statusLine.minWidth(-1) <= room.profile().width());
         institution.setText(state.around().place());
         Screen.present(institution, front);
         actions.applyCss();

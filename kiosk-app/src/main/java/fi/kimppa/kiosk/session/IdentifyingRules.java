@@ -143,7 +143,8 @@ final class IdentifyingRules {
                         standing,
                         Optional.empty())
                 .reached(ofOurs(around, answer, "PE")
-                        .filter(_ -> around.settings().offers(Extra.MAIL)));
+                        .filter(_ -> around.settings().offers(Extra.MAIL)))
+                .greeted(around.settings().personal().initial() ? Initial.of(answer.personalName()) : Optional.empty());
         if (standing.block().equals(Optional.of(Blocked.Reason.CARD_LOST))) {
             return ended(state, Blocked.Reason.CARD_LOST, standing);
         }

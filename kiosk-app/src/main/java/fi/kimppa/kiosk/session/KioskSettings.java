@@ -36,6 +36,7 @@ import java.util.Set;
  * @param voice whether the texts can be heard
  * @param newsTurn how long a tip or a new title stands on the front page; zero where it stays all day
  * @param pile what whoever borrows may do with it
+ * @param personal what of a patron is shown or printed for them
  * @param branding what the library has made its own of look and words
  * @param steering version of what the gateway has set on top of the kiosk's own file; empty while it is that file alone
  */
@@ -67,6 +68,7 @@ public record KioskSettings(
         Duration newsTurn,
         Timeouts timeouts,
         PileRules pile,
+        Personal personal,
         Branding branding,
         String steering) {
     /** Takes copies and checks the ranges. */
@@ -147,6 +149,7 @@ public record KioskSettings(
                 newsTurn,
                 timeouts,
                 pile,
+                personal,
                 brand,
                 version);
     }

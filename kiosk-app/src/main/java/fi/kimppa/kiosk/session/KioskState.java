@@ -47,6 +47,11 @@ public sealed interface KioskState {
                 && question().equals(other.question());
     }
 
+    /** The first letter of the first name of whoever is here, where the branch wants them greeted by it. */
+    default Optional<String> initial() {
+        return VisitTurn.patron(this).flatMap(Patron::initial);
+    }
+
     /** The question that lies over the screen. */
     default Optional<Question> question() {
         return around().stay().asked().map(Asked::question);

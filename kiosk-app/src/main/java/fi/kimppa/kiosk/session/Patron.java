@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The patron whose session it is, known by card and PIN and nothing else: no name ever reaches a screen. Without connection the card
+ * The patron whose session it is, known by card and PIN and nothing else: no name ever reaches a screen, and at most its first letter where the
+ * branch wants that. Without connection the card
  * alone is known.
  *
  * @param card AA
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param ready item numbers that wait on the hold shelf; empty until they were asked for
  * @param offLine how many things are lent without connection at this visit; empty until it was looked up
  * @param mailbox the address for e-mail with most of it covered, as in {@code k***@e***.fi}; empty where a receipt cannot go there
+ * @param initial of the first name, to be greeted by; empty where nobody is
  * @param wished works for which a hold was asked for at this visit and not refused, as the catalogue names them
  */
 public record Patron(
@@ -26,6 +28,7 @@ public record Patron(
         Optional<List<String>> ready,
         Optional<Integer> offLine,
         Optional<String> mailbox,
+        Optional<String> initial,
         List<String> wished) {
     /** Takes copies. */
     public Patron {
@@ -41,7 +44,7 @@ public record Patron(
 
     /** A patron whom the library has told of. */
     public Patron(CardNumber card, Secret pin, List<String> loans, Standing standing, Optional<List<String>> ready) {
-        this(card, pin, loans, standing, ready, Optional.empty(), Optional.empty(), List.of());
+        this(card, pin, loans, standing, ready, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     /** Whether the library has found card and PIN right at this visit, and can be asked with them. */
@@ -60,7 +63,7 @@ public record Patron(
     }
 
     Patron withLoans(List<String> next) {
-        return new Patron(card, pin, next, standing, ready, offLine, mailbox, wished);
+        return new Patron(card, pin, next, standing, ready, offLine, mailbox, initial, wished);
     }
 
     /** The same without a loan that is none any more. */
@@ -70,19 +73,23 @@ public record Patron(
     }
 
     Patron with(Standing next) {
-        return new Patron(card, pin, loans, next, ready, offLine, mailbox, wished);
+        return new Patron(card, pin, loans, next, ready, offLine, mailbox, initial, wished);
     }
 
     Patron withReady(List<String> items) {
-        return new Patron(card, pin, loans, standing, Optional.of(items), offLine, mailbox, wished);
+        return new Patron(card, pin, loans, standing, Optional.of(items), offLine, mailbox, initial, wished);
     }
 
     Patron lentOffLine(int things) {
-        return new Patron(card, pin, loans, standing, ready, Optional.of(things), mailbox, wished);
+        return new Patron(card, pin, loans, standing, ready, Optional.of(things), mailbox, initial, wished);
     }
 
     Patron reached(Optional<String> at) {
-        return new Patron(card, pin, loans, standing, ready, offLine, at, wished);
+        return new Patron(card, pin, loans, standing, ready, offLine, at, initial, wished);
+    }
+
+    Patron greeted(Optional<String> letter) {
+        return new Patron(card, pin, loans, standing, ready, offLine, mailbox, letter, wished);
     }
 
     /** Whether a hold on this work was asked for at this visit, and may stand. */
@@ -99,7 +106,7 @@ public record Patron(
     }
 
     private Patron wishing(List<String> all) {
-        return new Patron(card, pin, loans, standing, ready, offLine, mailbox, all);
+        return new Patron(card, pin, loans, standing, ready, offLine, mailbox, initial, all);
     }
 
     @Override

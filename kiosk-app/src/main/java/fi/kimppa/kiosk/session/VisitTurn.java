@@ -52,7 +52,7 @@ final class VisitTurn {
     // ---- questions ---------------------------------------------------------------------------------------
 
     /** Whoever is known at this visit. */
-    private static Optional<Patron> patron(KioskState state) {
+    static Optional<Patron> patron(KioskState state) {
         return switch (state) {
             case Borrowing s -> Optional.of(s.patron());
             case Account s -> Optional.of(s.patron());

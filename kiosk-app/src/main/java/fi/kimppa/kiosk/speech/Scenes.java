@@ -57,6 +57,7 @@ final class Scenes {
             keys(telling, spoken, state);
             return;
         }
+        Wording.greeting(spoken.texts(), state).ifPresent(telling::whisper);
         switch (state) {
             case OutOfService s -> outOfService(telling, spoken, s);
             case KioskState.Idle s -> {

@@ -3,6 +3,7 @@ package fi.kimppa.kiosk.text;
 import fi.kimppa.device.DeviceKind;
 import fi.kimppa.kiosk.door.DoorScene;
 import fi.kimppa.kiosk.session.DueDate;
+import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.LoanState;
@@ -255,6 +256,11 @@ public final class Wording {
                 case CLOSED -> texts.say("open.closed");
             };
         });
+    }
+
+    /** To whom the kiosk speaks, where the branch wants that somebody is greeted. */
+    public static Optional<String> greeting(Texts texts, KioskState state) {
+        return state.initial().map(letter -> texts.say("home.greeting", "initial", letter));
     }
 
     /** What the library says to everybody, on the front page. */

@@ -31,6 +31,7 @@ import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
+import fi.kimppa.kiosk.session.Personal;
 import fi.kimppa.kiosk.session.PileRules;
 import fi.kimppa.kiosk.session.Preferences;
 import fi.kimppa.kiosk.session.Printout;
@@ -165,6 +166,7 @@ public final class Gallery {
                 Duration.ofSeconds(12),
                 Timeouts.STANDARD,
                 new PileRules(false, true, PileRules.AskForAll.NEVER),
+                Personal.NOTHING,
                 Branding.NONE,
                 "");
     }

@@ -22,6 +22,8 @@ final class GalleryOfVisits {
     static Map<String, KioskState> states(KioskState borrowing, KioskState returning, KioskState receipt) {
         Map<String, KioskState> states = new LinkedHashMap<>();
         states.put("35-returning-within-a-visit", Visits.within((KioskState.Returning) returning, borrowing));
+        states.put("37-borrowing-greeted", Visits.greeted(borrowing));
+        states.put("37-returning-greeted", Visits.within((KioskState.Returning) returning, Visits.greeted(borrowing)));
         states.put("36-receipt-of-both", ofBoth((KioskState.OfferingReceipt) receipt));
         states.put("34-question-change-customer", anotherCard(borrowing));
         states.put(

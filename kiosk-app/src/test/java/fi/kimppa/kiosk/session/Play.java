@@ -128,12 +128,22 @@ final class Play {
                 Duration.ofSeconds(12),
                 Timeouts.STANDARD,
                 PileRules.USUAL,
+                Personal.NOTHING,
                 Branding.NONE,
                 "");
     }
 
     /** The usual settings with other rules for piles. */
     static KioskSettings settings(PileRules pile) {
+        return settings(pile, Personal.NOTHING);
+    }
+
+    /** The usual settings where this of a patron is shown. */
+    static KioskSettings settings(Personal personal) {
+        return settings(PileRules.USUAL, personal);
+    }
+
+    private static KioskSettings settings(PileRules pile, Personal personal) {
         KioskSettings usual = settings(false, true);
         return new KioskSettings(
                 usual.institution(),
@@ -163,6 +173,7 @@ final class Play {
                 usual.newsTurn(),
                 usual.timeouts(),
                 pile,
+                personal,
                 usual.branding(),
                 usual.steering());
     }
@@ -380,9 +391,17 @@ final class Play {
         return patron(List.of(), Optional.empty(), Optional.empty(), List.of(), PatronStatus.Flag.values());
     }
 
+    /** A patron of this name. */
+    static PatronInformationResponse named(String name) {
+        return like(patron(List.of()), "007", name);
+    }
+
     /** The same of a patron who has this language at the library. */
     static PatronInformationResponse speaking(String sip2, PatronStatus.Flag... flags) {
-        PatronInformationResponse form = patron(List.of(), flags);
+        return like(patron(List.of(), flags), sip2, "");
+    }
+
+    private static PatronInformationResponse like(PatronInformationResponse form, String sip2, String name) {
         return new PatronInformationResponse(
                 form.patronStatus(),
                 sip2,
@@ -390,7 +409,7 @@ final class Play {
                 form.counts(),
                 form.institutionId(),
                 form.patronIdentifier(),
-                form.personalName(),
+                name,
                 form.holdItemsLimit(),
                 form.overdueItemsLimit(),
                 form.chargedItemsLimit(),

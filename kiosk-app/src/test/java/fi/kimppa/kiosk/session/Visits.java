@@ -13,6 +13,21 @@ public final class Visits {
         return States.in(state, around.with(around.stay().asking(asked)));
     }
 
+    /** The same with somebody who is greeted. */
+    public static KioskState greeted(KioskState borrowing) {
+        KioskState.Borrowing pile = (KioskState.Borrowing) borrowing;
+        return new KioskState.Borrowing(
+                pile.around(),
+                pile.patron().greeted(Optional.of("A")),
+                pile.rows(),
+                pile.pending(),
+                pile.nextRow(),
+                pile.leaving(),
+                pile.began(),
+                pile.askAgainAt(),
+                pile.patience());
+    }
+
     /** The same returns at the visit of somebody who is known and has borrowed before. */
     public static KioskState within(KioskState.Returning returns, KioskState borrowing) {
         KioskState.Borrowing pile = (KioskState.Borrowing) borrowing;

@@ -1,0 +1,11 @@
+package fi.kimppa.kiosk.session;
+
+/**
+ * What of a patron they may see of themselves, where others may look on.
+ *
+ * @param initial whether they are greeted by the first letter of their first name
+ */
+public record Personal(boolean initial) {
+    /** Of most branches. */
+    public static final Personal NOTHING = new Personal(false);
+}
