@@ -94,6 +94,7 @@ final class SettingsReader {
         var forAll = reading.part(
                 () -> file.optional("asksForAll", SettingsReader::forAll).orElse(AskForAll.NEVER));
         var initial = reading.part(() -> functions.flag("initial", false));
+        var cardEnd = reading.part(() -> functions.flag("digits", false));
         var timeouts = reading.part(this::timeouts);
         Supplier<Branding> branding = reading.part(() -> new BrandingReader(file, bins, folder).read());
         reading.check(() -> {
@@ -131,7 +132,7 @@ final class SettingsReader {
                 newsTurn.get(),
                 timeouts.get(),
                 new PileRules(returnsOthers.get(), inCase.get(), forAll.get()),
-                new Personal(initial.get()),
+                new Personal(initial.get(), cardEnd.get()),
                 branding.get(),
                 steering);
     }

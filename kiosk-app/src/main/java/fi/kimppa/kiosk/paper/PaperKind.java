@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The kinds of paper and what a layout may put on each. What is not named here cannot be printed: no name, card number, fee or
- * address of a patron is.
+ * The kinds of paper and what a layout may put on each. What is not named here cannot be printed: no name, fee or address of a
+ * patron is, and of a card number its end at most.
  */
 public enum PaperKind {
     /** The patron's receipt of loans. */
@@ -75,7 +75,8 @@ public enum PaperKind {
     /** The fields of this paper outside its lists. */
     Set<String> fields() {
         return switch (this) {
-            case LOAN_RECEIPT, LOAN_RECEIPT_WITH_RETURNS, RETURN_RECEIPT, TEST_PAGE -> Set.of();
+            case LOAN_RECEIPT, LOAN_RECEIPT_WITH_RETURNS -> Set.of("digits");
+            case RETURN_RECEIPT, TEST_PAGE -> Set.of();
             case HOLD_SLIP -> Set.of("bin", "alias", "title", "item", "pickup", "here");
             case TRANSFER_SLIP -> Set.of("bin", "destination", "title", "item");
             case DAY_SLIP -> Set.of("day", "waiting", "refused");

@@ -8,8 +8,8 @@ import fi.kimppa.kiosk.session.Printout;
 import fi.kimppa.kiosk.text.Texts;
 
 /**
- * Composes receipts for patrons and slips for the bins and for staff. No borrower's name, card number, fee or address has a
- * place on any of them.
+ * Composes receipts for patrons and slips for the bins and for staff. No borrower's name, fee or address has a place on any
+ * of them, and of a card number its end at most.
  *
  * <p>Immutable; any thread.
  */

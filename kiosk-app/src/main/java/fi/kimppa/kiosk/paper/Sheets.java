@@ -26,7 +26,7 @@ record Sheets(Texts texts, KioskSettings settings, String machine) {
         LocalDate today = loans.at().atZone(Texts.ZONE).toLocalDate();
         return sheet(
                 loans.at(),
-                Map.of(),
+                Map.of("digits", loans.cardEnd()),
                 Map.of(
                         "loans",
                         loans.loans().stream()

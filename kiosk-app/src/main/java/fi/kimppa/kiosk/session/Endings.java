@@ -38,7 +38,7 @@ final class Endings {
 
     static Step afterBorrowing(Surroundings around, Visitor visitor, List<Effect> effects, boolean nobodyHere) {
         Surroundings after = left(around, visitor, effects);
-        return borrowed(after, mail(after, visitor.patron()), told(visitor), effects, nobodyHere);
+        return borrowed(after, Owner.of(after, visitor.patron()), told(visitor), effects, nobodyHere);
     }
 
     /** The patron goes, and staff hear what they must know of a pile that is left as it is. */
@@ -63,9 +63,9 @@ final class Endings {
     }
 
     private static Step borrowed(
-            Surroundings around, ReceiptMail mail, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
+            Surroundings around, Owner owner, List<LoanRow> rows, List<Effect> effects, boolean nobodyHere) {
         Result.Task task = rows.isEmpty() ? Result.Task.NOTHING : Result.Task.BORROWED;
-        return after(around, mail, task, rows, effects, nobodyHere);
+        return after(around, owner, task, rows, effects, nobodyHere);
     }
 
     /**
@@ -76,21 +76,21 @@ final class Endings {
     static Step afterAccount(
             Surroundings around, Visitor visitor, List<LoanRow> renewed, List<Effect> effects, boolean nobodyHere) {
         Surroundings after = left(around, visitor, effects);
-        return renewed(after, mail(after, visitor.patron()), told(visitor), renewed, effects, nobodyHere);
+        return renewed(after, Owner.of(after, visitor.patron()), told(visitor), renewed, effects, nobodyHere);
     }
 
     private static Step renewed(
             Surroundings around,
-            ReceiptMail mail,
+            Owner owner,
             List<LoanRow> borrowed,
             List<LoanRow> renewed,
             List<Effect> effects,
             boolean nobodyHere) {
         if (renewed.isEmpty()) {
-            return borrowed(around, mail, borrowed, effects, nobodyHere);
+            return borrowed(around, owner, borrowed, effects, nobodyHere);
         }
         Result.Task task = borrowed.isEmpty() ? Result.Task.RENEWED : Result.Task.BORROWED;
-        return after(around, mail, task, together(borrowed, renewed), effects, nobodyHere);
+        return after(around, owner, task, together(borrowed, renewed), effects, nobodyHere);
     }
 
     /** What was borrowed and what was renewed; what was both stands there once, with its last date. */
@@ -129,7 +129,7 @@ final class Endings {
 
     private static Step after(
             Surroundings around,
-            ReceiptMail mail,
+            Owner owner,
             Result.Task task,
             List<LoanRow> rows,
             List<Effect> effects,
@@ -159,17 +159,29 @@ final class Endings {
                         .map(row -> new Printout.NotLent(row.name(), row.state()))
                         .toList(),
                 checking.stream().map(LoanRow::name).toList(),
-                onPaper(back));
+                onPaper(back),
+                owner.cardEnd());
         boolean worthPaper = !loans.isEmpty() || !checking.isEmpty() || !back.isEmpty();
-        return new Step(next(around, result, receipt, mail, worthPaper && !nobodyHere), effects);
+        return new Step(next(around, result, receipt, owner.mail(), worthPaper && !nobodyHere), effects);
     }
 
-    /** Whether the receipt can go by e-mail: the gateway has said that it knows where to, and is there. */
-    private static ReceiptMail mail(Surroundings around, Patron patron) {
-        return patron.mailbox()
-                .filter(_ -> around.line() == Surroundings.Line.UP)
-                .<ReceiptMail>map(mailbox -> new ReceiptMail.Possible(patron.card(), mailbox))
-                .orElseGet(ReceiptMail.Impossible::new);
+    /**
+     * Whose receipt it is.
+     *
+     * @param cardEnd what it says of the card; empty where the branch wants nothing of it there
+     */
+    private record Owner(ReceiptMail mail, String cardEnd) {
+        static final Owner NOBODY = new Owner(new ReceiptMail.Impossible(), "");
+
+        /** By e-mail it can go where the gateway has said that it knows where to, and is there. */
+        static Owner of(Surroundings around, Patron patron) {
+            ReceiptMail mail = patron.mailbox()
+                    .filter(_ -> around.line() == Surroundings.Line.UP)
+                    .<ReceiptMail>map(mailbox -> new ReceiptMail.Possible(patron.card(), mailbox))
+                    .orElseGet(ReceiptMail.Impossible::new);
+            return new Owner(
+                    mail, around.settings().personal().cardEnd() ? patron.card().end() : "");
+        }
     }
 
     /** After a visit that ends where things come back. */
@@ -179,7 +191,7 @@ final class Endings {
                 .collect(Collectors.partitioningBy(row -> row.state() instanceof LoanState.Renewed));
         return renewed(
                 after,
-                mail(after, visitor.patron()),
+                Owner.of(after, visitor.patron()),
                 told.getOrDefault(false, List.of()),
                 told.getOrDefault(true, List.of()),
                 effects,
@@ -191,8 +203,7 @@ final class Endings {
         if (around.stay().loans().isEmpty()) {
             return afterReturning(around, effects, nobodyHere);
         }
-        ReceiptMail nowhere = new ReceiptMail.Impossible();
-        return renewed(around, nowhere, List.of(), around.stay().loans(), effects, nobodyHere);
+        return renewed(around, Owner.NOBODY, List.of(), around.stay().loans(), effects, nobodyHere);
     }
 
     private static List<ReturnRow> returned(Surroundings around) {

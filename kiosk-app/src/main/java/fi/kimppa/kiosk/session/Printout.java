@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What is printed, before it is put into words. Made from the session's own list; no name, no card number. */
+/** What is printed, before it is put into words. Made from the session's own list; no name, and of a card number its end at most. */
 public sealed interface Printout {
     /** When it was made. */
     Instant at();
@@ -13,9 +13,15 @@ public sealed interface Printout {
      * The patron's receipt of a visit.
      *
      * @param returned what was brought back at it, whoever had it
+     * @param cardEnd the last digits of the card, where the branch wants them; else empty
      */
     record LoanReceipt(
-            Instant at, List<Loan> loans, List<NotLent> notLent, List<String> beingChecked, List<Return> returned)
+            Instant at,
+            List<Loan> loans,
+            List<NotLent> notLent,
+            List<String> beingChecked,
+            List<Return> returned,
+            String cardEnd)
             implements Printout {
         /** Takes copies. */
         public LoanReceipt {
@@ -28,6 +34,12 @@ public sealed interface Printout {
         /** Of a visit at which nothing came back. */
         public LoanReceipt(Instant at, List<Loan> loans, List<NotLent> notLent, List<String> beingChecked) {
             this(at, loans, notLent, beingChecked, List.of());
+        }
+
+        /** Without anything of a card. */
+        public LoanReceipt(
+                Instant at, List<Loan> loans, List<NotLent> notLent, List<String> beingChecked, List<Return> returned) {
+            this(at, loans, notLent, beingChecked, returned, "");
         }
     }
 

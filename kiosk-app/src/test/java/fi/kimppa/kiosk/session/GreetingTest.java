@@ -37,7 +37,7 @@ class GreetingTest {
 
     @Test
     void whoeverIsKnownIsGreetedByALetterOnEveryScreenOfTheVisitAndNobodyAfterwards() {
-        Play play = new Play(Play.settings(new Personal(true)));
+        Play play = new Play(Play.settings(new Personal(true, false)));
         assertThat(greeting(play)).isEmpty();
         borrowing(play);
         assertThat(greeting(play)).contains("Hei, A!");
@@ -53,7 +53,7 @@ class GreetingTest {
 
     @Test
     void theHeadphonesSayItAndTheLoudspeakerDoesNot() {
-        Play play = borrowing(new Play(Play.settings(new Personal(true))));
+        Play play = borrowing(new Play(Play.settings(new Personal(true, false))));
         Utterance heard =
                 Script.say(Optional.empty(), Aided.listening(play.state)).orElseThrow();
         assertThat(heard.text()).contains("Hei, A!");

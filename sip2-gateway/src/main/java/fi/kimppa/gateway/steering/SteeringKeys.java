@@ -44,7 +44,17 @@ class SteeringKeys {
     static final SettingKey<Switch> COVER_TITLES = SettingKey.choice("kiosk.cover-titles", Switch.AS_INSTALLED);
 
     static final List<SettingKey<Switch>> FUNCTIONS = Stream.of(
-                    "borrow", "return", "account", "search", "mail", "news", "collections", "stars", "parts", "initial")
+                    "borrow",
+                    "return",
+                    "account",
+                    "search",
+                    "mail",
+                    "news",
+                    "collections",
+                    "stars",
+                    "parts",
+                    "initial",
+                    "digits")
             .map(name -> SettingKey.choice(FUNCTION + name, Switch.AS_INSTALLED))
             .toList();
 
