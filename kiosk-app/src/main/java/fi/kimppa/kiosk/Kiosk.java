@@ -466,10 +466,14 @@ public final class Kiosk implements AutoCloseable {
     private void touched(TouchedCard card) {
         switch (card) {
             case TouchedCard.Known(String uid, Optional<String> number) ->
-                loop.post(new KioskEvent.Scanned(number.orElseGet(
-                        () -> configuration.chip().of(HexFormat.of().parseHex(uid)))));
-            case TouchedCard.Refused(TouchedCard.Reason reason) ->
+                loop.post(new KioskEvent.CardHeld(
+                        number.or(() -> Optional.of(
+                                configuration.chip().of(HexFormat.of().parseHex(uid)))),
+                        false));
+            case TouchedCard.Refused(TouchedCard.Reason reason) -> {
                 LOG.info("a card was held to the reader: {}", reason);
+                loop.post(new KioskEvent.CardHeld(Optional.empty(), reason == TouchedCard.Reason.LIFTED));
+            }
         }
     }
 

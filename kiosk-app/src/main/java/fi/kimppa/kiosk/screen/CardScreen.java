@@ -4,6 +4,8 @@ import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.text.Wording;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 
@@ -33,12 +35,14 @@ final class CardScreen implements Screen<KioskState.AskingCard> {
 
     @Override
     public void show(KioskState.AskingCard state) {
+        Optional<String> complaint = state.notTaken().map(what -> Wording.notTaken(room.texts(), what));
         message.say(
-                Tone.PLAIN,
-                Icon.CARD,
+                complaint.isPresent() ? Tone.ATTENTION : Tone.PLAIN,
+                complaint.isPresent() ? Icon.ATTENTION : Icon.CARD,
                 room.texts().say("auth.card"),
                 room.texts().say("auth.card.brief"),
-                List.of(Wording.card(room.texts(), state.around())));
+                Stream.concat(complaint.stream(), Stream.of(Wording.card(room.texts(), state.around())))
+                        .toList());
         Screen.present(type, state.around().cardMayBeTyped());
     }
 }

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
+import fi.kimppa.kiosk.text.Wording;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
@@ -31,9 +32,7 @@ final class TypedCardScreen implements Screen<KioskState.TypingCard> {
 
     @Override
     public void show(KioskState.TypingCard state) {
-        entry.show(
-                state.typed().text(),
-                state.unknown() ? Optional.of(room.texts().say("auth.number.unknown")) : Optional.empty());
+        entry.show(state.typed().text(), state.notTaken().map(what -> Wording.notTaken(room.texts(), what)));
     }
 
     @Override

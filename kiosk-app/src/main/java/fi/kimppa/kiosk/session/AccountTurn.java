@@ -149,8 +149,11 @@ final class AccountTurn {
     private void happened(KioskEvent event) {
         switch (event) {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
-            case KioskEvent.Scanned _, KioskEvent.TagArrived _, KioskEvent.TagLeft _, KioskEvent.Headphones _ ->
-                active();
+            case KioskEvent.Scanned _,
+                    KioskEvent.CardHeld _,
+                    KioskEvent.TagArrived _,
+                    KioskEvent.TagLeft _,
+                    KioskEvent.Headphones _ -> active();
             case KioskEvent.Answered(long request, Response response) ->
                 take(request).ifPresent(asked -> answered(asked, response));
             case KioskEvent.Unanswered(long request, boolean neverSent) ->

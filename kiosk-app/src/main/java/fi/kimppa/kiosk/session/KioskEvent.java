@@ -33,6 +33,20 @@ public sealed interface KioskEvent {
         }
     }
 
+    /**
+     * A contactless card was held to its reader.
+     *
+     * @param number empty where it tells none
+     * @param lifted whether it was taken away before it could be read
+     */
+    record CardHeld(Optional<String> number, boolean lifted) implements KioskEvent {
+        /** May be a card number. */
+        @Override
+        public String toString() {
+            return "CardHeld[***]";
+        }
+    }
+
     /** A tag lies on the pad. */
     record TagArrived(PadTag tag) implements KioskEvent {}
 

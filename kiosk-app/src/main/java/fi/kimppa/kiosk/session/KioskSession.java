@@ -147,7 +147,9 @@ public final class KioskSession {
 
     /** Whoever goes on by a card or a thing is done with the preferences that lie over the screen, and so is who has gone. */
     private static Step closed(KioskState before, KioskEvent event, Step step) {
-        boolean act = event instanceof KioskEvent.Scanned || event instanceof KioskEvent.TagArrived;
+        boolean act = event instanceof KioskEvent.Scanned
+                || event instanceof KioskEvent.CardHeld
+                || event instanceof KioskEvent.TagArrived;
         KioskState next = step.next();
         Preferences preferences = next.around().preferences();
         return (act || next instanceof Farewell)
@@ -201,6 +203,7 @@ public final class KioskSession {
             case KioskEvent.Touched _,
                     KioskEvent.Pressed _,
                     KioskEvent.Scanned _,
+                    KioskEvent.CardHeld _,
                     KioskEvent.Answered _,
                     KioskEvent.Unanswered _,
                     KioskEvent.SecurityWritten _,
@@ -345,6 +348,10 @@ public final class KioskSession {
         if (card.isPresent()) {
             return around.settings().returnOnly() ? Step.to(state) : askPin(around, card.get());
         }
+        Optional<Step> again = askAgain(around, event);
+        if (again.isPresent()) {
+            return again.get();
+        }
         return switch (event) {
             case KioskEvent.Touched(Choice.Borrow()) -> askCard(around, Goal.BORROW);
             case KioskEvent.Touched(Choice.Account()) -> askCard(around, Goal.ACCOUNT);
@@ -371,6 +378,10 @@ public final class KioskSession {
         if (card.isPresent() && !around.settings().returnOnly()) {
             return askPin(around, card.get());
         }
+        Optional<Step> again = askAgain(around, event);
+        if (again.isPresent()) {
+            return again.get();
+        }
         return switch (event) {
             case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
                 Step.to(Endings.idle(around));
@@ -396,6 +407,10 @@ public final class KioskSession {
         }
         if (around.tags().isEmpty()) {
             return Step.to(Endings.idle(around));
+        }
+        Optional<Step> again = askAgain(around, event);
+        if (again.isPresent()) {
+            return again.get();
         }
         return switch (event) {
             case KioskEvent.Touched(Choice.Borrow()) -> askCard(around, Goal.BORROW);
@@ -428,9 +443,52 @@ public final class KioskSession {
     private static Optional<String> read(KioskEvent event) {
         return switch (event) {
             case KioskEvent.Scanned(String scanned) -> Optional.of(scanned);
+            case KioskEvent.CardHeld(Optional<String> number, boolean _) -> number;
             case KioskEvent.TagArrived(PadTag tag) -> Pile.card(tag);
             default -> Optional.empty();
         };
+    }
+
+    /** Why what an event shows in place of a library card is none. What is scanned may be a thing's, where nobody asks for a card. */
+    static Optional<NotTaken.Reason> notTaken(Surroundings around, KioskEvent event) {
+        return event instanceof KioskEvent.Scanned
+                ? Optional.of(NotTaken.Reason.NO_CARD)
+                        .filter(_ -> cardIn(around, event).isEmpty())
+                : cardNotTaken(around, event);
+    }
+
+    /** The same of what can be nothing but a card. */
+    private static Optional<NotTaken.Reason> cardNotTaken(Surroundings around, KioskEvent event) {
+        boolean lifted = event instanceof KioskEvent.CardHeld(Optional<String> _, boolean early) && early;
+        boolean card = event instanceof KioskEvent.CardHeld || read(event).isPresent();
+        return card
+                        && !(event instanceof KioskEvent.Scanned)
+                        && cardIn(around, event).isEmpty()
+                ? Optional.of(lifted ? NotTaken.Reason.LIFTED : NotTaken.Reason.NO_CARD)
+                : Optional.empty();
+    }
+
+    /** A card that somebody shows without a word, and that is not taken, is asked for again. */
+    private static Optional<Step> askAgain(Surroundings around, KioskEvent event) {
+        return cardNotTaken(around, event)
+                .filter(_ -> !around.settings().returnOnly())
+                .map(reason -> {
+                    Step asked = askCard(around, unsaid(around));
+                    return asked.next() instanceof AskingCard card
+                            ? Step.to(new AskingCard(
+                                    card.around(),
+                                    card.goal(),
+                                    Optional.of(NotTaken.after(Optional.empty(), reason)),
+                                    card.patience()))
+                            : asked;
+                });
+    }
+
+    /** What a card is for that somebody shows without a word: borrowing, where and while things are lent. */
+    private static Goal unsaid(Surroundings around) {
+        KioskSettings settings = around.settings();
+        boolean borrow = settings.offers(Offering.BORROW) && (around.lends() || !settings.offers(Offering.ACCOUNT));
+        return borrow ? Goal.BORROW : Goal.ACCOUNT;
     }
 
     static Step askCard(Surroundings around, Goal goal) {
@@ -442,11 +500,9 @@ public final class KioskSession {
                 : Step.to(offline(around));
     }
 
-    /** A card that somebody shows without a word is for borrowing, where and while things are lent. */
+    /** A card that somebody shows without a word. */
     static Step askPin(Surroundings around, CardNumber card) {
-        KioskSettings settings = around.settings();
-        boolean borrow = settings.offers(Offering.BORROW) && (around.lends() || !settings.offers(Offering.ACCOUNT));
-        return askPin(around, borrow ? Goal.BORROW : Goal.ACCOUNT, card);
+        return askPin(around, unsaid(around), card);
     }
 
     static Step askPin(Surroundings around, Goal goal, CardNumber card) {
@@ -511,7 +567,13 @@ public final class KioskSession {
                 Patience patience = patience(state.patience(), around, event);
                 yield patience.over(around.now())
                         ? Step.to(Endings.idle(around))
-                        : Step.to(new AskingCard(around, state.goal(), patience));
+                        : Step.to(new AskingCard(
+                                around,
+                                state.goal(),
+                                notTaken(around, event)
+                                        .map(reason -> NotTaken.after(state.notTaken(), reason))
+                                        .or(state::notTaken),
+                                patience));
             }
         };
     }
@@ -615,6 +677,7 @@ public final class KioskSession {
                     KioskEvent.Pressed _,
                     KioskEvent.Headphones _,
                     KioskEvent.Scanned _,
+                    KioskEvent.CardHeld _,
                     KioskEvent.TagArrived _,
                     KioskEvent.TagLeft _ -> patience.renewed(around.now());
             case KioskEvent.Tick _ -> patience.tick(around, idle);

@@ -169,8 +169,15 @@ public sealed interface KioskState {
      * Waits for a library card.
      *
      * @param goal what comes after the PIN
+     * @param notTaken what was shown in its place last
      */
-    record AskingCard(Surroundings around, Goal goal, Patience patience) implements KioskState {
+    record AskingCard(Surroundings around, Goal goal, Optional<NotTaken> notTaken, Patience patience)
+            implements KioskState {
+        /** Nothing was shown yet. */
+        public AskingCard(Surroundings around, Goal goal, Patience patience) {
+            this(around, goal, Optional.empty(), patience);
+        }
+
         @Override
         public Optional<Patience> waiting() {
             return Optional.of(patience);
@@ -182,9 +189,9 @@ public sealed interface KioskState {
      *
      * @param goal what comes after the PIN
      * @param typed the digits so far
-     * @param unknown whether what was typed is no card's number
+     * @param notTaken what is wrong with it, or with what was shown in its place
      */
-    record TypingCard(Surroundings around, Goal goal, CardNumber typed, boolean unknown, Patience patience)
+    record TypingCard(Surroundings around, Goal goal, CardNumber typed, Optional<NotTaken> notTaken, Patience patience)
             implements KioskState {
         /** How many digits there are. */
         public int digits() {

@@ -145,7 +145,7 @@ final class ReturningTurn {
         switch (event) {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
             case KioskEvent.Scanned(String text) -> scanned(text.strip());
-            case KioskEvent.TagArrived _, KioskEvent.Headphones _ -> active();
+            case KioskEvent.CardHeld _, KioskEvent.TagArrived _, KioskEvent.Headphones _ -> active();
             case KioskEvent.TagLeft(Uid uid) -> {
                 active();
                 rows.replaceAll(row -> row.with(row.work().lifted(uid)));

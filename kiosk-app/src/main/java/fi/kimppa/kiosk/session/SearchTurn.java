@@ -115,8 +115,11 @@ final class SearchTurn {
     private void happened(KioskEvent event) {
         switch (event) {
             case KioskEvent.Touched(Choice choice) -> touched(choice);
-            case KioskEvent.Scanned _, KioskEvent.TagArrived _, KioskEvent.TagLeft _, KioskEvent.Headphones _ ->
-                active();
+            case KioskEvent.Scanned _,
+                    KioskEvent.CardHeld _,
+                    KioskEvent.TagArrived _,
+                    KioskEvent.TagLeft _,
+                    KioskEvent.Headphones _ -> active();
             case KioskEvent.Catalogue(CatalogueNews news) ->
                 search.asked().filter(open -> open.request() == news.request()).ifPresent(open -> told(open, news));
             case KioskEvent.Answered(long request, Response response) -> answered(request, response);

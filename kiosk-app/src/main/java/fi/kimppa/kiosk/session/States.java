@@ -31,8 +31,8 @@ final class States {
             case Idle s -> new Idle(around, s.forTheNextAt());
             case ElectronicCollections s -> new ElectronicCollections(around, s.patience());
             case Choosing s -> new Choosing(around, s.patience());
-            case AskingCard s -> new AskingCard(around, s.goal(), s.patience());
-            case TypingCard s -> new TypingCard(around, s.goal(), s.typed(), s.unknown(), s.patience());
+            case AskingCard s -> new AskingCard(around, s.goal(), s.notTaken(), s.patience());
+            case TypingCard s -> new TypingCard(around, s.goal(), s.typed(), s.notTaken(), s.patience());
             case StaffPin s ->
                 new StaffPin(around, s.card(), s.pin(), s.digits(), s.wrong(), s.checking(), s.patience());
             case StaffMenu s ->

@@ -11,7 +11,7 @@ final class TypedCard {
     private TypedCard() {}
 
     static Step begin(Surroundings around, Goal goal) {
-        return Step.to(new TypingCard(around, goal, new CardNumber(""), false, Patience.from(around.now())));
+        return Step.to(new TypingCard(around, goal, new CardNumber(""), Optional.empty(), Patience.from(around.now())));
     }
 
     static Step step(TypingCard state, KioskEvent event) {
@@ -20,6 +20,8 @@ final class TypedCard {
         if (read.isPresent()) {
             return KioskSession.askPin(around, state.goal(), read.get());
         }
+        Optional<NotTaken> shown =
+                KioskSession.notTaken(around, event).map(reason -> NotTaken.after(state.notTaken(), reason));
         Patience patience = KioskSession.patience(state.patience(), around, event);
         String typed = state.typed().text();
         return switch (event) {
@@ -33,17 +35,23 @@ final class TypedCard {
                         .cards()
                         .patron(typed)
                         .map(card -> KioskSession.askPin(around, state.goal(), card))
-                        .orElse(Step.to(new TypingCard(around, state.goal(), state.typed(), true, patience)));
+                        .orElseGet(() -> Step.to(new TypingCard(
+                                around,
+                                state.goal(),
+                                state.typed(),
+                                Optional.of(NotTaken.after(state.notTaken(), NotTaken.Reason.NUMBER)),
+                                patience)));
             case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
                 KioskSession.without(around, state.goal());
             default ->
                 patience.over(around.now())
                         ? Step.to(Endings.idle(around))
-                        : Step.to(new TypingCard(around, state.goal(), state.typed(), state.unknown(), patience));
+                        : Step.to(new TypingCard(
+                                around, state.goal(), state.typed(), shown.or(state::notTaken), patience));
         };
     }
 
     private static TypingCard with(TypingCard state, String typed, Patience patience) {
-        return new TypingCard(state.around(), state.goal(), new CardNumber(typed), false, patience);
+        return new TypingCard(state.around(), state.goal(), new CardNumber(typed), Optional.empty(), patience);
     }
 }

@@ -8,6 +8,7 @@ import fi.kimppa.kiosk.session.KioskState.Borrowing;
 import fi.kimppa.kiosk.session.KioskState.Farewell;
 import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.LoanState;
+import fi.kimppa.kiosk.session.NotTaken;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.ReturnState;
 import java.time.Duration;
@@ -90,6 +91,8 @@ public enum Chime {
                         .filter(row -> row.state() instanceof ReturnState.Refused
                                 || row.state() instanceof ReturnState.Incomplete)
                         .count();
+            case KioskState.AskingCard s -> s.notTaken().map(NotTaken::times).orElse(0);
+            case KioskState.TypingCard s -> s.notTaken().map(NotTaken::times).orElse(0);
             case AskingPin s -> s.wrong();
             case Blocked _ -> 1;
             default -> 0;

@@ -71,8 +71,10 @@ final class Scenes {
                 row(telling, spoken, s);
             }
             case KioskState.Choosing _ -> telling.say(spoken.say("home.prompt.pad"));
-            case KioskState.AskingCard s ->
+            case KioskState.AskingCard s -> {
+                s.notTaken().ifPresent(what -> telling.say(Wording.notTaken(spoken.texts(), what)));
                 telling.say(spoken.say("auth.card")).say(Wording.card(spoken.texts(), s.around()));
+            }
             case KioskState.TypingCard s -> number(telling, spoken, s);
             case AskingPin s -> pin(telling, spoken, s);
             case KioskState.Identifying s ->
@@ -130,9 +132,7 @@ final class Scenes {
         if (!Keypad.typing(state)) {
             return;
         }
-        if (state.unknown()) {
-            telling.say(spoken.say("auth.number.unknown"));
-        }
+        state.notTaken().ifPresent(what -> telling.say(Wording.notTaken(spoken.texts(), what)));
         type(telling.say(spoken.say("auth.number")), spoken, state.digits());
     }
 

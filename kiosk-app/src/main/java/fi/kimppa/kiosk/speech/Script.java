@@ -12,6 +12,7 @@ import fi.kimppa.kiosk.session.KioskState.OutOfService;
 import fi.kimppa.kiosk.session.KioskState.Returning;
 import fi.kimppa.kiosk.session.KioskState.TypingCard;
 import fi.kimppa.kiosk.session.LoanRow;
+import fi.kimppa.kiosk.session.NotTaken;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.Preferences;
@@ -123,6 +124,8 @@ public final class Script {
         switch (now) {
             case OutOfService s when s.cause() != ((OutOfService) before).cause() -> Scenes.whole(telling, spoken, s);
             case AskingPin s -> typed(telling, spoken, (AskingPin) before, s);
+            case KioskState.AskingCard s ->
+                notTaken(telling, spoken, ((KioskState.AskingCard) before).notTaken(), s.notTaken());
             case TypingCard s -> typed(telling, spoken, (TypingCard) before, s);
             case Account s -> SpokenAccount.news(telling, spoken, (Account) before, s);
             case KioskState.Searching s -> SpokenSearch.news(telling, spoken, (KioskState.Searching) before, s);
@@ -134,7 +137,6 @@ public final class Script {
                     KioskState.Idle _,
                     KioskState.ElectronicCollections _,
                     KioskState.Choosing _,
-                    KioskState.AskingCard _,
                     KioskState.Identifying _,
                     KioskState.Blocked _,
                     KioskState.StaffPin _,
@@ -178,10 +180,12 @@ public final class Script {
         if (Keypad.typing(now) && !Keypad.typing(before)) {
             telling.say(spoken.say("auth.number"));
         }
-        if (now.unknown() && !before.unknown()) {
-            telling.say(spoken.say("auth.number.unknown"));
-        }
+        notTaken(telling, spoken, before.notTaken(), now.notTaken());
         digits(telling, spoken, before.digits(), now.digits());
+    }
+
+    private static void notTaken(Telling telling, Spoken spoken, Optional<NotTaken> before, Optional<NotTaken> now) {
+        now.filter(_ -> !now.equals(before)).ifPresent(what -> telling.say(Wording.notTaken(spoken.texts(), what)));
     }
 
     private static void digits(Telling telling, Spoken spoken, int before, int now) {

@@ -8,6 +8,7 @@ import fi.kimppa.kiosk.session.KioskState.AskingPin;
 import fi.kimppa.kiosk.session.KioskState.Blocked;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Money;
+import fi.kimppa.kiosk.session.NotTaken;
 import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.session.Preference;
 import fi.kimppa.kiosk.session.ReturnState;
@@ -60,6 +61,16 @@ public final class Wording {
             return texts.say("auth.card.touch");
         }
         return texts.say(around.cardMayBeTyped() ? "err.scanner" : "err.scanner.ask");
+    }
+
+    /** What is wrong with what was shown or typed in place of a library card. */
+    public static String notTaken(Texts texts, NotTaken what) {
+        return texts.say(
+                switch (what.reason()) {
+                    case NUMBER -> "auth.number.unknown";
+                    case NO_CARD -> "auth.card.unknown";
+                    case LIFTED -> "auth.card.lifted";
+                });
     }
 
     /** What was wrong with the last PIN, and who helps whoever has forgotten it; empty before the first try. */

@@ -28,6 +28,7 @@ import fi.kimppa.kiosk.session.LoanRow;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.kiosk.session.Machine;
 import fi.kimppa.kiosk.session.Money;
+import fi.kimppa.kiosk.session.NotTaken;
 import fi.kimppa.kiosk.session.Offering;
 import fi.kimppa.kiosk.session.Patience;
 import fi.kimppa.kiosk.session.Patron;
@@ -56,6 +57,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -202,6 +204,9 @@ public final class Gallery {
         var touching = new Gallery(
                 language, preferences, Surroundings.Line.UP, Map.of(DeviceKind.CARD, new DeviceStatus.Ready(NOW)));
         states.put("03-card-or-touch", new KioskState.AskingCard(touching.around, Goal.BORROW, touching.patience));
+        for (NotTaken.Reason reason : List.of(NotTaken.Reason.NO_CARD, NotTaken.Reason.LIFTED)) {
+            states.put("03-card-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), touching.shown(reason));
+        }
         var unread = new Gallery(
                 language,
                 preferences,
@@ -404,6 +409,15 @@ public final class Gallery {
         Map.of("up", up, "broken", broken).forEach((name, there) -> {
             states.put("choosing, " + name, new KioskState.Choosing(there.around, there.patience));
             states.put("card, " + name, new KioskState.AskingCard(there.around, Goal.BORROW, there.patience));
+            states.put("card lifted, " + name, there.shown(NotTaken.Reason.LIFTED));
+            states.put(
+                    "number and card lifted, " + name,
+                    new KioskState.TypingCard(
+                            there.around,
+                            Goal.BORROW,
+                            new CardNumber("20000123"),
+                            Optional.of(new NotTaken(NotTaken.Reason.LIFTED, 1)),
+                            there.patience));
             states.put("nothing to borrow yet, " + name, there.borrowing(List.of()));
             states.put("nothing to return yet, " + name, there.returning());
             new GalleryOfAccounts(there.around, there.patience)
@@ -451,8 +465,17 @@ public final class Gallery {
         return states;
     }
 
+    private KioskState shown(NotTaken.Reason reason) {
+        return new KioskState.AskingCard(around, Goal.BORROW, Optional.of(new NotTaken(reason, 1)), patience);
+    }
+
     private KioskState typed(String number, boolean unknown) {
-        return new KioskState.TypingCard(around, Goal.BORROW, new CardNumber(number), unknown, patience);
+        return new KioskState.TypingCard(
+                around,
+                Goal.BORROW,
+                new CardNumber(number),
+                unknown ? Optional.of(new NotTaken(NotTaken.Reason.NUMBER, 1)) : Optional.empty(),
+                patience);
     }
 
     private KioskState pin(int digits, int wrong, boolean unreachable) {

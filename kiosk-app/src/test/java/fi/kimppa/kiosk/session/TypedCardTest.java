@@ -13,6 +13,7 @@ import fi.kimppa.kiosk.session.KioskState.TypingCard;
 import fi.kimppa.kiosk.text.Texts;
 import fi.kimppa.kiosk.text.Wording;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TypedCardTest {
@@ -51,7 +52,7 @@ class TypedCardTest {
                 .isEqualTo("Scan the bar code or hold the card to the reader.");
         play.absent(DeviceKind.SCANNER);
         assertThat(Wording.card(texts, play.state.around())).isEqualTo("Hold the card to the card reader.");
-        play.on(new KioskEvent.Scanned(Play.CARD));
+        play.on(new KioskEvent.CardHeld(Optional.of(Play.CARD), false));
         assertThat(((AskingPin) play.state).card().text()).isEqualTo(Play.CARD);
     }
 
@@ -68,10 +69,10 @@ class TypedCardTest {
         begin();
         play.type("300001234");
         play.touch(new Choice.Ok());
-        assertThat(typing().unknown()).isTrue();
+        assertThat(typing().notTaken()).contains(new NotTaken(NotTaken.Reason.NUMBER, 1));
         assertThat(typing().typed().text()).isEqualTo("300001234");
         play.touch(new Choice.Erase());
-        assertThat(typing().unknown()).isFalse();
+        assertThat(typing().notTaken()).isEmpty();
         assertThat(typing().digits()).isEqualTo(8);
     }
 
