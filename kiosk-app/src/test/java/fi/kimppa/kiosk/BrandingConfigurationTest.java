@@ -93,7 +93,7 @@ class BrandingConfigurationTest {
             "wording": {"fi": {"home.titel": "Hei"}}                    | kiosk.json: wording.fi.home.titel: there is no such text; the nearest is "home.title"
             "wording": {"sv": {"in.bin": "Lägg i lådan"}}               | kiosk.json: wording.sv.in.bin: the placeholder {n} is missing; put it in
             "wording": {"de": {"home.title": "Hallo"}}                  | kiosk.json: wording.de: expected a language, one of en, fi
-            "functions": {"lend": false}                                | kiosk.json: functions.lend: unknown key, expected one of account, borrow, collections, mail, news, return, search, stars
+            "functions": {"lend": false}                                | kiosk.json: functions.lend: unknown key, expected one of account, borrow, collections, digits, initial, mail, news, parts, return, search, stars
             "functions": {"mail": "no"}                                | kiosk.json: functions.mail: expected true or false
             "kimppaGateway": false, "functions": {"mail": true}        | kiosk.json: functions.mail: expected false where kimppaGateway is false: only a Kimppa gateway has it
             "feed": {"fetchMinutes": 0}, "functions": {"news": true}    | kiosk.json: functions.news: expected false where feed.fetchMinutes is 0; set it to 10, for example, first
@@ -209,7 +209,7 @@ class BrandingConfigurationTest {
             {"staffCards": []}                              | staffCards: not the gateway's to set
             {"look": 3}                                     | look: not the gateway's to set
             {"wording": {"fi": {"in.bin": "Laita"}}}        | wording.fi.in.bin: the placeholder {n} is missing
-            {"functions": {"tips": false}}                 | functions.tips: unknown key, expected one of account, borrow, collections, mail
+            {"functions": {"tips": false}}                 | functions.tips: unknown key, expected one of account, borrow, collections, digits, initial, mail
             {"functions": {"news": 1}}                     | functions.news: expected true or false
             {"stars": false}                               | stars: not the gateway's to set
             {"functions": 7}                                | functions: expected an object

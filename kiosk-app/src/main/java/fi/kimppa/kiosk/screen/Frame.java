@@ -42,7 +42,7 @@ final class Frame {
 
     private static final double LOGO_EM = 1.35;
 
-    /** With more of them, each in its own words, there is no room for the word of help beside them. */
+    /** With more of them, each in its own words, there is no room for the word of help beside them, nor for all but one of them. */
     private static final int FEW_LANGUAGES = 3;
 
     private final Room room;
@@ -180,7 +180,7 @@ final class Frame {
 
     /**
      * Where there is not room for everything, the word beside the sign of the preferences goes first, then the air around the
-     * words of the languages, then they themselves, then the signs of the actions, and large text last; which actions there are
+     * words of the languages, then the one that is read already, then the others, then the signs of the actions, and large text last; which actions there are
      * may change with the state.
      */
     private void fit() {
@@ -202,6 +202,7 @@ final class Frame {
         worded.forEach(button -> button.setContentDisplay(ContentDisplay.LEFT));
         actions.getStyleClass().remove("tight");
         languages.getStyleClass().remove("close");
+        languages.getChildren().forEach(language -> Screen.present(language, true));
         Screen.present(languages, true);
         actions.applyCss();
         if (!fits()) {
@@ -210,6 +211,11 @@ final class Frame {
         if (!fits()) {
             languages.getStyleClass().add("close");
             actions.applyCss();
+        }
+        if (!fits() && languages.getChildren().size() <= FEW_LANGUAGES) {
+            languages.getChildren().stream()
+                    .filter(language -> language.getStyleClass().contains("chosen"))
+                    .forEach(language -> Screen.present(language, false));
         }
         Screen.present(languages, fits());
         if (!fits()) {

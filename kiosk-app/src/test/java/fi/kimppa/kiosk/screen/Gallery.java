@@ -396,6 +396,14 @@ public final class Gallery {
                         DeviceKind.PRINTER,
                         new DeviceStatus.Degraded(StatusReason.PAPER_OUT, NOW)));
         states.put("pin unreachable", up.pin(4, 0, true));
+        states.put(
+                "number and card lifted",
+                new KioskState.TypingCard(
+                        up.around,
+                        Goal.BORROW,
+                        new CardNumber("20000123"),
+                        Optional.of(new NotTaken(NotTaken.Reason.LIFTED, 1)),
+                        up.patience));
         var coverOpen = new Gallery(
                 language,
                 preferences,
@@ -410,14 +418,6 @@ public final class Gallery {
             states.put("choosing, " + name, new KioskState.Choosing(there.around, there.patience));
             states.put("card, " + name, new KioskState.AskingCard(there.around, Goal.BORROW, there.patience));
             states.put("card lifted, " + name, there.shown(NotTaken.Reason.LIFTED));
-            states.put(
-                    "number and card lifted, " + name,
-                    new KioskState.TypingCard(
-                            there.around,
-                            Goal.BORROW,
-                            new CardNumber("20000123"),
-                            Optional.of(new NotTaken(NotTaken.Reason.LIFTED, 1)),
-                            there.patience));
             states.put("nothing to borrow yet, " + name, there.borrowing(List.of()));
             states.put("nothing to return yet, " + name, there.returning());
             new GalleryOfAccounts(there.around, there.patience)
