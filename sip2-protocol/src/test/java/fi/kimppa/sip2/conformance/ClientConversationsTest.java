@@ -41,13 +41,16 @@ class ClientConversationsTest {
 
     private static final Map<Case, Future<Result>> RESULTS = new LinkedHashMap<>();
 
-    /** Most of a conversation is waiting for time to pass, so several are played at once. */
+    /**
+     * Most of a conversation is waiting for time to pass, so many are played at once: the longest lasts a quarter of a minute, and is not to
+     * wait for its turn.
+     */
     @BeforeAll
     static void play() throws Exception {
         TestIdentity identity = TestIdentity.make(directory);
-        ExecutorService several = Executors.newFixedThreadPool(16);
-        played().forEach(one -> RESULTS.put(one, several.submit(() -> play(one, identity))));
-        several.shutdown();
+        ExecutorService many = Executors.newFixedThreadPool(64);
+        played().forEach(one -> RESULTS.put(one, many.submit(() -> play(one, identity))));
+        many.shutdown();
     }
 
     private static Stream<Case> played() {
