@@ -52,20 +52,31 @@ quoted() {
   printf '"%s"\n' "${text//\"/\\\"}"
 }
 
-write_argument_files() {
-  write_gateway_arguments
-  write_kiosk_arguments
+# Writes down how each program is started. Several may do this at once: one works and the others wait, and whoever starts a program
+# meanwhile finds its whole file, not one that is being written.
+prepare_programs() {
+  mkdir -p "$PROGRAMS"
+  (
+    flock 9
+    gateway_arguments | becomes "$PROGRAMS/gateway-training.args"
+    prepare_gateway_cache
+    write_kiosk_arguments
+  ) 9>"$PROGRAMS/lock"
 }
 
-write_gateway_arguments() {
-  {
-    # A gateway is small and has two cores; the serial collector and a fixed ceiling start fastest. 100 machines at work
-    # need 50 MB of heap, 10,000 idle ones 105: 128 MB are for what stays, the rest is for what is new. The compiler's
-    # memory goes back to the system when it has done its work.
-    printf '%s\n' -XX:+UseSerialGC -Xms64m -Xmx168m -XX:MaxNewSize=40m -XX:TrimNativeHeapInterval=30000 \
-      --enable-native-access=ALL-UNNAMED -cp
-    quoted "$(class_path sip2-gateway)"
-  } >"$PROGRAMS/gateway.args"
+# becomes FILE: what is read here becomes the whole of it at once.
+becomes() {
+  cat >"$1.new"
+  mv "$1.new" "$1"
+}
+
+gateway_arguments() {
+  # A gateway is small and has two cores; the serial collector and a fixed ceiling start fastest. 100 machines at work
+  # need 50 MB of heap, 10,000 idle ones 105: 128 MB are for what stays, the rest is for what is new. The compiler's
+  # memory goes back to the system when it has done its work.
+  printf '%s\n' -XX:+UseSerialGC -Xms64m -Xmx168m -XX:MaxNewSize=40m -XX:TrimNativeHeapInterval=30000 \
+    --enable-native-access=ALL-UNNAMED -cp
+  quoted "$(class_path sip2-gateway)"
 }
 
 write_kiosk_arguments() {
@@ -85,7 +96,7 @@ write_kiosk_arguments() {
     quoted "$(IFS=: && printf '%s' "${module_path[*]}")"
     printf '%s\n' -cp
     quoted "$(IFS=: && printf '%s' "${class_path[*]}")"
-  } >"$PROGRAMS/kiosk.args"
+  } | becomes "$PROGRAMS/kiosk.args"
 }
 
 # The gateway's ahead-of-time cache (JDK 25, JEP 514): the classes it loads, already parsed and linked. On two busy
@@ -102,7 +113,7 @@ GATEWAY_MAIN=fi.kimppa.gateway.GatewayApplication
 aot_key() {
   local jars
   IFS=: read -r -a jars <<<"$(class_path sip2-gateway)"
-  { cat "$JAVA_HOME/release" "$PROGRAMS/gateway.args" && stat -c '%n %s %Y' "${jars[@]}"; } | sha256sum
+  { cat "$JAVA_HOME/release" "$PROGRAMS/gateway-training.args" && stat -c '%n %s %Y' "${jars[@]}"; } | sha256sum
 }
 
 # Without a cache the gateway starts all the same, only later: failing to make one is no reason to stop.
@@ -115,18 +126,19 @@ prepare_gateway_cache() {
     scratch="$PROGRAMS/training"
     rm -rf "$scratch"
     mkdir "$scratch"
-    "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache" -Dspring.context.exit=onRefresh "@$PROGRAMS/gateway.args" \
+    "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache" -Dspring.context.exit=onRefresh "@$PROGRAMS/gateway-training.args" \
       "$GATEWAY_MAIN" --spring.profiles.active=demo --kimppa.data-directory="$scratch" \
-      >"$PROGRAMS/gateway-training.log" 2>&1 || say "It did not end well; see $PROGRAMS/gateway-training.log"
+      >"$PROGRAMS/gateway-training.log" 2>&1 9>&- || say "It did not end well; see $PROGRAMS/gateway-training.log"
     while IFS= read -r pid_file; do
       stop_postgres "$pid_file"
     done < <(find "$scratch" -name postmaster.pid)
     rm -rf "$scratch"
     [ ! -e "$cache" ] || printf '%s\n' "$key" >"$cache.key"
   fi
-  if [ -e "$cache" ]; then
-    quoted "-XX:AOTCache=$cache" >>"$PROGRAMS/gateway.args"
-  fi
+  {
+    cat "$PROGRAMS/gateway-training.args"
+    [ ! -e "$cache" ] || quoted "-XX:AOTCache=$cache"
+  } | becomes "$PROGRAMS/gateway.args"
 }
 
 # stop_postgres PID_FILE: asks for a fast shutdown and waits until the server has removed its pid file.

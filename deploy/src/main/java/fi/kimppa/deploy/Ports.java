@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * The loopback ports of the house.
@@ -15,6 +17,13 @@ import java.util.Map;
  * @param numbers a port for every use
  */
 record Ports(Map<Use, Integer> numbers) {
+    /** Nobody is given these by Linux for a connection: it has 32768 to 60999 for that. So many of them begin at this number, too. */
+    private static final int OWN = 16_384;
+
+    /** What the next free one is looked for from. Houses that are built at the same time, each by its process, take theirs apart from each other. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 101 % OWN));
+
     /** What a port is for; the name is also the option that moves it, such as {@code --sip-tls=7443}. */
     enum Use {
         /** SIP2 without TLS. */
@@ -64,7 +73,7 @@ record Ports(Map<Use, Integer> numbers) {
         return new Ports(numbers);
     }
 
-    /** Ports that nobody listens on now. */
+    /** Ports that nobody listens on now, and that stay free while their program is started anew. */
     static Ports free() {
         Map<Use, Integer> numbers = new EnumMap<>(Use.class);
         for (Use use : Use.values()) {
@@ -74,10 +83,19 @@ record Ports(Map<Use, Integer> numbers) {
     }
 
     private static int any() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        return IntStream.generate(NEXT::getAndIncrement)
+                .limit(OWN)
+                .map(next -> OWN + next % OWN)
+                .filter(Ports::free)
+                .findFirst()
+                .orElseThrow(() -> new StartException("This machine has no free loopback port."));
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new StartException("This machine has no free loopback port.", e);
+            return false;
         }
     }
 
