@@ -375,7 +375,9 @@ class SteeringTest extends GatewayTest {
         assertThat(document("kiosk-turku")).isEmpty();
         bring(page, "logo.png", png(200, 80));
         // The page comes after the click, and the picture after the page.
-        page.waitForFunction("document.querySelector('img.logo')?.naturalWidth === 200");
+        page.waitForSelector("img.logo");
+        page.waitForLoadState();
+        assertThat(page.evaluate("document.querySelector('img.logo').naturalWidth")).isEqualTo(200);
         assertThat(page.querySelector("[role=alert]")).isNull();
         assertThat(document("kiosk-turku").at("/look/logo").asString()).startsWith("sha256-");
         Browser.picture(page, "kiosks-logo-" + look);
