@@ -377,7 +377,8 @@ class SteeringTest extends GatewayTest {
         // The page comes after the click, and the picture after the page.
         page.waitForSelector("img.logo");
         page.waitForLoadState();
-        assertThat(page.evaluate("document.querySelector('img.logo').naturalWidth")).isEqualTo(200);
+        assertThat(page.evaluate("document.querySelector('img.logo').naturalWidth"))
+                .isEqualTo(200);
         assertThat(page.querySelector("[role=alert]")).isNull();
         assertThat(document("kiosk-turku").at("/look/logo").asString()).startsWith("sha256-");
         Browser.picture(page, "kiosks-logo-" + look);
