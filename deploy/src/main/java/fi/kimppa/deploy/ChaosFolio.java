@@ -20,14 +20,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A FOLIO tenant as far as loans and returns need it, as a process of its own: log-in, users, items, open loans, check-out and check-in
- * by bar code (mod-circulation : ramls/circulation.raml). It knows every item and card that begins as its own do; a loan that is asked
- * for twice is refused by the code of mod-circulation, and a return that comes twice is taken.
+ * A FOLIO tenant as far as loans, returns, holds and payments need it, as a process of its own: log-in, users, items, open loans,
+ * check-out and check-in by bar code, requests (mod-circulation : ramls/circulation.raml, ramls/request-storage.raml) and an account with
+ * what each card owes (mod-feesfines). It knows every item and card that begins as its own do, and each item is the only one of its title;
+ * a loan that is asked for twice is refused by the code of mod-circulation, a return that comes twice is taken, and a payment is booked as
+ * often as it is told.
  */
 public final class ChaosFolio {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    /** What a CQL query of the gateway asks for: {@code barcode=="…"}, {@code itemId=="…"} or {@code userId=="…"}. */
-    private static final Pattern ASKED = Pattern.compile("(barcode|itemId|userId)==\"([^\"]*)\"");
+    /** What a CQL query of the gateway asks for: {@code barcode=="…"}, {@code itemId=="…"}, {@code requesterId=="…"} or {@code userId=="…"}. */
+    private static final Pattern ASKED = Pattern.compile("(barcode|itemId|requesterId|userId)==\"([^\"]*)\"");
 
     private final String items;
     private final String cards;
@@ -83,16 +85,30 @@ public final class ChaosFolio {
                 case "GET /inventory/items" ->
                     list("items", barcode(query, items).map(this::item));
                 case "GET /circulation/loans" -> list("loans", loans(query).map(this::loan));
-                case "GET /circulation/requests" -> list("requests", Stream.of());
-                case "GET /accounts" -> list("accounts", Stream.of());
+                case "GET /circulation/requests" ->
+                    list("requests", asked(query, "requesterId").flatMap(this::requests));
+                case "GET /circulation/requests/allowed-service-points" -> allowed();
+                case "GET /accounts" -> list("accounts", asked(query, "userId").map(this::account));
+                case "GET /feefineactions" -> list("feefineactions", Stream.of());
                 case "GET /manualblocks" -> list("manualblocks", Stream.of());
                 case "POST /circulation/check-out-by-barcode" -> lend(asked);
                 case "POST /circulation/renew-by-barcode" -> renew(asked);
                 case "POST /circulation/check-in-by-barcode" -> takeBack(asked);
-                default ->
-                    call.startsWith("GET /automated-patron-blocks/")
-                            ? list("automatedPatronBlocks", Stream.of())
+                case "POST /circulation/requests" -> hold(asked, true);
+                case "POST /accounts-bulk/pay" -> pay(asked);
+                default -> {
+                    if (call.startsWith("GET /automated-patron-blocks/")) {
+                        yield list("automatedPatronBlocks", Stream.of());
+                    }
+                    if (call.startsWith("GET /holdings-storage/holdings/")) {
+                        String title = call.substring(call.lastIndexOf('/') + 1);
+                        yield new Said(
+                                200, JSON.createObjectNode().put("id", title).put("instanceId", title));
+                    }
+                    yield call.startsWith("PUT /circulation/requests/")
+                            ? hold(asked, false)
                             : new Said(404, JSON.createObjectNode());
+                }
             };
         } catch (IOException e) {
             return new Said(500, JSON.createObjectNode().put("message", "the disk is full"));
@@ -148,7 +164,7 @@ public final class ChaosFolio {
                 .put("id", number)
                 .put("barcode", number)
                 .put("title", "Title " + number)
-                .put("holdingsRecordId", "holdings");
+                .put("holdingsRecordId", number);
         item.putObject("status").put("name", books.loan(number).isPresent() ? "Checked out" : "Available");
         return item;
     }
@@ -163,6 +179,35 @@ public final class ChaosFolio {
         record.putObject("status").put("name", "Open");
         record.putObject("item").put("barcode", loan.item()).put("title", "Title " + loan.item());
         return record;
+    }
+
+    private Stream<ObjectNode> requests(String card) {
+        return books.heldBy(card).stream().map(item -> request(card, item));
+    }
+
+    private static ObjectNode request(String card, String item) {
+        ObjectNode record = JSON.createObjectNode()
+                .put("id", "request " + card + ' ' + item)
+                .put("requesterId", card)
+                .put("requestLevel", "Title")
+                .put("instanceId", item)
+                .put("status", "Open - Not yet filled")
+                .put("position", 1);
+        record.putObject("instance").put("title", "Title " + item);
+        return record;
+    }
+
+    private ObjectNode account(String card) {
+        ObjectNode account =
+                JSON.createObjectNode().put("id", card).put("userId", card).put("remaining", books.owed(card));
+        account.putObject("status").put("name", "Open");
+        return account;
+    }
+
+    private static Said allowed() {
+        ObjectNode body = JSON.createObjectNode();
+        body.putArray("Hold").add(servicePoint());
+        return new Said(200, body);
     }
 
     // ---- changes -----------------------------------------------------------------------------------------
@@ -195,6 +240,22 @@ public final class ChaosFolio {
         ObjectNode body = JSON.createObjectNode();
         body.set("item", item(item));
         return new Said(200, body);
+    }
+
+    private Said hold(JsonNode asked, boolean wanted) throws IOException {
+        String card = asked.path("requesterId").asString();
+        String item = asked.path("instanceId").asString();
+        return books.hold(card, item, wanted)
+                ? new Said(wanted ? 201 : 200, request(card, item))
+                : refused(
+                        "This requester already has an open request for this instance",
+                        "REQUESTER_ALREADY_HAS_REQUEST");
+    }
+
+    private Said pay(JsonNode asked) throws IOException {
+        books.pay(asked.path("accountIds").path(0).asString());
+        return new Said(
+                201, JSON.createObjectNode().put("amount", asked.path("amount").asString()));
     }
 
     private static Said refused(String message, String code) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -73,9 +74,6 @@ final class ChaosHouse implements AutoCloseable {
 
     /** The library systems that are not the gateways'. */
     static final List<Library> OTHERS = List.of(Library.NORTH, Library.SOUTH, Library.EAST);
-
-    /** Those of them that speak SIP2. */
-    static final List<Library> SPEAK_SIP2 = List.of(Library.NORTH, Library.SOUTH);
 
     private final Path home;
     private final Programs programs;
@@ -187,6 +185,7 @@ final class ChaosHouse implements AutoCloseable {
         settings.add(folio + ".password=kimppa");
         settings.add(folio + ".answer=2s");
         settings.add(folio + ".service-points.common=CHAOS");
+        settings.add(folio + ".holds.cancellation-reason=" + new UUID(0, 0));
         return settings;
     }
 
@@ -202,15 +201,27 @@ final class ChaosHouse implements AutoCloseable {
                   from (select n, decode(md5(n::text), 'hex') as salt,
                                (array['TURKU', 'NAANTALI', 'LIETO'])[1 + n % 3] as branch
                           from generate_series(0, 999) n) made
-                """, "insert into titles (id, title, author) values (900001, 'Chaos', '')", """
+                """,
+                "insert into titles (id, title, author) select 900000 + n, 'Chaos', '' from generate_series(0, 9999) n",
+                """
                 insert into items (number, title_id, type, home_branch, current_branch)
-                select '41' || lpad(n::text, 8, '0'), 900001, 'BOOK', 'TURKU', 'TURKU' from generate_series(0, 9999) n
-                """, """
+                select '41' || lpad(n::text, 8, '0'), 900000 + n, 'BOOK', 'TURKU', 'TURKU' from generate_series(0, 9999) n
+                """,
+                """
+                insert into patron_categories (code, loan_limit, hold_limit, overdue_limit, fee_limit)
+                values ('CHAOS', 9999, 9999, 9999, 1000000)
+                """,
+                """
                 insert into patrons (card, family_name, given_name, birth_date, category, home_branch, pin, expires_on)
-                select '21' || lpad(n::text, 8, '0'), 'Chaos', 'Patron', date '1980-01-01', 'ADULT', 'TURKU', '-',
+                select '21' || lpad(n::text, 8, '0'), 'Chaos', 'Patron', date '1980-01-01', 'CHAOS', 'TURKU', '-',
                        date '2099-12-31'
                   from generate_series(0, 9999) n
-                """, LARGE_JOURNAL));
+                """,
+                """
+                insert into fees (card, fee_type, amount, created_at)
+                select '21' || lpad(n::text, 8, '0'), '04', 100000, now() from generate_series(0, 9999) n
+                """,
+                LARGE_JOURNAL));
         for (Library library : Library.values()) {
             String code = library.branch;
             statements.add("insert into number_rules (numbers, pattern, municipality) values ('ITEM', '" + library.items

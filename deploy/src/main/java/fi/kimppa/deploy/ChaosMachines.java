@@ -58,7 +58,7 @@ final class ChaosMachines {
                     branch,
                     theirs,
                     cards,
-                    ChaosHouse.SPEAK_SIP2.contains(library),
+                    library == Library.OWN,
                     machines.tally,
                     machines.waits,
                     n,

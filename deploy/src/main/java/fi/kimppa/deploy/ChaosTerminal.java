@@ -51,7 +51,7 @@ final class ChaosTerminal {
     private final String branch;
     private final List<ChaosItem> items;
     private final List<ChaosCard> cards;
-    private final boolean takesMore;
+    private final boolean endsHolds;
     private final ChaosTally tally;
     private final ChaosWaits waits;
     private final int number;
@@ -63,7 +63,7 @@ final class ChaosTerminal {
     /**
      * A terminal that does not work yet.
      *
-     * @param takesMore whether its library system takes holds and payments
+     * @param endsHolds whether in its library system a loan ends the hold of who gets it
      * @param number its own among the waits
      */
     ChaosTerminal(
@@ -72,7 +72,7 @@ final class ChaosTerminal {
             String branch,
             List<ChaosItem> items,
             List<ChaosCard> cards,
-            boolean takesMore,
+            boolean endsHolds,
             ChaosTally tally,
             ChaosWaits waits,
             int number,
@@ -80,7 +80,7 @@ final class ChaosTerminal {
         this.branch = branch;
         this.items = items;
         this.cards = cards;
-        this.takesMore = takesMore;
+        this.endsHolds = endsHolds;
         this.tally = tally;
         this.waits = waits;
         this.number = number;
@@ -107,9 +107,9 @@ final class ChaosTerminal {
         try (client) {
             while (!over.getAsBoolean()) {
                 ChaosItem item = items.get(random.nextInt(items.size()));
-                if (takesMore && random.nextInt(OF_TEN) == 0) {
+                if (random.nextInt(OF_TEN) == 0) {
                     pay(cards.get(random.nextInt(cards.size())));
-                } else if (takesMore && random.nextInt(OF_TEN) == 0) {
+                } else if (random.nextInt(OF_TEN) == 0) {
                     hold(cards.get(random.nextInt(cards.size())), item.number());
                 } else if (item.hand.tryLock()) {
                     try {
@@ -142,10 +142,13 @@ final class ChaosTerminal {
                 tally.came("09", back.ok());
             }
         } else {
-            String card = cards.get(random.nextInt(cards.size())).number();
-            if (answered(checkout(item.number(), card, now)) instanceof CheckoutResponse lent) {
+            ChaosCard card = cards.get(random.nextInt(cards.size()));
+            if (answered(checkout(item.number(), card.number(), now)) instanceof CheckoutResponse lent) {
                 if (lent.ok()) {
-                    item.lend(card);
+                    item.lend(card.number());
+                    if (endsHolds) {
+                        card.hold(item.number(), false);
+                    }
                 }
                 tally.came("11", lent.ok());
             }
