@@ -131,7 +131,7 @@ class ChangeEnds {
     }
 
     /** Nobody was asked. The refusal answers a repeat for a moment: an older copy of the request may still be on its way to be done. */
-    Response refused(long id, Change change, Terminal terminal, Optional<Instant> closedUntil) {
+    private Response refused(long id, Change change, Terminal terminal, Optional<Instant> closedUntil) {
         Response refusal = closedUntil
                 .map(until -> own.refusal(change.request(), terminal, until))
                 .orElseGet(() -> own.refusal(change.request(), terminal, "backend.silent"));

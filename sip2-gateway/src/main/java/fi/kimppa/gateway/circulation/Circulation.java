@@ -542,12 +542,8 @@ public class Circulation {
             Outcomes outcomes,
             Function<CirculationBackend, ? extends Response> backendCall) {
         boolean identified = identified(request);
-        if (!settler.note(id, change.request(), system, terminal)) {
-            outcomes.outcome = "silent";
-            return ends.refused(id, change, terminal, Optional.empty());
-        }
-        if (late(heard)) {
-            // What had to be asked first took so long that others may take it for certain that this was not sent.
+        // What had to be asked first may have taken so long that others may take it for certain that this was not sent.
+        if (!settler.note(id, change.request(), system, terminal) || late(heard)) {
             return notDone(id, change, terminal, outcomes, Optional.empty());
         }
         settlement.underWay(id);

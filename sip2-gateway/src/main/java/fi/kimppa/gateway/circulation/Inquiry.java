@@ -271,11 +271,16 @@ class Inquiry {
                 : new Finding.NotDone();
     }
 
-    /** Until when the loan of a renewal runs, AH; empty if nobody says. */
+    /**
+     * Until when the loan of a renewal runs, AH; blank where the library system does not say.
+     *
+     * @return empty if it is silent
+     */
     Optional<String> due(Renew renewal, LibrarySystem system, Terminal terminal) {
-        return renewal.itemIdentifier()
-                .flatMap(number -> item(number, system, terminal))
-                .flatMap(ItemInformationResponse::dueDate);
+        return renewal.itemIdentifier().isEmpty()
+                ? Optional.of("")
+                : item(renewal.itemIdentifier().get(), system, terminal)
+                        .map(found -> found.dueDate().orElse(""));
     }
 
     /** Renewed if the loan runs until another day than before. Where no date was said before, a repeat is carried out. */

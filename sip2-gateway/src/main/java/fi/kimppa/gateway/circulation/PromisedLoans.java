@@ -78,8 +78,8 @@ class PromisedLoans {
 
     private boolean send(JournalRow row, Request request, LibrarySystem system) {
         Terminal terminal = row.terminal();
-        if (request instanceof Renew renewal) {
-            noteDue(row.id(), renewal, system, terminal);
+        if (request instanceof Renew renewal && !noteDue(row.id(), renewal, system, terminal)) {
+            return false;
         }
         return switch (system.call(backend -> response(request, backend, terminal))) {
             case Outcome.Answered<Response>(Response said) -> {
@@ -123,11 +123,18 @@ class PromisedLoans {
         LOG.warn("Journal row {}: a loan that was made off-line was refused; staff must look", row.id());
     }
 
-    /** Notes until when a loan runs before it is renewed, where a second renewal would use up another one. */
-    void noteDue(long id, Renew renewal, LibrarySystem system, Terminal terminal) {
-        if (!system.backend().renewsOnceADay()) {
-            inquiry.due(renewal, system, terminal).ifPresent(due -> journal.dueBefore(id, due));
+    /**
+     * Notes until when a loan runs before it is renewed, where a second renewal would use up another one.
+     *
+     * @return false if the library system is silent, and then it must not be renewed: nobody could tell later whether it was
+     */
+    boolean noteDue(long id, Renew renewal, LibrarySystem system, Terminal terminal) {
+        if (system.backend().renewsOnceADay()) {
+            return true;
         }
+        Optional<String> due = inquiry.due(renewal, system, terminal);
+        due.filter(date -> !date.isBlank()).ifPresent(date -> journal.dueBefore(id, date));
+        return due.isPresent();
     }
 
     /** The event of a loan or renewal that was made; empty for any other answer. */

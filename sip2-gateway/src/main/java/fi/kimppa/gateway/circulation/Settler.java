@@ -163,10 +163,7 @@ class Settler {
                 Optional<PatronInformationResponse> patron = inquiry.debtor(payment, system, terminal);
                 yield patron.isPresent() && journal.owed(id, patron.get().feeAmount());
             }
-            case Renew renewal -> {
-                loans.noteDue(id, renewal, system, terminal);
-                yield true;
-            }
+            case Renew renewal -> loans.noteDue(id, renewal, system, terminal);
             default -> true;
         };
     }
