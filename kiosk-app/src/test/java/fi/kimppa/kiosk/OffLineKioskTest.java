@@ -2,11 +2,13 @@ package fi.kimppa.kiosk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fi.kimppa.kiosk.runtime.Spool;
 import fi.kimppa.kiosk.session.Banner;
 import fi.kimppa.kiosk.session.Choice;
 import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.LoanState;
 import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.MessageType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,8 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +118,35 @@ class OffLineKioskTest extends KioskAtDesk {
         happens("the replay", () -> kiosk().spool().size() == 0);
         assertThat(library.checkouts()).hasSize(1);
         assertThat(kiosk().spool().refused()).isEmpty();
+    }
+
+    /** Another kiosk lent it on the same day to somebody who handed it on: both loans are due on the same day. */
+    @Test
+    void leavesToStaffALoanThatCannotBeToldFromAnother() {
+        borrow();
+        library.patron("2000012353", PIN);
+        library.answer(new Checkout(
+                false,
+                true,
+                new Timestamp("20261124    192900"),
+                new Timestamp("20261208    235900"),
+                "TURKU",
+                "2000012353",
+                BOOK,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of()));
+        server.hangUpAfter(MessageType.CHECKOUT);
+        server.restart();
+        happens("the event", () -> reports.told("LOAN_REPLAY_UNCLEAR"));
+        happens("the end of it", () -> kiosk().spool().size() == 0);
+        assertThat(kiosk().spool().refused())
+                .singleElement()
+                .extracting(Spool.Entry::item)
+                .isEqualTo(BOOK);
     }
 
     @Test

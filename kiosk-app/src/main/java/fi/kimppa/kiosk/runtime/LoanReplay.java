@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the library a loan that was made without connection: once. That it is being told is on disk before it is sent; when no certain
- * answer comes, the library is asked about the item (17) before the loan is sent again. A 63 cannot be asked: it wants a PIN, and there
- * is none. What cannot be found out so, and what the library refuses, stays for staff; to the patron it is a loan all the same.
+ * answer comes, the library is asked about the item (17) before the loan is sent again; and before it is sent for the first time, for
+ * what is due on the same day already could not be told from it. A 63 cannot be asked: it wants a PIN, and there is none. What cannot be found out so, and what the library refuses, stays for staff; to the patron it is a loan all the same.
  *
  * <p>Threads: one.
  */
@@ -79,10 +79,11 @@ public final class LoanReplay {
      * @throws Sip2Exception when nobody answers
      */
     boolean tell(Sip2Client client, Spool.Entry entry, Checkout loan) {
+        boolean besideAnother = false;
         if (entry.told()) {
             long since = doubtful.computeIfAbsent(entry.id(), _ -> System.nanoTime());
             boolean early = System.nanoTime() - since < settle.toNanos();
-            Verdict verdict = verdict(client.exchange(question(loan)), loan);
+            Verdict verdict = verdict(entry, client.exchange(question(loan)), loan);
             if (verdict == Verdict.SILENT || (verdict == Verdict.NOT_LENT && early)) {
                 return false;
             }
@@ -91,12 +92,15 @@ public final class LoanReplay {
                         entry,
                         verdict == Verdict.LENT ? Optional.empty() : Optional.of(Incident.Kind.LOAN_REPLAY_UNCLEAR));
             }
+        } else {
+            // Lent to one reader and then to the next on the same day, it is due on the same day twice.
+            besideAnother = verdict(client.exchange(question(loan)), loan) == Verdict.LENT;
         }
-        return send(client, entry, loan);
+        return send(client, entry, loan, besideAnother);
     }
 
-    private boolean send(Sip2Client client, Spool.Entry entry, Checkout loan) {
-        spool.tell(entry.id());
+    private boolean send(Sip2Client client, Spool.Entry entry, Checkout loan, boolean besideAnother) {
+        spool.tell(entry.id(), besideAnother);
         doubtful.put(entry.id(), System.nanoTime());
         Response answer;
         try {
@@ -132,7 +136,15 @@ public final class LoanReplay {
         return new ItemInformation(now.get(), loan.institutionId(), loan.itemIdentifier(), Optional.empty(), List.of());
     }
 
-    /** Whether a loan stands. By its due date it is known again: no other loan of the same thing has just this one. */
+    /** Of one that was sent beside another loan with its due date, that date tells nothing. */
+    private static Verdict verdict(Spool.Entry entry, Response answer, Checkout loan) {
+        Verdict verdict = verdict(answer, loan);
+        return verdict == Verdict.LENT && entry.stage() == Spool.Stage.TOLD_BESIDE_ANOTHER
+                ? Verdict.OTHERWISE
+                : verdict;
+    }
+
+    /** Whether a loan stands. By its due date it is known again, unless another with the same stood before. */
     static Verdict verdict(Response answer, Checkout loan) {
         if (!(answer instanceof ItemInformationResponse item) || OutcomeUnknown.in(answer)) {
             return Verdict.SILENT;

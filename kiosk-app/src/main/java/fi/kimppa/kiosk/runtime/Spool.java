@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,9 +60,14 @@ public final class Spool implements AutoCloseable {
      *
      * @param id rises with each entry, never reused
      * @param message a 09 or an 11 as it was to be said to the library, with its own times
-     * @param told whether it was sent and nobody knows what became of it
+     * @param stage how far it has come
      */
-    public record Entry(long id, Request message, boolean told) {
+    public record Entry(long id, Request message, Stage stage) {
+        /** Whether it was sent and nobody knows what became of it. */
+        boolean told() {
+            return stage == Stage.TOLD || stage == Stage.TOLD_BESIDE_ANOTHER;
+        }
+
         /** AB. */
         public String item() {
             return switch (message) {
@@ -88,11 +94,14 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private enum Stage {
+    /** How far an entry has come. */
+    public enum Stage {
         /** The library has not heard of it. */
         WAITING,
         /** A loan was sent, and no certain answer has come: it is asked about before it is sent again. */
         TOLD,
+        /** The same of one that cannot be known again: when it was sent, another loan of the thing stood with its due date. */
+        TOLD_BESIDE_ANOTHER,
         /** The library said no: a matter for staff. */
         REFUSED
     }
@@ -210,12 +219,12 @@ public final class Spool implements AutoCloseable {
 
     /** What the library has not heard of, oldest first. */
     public synchronized List<Entry> waiting() {
-        return entries(Stage.WAITING, Stage.TOLD);
+        return entries(EnumSet.complementOf(EnumSet.of(Stage.REFUSED)));
     }
 
     /** What the library refused, oldest first, for staff. */
     public synchronized List<Entry> refused() {
-        return entries(Stage.REFUSED, Stage.REFUSED);
+        return entries(EnumSet.of(Stage.REFUSED));
     }
 
     /** How many loans the library has not heard of. */
@@ -267,22 +276,31 @@ public final class Spool implements AutoCloseable {
 
     /** The library has it, or staff have put it right. */
     public synchronized void settle(long id) {
-        update("delete from returns where id = ?", id);
+        try (PreparedStatement delete = connection.prepareStatement("delete from returns where id = ?")) {
+            delete.setLong(1, id);
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            throw unchanged(id, e);
+        }
     }
 
-    /** A loan is about to be sent: from now on it is asked about before it is sent again. */
-    public synchronized void tell(long id) {
-        update("update returns set stage = '" + Stage.TOLD + "' where id = ?", id);
+    /**
+     * A loan is about to be sent: from now on it is asked about before it is sent again.
+     *
+     * @param besideAnother whether a loan of the same thing stands that has the same due date
+     */
+    public synchronized void tell(long id, boolean besideAnother) {
+        move(id, besideAnother ? Stage.TOLD_BESIDE_ANOTHER : Stage.TOLD);
     }
 
     /** It is certain that the library has not heard of a loan that was sent. */
     public synchronized void untold(long id) {
-        update("update returns set stage = '" + Stage.WAITING + "' where id = ?", id);
+        move(id, Stage.WAITING);
     }
 
     /** The library said no: kept for staff, never told again. */
     public synchronized void refuse(long id) {
-        update("update returns set stage = '" + Stage.REFUSED + "' where id = ?", id);
+        move(id, Stage.REFUSED);
     }
 
     /** Loans that were left to staff and happened before this: whose they were is not kept for ever. */
@@ -293,31 +311,35 @@ public final class Spool implements AutoCloseable {
                 .forEach(entry -> settle(entry.id()));
     }
 
-    private void update(String sql, long id) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, id);
-            statement.executeUpdate();
+    private void move(long id, Stage stage) {
+        try (PreparedStatement update = connection.prepareStatement("update returns set stage = ? where id = ?")) {
+            update.setString(1, stage.name());
+            update.setLong(2, id);
+            update.executeUpdate();
         } catch (SQLException e) {
-            throw new SpoolException(file, "entry " + id + " could not be changed", e);
+            throw unchanged(id, e);
         }
     }
 
-    private List<Entry> entries(Stage one, Stage other) {
+    private SpoolException unchanged(long id, SQLException e) {
+        return new SpoolException(file, "entry " + id + " could not be changed", e);
+    }
+
+    private List<Entry> entries(Set<Stage> stages) {
         List<Entry> entries = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select id, name, nonce, body, stage from returns where stage in (?, ?) order by id")) {
-            select.setString(1, one.name());
-            select.setString(2, other.name());
+        try (PreparedStatement select =
+                connection.prepareStatement("select id, name, nonce, body, stage from returns order by id")) {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
+                    Stage stage = Stage.valueOf(row.getString(5));
+                    if (!stages.contains(stage)) {
+                        continue;
+                    }
                     byte[] frame = crypt(Cipher.DECRYPT_MODE, row.getString(2), row.getBytes(3), row.getBytes(4));
                     if (!(codec.decode(frame) instanceof Decoded.Complete complete)) {
                         throw new SpoolException(file, "entry " + row.getLong(1) + " cannot be read");
                     }
-                    entries.add(new Entry(
-                            row.getLong(1),
-                            Request.from(complete.frame()),
-                            row.getString(5).equals(Stage.TOLD.name())));
+                    entries.add(new Entry(row.getLong(1), Request.from(complete.frame()), stage));
                 }
             }
         } catch (SQLException | GeneralSecurityException e) {

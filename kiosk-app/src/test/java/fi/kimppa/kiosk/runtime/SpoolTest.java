@@ -112,7 +112,7 @@ class SpoolTest {
     void remembersOverARestartThatALoanWasSent() {
         try (Spool spool = Spool.open(folder)) {
             spool.add(loan("2000012345", "1"));
-            spool.tell(spool.waiting().getFirst().id());
+            spool.tell(spool.waiting().getFirst().id(), false);
         }
         try (Spool spool = Spool.open(folder)) {
             assertThat(spool.waiting()).singleElement().matches(Spool.Entry::told);

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * What a simulated kiosk has on disk, and how the library hears of it. As the runtime does: oldest first, with "no block" and its own
- * times; a return again until there is an answer, a loan once, and after a lost answer only when the library was asked.
+ * times; a return again until there is an answer, a loan once, asked about before and after a lost answer.
  */
 final class SimulatedSpool {
     private final ModelLibrary library;
@@ -32,6 +32,8 @@ final class SimulatedSpool {
     private final List<Checkout> noted = new ArrayList<>();
     private final Set<Checkout> withStaff = new HashSet<>();
     private boolean doubt;
+    /** Whether the first was sent while another loan of the thing stood with its due date. */
+    private boolean besideAnother;
 
     SimulatedSpool(ModelLibrary library, Random random, Consumer<Seen> saw, Consumer<String> report) {
         this.library = library;
@@ -126,6 +128,7 @@ final class SimulatedSpool {
 
     private void tell(Checkout loan) {
         int fate = random.nextInt(10);
+        besideAnother = charged(loan).equals(Optional.of(true));
         if (fate == 0) {
             doubt = true;
             return;
@@ -145,18 +148,27 @@ final class SimulatedSpool {
 
     private void ask(Checkout loan) {
         saw.accept(Seen.OFF_LINE_LOAN_ASKED_ABOUT);
-        ItemInformationResponse said = (ItemInformationResponse) library.answer(new ItemInformation(
-                loan.transactionDate(), loan.institutionId(), loan.itemIdentifier(), Optional.empty(), List.of()));
+        Optional<Boolean> ours = charged(loan);
         doubt = false;
-        if (said.circulationStatus() != CirculationStatus.CHARGED) {
+        if (ours.isEmpty()) {
             return;
         }
         waiting.removeFirst();
-        Optional<LocalDate> promised = DueDate.of(loan.nbDueDate().text()).flatMap(DueDate::date);
-        if (promised.isEmpty()
-                || !promised.equals(said.dueDate().flatMap(DueDate::of).flatMap(DueDate::date))) {
+        if (besideAnother || !ours.get()) {
             toStaff(loan);
         }
+    }
+
+    /** Whether what the library has lent is due when this loan is; empty when it has lent it to nobody. */
+    private Optional<Boolean> charged(Checkout loan) {
+        ItemInformationResponse said = (ItemInformationResponse) library.answer(new ItemInformation(
+                loan.transactionDate(), loan.institutionId(), loan.itemIdentifier(), Optional.empty(), List.of()));
+        if (said.circulationStatus() != CirculationStatus.CHARGED) {
+            return Optional.empty();
+        }
+        Optional<LocalDate> promised = DueDate.of(loan.nbDueDate().text()).flatMap(DueDate::date);
+        return Optional.of(promised.isPresent()
+                && promised.equals(said.dueDate().flatMap(DueDate::of).flatMap(DueDate::date)));
     }
 
     private void toStaff(Checkout loan) {
