@@ -435,13 +435,22 @@ final class BorrowingTurn {
         return row(number).flatMap(LoanRow::item).map(patron::has).orElse(false);
     }
 
-    /** 63 after an 11 without an answer. A loan on the card is certain; its absence must be confirmed by 17. */
+    /** 63 after an 11 without an answer. A loan on the card is certain, except after a 09; its absence must be confirmed by 17. */
     private void settleByLoans(Pending question, PatronInformationResponse answer) {
         if (answer.validPatronPassword().orElse(false)) {
             List<String> loans = answer.items().getOrDefault(ItemList.CHARGED, List.of());
             boolean mine = item(question)
                     .map(item -> loans.stream().anyMatch(item::hasNumber))
                     .orElse(false);
+            boolean mayComeBack = row(question.row())
+                    .filter(row -> row.state() instanceof LoanState.Checking(Instant askedAt, boolean returned)
+                            && returned
+                            && !around.settled(askedAt))
+                    .isPresent();
+            if (mine && mayComeBack) {
+                askAgainAt = around.now().plus(ASK_AGAIN);
+                return;
+            }
             around = mine ? around.counted(Upkeep.Count.LOANS) : around;
             ask(mine ? Purpose.LENT_DUE : Purpose.SETTLE_BY_ITEM, question.row(), List.of());
         } else {
@@ -452,7 +461,8 @@ final class BorrowingTurn {
     private void settleByItem(Pending question, ItemInformationResponse answer) {
         askAgainAt = around.now().plus(ASK_AGAIN);
         boolean sure = row(question.row())
-                .filter(row -> row.state() instanceof LoanState.Checking(Instant askedAt) && around.settled(askedAt))
+                .filter(row -> row.state() instanceof LoanState.Checking(Instant askedAt, boolean _)
+                        && around.settled(askedAt))
                 .isPresent();
         if (!sure) {
             return;

@@ -57,11 +57,17 @@ public sealed interface LoanState {
     record Incomplete(int found, int total) implements LoanState {}
 
     /**
-     * The library was asked for the loan and did not answer; whether it is a loan is being found out.
+     * The library was asked for the loan, or told of its return, and did not answer; whether it is a loan is being found out.
      *
-     * @param askedAt when the loan was asked for
+     * @param askedAt when that was
+     * @param returned whether it was the return, so that "still on loan" is no more certain at once than "not on loan" else
      */
-    record Checking(Instant askedAt) implements LoanState {}
+    record Checking(Instant askedAt, boolean returned) implements LoanState {
+        /** After a loan. */
+        public Checking(Instant askedAt) {
+            this(askedAt, false);
+        }
+    }
 
     /** Not a loan, because there is no connection; lent by itself when it is back in time. */
     record Offline() implements LoanState {}

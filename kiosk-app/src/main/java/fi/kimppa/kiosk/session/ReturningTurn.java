@@ -117,8 +117,11 @@ final class ReturningTurn {
         return patience.renewed(around.now());
     }
 
-    /** What has come back is no loan any more. */
+    /** What has come back is no loan any more; what could not be written down may have come back, if the library heard it. */
     private Visitor rest(Visitor known) {
+        List<ReturnRow> uncertain = rows.stream()
+                .filter(row -> row.state() instanceof ReturnState.Refused refused && refused.reason() == Reason.FAILED)
+                .toList();
         List<ReturnRow> back =
                 rows.stream().filter(row -> row.state().isReturned()).toList();
         List<String> loans = known.patron().loans().stream()
@@ -126,7 +129,8 @@ final class ReturningTurn {
                         .noneMatch(row ->
                                 row.item().map(item -> item.hasNumber(number)).orElse(false)))
                 .toList();
-        return new Visitor(known.patron().withLoans(loans), known.visit().without(back));
+        return new Visitor(
+                known.patron().withLoans(loans), known.visit().without(back).doubting(uncertain, around.now()));
     }
 
     /** The list goes along, for the receipt; what lies on the pad was laid there to come back. */

@@ -28,15 +28,25 @@ record Visit(List<LoanRow> rows, int nextRow, Instant began) {
 
     /** The same without what has come back meanwhile. */
     Visit without(List<ReturnRow> returned) {
+        return new Visit(rows.stream().filter(row -> !among(returned, row)).toList(), nextRow, began);
+    }
+
+    /** The same where nobody knows whether some of it has come back: whether that is still a loan is found out. */
+    Visit doubting(List<ReturnRow> uncertain, Instant now) {
         return new Visit(
                 rows.stream()
-                        .filter(row -> returned.stream()
-                                .noneMatch(back -> row.item()
-                                        .flatMap(item -> back.item().map(item::same))
-                                        .orElse(false)))
+                        .map(row -> row.state().isLoan() && among(uncertain, row)
+                                ? row.with(new LoanState.Checking(now, true))
+                                : row)
                         .toList(),
                 nextRow,
                 began);
+    }
+
+    private static boolean among(List<ReturnRow> returned, LoanRow row) {
+        return returned.stream()
+                .anyMatch(back ->
+                        row.item().flatMap(item -> back.item().map(item::same)).orElse(false));
     }
 
     Visit goneOn(Instant now) {

@@ -10,6 +10,7 @@ import fi.kimppa.device.rfid.SecurityWrite;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.device.rfid.Uid;
 import fi.kimppa.kiosk.ModelLibrary;
+import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
 import fi.kimppa.sip2.message.Hold;
@@ -805,11 +806,24 @@ final class SimulatedEvening {
             soon(400, 15_000, () -> unanswered(send, living));
         } else if (fate < 95) {
             saw(Seen.LATE_EXECUTION);
-            soon(400, 8_000, () -> library.answer(send.message()));
+            int before = library.checkouts().size();
+            soon(400, 8_000, () -> {
+                if (!overtaken(send.message(), before)) {
+                    library.answer(send.message());
+                }
+            });
             soon(20, 300, () -> unanswered(send, living));
         } else {
             soon(20, 15_000, () -> unanswered(send, living));
         }
+    }
+
+    /** What is asked of one thing goes by in its order: no return is carried out when the thing was asked for again meanwhile. */
+    private boolean overtaken(Request message, int before) {
+        return message instanceof Checkin checkin
+                && library.checkouts().stream()
+                        .skip(before)
+                        .anyMatch(loan -> loan.itemIdentifier().equals(checkin.itemIdentifier()));
     }
 
     /** As the runtime does: what waits on disk of a thing comes before anything else of it. */
@@ -1458,13 +1472,25 @@ final class SimulatedEvening {
                 check(!knew || told, "a return that was promised was taken back: " + row);
             }
         }
+        if (before instanceof KioskState.Returning was
+                && !(after instanceof KioskState.Returning)
+                && !(after instanceof KioskState.OfferingReceipt)) {
+            // Whoever follows with a card of their own is let in at once, and nobody sees what came of the last.
+            was.rows().stream()
+                    .filter(row -> row.state() instanceof ReturnState.CheckingIn)
+                    .forEach(row -> unpromised.merge(row.identifier(), 1, Integer::sum));
+        }
         if (before instanceof KioskState.Returning was && after instanceof KioskState.OfferingReceipt offer) {
-            // The last promise may come with the receipt itself.
-            Set<String> titles = new HashSet<>();
-            returnsOn(offer.receipt()).forEach(back -> titles.add(back.title()));
+            // The last promise may come with the receipt itself, which lists what came back earlier in the visit too.
+            List<ReturnRow> back = new ArrayList<>(was.around().stay().returns());
+            back.addAll(was.rows());
             was.rows().stream()
                     .filter(row -> !row.state().isReturned())
-                    .filter(row -> titles.contains(row.name()) || titles.contains("Nimeke " + row.identifier()))
+                    .filter(row -> timesOn(offer.receipt(), row)
+                            > back.stream()
+                                    .filter(other -> other.identifier().equals(row.identifier()))
+                                    .filter(other -> other.state().isReturned())
+                                    .count())
                     .forEach(row -> promised.merge(row.identifier(), 1, Integer::sum));
         }
         if (before instanceof KioskState.OfferingReceipt was && was.mail() instanceof ReceiptMail.Asked asked) {
@@ -1544,6 +1570,13 @@ final class SimulatedEvening {
                 default -> throw new AssertionError("a receipt of loans after " + before);
             }
         }
+    }
+
+    private static long timesOn(Printout paper, ReturnRow row) {
+        return returnsOn(paper).stream()
+                .map(Printout.Return::title)
+                .filter(title -> title.equals(row.name()) || title.equals("Nimeke " + row.identifier()))
+                .count();
     }
 
     private static List<Printout.Return> returnsOn(Printout paper) {
@@ -1699,7 +1732,7 @@ final class SimulatedEvening {
      */
     private boolean knownToBeLent(LoanRow row) {
         return identified
-                ? library.holder(row.identifier()).equals(card)
+                ? (library.holder(row.identifier()).equals(card) && !spool.returned(row.identifier()))
                         || card.map(number -> spool.waits(row.identifier(), number))
                                 .orElse(false)
                 : row.later();

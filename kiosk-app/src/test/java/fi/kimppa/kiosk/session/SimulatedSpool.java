@@ -95,6 +95,11 @@ final class SimulatedSpool {
                 || withStaff.stream().anyMatch(loan -> loan.itemIdentifier().equals(item));
     }
 
+    /** Whether it came back last, and the library has not heard of that. */
+    boolean returned(String item) {
+        return last(item).filter(Checkin.class::isInstance).isPresent();
+    }
+
     /** Whether it is this card's loan on disk. */
     boolean waits(String item, String card) {
         return last(item)

@@ -7,6 +7,7 @@ import fi.kimppa.device.rfid.PadTag;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.Checkout;
+import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.EndPatronSession;
 import fi.kimppa.sip2.message.PatronStatus.Flag;
 import java.util.List;
@@ -80,6 +81,27 @@ class TurningTest {
         play.touch(new Choice.Finish());
         assertThat(receipt().loans()).hasSize(1);
         assertThat(receipt().returned()).hasSize(1);
+    }
+
+    /** No answer to the return, and no room on the disk: nobody knows whether the library heard it. */
+    @Test
+    void whetherWhatMayHaveComeBackIsStillALoanIsFoundOutAndNotBelievedEarly() {
+        play.login();
+        borrow(FIRST);
+        play.touch(new Choice.Return());
+        play.lift(FIRST);
+        play.lay(Play.unsecured(FIRST));
+        play.noAnswer(false);
+        play.on(new KioskEvent.Spooled(play.all(Effect.Spool.class).getLast().request(), false));
+        play.touch(new Choice.Borrow());
+        assertThat(play.loan(0)).isInstanceOf(LoanState.Checking.class);
+        play.answer(Play.patron(List.of(ONE)));
+        assertThat(play.loan(0)).as("the library may still be at the return").isInstanceOf(LoanState.Checking.class);
+        play.seconds(12);
+        play.answer(Play.patron(List.of(ONE)));
+        play.answer(play.item(CirculationStatus.CHARGED));
+        assertThat(play.loan(0)).isInstanceOf(LoanState.Done.class);
+        assertThat(play.sent(Checkout.class)).hasSize(1);
     }
 
     @Test
