@@ -45,7 +45,7 @@ final class IdentifyingRules {
             case Choice.Ok() ->
                 state.complete() ? ask(state) : Step.to(keep(state, state.pin(), state.digits(), patience));
             case Choice.Cancel(), Choice.Finish() -> {
-                Step back = KioskSession.without(around, state.goal());
+                Step back = CardTurn.without(around, state.goal());
                 List<Effect> effects = new ArrayList<>(back.effects());
                 effects.add(new Effect.Erase(state.pin()));
                 yield new Step(back.next(), effects);

@@ -72,7 +72,7 @@ public final class KioskSession {
     private static Step happened(KioskState state, KioskEvent event) {
         KioskState seen = States.in(state, notice(state.around(), event));
         // Before anything else looks at the number: a staff card is neither a patron nor an item.
-        Optional<StaffCard> staff = staffCard(seen.around(), event);
+        Optional<StaffCard> staff = ShownCard.staff(seen.around(), event);
         KioskEvent meant = offered(seen.around(), event);
         Step step = StaffTurn.alerted(
                 state.around(), staff.isPresent() ? StaffTurn.shown(seen, staff.get()) : VisitTurn.step(seen, meant));
@@ -131,9 +131,9 @@ public final class KioskSession {
             case Choosing s -> choosing(s, event);
             case StaffPin s -> StaffTurn.step(s, event);
             case StaffMenu s -> StaffTurn.step(s, event);
-            case AskingCard s -> askingCard(s, event);
+            case AskingCard s -> CardTurn.step(s, event);
             case TypingCard s -> TypedCard.step(s, event);
-            case AskingPin s -> askingPin(s, event);
+            case AskingPin s -> CardTurn.step(s, event);
             case Identifying s -> identifying(s, event);
             case Blocked s -> blocked(s, event);
             case Borrowing s -> BorrowingTurn.step(s, event);
@@ -316,7 +316,7 @@ public final class KioskSession {
         if (settings.offers(Offering.RETURN)) {
             return borrow ? Step.to(new Choosing(around, Patience.from(around.now()))) : ReturningTurn.begin(around);
         }
-        return borrow ? askCard(around, Goal.BORROW) : Step.to(Endings.idle(around));
+        return borrow ? CardTurn.askCard(around, Goal.BORROW) : Step.to(Endings.idle(around));
     }
 
     private static Optional<OutOfService.Cause> why(Surroundings around) {
@@ -344,17 +344,17 @@ public final class KioskSession {
         if (why(around).isPresent()) {
             return atRest(around, state, forTheNextAt(state.forTheNextAt(), around, event));
         }
-        Optional<CardNumber> card = cardIn(around, event);
+        Optional<CardNumber> card = ShownCard.patron(around, event);
         if (card.isPresent()) {
-            return around.settings().returnOnly() ? Step.to(state) : askPin(around, card.get());
+            return around.settings().returnOnly() ? Step.to(state) : CardTurn.askPin(around, card.get());
         }
-        Optional<Step> again = askAgain(around, event);
+        Optional<Step> again = CardTurn.askAgain(around, event);
         if (again.isPresent()) {
             return again.get();
         }
         return switch (event) {
-            case KioskEvent.Touched(Choice.Borrow()) -> askCard(around, Goal.BORROW);
-            case KioskEvent.Touched(Choice.Account()) -> askCard(around, Goal.ACCOUNT);
+            case KioskEvent.Touched(Choice.Borrow()) -> CardTurn.askCard(around, Goal.BORROW);
+            case KioskEvent.Touched(Choice.Account()) -> CardTurn.askCard(around, Goal.ACCOUNT);
             case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
             case KioskEvent.Touched(Choice.Search()) when around.searchable() -> SearchTurn.begin(around);
             case KioskEvent.Touched(Choice.ShowCollections())
@@ -374,11 +374,11 @@ public final class KioskSession {
     /** Whoever shows a card or lays something down meanwhile has come for more. */
     private static Step collections(ElectronicCollections state, KioskEvent event) {
         Surroundings around = state.around();
-        Optional<CardNumber> card = cardIn(around, event);
+        Optional<CardNumber> card = ShownCard.patron(around, event);
         if (card.isPresent() && !around.settings().returnOnly()) {
-            return askPin(around, card.get());
+            return CardTurn.askPin(around, card.get());
         }
-        Optional<Step> again = askAgain(around, event);
+        Optional<Step> again = CardTurn.askAgain(around, event);
         if (again.isPresent()) {
             return again.get();
         }
@@ -401,20 +401,20 @@ public final class KioskSession {
 
     private static Step choosing(Choosing state, KioskEvent event) {
         Surroundings around = state.around();
-        Optional<CardNumber> card = cardIn(around, event);
+        Optional<CardNumber> card = ShownCard.patron(around, event);
         if (card.isPresent()) {
-            return askPin(around, card.get());
+            return CardTurn.askPin(around, card.get());
         }
         if (around.tags().isEmpty()) {
             return Step.to(Endings.idle(around));
         }
-        Optional<Step> again = askAgain(around, event);
+        Optional<Step> again = CardTurn.askAgain(around, event);
         if (again.isPresent()) {
             return again.get();
         }
         return switch (event) {
-            case KioskEvent.Touched(Choice.Borrow()) -> askCard(around, Goal.BORROW);
-            case KioskEvent.Touched(Choice.Account()) -> askCard(around, Goal.ACCOUNT);
+            case KioskEvent.Touched(Choice.Borrow()) -> CardTurn.askCard(around, Goal.BORROW);
+            case KioskEvent.Touched(Choice.Account()) -> CardTurn.askCard(around, Goal.ACCOUNT);
             case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
             case KioskEvent.Touched(Choice.Search()) when around.searchable() -> SearchTurn.begin(around);
             case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
@@ -428,181 +428,7 @@ public final class KioskSession {
         };
     }
 
-    // ---- who is it ---------------------------------------------------------------------------------------
-
-    /** The card that an event shows: scanned, or a patron card's tag on the pad. */
-    static Optional<CardNumber> cardIn(Surroundings around, KioskEvent event) {
-        return read(event).flatMap(around.settings().cards()::patron);
-    }
-
-    private static Optional<StaffCard> staffCard(Surroundings around, KioskEvent event) {
-        return read(event).flatMap(around.settings().cards()::staff);
-    }
-
-    /** What was read that may be a card's number. */
-    private static Optional<String> read(KioskEvent event) {
-        return switch (event) {
-            case KioskEvent.Scanned(String scanned) -> Optional.of(scanned);
-            case KioskEvent.CardHeld(Optional<String> number, boolean _) -> number;
-            case KioskEvent.TagArrived(PadTag tag) -> Pile.card(tag);
-            default -> Optional.empty();
-        };
-    }
-
-    /** Why what an event shows in place of a library card is none. What is scanned may be a thing's, where nobody asks for a card. */
-    static Optional<NotTaken.Reason> notTaken(Surroundings around, KioskEvent event) {
-        return event instanceof KioskEvent.Scanned
-                ? Optional.of(NotTaken.Reason.NO_CARD)
-                        .filter(_ -> cardIn(around, event).isEmpty())
-                : cardNotTaken(around, event);
-    }
-
-    /** The same of what can be nothing but a card. */
-    private static Optional<NotTaken.Reason> cardNotTaken(Surroundings around, KioskEvent event) {
-        boolean lifted = event instanceof KioskEvent.CardHeld(Optional<String> _, boolean early) && early;
-        boolean card = event instanceof KioskEvent.CardHeld || read(event).isPresent();
-        return card
-                        && !(event instanceof KioskEvent.Scanned)
-                        && cardIn(around, event).isEmpty()
-                ? Optional.of(lifted ? NotTaken.Reason.LIFTED : NotTaken.Reason.NO_CARD)
-                : Optional.empty();
-    }
-
-    /** A card that somebody shows without a word, and that is not taken, is asked for again. */
-    private static Optional<Step> askAgain(Surroundings around, KioskEvent event) {
-        return cardNotTaken(around, event)
-                .filter(_ -> !around.settings().returnOnly())
-                .map(reason -> {
-                    Step asked = askCard(around, unsaid(around));
-                    return asked.next() instanceof AskingCard card
-                            ? Step.to(new AskingCard(
-                                    card.around(),
-                                    card.goal(),
-                                    Optional.of(NotTaken.after(Optional.empty(), reason)),
-                                    card.patience()))
-                            : asked;
-                });
-    }
-
-    /** What a card is for that somebody shows without a word: borrowing, where and while things are lent. */
-    private static Goal unsaid(Surroundings around) {
-        KioskSettings settings = around.settings();
-        boolean borrow = settings.offers(Offering.BORROW) && (around.lends() || !settings.offers(Offering.ACCOUNT));
-        return borrow ? Goal.BORROW : Goal.ACCOUNT;
-    }
-
-    static Step askCard(Surroundings around, Goal goal) {
-        if (padStops(around, goal)) {
-            return Step.to(stopped(around, Blocked.Reason.NO_PAD));
-        }
-        return around.line() == Surroundings.Line.UP || offLine(around, goal)
-                ? Step.to(new AskingCard(around, goal, Patience.from(around.now())))
-                : Step.to(offline(around));
-    }
-
-    /** A card that somebody shows without a word. */
-    static Step askPin(Surroundings around, CardNumber card) {
-        return askPin(around, unsaid(around), card);
-    }
-
-    static Step askPin(Surroundings around, Goal goal, CardNumber card) {
-        if (padStops(around, goal)) {
-            return Step.to(stopped(around, Blocked.Reason.NO_PAD));
-        }
-        if (offLine(around, goal)) {
-            return OffLineTurn.begin(around, card);
-        }
-        return around.line() == Surroundings.Line.UP
-                ? Step.to(new AskingPin(around, goal, card, Secret.empty(), 0, 0, false, Patience.from(around.now())))
-                : Step.to(offline(around));
-    }
-
-    /** Whether what somebody has come for cannot be done because the pad is away. */
-    private static boolean padStops(Surroundings around, Goal goal) {
-        return goal.equals(Goal.BORROW) && !around.lends();
-    }
-
-    /** Whether what somebody has come for can be done while nobody answers. */
-    private static boolean offLine(Surroundings around, Goal goal) {
-        return goal.equals(Goal.BORROW) && OffLineRules.openToNewcomers(around);
-    }
-
-    /** Where somebody is who has thought better of showing a card. */
-    static Step without(Surroundings around, Goal goal) {
-        return goal.search()
-                .map(search -> SearchTurn.withoutACard(around, search))
-                .orElseGet(() -> Step.to(Endings.idle(around)));
-    }
-
-    /** Nobody answers, and that is all. */
-    static Blocked offline(Surroundings around) {
-        return stopped(around, Blocked.Reason.OFFLINE);
-    }
-
-    /** Somebody of whom nothing is known cannot do here what they came for. */
-    private static Blocked stopped(Surroundings around, Blocked.Reason reason) {
-        return new Blocked(
-                around,
-                reason,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Patience.from(around.now()));
-    }
-
-    private static Step askingCard(AskingCard state, KioskEvent event) {
-        Surroundings around = state.around();
-        Optional<CardNumber> card = cardIn(around, event);
-        if (card.isPresent()) {
-            return askPin(around, state.goal(), card.get());
-        }
-        return switch (event) {
-            case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
-                without(around, state.goal());
-            case KioskEvent.Touched(Choice.Return()) -> ReturningTurn.begin(around);
-            case KioskEvent.Touched(Choice.TypeCard())
-            when around.cardMayBeTyped() -> TypedCard.begin(around, state.goal());
-            default -> {
-                Patience patience = patience(state.patience(), around, event);
-                yield patience.over(around.now())
-                        ? Step.to(Endings.idle(around))
-                        : Step.to(new AskingCard(
-                                around,
-                                state.goal(),
-                                notTaken(around, event)
-                                        .map(reason -> NotTaken.after(state.notTaken(), reason))
-                                        .or(state::notTaken),
-                                patience));
-            }
-        };
-    }
-
-    private static Step askingPin(AskingPin state, KioskEvent event) {
-        Surroundings around = state.around();
-        Optional<CardNumber> card = cardIn(around, event);
-        if (card.isPresent() && !card.get().equals(state.card())) {
-            Step other = askPin(around.forTheNextCard().with(around.stay()), state.goal(), card.get());
-            List<Effect> effects = new ArrayList<>(other.effects());
-            effects.add(new Effect.Erase(state.pin()));
-            return new Step(other.next(), effects);
-        }
-        if (event instanceof KioskEvent.Touched(Choice choice)) {
-            return IdentifyingRules.pin(state, choice);
-        }
-        Patience patience = patience(state.patience(), around, event);
-        return patience.over(around.now())
-                ? Step.to(Endings.idle(around), new Effect.Erase(state.pin()))
-                : Step.to(new AskingPin(
-                        around,
-                        state.goal(),
-                        state.card(),
-                        state.pin(),
-                        state.digits(),
-                        state.wrong(),
-                        state.unreachable(),
-                        patience));
-    }
+    // ---- somebody is known, or not -----------------------------------------------------------------------
 
     private static Step identifying(Identifying state, KioskEvent event) {
         return switch (event) {
@@ -620,10 +446,10 @@ public final class KioskSession {
     private static Step blocked(Blocked state, KioskEvent event) {
         Surroundings around = state.around();
         boolean up = around.line() == Surroundings.Line.UP;
-        Optional<CardNumber> card = cardIn(around, event)
+        Optional<CardNumber> card = ShownCard.patron(around, event)
                 .filter(_ -> state.patron().isEmpty() && (up || OffLineRules.openToNewcomers(around)));
         if (card.isPresent()) {
-            return askPin(around.forTheNextCard().with(around.stay()), card.get());
+            return CardTurn.askPin(around.forTheNextCard().with(around.stay()), card.get());
         }
         return switch (event) {
             case KioskEvent.Touched(Choice.Account())

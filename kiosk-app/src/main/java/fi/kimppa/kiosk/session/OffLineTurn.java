@@ -23,11 +23,11 @@ final class OffLineTurn {
     static Step looked(Identifying state, OffLineCard card) {
         Surroundings around = state.around();
         if (around.line() == Surroundings.Line.UP) {
-            return KioskSession.askPin(around, state.card());
+            return CardTurn.askPin(around, state.card());
         }
         int things = OffLineRules.open(around) ? OffLineRules.allowance(around, false, card) : 0;
         return things > 0
                 ? BorrowingTurn.begin(around, new Patron(state.card(), Secret.empty(), List.of()).lentOffLine(things))
-                : Step.to(KioskSession.offline(around));
+                : Step.to(CardTurn.offline(around));
     }
 }

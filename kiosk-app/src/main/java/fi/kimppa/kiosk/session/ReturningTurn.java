@@ -10,7 +10,6 @@ import fi.kimppa.kiosk.session.Pending.Purpose;
 import fi.kimppa.kiosk.session.ReturnState.Destination;
 import fi.kimppa.kiosk.session.ReturnState.Kind;
 import fi.kimppa.kiosk.session.ReturnState.Reason;
-import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import java.util.ArrayList;
@@ -86,7 +85,7 @@ final class ReturningTurn {
         if (busy() || queued() || visitor.isPresent() || around.settings().returnOnly()) {
             return Optional.empty();
         }
-        return KioskSession.cardIn(around, event).map(card -> then(KioskSession.askPin(left(), card)));
+        return ShownCard.patron(around, event).map(card -> then(CardTurn.askPin(left(), card)));
     }
 
     /** On to something else; whoever is known needs no second card. */
@@ -97,13 +96,13 @@ final class ReturningTurn {
         return switch (choice) {
             case Choice.Borrow() ->
                 visitor.isEmpty()
-                        ? Optional.of(then(KioskSession.askCard(left(), Goal.BORROW)))
+                        ? Optional.of(then(CardTurn.askCard(left(), Goal.BORROW)))
                         : Optional.of(visitor.get())
                                 .filter(known -> VisitTurn.mayBorrow(around, known))
                                 .map(known -> VisitTurn.borrow(left(), rest(known), onwards(), effects));
             case Choice.Account() ->
                 visitor.isEmpty()
-                        ? Optional.of(then(KioskSession.askCard(left(), Goal.ACCOUNT)))
+                        ? Optional.of(then(CardTurn.askCard(left(), Goal.ACCOUNT)))
                         : Optional.of(visitor.get())
                                 .filter(known -> VisitTurn.hasAccount(around, known))
                                 .map(this::rest)
@@ -295,29 +294,21 @@ final class ReturningTurn {
             change(question.row(), row -> {
                 report(Incident.Kind.RETURN_REFUSED, row);
                 around = around.counted(Upkeep.Count.RETURNS_REFUSED);
-                return row.with(new ReturnState.Refused(Reason.REFUSED, bin(answer), answer.screenMessages()));
+                return row.with(new ReturnState.Refused(
+                        Reason.REFUSED, ReturnAnswers.bin(around, answer), answer.screenMessages()));
             });
             return;
         }
         change(question.row(), row -> {
-            Destination destination = withRoom(destination(row, answer));
+            Destination destination = ReturnAnswers.withRoom(
+                    around, ReturnAnswers.destination(around, row.work().incompleteAccepted(), answer));
             took(row, destination);
-            slip(row, destination, answer);
+            ReturnAnswers.slip(around, row, destination, answer).ifPresent(this::print);
             ReturnRow back = around.settings().offers(Extra.STARS) ? row.with(new Rating.Open()) : row;
             // What nobody had on loan may have come unsecured, whatever the answer says.
             boolean secures = answer.resensitize() || NotOnLoan.in(answer);
             return secures ? secured(back, destination) : back.with(taken(destination));
         });
-    }
-
-    /** Into another bin while its own is full; into none, and to the desk, where there is no other. */
-    private Destination withRoom(Destination wanted) {
-        Upkeep upkeep = around.machine().upkeep();
-        if (!upkeep.full(wanted.bin())) {
-            return wanted;
-        }
-        String other = around.settings().otherBins().getOrDefault(wanted.bin(), "");
-        return new Destination(wanted.kind(), upkeep.full(other) ? "" : other, wanted.library());
     }
 
     /** Counts it for staff: what it was, and into which bin it went. */
@@ -353,65 +344,6 @@ final class ReturningTurn {
         return destination.kind().hold() && around.settings().confirmBins()
                 ? new ReturnState.ToBin(destination, false)
                 : new ReturnState.Returned(destination);
-    }
-
-    private String bin(CheckinResponse answer) {
-        return answer.sortBin()
-                .map(String::strip)
-                .filter(bin -> !bin.isEmpty())
-                .orElse(around.settings().staffBin());
-    }
-
-    private Destination destination(ReturnRow row, CheckinResponse answer) {
-        if (row.work().incompleteAccepted()) {
-            return new Destination(Kind.STAFF, around.settings().staffBin(), "");
-        }
-        String bin = bin(answer);
-        String code = answer.destinationLocation().map(String::strip).orElse("");
-        String library = around.settings().nameOf(code);
-        boolean elsewhere =
-                !code.isEmpty() && !code.equalsIgnoreCase(around.settings().branch());
-        Optional<AlertType> alert = answer.alertType();
-        if (alert.isEmpty() || alert.get() == AlertType.UNKNOWN) {
-            return elsewhere ? new Destination(Kind.TRANSFER, bin, library) : new Destination(stays(answer), bin, "");
-        }
-        return switch (alert.get()) {
-            case HOLD_HERE -> new Destination(Kind.HOLD_HERE, bin, "");
-            case HOLD_ELSEWHERE, HOLD_ILL -> new Destination(Kind.HOLD_ELSEWHERE, bin, library);
-            case SEND_ELSEWHERE -> new Destination(Kind.TRANSFER, bin, library);
-            case OTHER, UNKNOWN -> new Destination(Kind.STAFF, bin, "");
-        };
-    }
-
-    /** A library that takes nothing back that was not on loan has nothing else against it. */
-    private static Kind stays(CheckinResponse answer) {
-        if (NotOnLoan.in(answer)) {
-            return Kind.NOT_ON_LOAN;
-        }
-        return answer.alert() ? Kind.STAFF : Kind.STAYS;
-    }
-
-    /** The slip for the bin, if there is one to print. DA may go on it only as an alias; CY never. */
-    private void slip(ReturnRow row, Destination destination, CheckinResponse answer) {
-        switch (destination.kind()) {
-            case HOLD_HERE, HOLD_ELSEWHERE -> {
-                boolean here = destination.kind() == Kind.HOLD_HERE;
-                print(new Printout.HoldSlip(
-                        around.now(),
-                        destination.bin(),
-                        around.settings().kimppaGateway()
-                                ? answer.holdPatronName().orElse("")
-                                : "",
-                        row.name(),
-                        row.identifier(),
-                        here ? around.settings().libraryName() : destination.library(),
-                        here));
-            }
-            case TRANSFER ->
-                print(new Printout.TransferSlip(
-                        around.now(), destination.bin(), destination.library(), row.name(), row.identifier()));
-            case STAYS, NOT_ON_LOAN, STAFF, LATER -> {}
-        }
     }
 
     /** Slips are for staff: in the branch's language, and later where nothing can be printed now. */
@@ -453,8 +385,8 @@ final class ReturningTurn {
     private void spooled(Pending question, boolean written) {
         change(question.row(), row -> {
             if (written) {
-                Destination later =
-                        withRoom(new Destination(Kind.LATER, around.settings().laterBin(), ""));
+                Destination later = ReturnAnswers.withRoom(
+                        around, new Destination(Kind.LATER, around.settings().laterBin(), ""));
                 took(row, later);
                 return secured(row, later);
             }

@@ -92,9 +92,9 @@ final class SearchTurn {
 
     static Step step(Searching state, KioskEvent event) {
         SearchTurn turn = new SearchTurn(state);
-        Optional<CardNumber> card = KioskSession.cardIn(turn.around, event);
+        Optional<CardNumber> card = ShownCard.patron(turn.around, event);
         if (card.isPresent() && turn.visitor.isEmpty()) {
-            return KioskSession.askPin(turn.around, Goal.hold(turn.search), card.get());
+            return CardTurn.askPin(turn.around, Goal.hold(turn.search), card.get());
         }
         if (event instanceof KioskEvent.Touched(Choice.Account()) && turn.mayGoOn()) {
             return turn.toTheAccount();

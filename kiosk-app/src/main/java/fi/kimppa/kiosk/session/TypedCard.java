@@ -16,12 +16,12 @@ final class TypedCard {
 
     static Step step(TypingCard state, KioskEvent event) {
         Surroundings around = state.around();
-        Optional<CardNumber> read = KioskSession.cardIn(around, event);
+        Optional<CardNumber> read = ShownCard.patron(around, event);
         if (read.isPresent()) {
-            return KioskSession.askPin(around, state.goal(), read.get());
+            return CardTurn.askPin(around, state.goal(), read.get());
         }
         Optional<NotTaken> shown =
-                KioskSession.notTaken(around, event).map(reason -> NotTaken.after(state.notTaken(), reason));
+                ShownCard.notTaken(around, event).map(reason -> NotTaken.after(state.notTaken(), reason));
         Patience patience = KioskSession.patience(state.patience(), around, event);
         String typed = state.typed().text();
         return switch (event) {
@@ -34,7 +34,7 @@ final class TypedCard {
                 around.settings()
                         .cards()
                         .patron(typed)
-                        .map(card -> KioskSession.askPin(around, state.goal(), card))
+                        .map(card -> CardTurn.askPin(around, state.goal(), card))
                         .orElseGet(() -> Step.to(new TypingCard(
                                 around,
                                 state.goal(),
@@ -42,7 +42,7 @@ final class TypedCard {
                                 Optional.of(NotTaken.after(state.notTaken(), NotTaken.Reason.NUMBER)),
                                 patience)));
             case KioskEvent.Touched(Choice.Cancel()), KioskEvent.Touched(Choice.Finish()) ->
-                KioskSession.without(around, state.goal());
+                CardTurn.without(around, state.goal());
             default ->
                 patience.over(around.now())
                         ? Step.to(Endings.idle(around))

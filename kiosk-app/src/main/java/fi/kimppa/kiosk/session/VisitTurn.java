@@ -66,8 +66,7 @@ final class VisitTurn {
     /** The card that an event shows, if it is not that of whoever is known. */
     private static Optional<CardNumber> another(KioskState state, KioskEvent event) {
         return patron(state)
-                .flatMap(
-                        known -> KioskSession.cardIn(state.around(), event).filter(card -> !card.equals(known.card())));
+                .flatMap(known -> ShownCard.patron(state.around(), event).filter(card -> !card.equals(known.card())));
     }
 
     /** Lays a question over the screen; the choices of {@link Preferences} do not stay above it. */
@@ -242,7 +241,7 @@ final class VisitTurn {
                 && stay.follower().isPresent()) {
             return after(
                     step.effects(),
-                    KioskSession.askPin(
+                    CardTurn.askPin(
                             next.around().forTheNextCard(), stay.follower().get()));
         }
         if (gone && !(stay.loans().isEmpty() && stay.returns().isEmpty())) {
