@@ -18,15 +18,12 @@ import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.Secret;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -68,7 +65,7 @@ final class Evening implements AutoCloseable {
         this.out = out;
         this.checks = new Checks(out);
         this.album = programs.home().resolve("target/demo");
-        empty(album);
+        Folders.empty(album);
         this.pictures = new Stand.Album(album);
         this.clock = Clock.offset(
                 Clock.system(HELSINKI), Duration.between(Clock.systemUTC().instant(), BEGIN));
@@ -498,21 +495,6 @@ final class Evening implements AutoCloseable {
         checks.check(
                 "what the kiosk called loans is what the library lists",
                 () -> charged(AKE, "1234").containsAll(List.of("3000000028", "853N06240600", "3000000042")));
-    }
-
-    private static void empty(Path directory) {
-        try {
-            if (Files.exists(directory)) {
-                try (Stream<Path> files = Files.walk(directory)) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
-            }
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new StartException("The directory " + directory + " cannot be emptied.", e);
-        }
     }
 
     @Override

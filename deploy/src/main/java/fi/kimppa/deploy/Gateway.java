@@ -132,11 +132,8 @@ final class Gateway {
 
     /** The SHA-256 of the certificate that the kiosks pin; there once the gateway has been ready. */
     String certificatePin() {
-        try (var files = Files.walk(data, 2)) {
-            Path file = files.filter(path -> path.endsWith("sip2-tls-certificate.sha256"))
-                    .findFirst()
-                    .orElseThrow(() -> new StartException("The gateway left no certificate fingerprint in " + data));
-            return Files.readString(file).strip();
+        try {
+            return Files.readString(data.resolve("sip2-tls-certificate.sha256")).strip();
         } catch (IOException e) {
             throw new StartException("The gateway's certificate fingerprint in " + data + " cannot be read.", e);
         }

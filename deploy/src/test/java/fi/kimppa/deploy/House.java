@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -67,7 +65,7 @@ final class House implements AutoCloseable {
     /** Builds a house in a folder of this name and waits until its gateway answers. */
     static House build(String name) {
         Path home = TOP.resolve("deploy/target").resolve(name);
-        empty(home);
+        Folders.empty(home);
         writePrograms(home.resolve("programs"));
         return new House(home);
     }
@@ -190,22 +188,5 @@ final class House implements AutoCloseable {
             restartGateway();
         }
         process.close();
-    }
-
-    private static void empty(Path directory) {
-        try {
-            if (Files.exists(directory)) {
-                try (Stream<Path> files = Files.walk(directory)) {
-                    Path[] all = files.toArray(Path[]::new);
-                    Arrays.sort(all, Comparator.reverseOrder());
-                    for (Path file : all) {
-                        Files.delete(file);
-                    }
-                }
-            }
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(directory + " cannot be emptied", e);
-        }
     }
 }

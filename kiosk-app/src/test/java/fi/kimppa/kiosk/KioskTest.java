@@ -25,15 +25,9 @@ import fi.kimppa.kiosk.session.Upkeep;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.wire.MessageType;
 import fi.kimppa.sip2.wire.Secret;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -392,19 +386,7 @@ class KioskTest extends KioskAtDesk {
     }
 
     private boolean onDisk(String number) {
-        try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(Files::isRegularFile).anyMatch(file -> contains(file, number));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean contains(Path file, String number) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(number);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return OnDisk.in(data).values().stream().anyMatch(held -> held.contains(number));
     }
 
     @Test

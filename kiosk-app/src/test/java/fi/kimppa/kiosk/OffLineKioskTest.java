@@ -74,7 +74,7 @@ class OffLineKioskTest extends KioskAtDesk {
     }
 
     @Test
-    void lendsToAKnownCardAndTellsTheLibraryOnceWithItsOwnTime() throws IOException {
+    void lendsToAKnownCardAndTellsTheLibraryOnceWithItsOwnTime() {
         borrow();
         assertThat(afi(BOOK)).isEqualTo(UNSECURED);
         assertThat(kiosk().spool().loans()).isOne();
@@ -82,13 +82,9 @@ class OffLineKioskTest extends KioskAtDesk {
                 "the report",
                 () -> reports.reports.stream()
                         .anyMatch(report -> report.body().get("spooledLoans").intValue() == 1));
-        try (var files = Files.list(data)) {
-            for (Path file : files.toList()) {
-                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                        .as("%s", file.getFileName())
-                        .doesNotContain(CARD);
-            }
-        }
+        OnDisk.in(data)
+                .forEach((file, held) ->
+                        assertThat(held).as("%s", file.getFileName()).doesNotContain(CARD));
         touch(new Choice.Finish());
         until(KioskState.OfferingReceipt.class, _ -> true);
         touch(new Choice.PrintReceipt());

@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -379,27 +378,15 @@ class PrivacyTest {
     /** In the files whose names begin so. */
     private List<String> leftOnDisk(String prefix) {
         List<String> left = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(data())) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .toList()) {
-                secretsIn(file).forEach(secret -> left.add(secret + " in " + file.getFileName()));
+        OnDisk.in(data()).forEach((file, held) -> {
+            if (file.getFileName().toString().startsWith(prefix)) {
+                secretsIn(held).forEach(secret -> left.add(secret + " in " + file.getFileName()));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
         return left;
     }
 
-    private static List<String> secretsIn(Path file) throws IOException {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            // A new state that has meanwhile taken the old one's place.
-            return List.of();
-        }
-        String held = new String(bytes, StandardCharsets.ISO_8859_1);
+    private static List<String> secretsIn(String held) {
         return secrets()
                 .filter(secret -> forms(secret).stream()
                         .anyMatch(form -> held.contains(new String(form, StandardCharsets.ISO_8859_1))))

@@ -113,7 +113,8 @@ final class AccountRows {
                 tone(loan, today),
                 icon(loan, today),
                 loan.name(),
-                AccountWording.loan(room.texts(), loan, today),
+                AccountWording.loan(
+                        room.texts(), loan, today, room.brief() && room.look().largeText()),
                 loan.overdue(today) && loan.state() instanceof AccountLoan.State.Kept,
                 buttons);
     }

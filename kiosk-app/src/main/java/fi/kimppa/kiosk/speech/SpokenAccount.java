@@ -77,7 +77,7 @@ final class SpokenAccount {
 
     private static void loan(Telling telling, Spoken spoken, AccountLoan loan) {
         loan.title().ifPresent(title -> telling.whisper(Spoken.title(title)));
-        Said said = AccountWording.loan(spoken.texts(), loan, spoken.today());
+        Said said = AccountWording.loan(spoken.texts(), loan, spoken.today(), false);
         tell(
                 telling,
                 said,

@@ -21,11 +21,15 @@ public final class AccountWording {
 
     private AccountWording() {}
 
-    /** How a loan stands. */
-    public static Said loan(Texts texts, AccountLoan loan, LocalDate today) {
+    /**
+     * How a loan stands.
+     *
+     * @param brief whether there is room for what matters only: until when, and what stands in the way of renewing
+     */
+    public static Said loan(Texts texts, AccountLoan loan, LocalDate today, boolean brief) {
         List<String> due = due(texts, loan).stream().toList();
         return switch (loan.state()) {
-            case AccountLoan.State.Kept() -> kept(texts, loan, today);
+            case AccountLoan.State.Kept() -> kept(texts, loan, today, brief);
             case AccountLoan.State.Wanted _, AccountLoan.State.Renewing _ ->
                 new Said(texts.say("out.renewing"), List.of());
             case AccountLoan.State.Checking _ -> new Said(texts.say("out.checking"), due);
@@ -53,7 +57,7 @@ public final class AccountWording {
         };
     }
 
-    private static Said kept(Texts texts, AccountLoan loan, LocalDate today) {
+    private static Said kept(Texts texts, AccountLoan loan, LocalDate today, boolean brief) {
         Optional<String> due = due(texts, loan);
         List<String> lines = new ArrayList<>();
         boolean overdue = loan.overdue(today);
@@ -64,7 +68,7 @@ public final class AccountWording {
             lines.add(texts.say("acc.norenew.hold"));
         } else if (loan.left().equals(Optional.of(0))) {
             lines.add(texts.say("acc.norenew.limit"));
-        } else {
+        } else if (!brief) {
             loan.left().ifPresent(left -> lines.add(texts.say("acc.left", "n", left)));
         }
         // One line, so that many rows fit.
