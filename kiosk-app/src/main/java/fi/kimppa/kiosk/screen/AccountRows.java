@@ -60,7 +60,7 @@ final class AccountRows {
                 && state.all() == Account.All.NOT_ASKED
                 && !state.renewing()
                 && state.loans().stream().anyMatch(AccountLoan::mayBeRenewed);
-        List<Button> buttons =
+        Supplier<List<Button>> buttons = () ->
                 mayRenew ? List.of(main("renew-all", "acc.renewall", new Choice.InAccount.RenewAll())) : List.of();
         Tone tone = state.all() == Account.All.DONE && !state.renewing() ? Tone.DONE : Tone.PLAIN;
         Icon done = state.all() == Account.All.DONE ? Icon.RENEW : Icon.ACCOUNT;
@@ -106,17 +106,23 @@ final class AccountRows {
     }
 
     private Region loan(AccountLoan loan, LocalDate today, boolean up) {
-        List<Button> buttons = up && loan.mayBeRenewed() && loan.read()
-                ? List.of(button("renew-" + loan.number(), "acc.renew", new Choice.Renew(loan.number())))
-                : List.of();
+        Said full = AccountWording.loan(room.texts(), loan, today, false);
+        Said brief = AccountWording.loan(room.texts(), loan, today, true);
+        return room.brief() && !brief.equals(full)
+                ? new FirstThatFits(List.of(loan(loan, full, today, up), loan(loan, brief, today, up)))
+                : loan(loan, full, today, up);
+    }
+
+    private Region loan(AccountLoan loan, Said said, LocalDate today, boolean up) {
         return row(
                 tone(loan, today),
                 icon(loan, today),
                 loan.name(),
-                AccountWording.loan(
-                        room.texts(), loan, today, room.brief() && room.look().largeText()),
+                said,
                 loan.overdue(today) && loan.state() instanceof AccountLoan.State.Kept,
-                buttons);
+                () -> up && loan.mayBeRenewed() && loan.read()
+                        ? List.of(button("renew-" + loan.number(), "acc.renew", new Choice.Renew(loan.number())))
+                        : List.of());
     }
 
     private static Tone tone(AccountLoan loan, LocalDate today) {
@@ -147,7 +153,7 @@ final class AccountRows {
         boolean loading = state.awaits(Account.Page.HOLDS);
         boolean ready = state.holds().stream().anyMatch(hold -> hold.ready() && hold.read());
         boolean search = state.around().searchable();
-        List<Button> buttons = search
+        Supplier<List<Button>> buttons = () -> search
                 ? List.of(room.touch()
                         .button("search", Icon.SEARCH, room.texts().say("find.search"), new Choice.Search()))
                 : List.of();
@@ -187,7 +193,7 @@ final class AccountRows {
 
     private Region hold(AccountHold hold, String title, Said said, LocalDate today, boolean up) {
         int number = hold.number();
-        List<Button> buttons = hold.state() instanceof AccountHold.State.Asking
+        Supplier<List<Button>> buttons = () -> hold.state() instanceof AccountHold.State.Asking
                 ? List.of(
                         button("keep-hold-" + number, "hold.cancel.no", new Choice.InAccount.KeepHold(number)),
                         button("really-" + number, "hold.cancel.yes", new Choice.InAccount.ReallyCancel(number)))
@@ -232,7 +238,7 @@ final class AccountRows {
                 .orElseGet(() -> new Said(room.texts().say("acc.nofees"), List.of()));
         wanted.put(
                 new Made(head, ""),
-                () -> row(Tone.PLAIN, owed.isPresent() ? Icon.FEE : Icon.DONE, "", head, false, List.of()));
+                () -> row(Tone.PLAIN, owed.isPresent() ? Icon.FEE : Icon.DONE, "", head, false, List::of));
         int number = 0;
         for (AccountFee fee : state.fees()) {
             wanted.put(
@@ -243,7 +249,7 @@ final class AccountRows {
                             fee.title().orElse(""),
                             AccountWording.fee(room.texts(), fee),
                             false,
-                            List.of()));
+                            List::of));
         }
     }
 
@@ -254,10 +260,10 @@ final class AccountRows {
 
     // ---- rows --------------------------------------------------------------------------------------------
 
-    private Region row(Tone tone, Icon icon, String title, Said said, boolean pinned, List<Button> buttons) {
+    private Region row(Tone tone, Icon icon, String title, Said said, boolean pinned, Supplier<List<Button>> buttons) {
         return room.profile().compact()
-                ? RowView.of(room, tone, RowView.disc(icon), title, said, pinned, buttons)
-                : RowView.flat(room, tone, icon, title, said, pinned, buttons);
+                ? RowView.lowest(room, tone, icon, title, said, pinned, buttons)
+                : RowView.flat(room, tone, icon, title, said, pinned, buttons.get());
     }
 
     private Button button(String id, String key, Choice choice) {

@@ -20,6 +20,15 @@ final class FirstThatFits extends Region {
         setMinSize(0, 0);
     }
 
+    /** Height of the shortest way whose letters are as large as the person wants them, pixels. */
+    double leastHeight(double width) {
+        return ways.stream()
+                .filter(way -> !Words.isDense(way))
+                .mapToDouble(way -> way.prefHeight(width))
+                .min()
+                .orElseGet(() -> prefHeight(width));
+    }
+
     @Override
     protected void layoutChildren() {
         Region chosen = ways.stream()

@@ -203,11 +203,16 @@ final class RowList extends Region {
         }
         double y = 0;
         int last = -1;
+        boolean shortened = false;
         for (int i = 0; i < rows.size(); i++) {
             Region row = rows.get(i);
             double height = row.prefHeight(width);
-            boolean fits = i >= first && (y + height <= bottom || i == first);
+            // A headline alone would look as if nothing came after it: the row below it may say less.
+            boolean mayBeShort = last == first && i == first + 1;
+            double least = mayBeShort && row instanceof FirstThatFits ways ? ways.leastHeight(width) : height;
+            boolean fits = i >= first && (y + least <= bottom || i == first);
             row.setVisible(i == first || (fits && last == i - 1));
+            shortened |= row.isVisible() && i > first && y + height > bottom;
             if (row.isVisible()) {
                 row.resizeRelocate(0, y, width, Math.min(height, bottom - y));
                 y += height + gap;
@@ -216,7 +221,7 @@ final class RowList extends Region {
         }
         boolean several = IntStream.range(0, rows.size()).filter(this::asks).count() > 1;
         offer(up, !all || several, first > 0 || nextAsking(-1) >= 0);
-        offer(down, !all || several, last < rows.size() - 1 || nextAsking(1) >= 0);
+        offer(down, !all || several, shortened || last < rows.size() - 1 || nextAsking(1) >= 0);
         if (beside) {
             up.resizeRelocate(width + gap, 0, side, side);
             down.resizeRelocate(width + gap, getHeight() - side, side, side);

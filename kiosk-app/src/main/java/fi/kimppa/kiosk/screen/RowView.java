@@ -25,7 +25,7 @@ final class RowView {
     private static final int SHORT_TITLE = 32;
 
     /** Words beside buttons get this much at least, or the buttons stand below them. */
-    private static final double LEAST_WORDS_EM = 10;
+    private static final double LEAST_WORDS_EM = 6.5;
 
     /** What stands at the left of the words and right of the list, with the air around them. */
     private static final double MARK_EM = 6.2;

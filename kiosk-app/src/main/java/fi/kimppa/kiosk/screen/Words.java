@@ -40,6 +40,10 @@ final class Words {
         return region;
     }
 
+    static boolean isDense(Region region) {
+        return region.getStyleClass().contains("dense");
+    }
+
     private static String fitted(String text, Room room, double width) {
         Font font = Theme.strong(room.em(Theme.HEADLINE_EM));
         return Arrays.stream(text.split(" "))

@@ -6,7 +6,10 @@ import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.text.Texts;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What went wrong is on the glass, with what can be done about it. */
 class ToldOnScreenTest {
@@ -18,7 +21,11 @@ class ToldOnScreenTest {
     }
 
     private static Seen seen(KioskState state, String button) {
-        try (var window = KioskWindow.offScreen(DeviceProfile.LARGE, _ -> {})) {
+        return seen(DeviceProfile.LARGE, state, button);
+    }
+
+    private static Seen seen(DeviceProfile display, KioskState state, String button) {
+        try (var window = KioskWindow.offScreen(display, _ -> {})) {
             window.show(state);
             List<String> words =
                     Glass.onFxThread(() -> Glimpse.of(window.glass().scene()).stream()
@@ -88,5 +95,23 @@ class ToldOnScreenTest {
         assertThat(seen(Gallery.state(Language.FINNISH, "11-borrowing-mixed"), "finish")
                         .says(notice))
                 .isFalse();
+    }
+
+    /** A headline over an empty half would look as if there were no more. */
+    @ParameterizedTest
+    @CsvSource({
+        "10.1-inch, standard", "10.1-inch, high-contrast", "15.6-inch, standard", "15.6-inch, reach",
+        "15.6-inch, large-text", "15.6-inch, large-contrast", "21.5-inch, large-text", "upright, large-text"
+    })
+    void anOverdueLoanIsSeenWithoutPaging(String display, String look) {
+        for (Language language : List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH)) {
+            KioskState loans = Objects.requireNonNull(
+                    Gallery.states(language, ScreenLayoutTest.preferences(look)).get("30-account-loans"));
+            Seen seen = seen(ScreenLayoutTest.profile(display), loans, "renew-all");
+            assertThat(seen.says("Sinuhe egyptiläinen")).as("%s", language).isTrue();
+            assertThat(seen.says(Texts.in(language).say("acc.overdue")))
+                    .as("%s", language)
+                    .isTrue();
+        }
     }
 }
