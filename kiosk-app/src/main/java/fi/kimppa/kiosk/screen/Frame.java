@@ -212,7 +212,11 @@ final class Frame {
             languages.getStyleClass().add("close");
             actions.applyCss();
         }
-        if (!fits() && languages.getChildren().size() <= FEW_LANGUAGES) {
+        // In reach the keys of a PIN come down to the bar, and what is left of four languages would stand too near to
+        // them.
+        boolean mayStand =
+                languages.getChildren().size() <= FEW_LANGUAGES || !room.look().reach();
+        if (!fits() && mayStand) {
             languages.getChildren().stream()
                     .filter(language -> language.getStyleClass().contains("chosen"))
                     .forEach(language -> Screen.present(language, false));
