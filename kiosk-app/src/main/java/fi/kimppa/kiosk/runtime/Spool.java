@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -219,12 +218,12 @@ public final class Spool implements AutoCloseable {
 
     /** What the library has not heard of, oldest first. */
     public synchronized List<Entry> waiting() {
-        return entries(EnumSet.complementOf(EnumSet.of(Stage.REFUSED)));
+        return entries(false);
     }
 
     /** What the library refused, oldest first, for staff. */
     public synchronized List<Entry> refused() {
-        return entries(EnumSet.of(Stage.REFUSED));
+        return entries(true);
     }
 
     /** How many loans the library has not heard of. */
@@ -325,21 +324,20 @@ public final class Spool implements AutoCloseable {
         return new SpoolException(file, "entry " + id + " could not be changed", e);
     }
 
-    private List<Entry> entries(Set<Stage> stages) {
+    private List<Entry> entries(boolean refused) {
         List<Entry> entries = new ArrayList<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("select id, name, nonce, body, stage from returns order by id")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id, name, nonce, body, stage from returns where (stage = ?) = ? order by id")) {
+            select.setString(1, Stage.REFUSED.name());
+            select.setBoolean(2, refused);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    Stage stage = Stage.valueOf(row.getString(5));
-                    if (!stages.contains(stage)) {
-                        continue;
-                    }
                     byte[] frame = crypt(Cipher.DECRYPT_MODE, row.getString(2), row.getBytes(3), row.getBytes(4));
                     if (!(codec.decode(frame) instanceof Decoded.Complete complete)) {
                         throw new SpoolException(file, "entry " + row.getLong(1) + " cannot be read");
                     }
-                    entries.add(new Entry(row.getLong(1), Request.from(complete.frame()), stage));
+                    entries.add(
+                            new Entry(row.getLong(1), Request.from(complete.frame()), Stage.valueOf(row.getString(5))));
                 }
             }
         } catch (SQLException | GeneralSecurityException e) {
