@@ -497,13 +497,18 @@ final class SimulatedEvening {
         }
     }
 
+    /** What is being told to the library when the screen goes may have been heard, and nobody was told. */
+    private void nobodySees(KioskState.Returning returning) {
+        returning.rows().stream()
+                .filter(row -> row.state() instanceof ReturnState.CheckingIn)
+                .forEach(row -> unpromised.merge(row.identifier(), 1, Integer::sum));
+    }
+
     /** The kiosk's process is gone and comes again; what lies on the pad and what is on disk stays. */
     private void kill() {
         saw(Seen.KILLED);
         if (state instanceof KioskState.Returning returning) {
-            returning.rows().stream()
-                    .filter(row -> row.state() instanceof ReturnState.CheckingIn)
-                    .forEach(row -> unpromised.merge(row.identifier(), 1, Integer::sum));
+            nobodySees(returning);
             // These the security ledger remembers; it is the runtime's and not played here.
             returning.rows().stream()
                     .filter(row ->
@@ -1476,9 +1481,7 @@ final class SimulatedEvening {
                 && !(after instanceof KioskState.Returning)
                 && !(after instanceof KioskState.OfferingReceipt)) {
             // Whoever follows with a card of their own is let in at once, and nobody sees what came of the last.
-            was.rows().stream()
-                    .filter(row -> row.state() instanceof ReturnState.CheckingIn)
-                    .forEach(row -> unpromised.merge(row.identifier(), 1, Integer::sum));
+            nobodySees(was);
         }
         if (before instanceof KioskState.Returning was && after instanceof KioskState.OfferingReceipt offer) {
             // The last promise may come with the receipt itself, which lists what came back earlier in the visit too.
