@@ -10,6 +10,7 @@ import fi.kimppa.kiosk.session.Money;
 import fi.kimppa.kiosk.session.Standing;
 import fi.kimppa.kiosk.session.Surroundings;
 import fi.kimppa.kiosk.text.AccountWording;
+import fi.kimppa.kiosk.text.AccountWording.Where;
 import fi.kimppa.kiosk.text.Wording;
 import fi.kimppa.kiosk.text.Wording.Said;
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
@@ -150,6 +152,25 @@ final class AccountRows {
     private void holds(Account state, Map<Made, Supplier<Region>> wanted) {
         LocalDate today = state.around().today();
         Standing standing = state.patron().standing();
+        // Where there is little room the holds come first; how many there are the tab says too. Who chooses with a
+        // keypad sees the number of the button at once.
+        boolean headLast = room.brief()
+                && !state.awaits(Account.Page.HOLDS)
+                && !state.holds().isEmpty()
+                && !state.around().aids().keys();
+        if (!headLast) {
+            holdsHead(state, wanted);
+        }
+        for (AccountHold hold : state.shownHolds()) {
+            boolean slow = state.slow() && hold.state() instanceof AccountHold.State.Cancelling;
+            wanted.put(new Made(hold, up(state) + " " + slow), () -> hold(state, hold, slow, standing, today));
+        }
+        if (headLast) {
+            holdsHead(state, wanted);
+        }
+    }
+
+    private void holdsHead(Account state, Map<Made, Supplier<Region>> wanted) {
         boolean loading = state.awaits(Account.Page.HOLDS);
         boolean ready = state.holds().stream().anyMatch(hold -> hold.ready() && hold.read());
         boolean search = state.around().searchable();
@@ -167,14 +188,10 @@ final class AccountRows {
             Said head = new Said(room.texts().say("acc.holds", "n", state.holdCount()), List.of());
             wanted.put(new Made(head, true), () -> row(Tone.PLAIN, Icon.BOOK, "", head, false, buttons));
         }
-        for (AccountHold hold : state.shownHolds()) {
-            boolean slow = state.slow() && hold.state() instanceof AccountHold.State.Cancelling;
-            wanted.put(new Made(hold, up(state) + " " + slow), () -> hold(state, hold, slow, standing, today));
-        }
     }
 
     private Region hold(Account state, AccountHold hold, boolean slow, Standing standing, LocalDate today) {
-        Said said = Wording.slowly(
+        Function<Where, Said> said = where -> Wording.slowly(
                 room.texts(),
                 AccountWording.hold(
                         room.texts(),
@@ -182,13 +199,17 @@ final class AccountRows {
                         standing,
                         today,
                         code -> state.around().settings().nameOf(code),
-                        room.brief()),
+                        where),
                 slow);
-        Region full = hold(hold, hold.name(), said, today, up(state));
-        return room.brief()
-                ? new FirstThatFits(
-                        List.of(full, Words.dense(hold(hold, RowView.shortTitle(hold.name()), said, today, up(state)))))
-                : full;
+        if (!room.brief()) {
+            return hold(hold, hold.name(), said.apply(Where.FULL), today, up(state));
+        }
+        Said brief = said.apply(Where.SHORT);
+        Said briefest = said.apply(Where.SHORTEST);
+        return new FirstThatFits(List.of(
+                hold(hold, hold.name(), brief, today, up(state)),
+                hold(hold, hold.name(), briefest, today, up(state)),
+                Words.dense(hold(hold, RowView.shortTitle(hold.name()), briefest, today, up(state)))));
     }
 
     private Region hold(AccountHold hold, String title, Said said, LocalDate today, boolean up) {

@@ -2,6 +2,7 @@ package fi.kimppa.kiosk.screen;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -24,10 +25,18 @@ final class Tabs<P> {
         line.setMinHeight(Region.USE_PREF_SIZE);
     }
 
-    /** Adds the button of a page at the right; all are equally wide where their words allow it. */
+    /** Adds the button of a page at the right; no word on it is broken. */
     void add(P page, Button button) {
         button.getStyleClass().add("tab");
         button.setMaxWidth(Double.MAX_VALUE);
+        button.minWidthProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> Words.widest(button.getText(), button.getFont())
+                                + button.getInsets().getLeft()
+                                + button.getInsets().getRight(),
+                        button.textProperty(),
+                        button.fontProperty(),
+                        button.insetsProperty()));
         HBox.setHgrow(button, Priority.ALWAYS);
         buttons.put(page, button);
         line.getChildren().add(button);

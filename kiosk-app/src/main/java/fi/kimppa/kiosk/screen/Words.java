@@ -53,6 +53,14 @@ final class Words {
                 .collect(Collectors.joining(" "));
     }
 
+    /** Width of its widest word, in whole pixels. */
+    static double widest(String text, Font font) {
+        return Arrays.stream(text.split(" "))
+                .mapToDouble(word -> Math.ceil(width(word, font)))
+                .max()
+                .orElse(0);
+    }
+
     /** Width of text in pixels. */
     static double width(String text, Font font) {
         var measured = new Text(text);

@@ -102,7 +102,7 @@ final class SpokenAccount {
                 state.patron().standing(),
                 spoken.today(),
                 code -> state.around().settings().nameOf(code),
-                false);
+                AccountWording.Where.FULL);
         tell(
                 telling,
                 said,

@@ -19,6 +19,16 @@ import java.util.stream.Stream;
 public final class AccountWording {
     private static final String BETWEEN = " · ";
 
+    /** How much is said of where a thing on the hold shelf stands. */
+    public enum Where {
+        /** Place, name and library, each with what it is. */
+        FULL,
+        /** The three without it. */
+        SHORT,
+        /** Place and library; the name where there is no place. */
+        SHORTEST
+    }
+
     private AccountWording() {}
 
     /**
@@ -98,7 +108,6 @@ public final class AccountWording {
      * How a hold stands.
      *
      * @param library the name of a branch by its code
-     * @param brief whether there is room for the shortest form only
      */
     public static Said hold(
             Texts texts,
@@ -106,9 +115,9 @@ public final class AccountWording {
             Standing standing,
             LocalDate today,
             UnaryOperator<String> library,
-            boolean brief) {
+            Where where) {
         return switch (hold.state()) {
-            case AccountHold.State.Kept() -> standing(texts, hold, standing, today, library, brief);
+            case AccountHold.State.Kept() -> standing(texts, hold, standing, today, library, where);
             case AccountHold.State.Asking() -> new Said(texts.say("hold.cancel.sure"), List.of());
             case AccountHold.State.Wanted(), AccountHold.State.Cancelling() ->
                 new Said(texts.say("hold.cancelling"), List.of());
@@ -125,7 +134,7 @@ public final class AccountWording {
             Standing standing,
             LocalDate today,
             UnaryOperator<String> library,
-            boolean brief) {
+            Where where) {
         if (!hold.read()) {
             return new Said(texts.say("acc.loading"), List.of());
         }
@@ -137,15 +146,18 @@ public final class AccountWording {
         }
         Optional<String> place = hold.place().map(shelf -> texts.say("hold.shelf", "place", shelf));
         Optional<String> branch = hold.library().map(library);
-        Stream<Optional<String>> where = brief
-                ? Stream.of(place.or(standing::pickupName), branch)
-                : Stream.of(
+        Stream<Optional<String>> there = switch (where) {
+            case FULL ->
+                Stream.of(
                         place,
                         standing.pickupName().map(name -> name(texts, name)),
                         branch.map(name -> texts.say("hold.place", "library", name)));
+            case SHORT -> Stream.of(place, standing.pickupName(), branch);
+            case SHORTEST -> Stream.of(place.or(standing::pickupName), branch);
+        };
         Stream<String> until = hold.until().map(day -> texts.onDay("hold.until", day)).stream();
         List<String> lines = Stream.concat(
-                        until, Stream.of(where.flatMap(Optional::stream).collect(Collectors.joining(BETWEEN))))
+                        until, Stream.of(there.flatMap(Optional::stream).collect(Collectors.joining(BETWEEN))))
                 .filter(line -> !line.isEmpty())
                 .toList();
         return new Said(texts.say("hold.ready"), lines);

@@ -190,10 +190,13 @@ class ScreenLayoutTest {
                         .filter(word -> !glimpse.at().contains(word.at()))
                         .forEach(word -> faults.add(state + ": " + word.what() + " lies beyond its button"));
                 Glimpse.face(button).stream()
-                        .filter(word -> word.node() instanceof Label label && broken(label))
+                        .filter(word -> word.node() instanceof Label label && broken(label, label.getWidth()))
                         .forEach(word -> faults.add(state + ": " + word.what() + " is broken within a word"));
+                if (button.lookup(".text") instanceof Text text && broken(button, text.getWrappingWidth())) {
+                    faults.add(state + ": " + glimpse.what() + " is broken within a word");
+                }
             }
-            if (glimpse.node() instanceof Label label && broken(label)) {
+            if (glimpse.node() instanceof Label label && broken(label, label.getWidth())) {
                 faults.add(state + ": " + glimpse.what() + " is broken within a word");
             }
             touchable(glimpse, profile).ifPresent(fault -> faults.add(state + ": " + glimpse.what() + fault));
@@ -264,12 +267,13 @@ class ScreenLayoutTest {
                         .equals(labeled.getText().replaceAll("\\s", ""));
     }
 
-    /** Whether a word is wider than the label it stands in; an address may be. */
-    private static boolean broken(Label label) {
-        return label.isWrapText()
-                && Stream.of(label.getText().split("[\\s-]+"))
+    /** Whether a word is wider than its line, in pixels; an address may be. */
+    private static boolean broken(Labeled labeled, double line) {
+        return labeled.isWrapText()
+                && line > 0
+                && Stream.of(labeled.getText().split("[\\s-]+"))
                         .filter(word -> !word.matches(".*\\.\\p{L}.*"))
-                        .anyMatch(word -> Words.width(word, label.getFont()) > label.getWidth() + SLACK_PX);
+                        .anyMatch(word -> Words.width(word, labeled.getFont()) > line + SLACK_PX);
     }
 
     /** Whether something is drawn beyond the button it belongs to, but for the air above capitals and below the line. */

@@ -114,4 +114,18 @@ class ToldOnScreenTest {
                     .isTrue();
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.1-inch, standard", "10.1-inch, high-contrast", "15.6-inch, standard", "15.6-inch, reach",
+        "15.6-inch, large-text", "15.6-inch, large-contrast", "21.5-inch, large-text", "upright, large-text"
+    })
+    void aHoldThatCanBeFetchedIsSeenWithoutPaging(String display, String look) {
+        for (Language language : List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH)) {
+            KioskState holds = Objects.requireNonNull(
+                    Gallery.states(language, ScreenLayoutTest.preferences(look)).get("34-account-holds"));
+            Seen seen = seen(ScreenLayoutTest.profile(display), holds, "finish");
+            assertThat(seen.says("Tuntematon sotilas")).as("%s", language).isTrue();
+        }
+    }
 }
