@@ -58,10 +58,12 @@ final class JournalReader {
                               and not later.no_block and not j.no_block
                               and (later.command, later.item, later.card)
                                   is distinct from (j.command, j.item, j.card)) as clock_stood_still,
-                   exists (select from pg_locks
-                            where locktype = 'advisory' and classid::bigint = :locks and objid::bigint = j.gateway
-                              and objsubid = 2 and granted)
-                       and coalesce(j.heard_at > clock_timestamp() - make_interval(secs => :recently), false) as live,
+                   case when j.state in ('OPEN', 'UNKNOWN')
+                        then exists (select from pg_locks
+                                      where locktype = 'advisory' and classid::bigint = :locks and objid::bigint = j.gateway
+                                        and objsubid = 2 and granted)
+                             and coalesce(j.heard_at > clock_timestamp() - make_interval(secs => :recently), false)
+                        else false end as live,
                    j.state = 'SETTLED'
                        and coalesce(j.moved_at > clock_timestamp() - make_interval(secs => :justNow), false) as just_settled,
                    coalesce(j.opened_at between j.heard_at - interval '1 minute' and j.heard_at + interval '1 minute', false)
