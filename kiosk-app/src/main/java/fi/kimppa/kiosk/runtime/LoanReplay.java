@@ -7,18 +7,15 @@ import fi.kimppa.sip2.Sip2Client;
 import fi.kimppa.sip2.Sip2Exception;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
-import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.Timestamp;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -33,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoanReplay {
     private static final Logger LOG = LoggerFactory.getLogger(LoanReplay.class);
-    private static final Set<CirculationStatus> CHARGED = EnumSet.of(
-            CirculationStatus.CHARGED, CirculationStatus.CHARGED_NOT_TO_BE_RECALLED_YET, CirculationStatus.RECALLED);
 
     private final Spool spool;
     private final Consumer<Incident> report;
@@ -149,7 +144,7 @@ public final class LoanReplay {
         if (!(answer instanceof ItemInformationResponse item) || OutcomeUnknown.in(answer)) {
             return Verdict.SILENT;
         }
-        if (!CHARGED.contains(item.circulationStatus())) {
+        if (!item.circulationStatus().onLoan()) {
             return Verdict.NOT_LENT;
         }
         Optional<DueDate> promised = DueDate.of(loan.nbDueDate().text());

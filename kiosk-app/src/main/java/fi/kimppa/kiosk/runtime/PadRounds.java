@@ -9,7 +9,6 @@ import fi.kimppa.device.rfid.SecurityLedger;
 import fi.kimppa.device.rfid.SecurityWrite;
 import fi.kimppa.device.rfid.TagSecurity;
 import fi.kimppa.kiosk.session.KioskEvent;
-import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.Response;
@@ -18,7 +17,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,8 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PadRounds implements Consumer<PadEvent>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PadRounds.class);
-    private static final Set<CirculationStatus> CHARGED = Set.of(
-            CirculationStatus.CHARGED, CirculationStatus.CHARGED_NOT_TO_BE_RECALLED_YET, CirculationStatus.RECALLED);
 
     private final RfidPad pad;
     private final SecurityLedger ledger;
@@ -147,7 +143,7 @@ public final class PadRounds implements Consumer<PadEvent>, AutoCloseable {
                         answer.complete(
                                 response instanceof ItemInformationResponse item
                                                 && !item.titleIdentifier().isBlank()
-                                        ? Optional.of(CHARGED.contains(item.circulationStatus()))
+                                        ? Optional.of(item.circulationStatus().onLoan())
                                         : Optional.empty());
                     }
 

@@ -27,14 +27,6 @@ final class AccountAnswers {
 
     private AccountAnswers() {}
 
-    /** Whether the thing is on loan, to whomever. */
-    static boolean onLoan(ItemInformationResponse answer) {
-        return switch (answer.circulationStatus()) {
-            case CHARGED, CHARGED_NOT_TO_BE_RECALLED_YET, RECALLED, CLAIMED_RETURNED, LOST, OTHER -> true;
-            default -> false;
-        };
-    }
-
     /**
      * The loans of a list. What was renewed before in this session stays so: it is not renewed twice.
      *

@@ -318,7 +318,8 @@ final class AccountTurn {
     private void described(Errand asked, ItemInformationResponse answer) {
         switch (asked.what()) {
             case LOAN -> {
-                if (!answer.titleIdentifier().isBlank() && !AccountAnswers.onLoan(answer)) {
+                if (!answer.titleIdentifier().isBlank()
+                        && !answer.circulationStatus().mayBeOnLoan()) {
                     loans.removeIf(loan -> loan.number() == asked.row());
                 } else {
                     loan(asked.row(), loan -> checked(loan, AccountAnswers.loan(loan, answer, denied())));

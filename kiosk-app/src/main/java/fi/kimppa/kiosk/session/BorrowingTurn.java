@@ -417,7 +417,7 @@ final class BorrowingTurn {
      * library's answer and the tag: it is finished now.
      */
     private void own(Pending question, ItemInformationResponse answer) {
-        if (!LendingAnswers.onLoan(answer)) {
+        if (!answer.circulationStatus().onLoan()) {
             item(question).ifPresent(item -> patron = patron.without(item));
             change(question.row(), row -> row.with(new LoanState.Queued()));
             return;
@@ -442,33 +442,50 @@ final class BorrowingTurn {
             boolean mine = item(question)
                     .map(item -> loans.stream().anyMatch(item::hasNumber))
                     .orElse(false);
-            boolean mayComeBack = row(question.row())
-                    .filter(row -> row.state() instanceof LoanState.Checking(Instant askedAt, boolean returned)
-                            && returned
-                            && !around.settled(askedAt))
-                    .isPresent();
+            boolean mayComeBack = mayComeBack(question);
             if (mine && mayComeBack) {
                 askAgainAt = around.now().plus(ASK_AGAIN);
                 return;
             }
             around = mine ? around.counted(Upkeep.Count.LOANS) : around;
+            patron = mine ? patron : patron.withLoans(loans);
             ask(mine ? Purpose.LENT_DUE : Purpose.SETTLE_BY_ITEM, question.row(), List.of());
         } else {
             askAgainAt = around.now().plus(ASK_AGAIN);
         }
     }
 
+    /** Whether a 09 of the thing was sent too, and the library may still hear it. */
+    private boolean mayComeBack(Pending question) {
+        return checking(question).filter(LoanState.Checking::returned).isPresent() && !settled(question);
+    }
+
+    /** Whether the library has had its time to hear what was sent. */
+    private boolean settled(Pending question) {
+        return checking(question)
+                .filter(state -> around.settled(state.askedAt()))
+                .isPresent();
+    }
+
+    private Optional<LoanState.Checking> checking(Pending question) {
+        return row(question.row())
+                .flatMap(
+                        row -> row.state() instanceof LoanState.Checking state ? Optional.of(state) : Optional.empty());
+    }
+
     private void settleByItem(Pending question, ItemInformationResponse answer) {
         askAgainAt = around.now().plus(ASK_AGAIN);
-        boolean sure = row(question.row())
-                .filter(row -> row.state() instanceof LoanState.Checking(Instant askedAt, boolean _)
-                        && around.settled(askedAt))
-                .isPresent();
-        if (!sure) {
+        boolean lent = answer.circulationStatus().onLoan();
+        if (lent && patron.hasTitle(answer.titleIdentifier()) && !mayComeBack(question)) {
+            around = around.counted(Upkeep.Count.LOANS);
+            change(question.row(), row -> secured(row.titled(answer.titleIdentifier()), LendingAnswers.due(answer)));
+            return;
+        }
+        if (!settled(question)) {
             return;
         }
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
-        refuse(question, LendingAnswers.onLoan(answer) ? Reason.ON_LOAN_OTHER : Reason.FAILED);
+        refuse(question, lent ? Reason.ON_LOAN_OTHER : Reason.FAILED);
     }
 
     private void renewed(Pending question, RenewResponse answer) {

@@ -3,28 +3,19 @@ package fi.kimppa.kiosk.session;
 import fi.kimppa.kiosk.session.LoanState.Reason;
 import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformationResponse;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the library's answers say of a thing that somebody wants to borrow. Pure. */
 final class LendingAnswers {
-    private static final Set<CirculationStatus> CHARGED = EnumSet.of(
-            CirculationStatus.CHARGED, CirculationStatus.CHARGED_NOT_TO_BE_RECALLED_YET, CirculationStatus.RECALLED);
     private static final Pattern AGE_LIMIT = Pattern.compile("(?:^|[;, ])age=(\\d{1,2})(?:$|[;, ])");
     private static final Pattern NOT_FOR_LOAN = Pattern.compile("(?:^|[;, ])loan=no(?:$|[;, ])");
 
     private LendingAnswers() {}
 
-    /** Whether somebody has it on loan. */
-    static boolean onLoan(ItemInformationResponse answer) {
-        return CHARGED.contains(answer.circulationStatus());
-    }
-
-    /** Until when. */
+    /** Until when it is lent. */
     static Optional<DueDate> due(ItemInformationResponse answer) {
         return answer.dueDate().flatMap(DueDate::of);
     }
@@ -40,7 +31,7 @@ final class LendingAnswers {
         if (answer.titleIdentifier().isBlank()) {
             return refused(Reason.UNKNOWN_ITEM, libraryLines);
         }
-        if (onLoan(answer)) {
+        if (answer.circulationStatus().onLoan()) {
             return refused(Reason.ON_LOAN_OTHER, libraryLines);
         }
         if (age.find()) {

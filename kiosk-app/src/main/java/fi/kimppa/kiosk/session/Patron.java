@@ -1,5 +1,6 @@
 package fi.kimppa.kiosk.session;
 
+import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.wire.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,11 @@ public record Patron(
     /** Whether this item is on the card. */
     boolean has(ItemKey item) {
         return loans.stream().anyMatch(item::hasNumber);
+    }
+
+    /** Whether the library tells titles of what is on the card, and this one is among them. */
+    boolean hasTitle(String title) {
+        return loans.stream().anyMatch(entry -> ItemList.isTitle(entry, title));
     }
 
     /** Whether this item waits on the hold shelf for this patron. */

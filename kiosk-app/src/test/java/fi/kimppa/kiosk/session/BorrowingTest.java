@@ -367,6 +367,30 @@ class BorrowingTest {
         assertThat(play.sent(Checkout.class)).hasSize(2);
     }
 
+    /** Evergreen lists titles unless it is told otherwise: there is no number to find. */
+    @Test
+    void findsALoanByItsTitleWhereTheLibraryListsTitles() {
+        play.login();
+        play.lay(SINUHE);
+        play.noAnswer(false);
+        play.answer(Play.patron(List.of("Tuntematon sotilas", "NIMEKE 3000000011 /")));
+        play.answer(play.item(CirculationStatus.CHARGED));
+        assertThat(play.loan(0)).isInstanceOf(LoanState.Securing.class);
+        assertThat(play.loan(0).due()).isPresent();
+        assertThat(play.sent(Checkout.class)).hasSize(1);
+    }
+
+    @Test
+    void takesNoTitleOnTheCardForALoanOfAThingThatNobodyHas() {
+        play.login();
+        play.lay(SINUHE);
+        play.noAnswer(false);
+        play.seconds(12);
+        play.answer(Play.patron(List.of("Nimeke 3000000011")));
+        play.answer(play.item(CirculationStatus.AVAILABLE));
+        assertThat(((LoanState.Refused) play.loan(0)).reason()).isEqualTo(LoanState.Reason.FAILED);
+    }
+
     @Test
     void saysWhichRowsAreLoansWhenTheLineIsLostInMidPile() {
         play.login();

@@ -113,7 +113,8 @@ class Inquiry {
 
     /** Whether an item is somebody's loan now; empty if the backend is silent. */
     Optional<Boolean> lent(String number, LibrarySystem system, Terminal terminal) {
-        return item(number, system, terminal).map(found -> found.circulationStatus() == CirculationStatus.CHARGED);
+        return item(number, system, terminal)
+                .map(found -> found.circulationStatus().onLoan());
     }
 
     /** The patron with what is owed, asked for before a payment; empty if the backend is silent. */
@@ -318,7 +319,7 @@ class Inquiry {
             return new Finding.Silent();
         }
         boolean known = !item.get().titleIdentifier().isBlank();
-        return known && item.get().circulationStatus() != CirculationStatus.CHARGED
+        return known && !item.get().circulationStatus().mayBeOnLoan()
                 ? new Finding.Done(accepted(refusal, item.get()))
                 : new Finding.NotDone();
     }
@@ -360,7 +361,7 @@ class Inquiry {
         if (item.isEmpty()) {
             return new Finding.Silent();
         }
-        return item.get().circulationStatus() == CirculationStatus.CHARGED
+        return item.get().circulationStatus().onLoan()
                 ? new Finding.NotDone()
                 : new Finding.Done(router.unprocessed(
                         CheckinResponse.bare(
@@ -382,9 +383,13 @@ class Inquiry {
         if (patron.isEmpty() || item.isEmpty()) {
             return new Finding.Silent();
         }
-        boolean lent = item.get().circulationStatus() == CirculationStatus.CHARGED
-                && listed(patron.get().items().getOrDefault(ItemList.CHARGED, List.of()), checkout.itemIdentifier());
-        return lent ? new Finding.Done(lent(checkout, item.get(), terminal)) : new Finding.NotDone();
+        CirculationStatus status = item.get().circulationStatus();
+        List<String> loans = patron.get().items().getOrDefault(ItemList.CHARGED, List.of());
+        boolean numbered = status.mayBeOnLoan() && listed(loans, checkout.itemIdentifier());
+        boolean titled = status.onLoan()
+                && loans.stream()
+                        .anyMatch(entry -> ItemList.isTitle(entry, item.get().titleIdentifier()));
+        return numbered || titled ? new Finding.Done(lent(checkout, item.get(), terminal)) : new Finding.NotDone();
     }
 
     /** Lists may have another number than the one that was said, where things have two since a municipality has moved. */

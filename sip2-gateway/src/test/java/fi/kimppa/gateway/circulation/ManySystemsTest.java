@@ -30,6 +30,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two library systems in one consortium: Naantali runs a SIP2 server of its own, all others the embedded one. */
 class ManySystemsTest {
@@ -262,13 +265,50 @@ class ManySystemsTest {
         assertThat(state(THEIRS)).isEqualTo(State.SETTLED);
     }
 
-    @Test
-    void aReturnThatHadNotArrivedAndIsRefusedIsATask() {
+    /** SIP2 2.00, circulation status: 05 may not be recalled yet and 07 is recalled, both from who has it; 01, 11 and 12 may be on loan. */
+    @ParameterizedTest
+    @ValueSource(strings = {"01", "04", "05", "07", "11", "12"})
+    void aReturnThatHadNotArrivedAndIsRefusedIsATask(String status) {
         naantali.on("09", new Reply.HangUp());
         assertThat(bringBack(Optional.of("owner=FI-Naantali")).ok()).isTrue();
 
-        naantali.on("09", REFUSED).on("17", LENT);
+        naantali.on("09", REFUSED).on("17", LENT.replaceFirst("1804", "18" + status));
         await(() -> state(THEIRS) == State.WITH_STAFF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"04", "05", "07", "12"})
+    void aLoanWhoseAnswerWasLostIsALoanHoweverTheSystemCallsIt(String status) {
+        naantali.on("11", new Reply.HangUp())
+                .on(
+                        "63",
+                        "64              00120261124    193000000000000001000000000000AONTL|AA9900000001|AEAino|BLY|CQY|AU"
+                                + THEIRS + "|")
+                .on("17", LENT.replaceFirst("1804", "18" + status));
+
+        turku.say("11NN{now}{now}AOTURKU|AA9900000001|AB" + THEIRS + "|AC|");
+
+        await(() -> state(THEIRS) == State.SETTLED);
+        assertThat(house.value(Boolean.class, "select ok from journal")).isTrue();
+        assertThat(naantali.heard("11")).hasSize(1);
+    }
+
+    /** Evergreen lists titles unless it is told otherwise. */
+    @ParameterizedTest
+    @CsvSource({"04, true", "03, false"})
+    void aLoanWhoseAnswerWasLostIsFoundByItsTitleWhereTheSystemListsTitles(String status, boolean lent) {
+        naantali.on("11", new Reply.HangUp())
+                .on(
+                        "63",
+                        "64              00120261124    193000000000000001000000000000AONTL|AA9900000001|AEAino|BLY|CQY|AU"
+                                + "MUUMIPAPPA :|")
+                .on("17", LENT.replaceFirst("1804", "18" + status));
+
+        turku.say("11NN{now}{now}AOTURKU|AA9900000001|AB" + THEIRS + "|AC|");
+
+        await(() -> state(THEIRS) == State.SETTLED);
+        assertThat(house.value(Boolean.class, "select ok from journal")).isEqualTo(lent);
+        assertThat(naantali.heard("11")).hasSize(1);
     }
 
     /** What has piled up for one is done one after the other and takes its time. */

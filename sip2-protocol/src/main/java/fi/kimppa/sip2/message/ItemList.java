@@ -2,6 +2,7 @@ package fi.kimppa.sip2.message;
 
 import fi.kimppa.sip2.wire.Field;
 import fi.kimppa.sip2.wire.FixedField;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,19 @@ public enum ItemList {
     /** The fixed field of 64 that holds the count. */
     public FixedField count() {
         return count;
+    }
+
+    /**
+     * Whether an entry is this title. Evergreen lists titles instead of item numbers unless it is told otherwise (evergreen :
+     * OpenILS/Application/SIP2/Patron.pm, {@code msg64_summary_datatype}). Only letters and digits count.
+     */
+    public static boolean isTitle(String entry, String title) {
+        String bare = bare(title);
+        return !bare.isEmpty() && bare.equals(bare(entry));
+    }
+
+    private static String bare(String text) {
+        return text.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
     }
 
     /** The list that a 63 asks for: the first Y of its summary. */

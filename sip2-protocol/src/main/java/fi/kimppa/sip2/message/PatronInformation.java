@@ -61,6 +61,26 @@ public record PatronInformation(
         return ItemList.ofSummary(summary);
     }
 
+    /**
+     * The same, for a part of the list.
+     *
+     * @param first BP, from 1
+     * @param last BQ
+     */
+    public PatronInformation between(int first, int last) {
+        return new PatronInformation(
+                language,
+                transactionDate,
+                summary,
+                institutionId,
+                patronIdentifier,
+                terminalPassword,
+                patronPassword,
+                Optional.of(Integer.toString(first)),
+                Optional.of(Integer.toString(last)),
+                extras);
+    }
+
     @Override
     public MessageType type() {
         return MessageType.PATRON_INFORMATION;

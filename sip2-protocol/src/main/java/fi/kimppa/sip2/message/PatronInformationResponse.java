@@ -139,6 +139,36 @@ public record PatronInformationResponse(
                 extras);
     }
 
+    /** The same with another list of items. */
+    public PatronInformationResponse withItems(ItemList list, List<String> entries) {
+        Map<ItemList, List<String>> others = new EnumMap<>(ItemList.class);
+        others.putAll(items);
+        others.put(list, List.copyOf(entries));
+        return new PatronInformationResponse(
+                patronStatus,
+                language,
+                transactionDate,
+                counts,
+                institutionId,
+                patronIdentifier,
+                personalName,
+                holdItemsLimit,
+                overdueItemsLimit,
+                chargedItemsLimit,
+                validPatron,
+                validPatronPassword,
+                currencyType,
+                feeAmount,
+                feeLimit,
+                others,
+                homeAddress,
+                emailAddress,
+                homePhoneNumber,
+                screenMessages,
+                printLines,
+                extras);
+    }
+
     /** Reads the message from its frame. */
     public static PatronInformationResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);

@@ -47,6 +47,7 @@ import fi.kimppa.sip2.message.ScStatus;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.MessageType;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +180,39 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
 
     @Override
     public PatronInformationResponse patronInformation(PatronInformation request, Terminal terminal) {
-        return exchange(request, terminal, PatronInformationResponse.class);
+        PatronInformationResponse answer = exchange(request, terminal, PatronInformationResponse.class);
+        boolean part = request.startItem().isPresent() || request.endItem().isPresent();
+        return request.wantedList()
+                .filter(list -> !part && !entries(list, answer).isEmpty())
+                .map(list -> answer.withItems(list, whole(list, answer, request, terminal)))
+                .orElse(answer);
+    }
+
+    /**
+     * A list to its end. Evergreen tells ten entries to whoever does not say which, and leaves out the last of those from BP to BQ
+     * (evergreen : OpenILS/Application/SIP2/Patron.pm, {@code set_patron_summary_list_items}); what is on loan must not be missing.
+     */
+    private List<String> whole(
+            ItemList list, PatronInformationResponse first, PatronInformation request, Terminal terminal) {
+        List<String> entries = new ArrayList<>(entries(list, first));
+        int count = first.counts().getOrDefault(list, 0);
+        boolean more = true;
+        while (more && entries.size() < count) {
+            PatronInformation further = request.between(entries.size() + 1, count + 1);
+            List<String> page = entries(list, exchange(further, terminal, PatronInformationResponse.class));
+            // A server that heeds no BP says the same again.
+            more = !entries.containsAll(page);
+            if (more) {
+                entries.addAll(page);
+            }
+        }
+        return entries;
+    }
+
+    private static List<String> entries(ItemList list, PatronInformationResponse answer) {
+        return answer.items().getOrDefault(list, List.of()).stream()
+                .filter(entry -> !entry.isBlank())
+                .toList();
     }
 
     @Override

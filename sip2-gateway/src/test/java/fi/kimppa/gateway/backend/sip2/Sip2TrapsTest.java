@@ -11,6 +11,9 @@ import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.ItemList;
+import fi.kimppa.sip2.message.PatronInformation;
+import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Request;
 import fi.kimppa.sip2.wire.Decoded;
 import fi.kimppa.sip2.wire.FrameCodec;
@@ -21,15 +24,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers say and do not say that a well-behaved one, such as that of the contract, never would (backends.md section 4). */
 class Sip2TrapsTest {
     private static final String IN = "09N20261124    19300020261124    193000APTURKU|AOTURKU|AB3000000011|AC|";
+    private static final String LOANS = "6300120261124    193000  Y       AOTURKU|AA2000012345|AC|AD1234|";
     private static final String HOLD = "15+20261124    193000AOTURKU|AA2000012345|AB3000000011|";
 
     private final SipServerStub server = new SipServerStub();
@@ -106,6 +114,54 @@ class Sip2TrapsTest {
                 .startsWith("09Y20991124    193000")
                 .doesNotContain("19300020991124");
         assertThat(server.heard("09").getLast()).startsWith("09Y20201124    19300020201124    193000");
+    }
+
+    /** evergreen : OpenILS/Application/SIP2/Patron.pm: ten without BP and BQ, and with them the last is left out. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 9, 10, 11, 12, 25, 120})
+    void readsAListToItsEndThoughTheServerTellsTenAtOnce(int count) {
+        List<String> loans = loans(count);
+        server.on("63", new Reply.Worked(request -> {
+            PatronInformation asked = (PatronInformation) request;
+            int from = asked.startItem().map(Integer::parseInt).orElse(1);
+            int to = asked.endItem().map(Integer::parseInt).orElse(11);
+            return listing(count, loans.subList(Math.min(from - 1, count), Math.min(to - 1, count)));
+        }));
+
+        PatronInformationResponse told = backend.patronInformation(ask(PatronInformation.class, LOANS), BackHalf.TURKU);
+
+        assertThat(told.items().getOrDefault(ItemList.CHARGED, List.of())).isEqualTo(loans);
+        assertThat(server.heard("63")).hasSize(count > 10 ? 2 : 1);
+    }
+
+    @Test
+    void asksNoServerForEverThatHeedsNoRange() {
+        server.on("63", listing(12, loans(10)));
+        PatronInformationResponse told = backend.patronInformation(ask(PatronInformation.class, LOANS), BackHalf.TURKU);
+        assertThat(told.items().get(ItemList.CHARGED)).hasSize(10);
+        assertThat(server.heard("63")).hasSize(2);
+    }
+
+    /** A machine that asks for a part gets what the server makes of that. */
+    @Test
+    void asksForNoMoreThanTheRangeThatAMachineNames() {
+        server.on("63", listing(12, loans(3)));
+        PatronInformationResponse told =
+                backend.patronInformation(ask(PatronInformation.class, LOANS + "BP1|BQ3|"), BackHalf.TURKU);
+        assertThat(told.items().get(ItemList.CHARGED)).hasSize(3);
+        assertThat(server.heard("63")).hasSize(1);
+    }
+
+    private static List<String> loans(int count) {
+        return IntStream.range(0, count).mapToObj(n -> "30000" + (10_000 + n)).toList();
+    }
+
+    private static String listing(int count, List<String> loans) {
+        return String.format(
+                        Locale.ROOT,
+                        "64              00120261124    19300000000000%04d000000000000AOTKU|AA2000012345|AEAino|BLY|CQY|",
+                        count)
+                + loans.stream().map(loan -> "AU" + loan + "|").collect(Collectors.joining());
     }
 
     @Test
