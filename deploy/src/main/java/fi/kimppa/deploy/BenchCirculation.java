@@ -33,9 +33,6 @@ public final class BenchCirculation {
     /** How many things a machine has lent before the first of them comes back. */
     private static final int LENT = 3;
 
-    /** Loans and returns of one machine elsewhere, each with a date of its own, before it begins again. */
-    private static final int DATES = 150;
-
     /** Requests a second of all machines together while answers are timed: far from what either end can do at most. */
     private static final int PACE = 60;
 
@@ -62,7 +59,9 @@ public final class BenchCirculation {
     private static final List<String> QUESTIONS_ELSEWHERE =
             List.of("63001{now}          AOTURKU|AAfar-{n}|AC|", "17{now}AOTURKU|ABfar-{n}|AC|");
 
-    private static final List<String> CHANGES_ELSEWHERE = changesElsewhere();
+    private static final List<String> CHANGES_ELSEWHERE =
+            List.of("11NN{sent}{sent}AOTURKU|AAfar-{n}|ABfar-{n}|AC|", "09N{sent}{sent}APTURKU|AOTURKU|ABfar-{n}|AC|");
+
     private static final String DIRECT = "9300CNkimppa|COkimppa|";
 
     private final Programs programs;
@@ -241,17 +240,6 @@ public final class BenchCirculation {
             turns.add(messages);
         }
         return turns;
-    }
-
-    private static List<String> changesElsewhere() {
-        List<String> messages = new ArrayList<>();
-        for (int i = 0; i < DATES; i++) {
-            String loan = "{now-" + 2 * (DATES - i) + "}";
-            String back = "{now-" + (2 * (DATES - i) - 1) + "}";
-            messages.add("11NN" + loan + loan + "AOTURKU|AAfar-{n}|ABfar-{n}|AC|");
-            messages.add("09N" + back + back + "APTURKU|AOTURKU|ABfar-{n}|AC|");
-        }
-        return messages;
     }
 
     private BenchLoad.Plan paced(String logIn, List<String> messages) {

@@ -440,15 +440,14 @@ final class BorrowingTurn {
         if (answer.validPatronPassword().orElse(false)) {
             List<String> loans = answer.items().getOrDefault(ItemList.CHARGED, List.of());
             boolean mine = item(question)
-                    .map(item -> loans.stream().anyMatch(item::hasNumber))
-                    .orElse(false);
-            boolean mayComeBack = mayComeBack(question);
-            if (mine && mayComeBack) {
+                            .map(item -> loans.stream().anyMatch(item::hasNumber))
+                            .orElse(false)
+                    || oneMoreOfItsTitle(question, loans);
+            if (mine && mayComeBack(question)) {
                 askAgainAt = around.now().plus(ASK_AGAIN);
                 return;
             }
             around = mine ? around.counted(Upkeep.Count.LOANS) : around;
-            patron = mine ? patron : patron.withLoans(loans);
             ask(mine ? Purpose.LENT_DUE : Purpose.SETTLE_BY_ITEM, question.row(), List.of());
         } else {
             askAgainAt = around.now().plus(ASK_AGAIN);
@@ -473,19 +472,38 @@ final class BorrowingTurn {
                         row -> row.state() instanceof LoanState.Checking state ? Optional.of(state) : Optional.empty());
     }
 
+    /** Where the library lists titles: whether there is one more of this than were on the card before and have been lent since. */
+    private boolean oneMoreOfItsTitle(Pending question, List<String> loans) {
+        return row(question.row())
+                .flatMap(LoanRow::title)
+                .filter(title -> {
+                    long before = patron.loans().stream()
+                            .filter(entry -> ItemList.isTitle(entry, title))
+                            .count();
+                    long since = rows.stream()
+                            .filter(row -> row.number() != question.row()
+                                    && row.state().isLoan())
+                            .flatMap(row -> row.title().stream())
+                            .filter(lent -> ItemList.isTitle(lent, title))
+                            .count();
+                    return loans.stream()
+                                    .filter(entry -> ItemList.isTitle(entry, title))
+                                    .count()
+                            > before + since;
+                })
+                .isPresent();
+    }
+
     private void settleByItem(Pending question, ItemInformationResponse answer) {
         askAgainAt = around.now().plus(ASK_AGAIN);
         boolean lent = answer.circulationStatus().onLoan();
-        if (lent && patron.hasTitle(answer.titleIdentifier()) && !mayComeBack(question)) {
-            around = around.counted(Upkeep.Count.LOANS);
-            change(question.row(), row -> secured(row.titled(answer.titleIdentifier()), LendingAnswers.due(answer)));
-            return;
-        }
-        if (!settled(question)) {
-            return;
-        }
+        boolean titleIsNews = row(question.row()).flatMap(LoanRow::title).isEmpty()
+                && !answer.titleIdentifier().isBlank();
         change(question.row(), row -> row.titled(answer.titleIdentifier()));
-        refuse(question, lent ? Reason.ON_LOAN_OTHER : Reason.FAILED);
+        // What is on loan may be on this card, in a list of titles: with its title it is looked for once more.
+        if (settled(question) && !(lent && titleIsNews)) {
+            refuse(question, lent ? Reason.ON_LOAN_OTHER : Reason.FAILED);
+        }
     }
 
     private void renewed(Pending question, RenewResponse answer) {

@@ -1,6 +1,5 @@
 package fi.kimppa.kiosk.session;
 
-import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.wire.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param card AA
  * @param pin AD; erased when the session ends; empty where nobody could check one
- * @param loans item numbers that are on the card, as far as the library said so
+ * @param loans what is on the card, as far as the library said so: item numbers, or titles where it lists those
  * @param standing counts and what is denied
  * @param ready item numbers that wait on the hold shelf; empty until they were asked for
  * @param offLine how many things are lent without connection at this visit; empty until it was looked up
@@ -56,11 +55,6 @@ public record Patron(
     /** Whether this item is on the card. */
     boolean has(ItemKey item) {
         return loans.stream().anyMatch(item::hasNumber);
-    }
-
-    /** Whether the library tells titles of what is on the card, and this one is among them. */
-    boolean hasTitle(String title) {
-        return loans.stream().anyMatch(entry -> ItemList.isTitle(entry, title));
     }
 
     /** Whether this item waits on the hold shelf for this patron. */

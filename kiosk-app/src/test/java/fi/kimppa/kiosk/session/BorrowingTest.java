@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BorrowingTest {
     private static final PadTag SINUHE = Play.tag(1, "3000000011");
@@ -373,11 +374,49 @@ class BorrowingTest {
         play.login();
         play.lay(SINUHE);
         play.noAnswer(false);
-        play.answer(Play.patron(List.of("Tuntematon sotilas", "NIMEKE 3000000011 /")));
+        play.seconds(12);
+        titles("Tuntematon sotilas", "NIMEKE 3000000011 /");
+        play.answer(play.item(CirculationStatus.CHARGED));
+        assertThat(play.loan(0)).isInstanceOf(LoanState.Checking.class);
+        play.seconds(3);
+        titles("Tuntematon sotilas", "NIMEKE 3000000011 /");
         play.answer(play.item(CirculationStatus.CHARGED));
         assertThat(play.loan(0)).isInstanceOf(LoanState.Securing.class);
         assertThat(play.loan(0).due()).isPresent();
         assertThat(play.sent(Checkout.class)).hasSize(1);
+    }
+
+    private void titles(String... titles) {
+        play.answer(Play.patron(List.of(titles)));
+    }
+
+    @Test
+    void takesNoOtherTitleOnTheCardForThisLoan() {
+        play.login();
+        play.lay(SINUHE);
+        play.noAnswer(false);
+        play.seconds(12);
+        titles("Tuntematon sotilas");
+        play.answer(play.item(CirculationStatus.CHARGED));
+        play.seconds(3);
+        titles("Tuntematon sotilas");
+        play.answer(play.item(CirculationStatus.CHARGED));
+        assertThat(((LoanState.Refused) play.loan(0)).reason()).isEqualTo(LoanState.Reason.ON_LOAN_OTHER);
+    }
+
+    /** Another copy of it, which the patron has had before. */
+    @Test
+    void takesNoCopyThatWasOnTheCardBeforeForThisLoan() {
+        play.login("Nimeke 3000000011");
+        play.lay(SINUHE);
+        play.noAnswer(false);
+        play.seconds(12);
+        titles("Nimeke 3000000011");
+        play.answer(play.item(CirculationStatus.CHARGED));
+        play.seconds(3);
+        titles("Nimeke 3000000011");
+        play.answer(play.item(CirculationStatus.CHARGED));
+        assertThat(((LoanState.Refused) play.loan(0)).reason()).isEqualTo(LoanState.Reason.ON_LOAN_OTHER);
     }
 
     @Test
@@ -386,9 +425,24 @@ class BorrowingTest {
         play.lay(SINUHE);
         play.noAnswer(false);
         play.seconds(12);
-        play.answer(Play.patron(List.of("Nimeke 3000000011")));
+        titles("Nimeke 3000000011");
         play.answer(play.item(CirculationStatus.AVAILABLE));
         assertThat(((LoanState.Refused) play.loan(0)).reason()).isEqualTo(LoanState.Reason.FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CHARGED", "CHARGED_NOT_TO_BE_RECALLED_YET", "RECALLED"})
+    void tellsWhatIsRecalledAsOnLoanToo(CirculationStatus status) {
+        play.login();
+        play.lay(SINUHE);
+        play.noAnswer(false);
+        play.seconds(12);
+        titles();
+        play.answer(play.item(status));
+        play.seconds(3);
+        titles();
+        play.answer(play.item(status));
+        assertThat(((LoanState.Refused) play.loan(0)).reason()).isEqualTo(LoanState.Reason.ON_LOAN_OTHER);
     }
 
     @Test

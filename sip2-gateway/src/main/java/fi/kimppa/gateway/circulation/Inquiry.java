@@ -111,10 +111,10 @@ class Inquiry {
         };
     }
 
-    /** Whether an item is somebody's loan now; empty if the backend is silent. */
+    /** Whether an item is, or may be, somebody's loan now; empty if the backend is silent. */
     Optional<Boolean> lent(String number, LibrarySystem system, Terminal terminal) {
         return item(number, system, terminal)
-                .map(found -> found.circulationStatus().onLoan());
+                .map(found -> found.circulationStatus().mayBeOnLoan());
     }
 
     /** The patron with what is owed, asked for before a payment; empty if the backend is silent. */
@@ -185,7 +185,8 @@ class Inquiry {
         if (held.isEmpty() || title.isEmpty()) {
             return new Finding.Silent();
         }
-        boolean stands = held.get().contains(title.get())
+        boolean stands = held.get().stream().anyMatch(entry -> ItemList.isTitle(entry, title.get()))
+                || held.get().contains(title.get())
                 || hold.itemIdentifier()
                         .filter(item -> listed(held.get(), item))
                         .isPresent();
@@ -376,7 +377,20 @@ class Inquiry {
                         terminal));
     }
 
+    /**
+     * What became of a loan. Where the system lists titles, it is found by its title: staff look at every loan that is found so late, for
+     * the patron may have had another copy before.
+     */
     private Finding loan(Checkout checkout, LibrarySystem system, Terminal terminal) {
+        return loan(checkout, true, system, terminal);
+    }
+
+    /** What a loan came to that was refused: whether it stands on the card all the same, by its number. */
+    Finding refused(Checkout checkout, LibrarySystem system, Terminal terminal) {
+        return loan(checkout, false, system, terminal);
+    }
+
+    private Finding loan(Checkout checkout, boolean byTitle, LibrarySystem system, Terminal terminal) {
         Optional<PatronInformationResponse> patron =
                 patron(checkout.patronIdentifier(), ItemList.CHARGED, system, terminal);
         Optional<ItemInformationResponse> item = item(checkout.itemIdentifier(), system, terminal);
@@ -386,7 +400,8 @@ class Inquiry {
         CirculationStatus status = item.get().circulationStatus();
         List<String> loans = patron.get().items().getOrDefault(ItemList.CHARGED, List.of());
         boolean numbered = status.mayBeOnLoan() && listed(loans, checkout.itemIdentifier());
-        boolean titled = status.onLoan()
+        boolean titled = byTitle
+                && status.onLoan()
                 && loans.stream()
                         .anyMatch(entry -> ItemList.isTitle(entry, item.get().titleIdentifier()));
         return numbered || titled ? new Finding.Done(lent(checkout, item.get(), terminal)) : new Finding.NotDone();

@@ -58,7 +58,7 @@ final class JournalReader {
                               and not later.no_block and not j.no_block
                               and (later.command, later.item, later.card)
                                   is distinct from (j.command, j.item, j.card)) as clock_stood_still,
-                   case when j.state in ('OPEN', 'UNKNOWN')
+                   case when j.state <> 'SETTLED'
                         then exists (select from pg_locks
                                       where locktype = 'advisory' and classid::bigint = :locks and objid::bigint = j.gateway
                                         and objsubid = 2 and granted)

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param backend the library system that is asked; empty while nobody can say which one
  * @param openedAt when it was taken
- * @param live whether it is open or unknown, and the gateway that opened it still runs and may still be at it
+ * @param live whether it is not settled, and the gateway that opened it still runs and may still be at it
  * @param request without passwords; empty once its retention is over
  * @param response what was answered, if it may answer a repeat
  * @param owed what the patron owed before a payment, if that is known

@@ -102,9 +102,8 @@ class PromisedLoans {
     private void answered(JournalRow row, Request request, Response said, LibrarySystem system) {
         if (ChangeEnds.ok(said)) {
             done(row, said);
-        } else if (request instanceof Checkout
-                && inquiry.about(request, Known.due(Optional.empty()), system, row.terminal())
-                        instanceof Finding.Done(Response answer)) {
+        } else if (request instanceof Checkout checkout
+                && inquiry.refused(checkout, system, row.terminal()) instanceof Finding.Done(Response answer)) {
             // Koha refuses to renew what the patron has already: the loan stands all the same.
             done(row, answer);
         } else {

@@ -293,15 +293,17 @@ class ManySystemsTest {
         assertThat(naantali.heard("11")).hasSize(1);
     }
 
+    private static String titles(String title) {
+        return "64              00120261124    193000000000000001000000000000AONTL|AA9900000001|AEAino|BLY|CQY|AU"
+                + title + "|";
+    }
+
     /** Evergreen lists titles unless it is told otherwise. */
     @ParameterizedTest
-    @CsvSource({"04, true", "03, false"})
-    void aLoanWhoseAnswerWasLostIsFoundByItsTitleWhereTheSystemListsTitles(String status, boolean lent) {
+    @CsvSource({"04, MUUMIPAPPA :, true", "03, MUUMIPAPPA :, false", "04, Muumipappa ja meri, false"})
+    void aLoanWhoseAnswerWasLostIsFoundByItsTitleWhereTheSystemListsTitles(String status, String title, boolean lent) {
         naantali.on("11", new Reply.HangUp())
-                .on(
-                        "63",
-                        "64              00120261124    193000000000000001000000000000AONTL|AA9900000001|AEAino|BLY|CQY|AU"
-                                + "MUUMIPAPPA :|")
+                .on("63", titles(title))
                 .on("17", LENT.replaceFirst("1804", "18" + status));
 
         turku.say("11NN{now}{now}AOTURKU|AA9900000001|AB" + THEIRS + "|AC|");
@@ -309,6 +311,24 @@ class ManySystemsTest {
         await(() -> state(THEIRS) == State.SETTLED);
         assertThat(house.value(Boolean.class, "select ok from journal")).isEqualTo(lent);
         assertThat(naantali.heard("11")).hasSize(1);
+    }
+
+    /** It is on loan to somebody else, and the patron has another copy. */
+    @Test
+    void aLoanMadeOffLineThatIsRefusedIsATaskThoughItsTitleIsOnTheCard() {
+        naantali.on("11", new Reply.HangUp()).on("99", new Reply.HangUp());
+        turku.say("11NY{now}{now}AOTURKU|AA9900000001|AB" + THEIRS + "|AC|");
+        assertThat(state(THEIRS)).isEqualTo(State.WAITING);
+
+        naantali.on("63", titles("another title"))
+                .on("17", LENT)
+                .on("11", new Reply.Worked(_ -> {
+                    naantali.on("63", titles("Muumipappa"));
+                    return "120NUN20261124    193000AONTL|AA9900000001|AB9000000011|AJMuumipappa|AH|AFChecked out to another|";
+                }))
+                .on("99", ONLINE);
+        await(() -> state(THEIRS) != State.WAITING);
+        assertThat(state(THEIRS)).isEqualTo(State.WITH_STAFF);
     }
 
     /** What has piled up for one is done one after the other and takes its time. */

@@ -37,7 +37,7 @@ public enum ItemList {
 
     /**
      * Whether an entry is this title. Evergreen lists titles instead of item numbers unless it is told otherwise (evergreen :
-     * OpenILS/Application/SIP2/Patron.pm, {@code msg64_summary_datatype}). Only letters and digits count.
+     * OpenILS/Application/SIP2/Patron.pm, {@code msg64_summary_datatype}). Case, blanks and punctuation at the end are nothing.
      */
     public static boolean isTitle(String entry, String title) {
         String bare = bare(title);
@@ -45,7 +45,10 @@ public enum ItemList {
     }
 
     private static String bare(String text) {
-        return text.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
+        return text.strip()
+                .replaceAll("[\\s/:;,.]+$", "")
+                .replaceAll("\\s+", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** The list that a 63 asks for: the first Y of its summary. */

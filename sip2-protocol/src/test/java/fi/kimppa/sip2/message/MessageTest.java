@@ -76,6 +76,19 @@ class MessageTest {
                 .hasSize(6);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+        Sinuhe egyptiläinen         ; sinuhe  Egyptiläinen / ; true
+        Muumipappa ja meri :        ; Muumipappa ja meri     ; true
+        C++                         ; C#                     ; false
+        Kalevala                    ; Kalevalan maa          ; false
+        3000000011                  ; Sinuhe egyptiläinen    ; false
+        ''                          ; ''                     ; false
+        """)
+    void knowsATitleThatIsListedInPlaceOfANumber(String entry, String title, boolean same) {
+        assertThat(ItemList.isTitle(entry, title)).isEqualTo(same);
+    }
+
     @Test
     void keepsADateThatIsNone() {
         ItemInformationResponse item = (ItemInformationResponse)

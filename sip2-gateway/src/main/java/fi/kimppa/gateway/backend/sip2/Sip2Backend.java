@@ -182,37 +182,41 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
     public PatronInformationResponse patronInformation(PatronInformation request, Terminal terminal) {
         PatronInformationResponse answer = exchange(request, terminal, PatronInformationResponse.class);
         boolean part = request.startItem().isPresent() || request.endItem().isPresent();
+        // A wrong PIN is tried once and not for each page; whoever has none right sees no list.
+        boolean wrong = answer.validPatron().equals(Optional.of(false))
+                || answer.validPatronPassword().equals(Optional.of(false));
         return request.wantedList()
-                .filter(list -> !part && !entries(list, answer).isEmpty())
+                .filter(list -> !part && !wrong && answer.items().containsKey(list))
                 .map(list -> answer.withItems(list, whole(list, answer, request, terminal)))
                 .orElse(answer);
     }
 
     /**
-     * A list to its end. Evergreen tells ten entries to whoever does not say which, and leaves out the last of those from BP to BQ
-     * (evergreen : OpenILS/Application/SIP2/Patron.pm, {@code set_patron_summary_list_items}); what is on loan must not be missing.
+     * A list to its end, where the server says how long it is. Evergreen tells ten entries to whoever does not say which, and leaves out the
+     * last of those from BP to BQ (evergreen : OpenILS/Application/SIP2/Patron.pm, {@code set_patron_summary_list_items}); what is on loan
+     * must not be missing.
      */
     private List<String> whole(
             ItemList list, PatronInformationResponse first, PatronInformation request, Terminal terminal) {
-        List<String> entries = new ArrayList<>(entries(list, first));
         int count = first.counts().getOrDefault(list, 0);
-        boolean more = true;
-        while (more && entries.size() < count) {
-            PatronInformation further = request.between(entries.size() + 1, count + 1);
-            List<String> page = entries(list, exchange(further, terminal, PatronInformationResponse.class));
-            // A server that heeds no BP says the same again.
-            more = !entries.containsAll(page);
-            if (more) {
-                entries.addAll(page);
-            }
+        if (list == ItemList.HOLD && preset.countsAllHolds()) {
+            count += first.counts().getOrDefault(ItemList.UNAVAILABLE_HOLDS, 0);
         }
+        List<String> firstPage = first.items().getOrDefault(list, List.of());
+        List<String> entries = new ArrayList<>(firstPage);
+        while (entries.size() < count) {
+            PatronInformation further = request.between(entries.size() + 1, count + 1);
+            List<String> page = exchange(further, terminal, PatronInformationResponse.class)
+                    .items()
+                    .getOrDefault(list, List.of());
+            if (page.isEmpty() || page.equals(firstPage)) {
+                // A server that heeds no BP says the same again.
+                break;
+            }
+            entries.addAll(page);
+        }
+        entries.removeIf(String::isBlank);
         return entries;
-    }
-
-    private static List<String> entries(ItemList list, PatronInformationResponse answer) {
-        return answer.items().getOrDefault(list, List.of()).stream()
-                .filter(entry -> !entry.isBlank())
-                .toList();
     }
 
     @Override

@@ -41,21 +41,25 @@ class Sip2TrapsTest {
     private static final String HOLD = "15+20261124    193000AOTURKU|AA2000012345|AB3000000011|";
 
     private final SipServerStub server = new SipServerStub();
-    private final Sip2Backend backend = new Sip2Backend(
-            "upstream",
-            new ServerSettings(
-                    server.address(),
-                    Preset.KOHA,
-                    1,
-                    Duration.ofMillis(300),
-                    Duration.ofSeconds(3),
-                    Duration.ofMillis(700),
-                    Duration.ofMinutes(1),
-                    true,
-                    Map.of(
-                            "TURKU", new Account("kimppa-turku", Secret.of("s"), null, "TKU"),
-                            "LIETO", new Account("kimppa-lieto", Secret.of("s"), null, "LIE"))),
-            Clock.systemUTC());
+    private final Sip2Backend backend = backend(Preset.KOHA);
+
+    private Sip2Backend backend(Preset preset) {
+        return new Sip2Backend(
+                "upstream",
+                new ServerSettings(
+                        server.address(),
+                        preset,
+                        1,
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(700),
+                        Duration.ofMinutes(1),
+                        true,
+                        Map.of(
+                                "TURKU", new Account("kimppa-turku", Secret.of("s"), null, "TKU"),
+                                "LIETO", new Account("kimppa-lieto", Secret.of("s"), null, "LIE"))),
+                Clock.systemUTC());
+    }
 
     Sip2TrapsTest() throws IOException {}
 
@@ -132,6 +136,38 @@ class Sip2TrapsTest {
 
         assertThat(told.items().getOrDefault(ItemList.CHARGED, List.of())).isEqualTo(loans);
         assertThat(server.heard("63")).hasSize(count > 10 ? 2 : 1);
+    }
+
+    /** All of them are in its list of holds, and those that are not ready are taken off their count. */
+    @Test
+    void readsHoldsToTheirEndWhereTheServerListsAllOfThem() {
+        List<String> holds = loans(25);
+        server.on("63", new Reply.Worked(request -> {
+            PatronInformation asked = (PatronInformation) request;
+            int from = asked.startItem().map(Integer::parseInt).orElse(1);
+            int to = asked.endItem().map(Integer::parseInt).orElse(11);
+            return "64              00120261124    193000002500000000000000000023AOTKU|AA2000012345|AEAino|BLY|CQY|"
+                    + holds.subList(from - 1, Math.min(to - 1, 25)).stream()
+                            .map(hold -> "AS" + hold + "|")
+                            .collect(Collectors.joining());
+        }));
+        Sip2Backend evergreen = backend(Preset.EVERGREEN);
+        try {
+            PatronInformationResponse told = evergreen.patronInformation(
+                    ask(PatronInformation.class, LOANS.replace("  Y       ", "Y         ")), BackHalf.TURKU);
+            assertThat(told.counts()).containsEntry(ItemList.HOLD, 2);
+            assertThat(told.items().get(ItemList.HOLD)).isEqualTo(holds);
+        } finally {
+            evergreen.destroy();
+        }
+    }
+
+    /** Evergreen lists all the same; each question is a try at the server. */
+    @Test
+    void triesAWrongPinOnce() {
+        server.on("63", listing(12, loans(10)).replace("CQY", "CQN"));
+        backend.patronInformation(ask(PatronInformation.class, LOANS), BackHalf.TURKU);
+        assertThat(server.heard("63")).hasSize(1);
     }
 
     @Test
