@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ public final class SipServerStub implements AutoCloseable {
     public final List<String> heard = new CopyOnWriteArrayList<>();
     public final AtomicInteger connections = new AtomicInteger();
     public volatile boolean letsIn = true;
+    /** What it writes and reads in. */
+    public volatile Charset letters = StandardCharsets.UTF_8;
+
     /** The logins that are not let in. */
     public final Set<String> refused = ConcurrentHashMap.newKeySet();
 
@@ -101,7 +105,7 @@ public final class SipServerStub implements AutoCloseable {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             Optional<String> line = line(in);
             while (line.isPresent()) {
-                Frame asked = ((Decoded.Complete) CODEC.decode(line.get().getBytes(StandardCharsets.UTF_8))).frame();
+                Frame asked = ((Decoded.Complete) codec().decode(line.get().getBytes(letters))).frame();
                 heard.add(line.get().replaceFirst("AY\\dAZ[0-9A-F]{4}$", ""));
                 switch (reply(asked)) {
                     case Reply.Line(String text) -> socket.getOutputStream().write(encoded(text, asked));
@@ -140,17 +144,22 @@ public final class SipServerStub implements AutoCloseable {
         return field.startsWith("CN") && refused.contains(field.substring(2));
     }
 
-    private static byte[] encoded(String text, Frame asked) {
+    private byte[] encoded(String text, Frame asked) {
         Frame frame = ((Decoded.Complete) CODEC.decode(text.getBytes(StandardCharsets.UTF_8))).frame();
-        return CODEC.encode(
-                frame.withSequence(asked.sequence()), asked.sequence().isPresent());
+        return codec().encode(
+                        frame.withSequence(asked.sequence()), asked.sequence().isPresent());
     }
 
-    private static Optional<String> line(InputStream in) throws IOException {
+    private FrameCodec codec() {
+        return new FrameCodec(new WireProfile(
+                letters, '|', WireProfile.Terminator.CR, WireProfile.ErrorDetection.AUTO, 65_536, 10_000));
+    }
+
+    private Optional<String> line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next >= 0; next = in.read()) {
             if (next == '\r') {
-                return Optional.of(line.toString(StandardCharsets.UTF_8));
+                return Optional.of(line.toString(letters));
             }
             line.write(next);
         }

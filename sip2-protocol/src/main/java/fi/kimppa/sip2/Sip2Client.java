@@ -236,14 +236,18 @@ public final class Sip2Client implements AutoCloseable {
         return codec.encode(request.toFrame().withSequence(digit), detect);
     }
 
-    /** The server's timeout period in tenths of a second; 000 and 999 say nothing. */
+    /**
+     * The server's timeout period in tenths of a second; 000 and 999 say nothing. One shorter than our own is not heeded: half a second, as
+     * in FOLIO's sample, would make every slower answer one of which nobody knows what became.
+     */
     private Duration answerTimeout() {
         AcsStatus last = status;
         if (last == null || !last.timeoutPeriod().matches("\\d{3}")) {
             return settings.answerTimeout();
         }
         int tenths = Integer.parseInt(last.timeoutPeriod());
-        return tenths == 0 || tenths == 999 ? settings.answerTimeout() : Duration.ofMillis(tenths * 100L);
+        Duration said = Duration.ofMillis(tenths * 100L);
+        return tenths == 999 || said.compareTo(settings.answerTimeout()) < 0 ? settings.answerTimeout() : said;
     }
 
     private static Duration since(long start) {

@@ -340,7 +340,7 @@ class Sip2ClientTest {
                 Optional.of(new Sip2Client.Credentials("kiosk-turku", Secret.of("demo-kiosk-turku"))),
                 Optional.empty(),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
                 Duration.ofSeconds(4),
                 2);
     }

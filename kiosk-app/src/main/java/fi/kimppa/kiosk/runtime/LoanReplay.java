@@ -144,7 +144,7 @@ public final class LoanReplay {
         if (!(answer instanceof ItemInformationResponse item) || OutcomeUnknown.in(answer)) {
             return Verdict.SILENT;
         }
-        if (!item.circulationStatus().onLoan()) {
+        if (!item.onLoan()) {
             return Verdict.NOT_LENT;
         }
         Optional<DueDate> promised = DueDate.of(loan.nbDueDate().text());

@@ -143,7 +143,7 @@ public final class PadRounds implements Consumer<PadEvent>, AutoCloseable {
                         answer.complete(
                                 response instanceof ItemInformationResponse item
                                                 && !item.titleIdentifier().isBlank()
-                                        ? Optional.of(item.circulationStatus().onLoan())
+                                        ? Optional.of(item.onLoan())
                                         : Optional.empty());
                     }
 

@@ -318,8 +318,7 @@ final class AccountTurn {
     private void described(Errand asked, ItemInformationResponse answer) {
         switch (asked.what()) {
             case LOAN -> {
-                if (!answer.titleIdentifier().isBlank()
-                        && !answer.circulationStatus().mayBeOnLoan()) {
+                if (!answer.titleIdentifier().isBlank() && !answer.mayBeOnLoan()) {
                     loans.removeIf(loan -> loan.number() == asked.row());
                 } else {
                     loan(asked.row(), loan -> checked(loan, AccountAnswers.loan(loan, answer, denied())));

@@ -417,7 +417,7 @@ final class BorrowingTurn {
      * library's answer and the tag: it is finished now.
      */
     private void own(Pending question, ItemInformationResponse answer) {
-        if (!answer.circulationStatus().onLoan()) {
+        if (!answer.onLoan()) {
             item(question).ifPresent(item -> patron = patron.without(item));
             change(question.row(), row -> row.with(new LoanState.Queued()));
             return;
@@ -496,7 +496,7 @@ final class BorrowingTurn {
 
     private void settleByItem(Pending question, ItemInformationResponse answer) {
         askAgainAt = around.now().plus(ASK_AGAIN);
-        boolean lent = answer.circulationStatus().onLoan();
+        boolean lent = answer.onLoan();
         boolean titleIsNews = row(question.row()).flatMap(LoanRow::title).isEmpty()
                 && !answer.titleIdentifier().isBlank();
         change(question.row(), row -> row.titled(answer.titleIdentifier()));

@@ -31,7 +31,7 @@ final class LendingAnswers {
         if (answer.titleIdentifier().isBlank()) {
             return refused(Reason.UNKNOWN_ITEM, libraryLines);
         }
-        if (answer.circulationStatus().onLoan()) {
+        if (answer.onLoan()) {
             return refused(Reason.ON_LOAN_OTHER, libraryLines);
         }
         if (age.find()) {

@@ -438,10 +438,10 @@ class BorrowingTest {
         play.noAnswer(false);
         play.seconds(12);
         titles();
-        play.answer(play.item(status));
+        play.answer(play.item(status, "20261210    235900", "0", "", Optional.empty()));
         play.seconds(3);
         titles();
-        play.answer(play.item(status));
+        play.answer(play.item(status, "20261210    235900", "0", "", Optional.empty()));
         assertThat(((LoanState.Refused) play.loan(0)).reason()).isEqualTo(LoanState.Reason.ON_LOAN_OTHER);
     }
 

@@ -63,6 +63,11 @@ public interface CirculationBackend {
         return false;
     }
 
+    /** Whether BV is all that a patron owes: only then does a debt that stays the same say that nothing was paid. */
+    default boolean tellsWholeDebt() {
+        return true;
+    }
+
     /**
      * What a change will lock and read first, where that can be told from its request; for one that {@link #sharesOurDatabase}. It is
      * asked with the journal's look, in one trip to the database.

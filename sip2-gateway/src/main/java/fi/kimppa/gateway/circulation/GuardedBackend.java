@@ -96,6 +96,11 @@ final class GuardedBackend implements CirculationBackend {
     }
 
     @Override
+    public boolean tellsWholeDebt() {
+        return backend.tellsWholeDebt();
+    }
+
+    @Override
     public boolean sharesOurDatabase() {
         return backend.sharesOurDatabase();
     }

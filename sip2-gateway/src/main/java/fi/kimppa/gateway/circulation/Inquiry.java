@@ -9,7 +9,6 @@ import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
-import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.FeePaid;
 import fi.kimppa.sip2.message.FeePaidResponse;
 import fi.kimppa.sip2.message.Hold;
@@ -113,8 +112,7 @@ class Inquiry {
 
     /** Whether an item is, or may be, somebody's loan now; empty if the backend is silent. */
     Optional<Boolean> lent(String number, LibrarySystem system, Terminal terminal) {
-        return item(number, system, terminal)
-                .map(found -> found.circulationStatus().mayBeOnLoan());
+        return item(number, system, terminal).map(found -> found.mayBeOnLoan());
     }
 
     /** The patron with what is owed, asked for before a payment; empty if the backend is silent. */
@@ -123,16 +121,17 @@ class Inquiry {
     }
 
     /**
-     * Booked if the debt is less by what was paid, not booked if it is the same, else a matter for staff. What was paid since and is known
+     * Booked if the debt is less by what was paid, not booked if it is the same and all there is, else a matter for staff. What was paid since and is known
      * to be booked is none of it; the first of which that is not known has a note of what was owed then, and that is all there is to go by.
      */
     private Finding payment(FeePaid request, Known known, LibrarySystem system, Terminal terminal) {
+        boolean whole = system.backend().tellsWholeDebt();
         Optional<BigDecimal> expected = known.owed();
         for (LaterPayment later : known.later()) {
             if (!later.done()) {
                 Optional<BigDecimal> paid =
                         expected.flatMap(before -> later.owed().map(before::subtract));
-                Finding then = payment(request, paid, terminal);
+                Finding then = payment(request, paid, whole, terminal);
                 return then instanceof Finding.Done || (then instanceof Finding.NotDone && later.apart())
                         ? then
                         : later.unfinished() ? new Finding.Later() : new Finding.Unclear();
@@ -143,13 +142,25 @@ class Inquiry {
         if (patron.isEmpty()) {
             return new Finding.Silent();
         }
-        Optional<BigDecimal> now = patron.get().feeAmount();
-        return payment(request, expected.flatMap(before -> now.map(before::subtract)), terminal);
+        Optional<BigDecimal> now = owed(patron.get());
+        return payment(request, expected.flatMap(before -> now.map(before::subtract)), whole, terminal);
     }
 
-    /** @param paid by how much less is owed than before; empty where nobody says */
-    private Finding payment(FeePaid request, Optional<BigDecimal> paid, Terminal terminal) {
-        if (paid.filter(amount -> amount.signum() == 0).isPresent()) {
+    /** What a patron owes; many servers leave BV out where that is nothing, as SIPServer does. */
+    static Optional<BigDecimal> owed(PatronInformationResponse patron) {
+        boolean nothing = patron.validPatron().equals(Optional.of(true))
+                && Integer.valueOf(0).equals(patron.counts().get(ItemList.FINE));
+        return patron.feeAmount().or(() -> nothing ? Optional.of(BigDecimal.ZERO) : Optional.empty());
+    }
+
+    /**
+     * What became of a payment.
+     *
+     * @param paid by how much less is owed than before; empty where nobody says
+     * @param whole whether what is owed is all that is owed
+     */
+    private Finding payment(FeePaid request, Optional<BigDecimal> paid, boolean whole, Terminal terminal) {
+        if (whole && paid.filter(amount -> amount.signum() == 0).isPresent()) {
             return new Finding.NotDone();
         }
         boolean booked = paid.isPresent()
@@ -320,7 +331,7 @@ class Inquiry {
             return new Finding.Silent();
         }
         boolean known = !item.get().titleIdentifier().isBlank();
-        return known && !item.get().circulationStatus().mayBeOnLoan()
+        return known && !item.get().mayBeOnLoan()
                 ? new Finding.Done(accepted(refusal, item.get()))
                 : new Finding.NotDone();
     }
@@ -362,7 +373,7 @@ class Inquiry {
         if (item.isEmpty()) {
             return new Finding.Silent();
         }
-        return item.get().circulationStatus().onLoan()
+        return item.get().onLoan()
                 ? new Finding.NotDone()
                 : new Finding.Done(router.unprocessed(
                         CheckinResponse.bare(
@@ -397,11 +408,10 @@ class Inquiry {
         if (patron.isEmpty() || item.isEmpty()) {
             return new Finding.Silent();
         }
-        CirculationStatus status = item.get().circulationStatus();
         List<String> loans = patron.get().items().getOrDefault(ItemList.CHARGED, List.of());
-        boolean numbered = status.mayBeOnLoan() && listed(loans, checkout.itemIdentifier());
+        boolean numbered = item.get().mayBeOnLoan() && listed(loans, checkout.itemIdentifier());
         boolean titled = byTitle
-                && status.onLoan()
+                && item.get().onLoan()
                 && loans.stream()
                         .anyMatch(entry -> ItemList.isTitle(entry, item.get().titleIdentifier()));
         return numbered || titled ? new Finding.Done(lent(checkout, item.get(), terminal)) : new Finding.NotDone();

@@ -159,6 +159,11 @@ final class TranslatedBackend implements CirculationBackend {
     }
 
     @Override
+    public boolean tellsWholeDebt() {
+        return backend.tellsWholeDebt();
+    }
+
+    @Override
     public boolean sharesOurDatabase() {
         return backend.sharesOurDatabase();
     }

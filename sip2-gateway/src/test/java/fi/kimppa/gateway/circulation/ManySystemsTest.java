@@ -39,7 +39,7 @@ class ManySystemsTest {
     private static final String THEIRS = "9000000011";
     private static final String OURS = "3000000028";
     private static final String KNOWN = "1803000120261124    193000AB9000000011|AJMuumipappa|";
-    private static final String LENT = "1804000120261124    193000AB9000000011|AJMuumipappa|";
+    private static final String LENT = "1804000120261124    193000AH20261222    235959|AB9000000011|AJMuumipappa|";
     private static final String UNKNOWN = "1801000120261124    193000AB9000000011|AJ|";
     private static final String TAKEN = "101YNN20261124    193000AONTL|AB9000000011|AQNTL|AJMuumipappa|";
 
@@ -329,6 +329,39 @@ class ManySystemsTest {
                 .on("99", ONLINE);
         await(() -> state(THEIRS) != State.WAITING);
         assertThat(state(THEIRS)).isEqualTo(State.WITH_STAFF);
+    }
+
+    /**
+     * Koha tells in BV only what keeps a patron from borrowing (C4/SIP/ILS/Patron.pm): the same as before says nothing of a fee for a hold. Where
+     * nothing is owed, many leave it out.
+     */
+    @ParameterizedTest
+    @CsvSource({"0001, BV2.00|, BV2.00|, WITH_STAFF", "0001, BV2.00|, '', SETTLED", "0003, BV5.00|, BV3.00|, SETTLED"})
+    void aPaymentWhoseAnswerWasLostIsNotHeldToBeUnpaidByWhatKohaSays(
+            String fines, String before, String after, State state) {
+        house.jdbc()
+                .sql(
+                        "insert into number_rules (numbers, pattern, municipality) values ('CARD', '9#########', 'NAANTALI')")
+                .update();
+        house.consortium().refresh();
+        naantali.on("37", new Reply.HangUp())
+                .on("23", "24              00120261124    193000AONTL|AA9000012345|AEAino|BLY|CQY|")
+                .on(
+                        "63",
+                        new Reply.Worked(_ -> "64              00120261124    193000000000000000"
+                                + (naantali.heard("37").isEmpty() || !after.isEmpty() ? fines : "0000")
+                                + "00000000AONTL|AA9000012345|AEAino|BLY|CQY|BHEUR|"
+                                + (naantali.heard("37").isEmpty() ? before : after)));
+
+        turku.say("37{now}0100EURBV2.00|AOTURKU|AA9000012345|AC|AD1234|BKpay-1|");
+
+        await(() -> house.value(String.class, "select state from journal where command = '37'")
+                .equals(state.name()));
+        if (state == State.SETTLED) {
+            assertThat(house.value(Boolean.class, "select ok from journal where command = '37'"))
+                    .isTrue();
+        }
+        assertThat(naantali.heard("37")).hasSize(1);
     }
 
     /** What has piled up for one is done one after the other and takes its time. */

@@ -31,23 +31,6 @@ public enum CirculationStatus {
         return OTHER;
     }
 
-    /** Whether somebody has the item on loan: charged, not to be recalled yet, or recalled from who has it. */
-    public boolean onLoan() {
-        return switch (this) {
-            case CHARGED, CHARGED_NOT_TO_BE_RECALLED_YET, RECALLED -> true;
-            default -> false;
-        };
-    }
-
-    /** Whether somebody may have it on loan: it is on loan, claimed returned, lost, or something that the standard has no position for. */
-    public boolean mayBeOnLoan() {
-        return onLoan()
-                || switch (this) {
-                    case CLAIMED_RETURNED, LOST, OTHER -> true;
-                    default -> false;
-                };
-    }
-
     /** The two digits on the wire. */
     public String wire() {
         return wire;

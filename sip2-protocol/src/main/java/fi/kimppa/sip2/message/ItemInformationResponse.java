@@ -93,6 +93,27 @@ public record ItemInformationResponse(
                 List.of());
     }
 
+    /**
+     * Whether somebody has the item on loan: charged, not to be recalled yet, or recalled from who has it. FOLIO's edge-sip2 calls recalled also
+     * what is set aside on its shelf ({@code ItemRepository.java}, "Paged"), and gives a due date only for loans.
+     */
+    public boolean onLoan() {
+        return switch (circulationStatus) {
+            case CHARGED, CHARGED_NOT_TO_BE_RECALLED_YET -> true;
+            case RECALLED -> dueDate.filter(due -> !due.isBlank()).isPresent();
+            default -> false;
+        };
+    }
+
+    /** Whether somebody may have it on loan: also if it is claimed returned, lost, or something that the standard has no position for. */
+    public boolean mayBeOnLoan() {
+        return onLoan()
+                || switch (circulationStatus) {
+                    case CLAIMED_RETURNED, LOST, OTHER -> true;
+                    default -> false;
+                };
+    }
+
     /** Reads the message from its frame. */
     public static ItemInformationResponse from(Frame frame) {
         FieldReader in = new FieldReader(frame);

@@ -46,6 +46,13 @@ public record Frame(MessageType type, Map<FixedField, String> fixed, List<CodedF
         return new Frame(type, fixed, others, sequence);
     }
 
+    /** The same message with another value in a fixed field of its type. */
+    public Frame with(FixedField field, String value) {
+        Map<FixedField, String> others = new EnumMap<>(fixed);
+        others.put(field, value);
+        return new Frame(type, others, fields, sequence);
+    }
+
     /** Erases the passwords that this frame carries. */
     public void erase() {
         for (CodedField field : fields) {

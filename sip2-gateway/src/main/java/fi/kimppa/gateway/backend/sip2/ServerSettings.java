@@ -1,6 +1,10 @@
 package fi.kimppa.gateway.backend.sip2;
 
 import fi.kimppa.sip2.Sip2Address;
+import fi.kimppa.sip2.wire.WireProfile;
+import fi.kimppa.sip2.wire.WireProfile.ErrorDetection;
+import fi.kimppa.sip2.wire.WireProfile.Terminator;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param answer how long an answer may take; shorter than {@code kimppa.deadlines.backend}
  * @param keepAlive a link that was idle for so long is asked for its status, so that the server keeps it open
  * @param currentLocation whether a return says in AP where it happens
+ * @param charset what its texts are written in
+ * @param checksums whether requests carry sequence and checksum (AY, AZ)
  * @param accounts by branch code; {@code common} serves the branches that have none of their own
  */
 record ServerSettings(
@@ -27,9 +33,23 @@ record ServerSettings(
         @DefaultValue("7s") Duration answer,
         @DefaultValue("60s") Duration keepAlive,
         @DefaultValue("true") boolean currentLocation,
+        @DefaultValue("UTF-8") Charset charset,
+        @DefaultValue("true") boolean checksums,
         Map<String, Account> accounts) {
     /** The account of the branches that have none of their own. */
     static final String COMMON = "common";
+
+    /** How its bytes look. */
+    WireProfile wire() {
+        return new WireProfile(
+                charset,
+                '|',
+                Terminator.CR,
+                checksums ? ErrorDetection.ALWAYS : ErrorDetection.NEVER,
+                262_144,
+                10_000,
+                true);
+    }
 
     /** Checks the ranges. */
     ServerSettings {

@@ -105,14 +105,14 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> entry.getValue().institution())),
                 settings.currentLocation(),
-                preset.countsAllHolds(),
+                preset,
                 clock);
     }
 
     private LinkPool pool(String branch, Account account) {
         Sip2Client.Settings link = new Sip2Client.Settings(
                 Sip2Address.parse(settings.address()),
-                preset.wire(),
+                settings.wire(),
                 account.credentials(),
                 Optional.ofNullable(account.location()),
                 settings.connect(),
@@ -174,6 +174,11 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
     }
 
     @Override
+    public boolean tellsWholeDebt() {
+        return preset.tellsWholeDebt();
+    }
+
+    @Override
     public PatronStatusResponse patronStatus(PatronStatusRequest request, Terminal terminal) {
         return exchange(request, terminal, PatronStatusResponse.class);
     }
@@ -230,40 +235,52 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
             return refusal(request, terminal, CheckoutResponse.class);
         }
         CheckoutResponse answer = exchange(request, terminal, CheckoutResponse.class);
-        return answer.ok() || !preset.renewsByCheckout()
+        return answer.ok()
                 ? answer
-                : alreadyLent(request, terminal).orElse(answer);
+                : alreadyLent(request, answer.renewalOk(), terminal).orElse(answer);
     }
 
-    /** A loan that stands is none that failed, whatever the server says of renewing it. */
-    private Optional<CheckoutResponse> alreadyLent(Checkout request, Terminal terminal) {
+    /**
+     * A loan that stands is none that failed, whatever the server says of renewing it: Koha does it by an 11 and may refuse, Evergreen refuses and
+     * says in renewal ok whose loan it is, as the standard has it (SIP2 2.00, Checkout Response).
+     */
+    private Optional<CheckoutResponse> alreadyLent(Checkout request, boolean theirs, Terminal terminal) {
         try {
-            PatronInformationResponse patron = patronInformation(
-                    new PatronInformation(
-                            Language.UNSPECIFIED.code(),
-                            now(),
-                            ItemList.summary(Optional.of(ItemList.CHARGED)),
-                            terminal.institutionId(),
-                            request.patronIdentifier(),
-                            Optional.empty(),
-                            request.patronPassword(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            List.of()),
+            if (!theirs && !onCard(request, terminal)) {
+                return Optional.empty();
+            }
+            ItemInformationResponse item = itemInformation(
+                    new ItemInformation(
+                            now(), terminal.institutionId(), request.itemIdentifier(), Optional.empty(), List.of()),
                     terminal);
-            boolean theirs =
-                    patron.items().getOrDefault(ItemList.CHARGED, List.of()).contains(request.itemIdentifier());
-            return theirs ? Optional.of(stands(request, terminal)) : Optional.empty();
+            return Optional.of(item)
+                    .filter(lent -> !theirs || lent.mayBeOnLoan())
+                    .map(lent -> stands(request, lent, terminal));
         } catch (BackendSilentException | BackendBusyException e) {
             throw new BackendSilentException(name + ": nobody could say whether the loan stands already", false, e);
         }
     }
 
-    private CheckoutResponse stands(Checkout request, Terminal terminal) {
-        ItemInformationResponse item = itemInformation(
-                new ItemInformation(
-                        now(), terminal.institutionId(), request.itemIdentifier(), Optional.empty(), List.of()),
-                terminal);
+    private boolean onCard(Checkout request, Terminal terminal) {
+        return patronInformation(
+                        new PatronInformation(
+                                Language.UNSPECIFIED.code(),
+                                now(),
+                                ItemList.summary(Optional.of(ItemList.CHARGED)),
+                                terminal.institutionId(),
+                                request.patronIdentifier(),
+                                Optional.empty(),
+                                request.patronPassword(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of()),
+                        terminal)
+                .items()
+                .getOrDefault(ItemList.CHARGED, List.of())
+                .contains(request.itemIdentifier());
+    }
+
+    private CheckoutResponse stands(Checkout request, ItemInformationResponse item, Terminal terminal) {
         return CheckoutResponse.lent(
                 false,
                 MagneticMedia.U,

@@ -3,6 +3,8 @@ package fi.kimppa.gateway.backend.sip2;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.CirculationStatus;
+import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformationResponse;
 import fi.kimppa.sip2.message.Request;
@@ -10,6 +12,7 @@ import fi.kimppa.sip2.message.Response;
 import fi.kimppa.sip2.message.Timestamp;
 import fi.kimppa.sip2.wire.CodedField;
 import fi.kimppa.sip2.wire.Field;
+import fi.kimppa.sip2.wire.FixedField;
 import fi.kimppa.sip2.wire.Frame;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +40,7 @@ final class Words {
     private final Map<String, String> institutionOf;
     private final Map<String, String> branchOf;
     private final boolean currentLocation;
-    private final boolean countsAllHolds;
+    private final Preset preset;
     private final Clock clock;
 
     /**
@@ -45,14 +48,14 @@ final class Words {
      *
      * @param institutionOf what it calls our branches, by our code
      * @param currentLocation whether a return says in AP where it happens
-     * @param countsAllHolds whether a 64 counts among the holds that are ready those that are not
+     * @param preset what it is known to do
      */
-    Words(Map<String, String> institutionOf, boolean currentLocation, boolean countsAllHolds, Clock clock) {
+    Words(Map<String, String> institutionOf, boolean currentLocation, Preset preset, Clock clock) {
         this.institutionOf = institutionOf;
         this.branchOf = institutionOf.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (first, _) -> first));
         this.currentLocation = currentLocation;
-        this.countsAllHolds = countsAllHolds;
+        this.preset = preset;
         this.clock = clock;
     }
 
@@ -69,7 +72,11 @@ final class Words {
                 .map(field -> field instanceof CodedField.Text text ? outward(text, institution) : Optional.of(field))
                 .flatMap(Optional::stream)
                 .toList();
-        return Request.from(frame.withFields(fields));
+        Frame said = frame.withFields(fields);
+        return Request.from(
+                preset.hearsNoBlock() || !said.type().fixedFields().contains(FixedField.NO_BLOCK)
+                        ? said
+                        : said.with(FixedField.NO_BLOCK, "N"));
     }
 
     private Checkin notInTheFuture(Checkin returned) {
@@ -104,17 +111,29 @@ final class Words {
 
     /** What the terminal hears. */
     Response inward(Response response, Terminal terminal) {
-        Frame frame = (countsAllHolds && response instanceof PatronInformationResponse patron
+        Frame frame = (preset.countsAllHolds() && response instanceof PatronInformationResponse patron
                         ? readyAlone(patron)
                         : response)
                 .toFrame();
+        boolean nameless = response instanceof ItemInformationResponse item && unknown(item);
         boolean quiet = response instanceof CheckinResponse returned && returned.ok() && !returned.alert();
         List<CodedField> fields = frame.fields().stream()
+                .map(field -> nameless && field.code().equals(Field.AJ.code())
+                        ? new CodedField.Text(field.code(), "")
+                        : field)
                 .map(field ->
                         field instanceof CodedField.Text text ? inward(text, terminal, quiet) : Optional.of(field))
                 .flatMap(Optional::stream)
                 .toList();
         return Response.from(frame.withFields(fields));
+    }
+
+    /** Of what it does not have edge-sip2 says that its title is "Unknown" ({@code ItemRepository.java}); we go by a title that is blank. */
+    private static boolean unknown(ItemInformationResponse item) {
+        return item.titleIdentifier().strip().equalsIgnoreCase("unknown")
+                && item.circulationStatus() == CirculationStatus.OTHER
+                && item.permanentLocation().filter(home -> !home.isBlank()).isEmpty()
+                && item.dueDate().filter(due -> !due.isBlank()).isEmpty();
     }
 
     /** Where the server does not say how many are not ready yet, nobody knows how many are. */

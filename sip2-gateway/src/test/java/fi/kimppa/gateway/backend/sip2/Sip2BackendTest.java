@@ -1,5 +1,6 @@
 package fi.kimppa.gateway.backend.sip2;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -74,6 +75,8 @@ class Sip2BackendTest {
                         Duration.ofSeconds(3),
                         answer,
                         Duration.ofNanos(1),
+                        true,
+                        UTF_8,
                         true,
                         Map.of(
                                 "TURKU", new Account("kimppa-turku", Secret.of("s"), null, "TKU"),

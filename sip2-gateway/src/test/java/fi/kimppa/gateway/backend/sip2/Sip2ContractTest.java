@@ -1,5 +1,7 @@
 package fi.kimppa.gateway.backend.sip2;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fi.kimppa.gateway.BackHalf;
 import fi.kimppa.gateway.GatewayTest;
 import fi.kimppa.gateway.backend.Adapter;
@@ -55,6 +57,8 @@ class Sip2ContractTest extends GatewayTest implements BackendContract {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(15),
                         Duration.ofMinutes(1),
+                        true,
+                        UTF_8,
                         true,
                         Map.of("TURKU", new Account("kiosk-turku", Secret.of("demo-kiosk-turku"), null, "TURKU"))),
                 clock);

@@ -1,6 +1,7 @@
 package fi.kimppa.gateway.backend.sip2;
 
 import static fi.kimppa.gateway.Eventually.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,6 +72,8 @@ class Sip2OverHttpsTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(1),
+                        true,
+                        UTF_8,
                         true,
                         Map.of("TURKU", new Account("kimppa-turku", Secret.of("s"), null, "TKU"))),
                 Clock.systemUTC());

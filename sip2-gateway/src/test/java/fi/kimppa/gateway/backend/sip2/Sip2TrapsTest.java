@@ -1,5 +1,7 @@
 package fi.kimppa.gateway.backend.sip2;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +12,9 @@ import fi.kimppa.gateway.circulation.BackendSilentException;
 import fi.kimppa.sip2.message.AlertType;
 import fi.kimppa.sip2.message.Checkin;
 import fi.kimppa.sip2.message.CheckinResponse;
+import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.Hold;
+import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronInformationResponse;
@@ -20,12 +24,14 @@ import fi.kimppa.sip2.wire.FrameCodec;
 import fi.kimppa.sip2.wire.Secret;
 import fi.kimppa.sip2.wire.WireProfile;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,12 +44,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Sip2TrapsTest {
     private static final String IN = "09N20261124    19300020261124    193000APTURKU|AOTURKU|AB3000000011|AC|";
     private static final String LOANS = "6300120261124    193000  Y       AOTURKU|AA2000012345|AC|AD1234|";
+    private static final String ITEM = "1720261124    193000AOTURKU|AB3000000011|";
+    private static final String OUT = "11NN20261124    19300020261124    193000AOTURKU|AA2000012345|AB3000000011|AC|";
     private static final String HOLD = "15+20261124    193000AOTURKU|AA2000012345|AB3000000011|";
 
     private final SipServerStub server = new SipServerStub();
-    private final Sip2Backend backend = backend(Preset.KOHA);
+    private final Sip2Backend backend = backend(Preset.KOHA, UTF_8, true);
 
-    private Sip2Backend backend(Preset preset) {
+    private Sip2Backend backend(Preset preset, Charset letters, boolean checksums) {
         return new Sip2Backend(
                 "upstream",
                 new ServerSettings(
@@ -55,6 +63,8 @@ class Sip2TrapsTest {
                         Duration.ofMillis(700),
                         Duration.ofMinutes(1),
                         true,
+                        letters,
+                        checksums,
                         Map.of(
                                 "TURKU", new Account("kimppa-turku", Secret.of("s"), null, "TKU"),
                                 "LIETO", new Account("kimppa-lieto", Secret.of("s"), null, "LIE"))),
@@ -151,15 +161,12 @@ class Sip2TrapsTest {
                             .map(hold -> "AS" + hold + "|")
                             .collect(Collectors.joining());
         }));
-        Sip2Backend evergreen = backend(Preset.EVERGREEN);
-        try {
+        with(Preset.EVERGREEN, evergreen -> {
             PatronInformationResponse told = evergreen.patronInformation(
                     ask(PatronInformation.class, LOANS.replace("  Y       ", "Y         ")), BackHalf.TURKU);
             assertThat(told.counts()).containsEntry(ItemList.HOLD, 2);
             assertThat(told.items().get(ItemList.HOLD)).isEqualTo(holds);
-        } finally {
-            evergreen.destroy();
-        }
+        });
     }
 
     /** Evergreen lists all the same; each question is a try at the server. */
@@ -198,6 +205,77 @@ class Sip2TrapsTest {
                         "64              00120261124    19300000000000%04d000000000000AOTKU|AA2000012345|AEAino|BLY|CQY|",
                         count)
                 + loans.stream().map(loan -> "AU" + loan + "|").collect(Collectors.joining());
+    }
+
+    /** edge-sip2 : ItemRepository.java. */
+    @ParameterizedTest
+    @CsvSource({
+        "1801000120261124    193000AB3000000011|AJUnknown|AQ|, ''",
+        "1803000120261124    193000AB3000000011|AJUnknown|AQTKU|, Unknown",
+        "1804000120261124    193000AH20261222    235959|AB3000000011|AJUnknown|, Unknown",
+        "1801000120261124    193000AB3000000011|AJUnknown pleasures|, Unknown pleasures"
+    })
+    void takesNoTitleForOneThatSaysThatItIsUnknown(String answer, String title) {
+        server.on("17", answer);
+        assertThat(backend.itemInformation(ask(ItemInformation.class, ITEM), BackHalf.TURKU)
+                        .titleIdentifier())
+                .isEqualTo(title);
+    }
+
+    /** edge-sip2 calls so what is set aside on its shelf; only what is lent is due. */
+    @ParameterizedTest
+    @CsvSource({"AH20261222    235959|, true", "AH|, false", "'', false"})
+    void takesWhatIsRecalledForALoanOnlyIfItIsDue(String due, boolean lent) {
+        server.on("17", "1807000120261124    193000" + due + "AB3000000011|AJMuumipappa|");
+        assertThat(backend.itemInformation(ask(ItemInformation.class, ITEM), BackHalf.TURKU)
+                        .onLoan())
+                .isEqualTo(lent);
+    }
+
+    /** SIPServer calls checkin_no_block, which OpenILS/SIP.pm does not have, and hangs up. */
+    @ParameterizedTest
+    @CsvSource({"EVERGREEN, N", "KOHA, Y", "STANDARD, Y"})
+    void tellsEvergreenOfNothingThatItHasHappenedAlready(Preset preset, String noBlock) {
+        server.on("09", "101YNN20261124    193000AOTKU|AB3000000011|AQTKU|");
+        with(preset, other -> other.checkin(ask(Checkin.class, IN.replace("09N", "09Y")), BackHalf.TURKU));
+        assertThat(server.heard("09").getFirst()).startsWith("09" + noBlock + "20261124    193000");
+    }
+
+    /** Evergreen : SIP2.pm and SIPServer: renewal ok of a refused loan says that it is the patron's own. */
+    @ParameterizedTest
+    @CsvSource({"Y, 04, true", "Y, 03, false", "N, 04, false"})
+    void tellsALoanThatStandsAsLentWhateverIsSaidOfRenewingIt(String renewalOk, String status, boolean lent) {
+        server.on("11", "120" + renewalOk + "UN20261124    193000AOTKU|AA2000012345|AB3000000011|AJMuumipappa|AH|")
+                .on("17", "18" + status + "000120261124    193000AH20261222    235959|AB3000000011|AJMuumipappa|")
+                .on("63", listing(1, loans(1)));
+        with(
+                Preset.EVERGREEN,
+                other -> assertThat(other.checkout(ask(Checkout.class, OUT), BackHalf.TURKU)
+                                .ok())
+                        .isEqualTo(lent));
+    }
+
+    @Test
+    void readsAndWritesInTheServersLetters() {
+        server.letters = ISO_8859_1;
+        server.on("17", "1803000120261124    193000AB3000000011|AJÄiti ja äijä|");
+        Sip2Backend other = backend(Preset.STANDARD, ISO_8859_1, false);
+        try {
+            assertThat(other.itemInformation(ask(ItemInformation.class, ITEM), BackHalf.TURKU)
+                            .titleIdentifier())
+                    .isEqualTo("Äiti ja äijä");
+        } finally {
+            other.destroy();
+        }
+    }
+
+    private void with(Preset preset, Consumer<Sip2Backend> work) {
+        Sip2Backend other = backend(preset, UTF_8, true);
+        try {
+            work.accept(other);
+        } finally {
+            other.destroy();
+        }
     }
 
     @Test
