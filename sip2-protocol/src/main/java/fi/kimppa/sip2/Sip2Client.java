@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any; one exchange at a time by design of the protocol, further callers wait.
  */
 public final class Sip2Client implements AutoCloseable {
+    /** An answer is waited for so long at least, whatever the server says, unless the settings wait less. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
 
@@ -59,7 +62,7 @@ public final class Sip2Client implements AutoCloseable {
      * @param login user and password, or none where the server wants no 93
      * @param location CP, sent with the login
      * @param connectTimeout for opening a connection
-     * @param answerTimeout until a 98 names the server's own, and when it names none
+     * @param answerTimeout until a 98 names the server's own, which counts unless it is shorter than three seconds and than this; and when it names none
      * @param giveUp ceiling of one exchange with all its tries
      * @param retries how often a read is sent again, and a damaged answer asked for again
      */
@@ -237,17 +240,18 @@ public final class Sip2Client implements AutoCloseable {
     }
 
     /**
-     * The server's timeout period in tenths of a second; 000 and 999 say nothing. One shorter than our own is not heeded: half a second, as
-     * in FOLIO's sample, would make every slower answer one of which nobody knows what became.
+     * The server's timeout period in tenths of a second; 000 and 999 say nothing. Half a second, as in FOLIO's sample, would make every slower
+     * answer one of which nobody knows what became.
      */
     private Duration answerTimeout() {
         AcsStatus last = status;
-        if (last == null || !last.timeoutPeriod().matches("\\d{3}")) {
+        if (last == null || !last.timeoutPeriod().matches("(?!000|999)\\d{3}")) {
             return settings.answerTimeout();
         }
-        int tenths = Integer.parseInt(last.timeoutPeriod());
-        Duration said = Duration.ofMillis(tenths * 100L);
-        return tenths == 999 || said.compareTo(settings.answerTimeout()) < 0 ? settings.answerTimeout() : said;
+        Duration said = Duration.ofMillis(Integer.parseInt(last.timeoutPeriod()) * 100L);
+        Duration least =
+                settings.answerTimeout().compareTo(LEAST_PATIENCE) < 0 ? settings.answerTimeout() : LEAST_PATIENCE;
+        return said.compareTo(least) < 0 ? least : said;
     }
 
     private static Duration since(long start) {

@@ -7,6 +7,7 @@ import fi.kimppa.sip2.Sip2Client;
 import fi.kimppa.sip2.Sip2Exception;
 import fi.kimppa.sip2.message.Checkout;
 import fi.kimppa.sip2.message.CheckoutResponse;
+import fi.kimppa.sip2.message.CirculationStatus;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
 import fi.kimppa.sip2.message.Response;
@@ -144,7 +145,7 @@ public final class LoanReplay {
         if (!(answer instanceof ItemInformationResponse item) || OutcomeUnknown.in(answer)) {
             return Verdict.SILENT;
         }
-        if (!item.onLoan()) {
+        if (!item.onLoan() && item.circulationStatus() != CirculationStatus.RECALLED) {
             return Verdict.NOT_LENT;
         }
         Optional<DueDate> promised = DueDate.of(loan.nbDueDate().text());

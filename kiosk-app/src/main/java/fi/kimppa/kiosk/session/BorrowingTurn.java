@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One event in a borrowing session. The order of {@link #step} is the rule: what happened, what lies on the pad, whether the
@@ -292,6 +293,7 @@ final class BorrowingTurn {
             case WHY_ITEM -> whyItem(question, answer);
             case OWN_LOAN -> own(question, answer);
             case SETTLE_BY_ITEM -> settleByItem(question, answer);
+            case SETTLE_BY_TITLE -> settleByTitle(question, answer);
             default -> unanswered(question, false);
         }
     }
@@ -440,15 +442,19 @@ final class BorrowingTurn {
         if (answer.validPatronPassword().orElse(false)) {
             List<String> loans = answer.items().getOrDefault(ItemList.CHARGED, List.of());
             boolean mine = item(question)
-                            .map(item -> loans.stream().anyMatch(item::hasNumber))
-                            .orElse(false)
-                    || oneMoreOfItsTitle(question, loans);
+                    .map(item -> loans.stream().anyMatch(item::hasNumber))
+                    .orElse(false);
             if (mine && mayComeBack(question)) {
                 askAgainAt = around.now().plus(ASK_AGAIN);
                 return;
             }
             around = mine ? around.counted(Upkeep.Count.LOANS) : around;
-            ask(mine ? Purpose.LENT_DUE : Purpose.SETTLE_BY_ITEM, question.row(), List.of());
+            Purpose byItem = title(question)
+                            .filter(title -> loans.stream().anyMatch(entry -> ItemList.isTitle(entry, title)))
+                            .isPresent()
+                    ? Purpose.SETTLE_BY_TITLE
+                    : Purpose.SETTLE_BY_ITEM;
+            ask(mine ? Purpose.LENT_DUE : byItem, question.row(), List.of());
         } else {
             askAgainAt = around.now().plus(ASK_AGAIN);
         }
@@ -472,26 +478,26 @@ final class BorrowingTurn {
                         row -> row.state() instanceof LoanState.Checking state ? Optional.of(state) : Optional.empty());
     }
 
-    /** Where the library lists titles: whether there is one more of this than were on the card before and have been lent since. */
-    private boolean oneMoreOfItsTitle(Pending question, List<String> loans) {
-        return row(question.row())
-                .flatMap(LoanRow::title)
-                .filter(title -> {
-                    long before = patron.loans().stream()
-                            .filter(entry -> ItemList.isTitle(entry, title))
-                            .count();
-                    long since = rows.stream()
-                            .filter(row -> row.number() != question.row()
-                                    && row.state().isLoan())
-                            .flatMap(row -> row.title().stream())
-                            .filter(lent -> ItemList.isTitle(lent, title))
-                            .count();
-                    return loans.stream()
-                                    .filter(entry -> ItemList.isTitle(entry, title))
-                                    .count()
-                            > before + since;
-                })
-                .isPresent();
+    /**
+     * Where the library lists titles, and this one is on the card: it is the loan if the thing is on loan and there was no other copy of it on the
+     * card. Where there was, nobody can tell, and it stays so until staff look.
+     */
+    private void settleByTitle(Pending question, ItemInformationResponse answer) {
+        askAgainAt = around.now().plus(ASK_AGAIN);
+        String title = answer.titleIdentifier();
+        boolean another = Stream.concat(
+                        patron.loans().stream(),
+                        rows.stream()
+                                .filter(row -> row.number() != question.row()
+                                        && row.state().isLoan())
+                                .flatMap(row -> row.title().stream()))
+                .anyMatch(entry -> ItemList.isTitle(entry, title));
+        if (answer.onLoan() && !another && !mayComeBack(question)) {
+            around = around.counted(Upkeep.Count.LOANS);
+            change(question.row(), row -> secured(row.titled(title), LendingAnswers.due(answer)));
+        } else if (!answer.onLoan() && settled(question)) {
+            refuse(question, Reason.FAILED);
+        }
     }
 
     private void settleByItem(Pending question, ItemInformationResponse answer) {
@@ -549,7 +555,8 @@ final class BorrowingTurn {
             case OWN_LOAN -> change(question.row(), row -> row.with(new LoanState.RenewOffer(Optional.empty())));
             // Without the list nobody is told that an item is their hold; it is lent all the same.
             case READY_HOLDS -> patron = patron.withReady(List.of());
-            case SETTLE_BY_LOANS, SETTLE_BY_ITEM -> askAgainAt = around.now().plus(ASK_AGAIN);
+            case SETTLE_BY_LOANS, SETTLE_BY_ITEM, SETTLE_BY_TITLE ->
+                askAgainAt = around.now().plus(ASK_AGAIN);
             // Whether it was renewed shows in the due date, which is read again; no second 29 without the patron's
             // wish.
             case RENEW -> change(question.row(), row -> row.with(new LoanState.Queued()));

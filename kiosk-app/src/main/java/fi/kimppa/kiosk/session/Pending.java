@@ -62,6 +62,8 @@ record Pending(long number, Purpose purpose, int row, Request message, Instant s
         OWN_LOAN,
         /** 63 after an 11 without an answer: is it on this card? */
         SETTLE_BY_LOANS,
+        /** 17 after a 63 that lists titles, and this one: whether that is it. */
+        SETTLE_BY_TITLE,
         /** 17 after that: due date of the loan, or certainty that there is none. */
         SETTLE_BY_ITEM,
         /** 29. */

@@ -106,7 +106,7 @@ final class Requests {
             case LEND -> checkout(around, patron, item(row));
             case RENEW ->
                 renew(around, patron, item(row), row.filter(LoanRow::agreed).isPresent());
-            case LENT_DUE, LENT_AS_IT_IS_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM, RENEWED_DUE ->
+            case LENT_DUE, LENT_AS_IT_IS_DUE, WHY_ITEM, OWN_LOAN, SETTLE_BY_ITEM, SETTLE_BY_TITLE, RENEWED_DUE ->
                 item(around, item(row));
             case WHY_PATRON -> patron(around, patron.card(), patron.pin(), Optional.empty());
             case SETTLE_BY_LOANS, WHY_LOANS ->

@@ -125,7 +125,11 @@ class Inquiry {
      * to be booked is none of it; the first of which that is not known has a note of what was owed then, and that is all there is to go by.
      */
     private Finding payment(FeePaid request, Known known, LibrarySystem system, Terminal terminal) {
-        boolean whole = system.backend().tellsWholeDebt();
+        // A payment that is more than what was owed is of something that BV leaves out.
+        boolean whole = system.backend().tellsWholeDebt()
+                && known.owed()
+                        .flatMap(before -> request.feeAmount().filter(paid -> paid.compareTo(before) <= 0))
+                        .isPresent();
         Optional<BigDecimal> expected = known.owed();
         for (LaterPayment later : known.later()) {
             if (!later.done()) {
@@ -146,8 +150,8 @@ class Inquiry {
         return payment(request, expected.flatMap(before -> now.map(before::subtract)), whole, terminal);
     }
 
-    /** What a patron owes; many servers leave BV out where that is nothing, as SIPServer does. */
-    static Optional<BigDecimal> owed(PatronInformationResponse patron) {
+    /** What a patron owes after a payment; many servers leave BV out where that is nothing, as SIPServer does. */
+    private static Optional<BigDecimal> owed(PatronInformationResponse patron) {
         boolean nothing = patron.validPatron().equals(Optional.of(true))
                 && Integer.valueOf(0).equals(patron.counts().get(ItemList.FINE));
         return patron.feeAmount().or(() -> nothing ? Optional.of(BigDecimal.ZERO) : Optional.empty());

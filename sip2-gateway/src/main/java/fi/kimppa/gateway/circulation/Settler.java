@@ -161,7 +161,7 @@ class Settler {
         return switch (request) {
             case FeePaid payment -> {
                 Optional<PatronInformationResponse> patron = inquiry.debtor(payment, system, terminal);
-                yield patron.isPresent() && journal.owed(id, Inquiry.owed(patron.get()));
+                yield patron.isPresent() && journal.owed(id, patron.get().feeAmount());
             }
             case Renew renewal -> loans.noteDue(id, renewal, system, terminal);
             default -> true;

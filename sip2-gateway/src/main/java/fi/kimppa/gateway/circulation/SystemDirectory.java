@@ -7,9 +7,7 @@ import fi.kimppa.gateway.consortium.NumberRule.Numbers;
 import fi.kimppa.gateway.consortium.Terminal;
 import fi.kimppa.sip2.message.ItemInformation;
 import fi.kimppa.sip2.message.ItemInformationResponse;
-import fi.kimppa.sip2.message.ItemList;
 import fi.kimppa.sip2.message.Language;
-import fi.kimppa.sip2.message.PatronInformation;
 import fi.kimppa.sip2.message.PatronStatusRequest;
 import fi.kimppa.sip2.message.Timestamp;
 import java.time.Clock;
@@ -82,7 +80,6 @@ public class SystemDirectory {
         return answer.titleIdentifier().isBlank() ? Known.NOTHING : new Known(true, answer.permanentLocation());
     }
 
-    /** By a 23; without a PIN edge-sip2 may call every card unknown in it ({@code PatronRepository.java}), but not in a 64. */
     Known card(CirculationBackend backend, String card, Terminal terminal) {
         PatronStatusRequest question = new PatronStatusRequest(
                 Language.UNSPECIFIED.code(),
@@ -92,25 +89,7 @@ public class SystemDirectory {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
-        boolean known = backend.patronStatus(question, terminal).validPatron().orElse(true)
-                || backend.patronInformation(information(card, terminal), terminal)
-                        .validPatron()
-                        .orElse(false);
-        return new Known(known, Optional.empty());
-    }
-
-    private PatronInformation information(String card, Terminal terminal) {
-        return new PatronInformation(
-                Language.UNSPECIFIED.code(),
-                now(),
-                ItemList.summary(Optional.empty()),
-                terminal.institutionId(),
-                card,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return new Known(backend.patronStatus(question, terminal).validPatron().orElse(true), Optional.empty());
     }
 
     private Timestamp now() {

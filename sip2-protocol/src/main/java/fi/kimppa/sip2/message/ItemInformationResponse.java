@@ -105,11 +105,14 @@ public record ItemInformationResponse(
         };
     }
 
-    /** Whether somebody may have it on loan: also if it is claimed returned, lost, or something that the standard has no position for. */
+    /**
+     * Whether somebody may have it on loan: also if it is recalled and nobody says until when, claimed returned, lost, or something that the standard
+     * has no position for.
+     */
     public boolean mayBeOnLoan() {
         return onLoan()
                 || switch (circulationStatus) {
-                    case CLAIMED_RETURNED, LOST, OTHER -> true;
+                    case RECALLED, CLAIMED_RETURNED, LOST, OTHER -> true;
                     default -> false;
                 };
     }

@@ -68,16 +68,25 @@ public record PatronInformation(
      * @param last BQ
      */
     public PatronInformation between(int first, int last) {
+        return asking(summary, Optional.of(Integer.toString(first)), Optional.of(Integer.toString(last)));
+    }
+
+    /** The same, for another list from its beginning. */
+    public PatronInformation wanting(ItemList list) {
+        return asking(ItemList.summary(Optional.of(list)), Optional.empty(), Optional.empty());
+    }
+
+    private PatronInformation asking(String lists, Optional<String> first, Optional<String> last) {
         return new PatronInformation(
                 language,
                 transactionDate,
-                summary,
+                lists,
                 institutionId,
                 patronIdentifier,
                 terminalPassword,
                 patronPassword,
-                Optional.of(Integer.toString(first)),
-                Optional.of(Integer.toString(last)),
+                first,
+                last,
                 extras);
     }
 

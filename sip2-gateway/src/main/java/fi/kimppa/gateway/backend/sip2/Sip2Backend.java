@@ -187,13 +187,41 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
     public PatronInformationResponse patronInformation(PatronInformation request, Terminal terminal) {
         PatronInformationResponse answer = exchange(request, terminal, PatronInformationResponse.class);
         boolean part = request.startItem().isPresent() || request.endItem().isPresent();
-        // A wrong PIN is tried once and not for each page; whoever has none right sees no list.
+        // A wrong PIN is tried once and not for each page; where none was sent, CQ N says nothing.
+        boolean tried = request.patronPassword().filter(pin -> !pin.isEmpty()).isPresent();
         boolean wrong = answer.validPatron().equals(Optional.of(false))
-                || answer.validPatronPassword().equals(Optional.of(false));
+                || (tried && answer.validPatronPassword().equals(Optional.of(false)));
         return request.wantedList()
-                .filter(list -> !part && !wrong && answer.items().containsKey(list))
-                .map(list -> answer.withItems(list, whole(list, answer, request, terminal)))
+                .filter(list -> !part && !wrong && !entries(list, answer).isEmpty())
+                .map(list -> listing(list, answer, request, terminal))
                 .orElse(answer);
+    }
+
+    private PatronInformationResponse listing(
+            ItemList list, PatronInformationResponse answer, PatronInformation request, Terminal terminal) {
+        List<String> entries = whole(list, answer, request, terminal);
+        if (!preset.countsAllHolds()) {
+            return answer.withItems(list, entries);
+        }
+        return switch (list) {
+            case HOLD -> answer.withItems(list, ready(entries, answer, request, terminal));
+            case UNAVAILABLE_HOLDS -> answer.withItems(ItemList.HOLD, List.of()).withItems(list, entries);
+            default -> answer.withItems(list, entries);
+        };
+    }
+
+    /** Of all holds those that can be fetched: without those that are listed as not ready, each once, for several may have one title. */
+    private List<String> ready(
+            List<String> all, PatronInformationResponse answer, PatronInformation request, Terminal terminal) {
+        int ready = answer.counts().getOrDefault(ItemList.HOLD, 0);
+        if (ready == 0 || ready >= all.size()) {
+            return ready == 0 ? List.of() : all;
+        }
+        PatronInformation waiting = request.wanting(ItemList.UNAVAILABLE_HOLDS);
+        PatronInformationResponse told = exchange(waiting, terminal, PatronInformationResponse.class);
+        List<String> left = new ArrayList<>(all);
+        whole(ItemList.UNAVAILABLE_HOLDS, told, waiting, terminal).forEach(left::remove);
+        return left;
     }
 
     /**
@@ -207,13 +235,11 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
         if (list == ItemList.HOLD && preset.countsAllHolds()) {
             count += first.counts().getOrDefault(ItemList.UNAVAILABLE_HOLDS, 0);
         }
-        List<String> firstPage = first.items().getOrDefault(list, List.of());
+        List<String> firstPage = entries(list, first);
         List<String> entries = new ArrayList<>(firstPage);
         while (entries.size() < count) {
             PatronInformation further = request.between(entries.size() + 1, count + 1);
-            List<String> page = exchange(further, terminal, PatronInformationResponse.class)
-                    .items()
-                    .getOrDefault(list, List.of());
+            List<String> page = entries(list, exchange(further, terminal, PatronInformationResponse.class));
             if (page.isEmpty() || page.equals(firstPage)) {
                 // A server that heeds no BP says the same again.
                 break;
@@ -222,6 +248,14 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
         }
         entries.removeIf(String::isBlank);
         return entries;
+    }
+
+    /** Of Evergreen some versions list in AS what a 63 for holds that are not ready asks for ({@code add_hold_items}). */
+    private List<String> entries(ItemList list, PatronInformationResponse answer) {
+        List<String> entries = answer.items().getOrDefault(list, List.of());
+        return entries.isEmpty() && list == ItemList.UNAVAILABLE_HOLDS && preset.countsAllHolds()
+                ? answer.items().getOrDefault(ItemList.HOLD, List.of())
+                : entries;
     }
 
     @Override
@@ -254,7 +288,7 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
                             now(), terminal.institutionId(), request.itemIdentifier(), Optional.empty(), List.of()),
                     terminal);
             return Optional.of(item)
-                    .filter(lent -> !theirs || lent.mayBeOnLoan())
+                    .filter(lent -> !theirs || lent.onLoan())
                     .map(lent -> stands(request, lent, terminal));
         } catch (BackendSilentException | BackendBusyException e) {
             throw new BackendSilentException(name + ": nobody could say whether the loan stands already", false, e);

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -148,24 +149,37 @@ class Sip2TrapsTest {
         assertThat(server.heard("63")).hasSize(count > 10 ? 2 : 1);
     }
 
-    /** All of them are in its list of holds, and those that are not ready are taken off their count. */
-    @Test
-    void readsHoldsToTheirEndWhereTheServerListsAllOfThem() {
-        List<String> holds = loans(25);
+    /** All of them are in its list of holds, and some versions list those that are not ready in AS too. */
+    @ParameterizedTest
+    @CsvSource({"25, 0, AS", "25, 2, AS", "25, 2, CD", "25, 25, CD", "3, 1, CD"})
+    void tellsOfAllHoldsThoseThatAreReadyWhereTheServerListsAll(int all, int ready, String field) {
+        List<String> holds = loans(all);
+        List<String> waiting = holds.subList(0, all - ready);
         server.on("63", new Reply.Worked(request -> {
             PatronInformation asked = (PatronInformation) request;
+            boolean everything = asked.wantedList().equals(Optional.of(ItemList.HOLD));
+            List<String> listed = everything ? holds : waiting;
             int from = asked.startItem().map(Integer::parseInt).orElse(1);
             int to = asked.endItem().map(Integer::parseInt).orElse(11);
-            return "64              00120261124    193000002500000000000000000023AOTKU|AA2000012345|AEAino|BLY|CQY|"
-                    + holds.subList(from - 1, Math.min(to - 1, 25)).stream()
-                            .map(hold -> "AS" + hold + "|")
+            return String.format(
+                            Locale.ROOT,
+                            "64              00120261124    193000%04d0000000000000000%04dAOTKU|AA2000012345|AEAino|BLY|CQY|",
+                            all,
+                            all - ready)
+                    + listed.subList(from - 1, Math.min(to - 1, listed.size())).stream()
+                            .map(hold -> (everything ? "AS" : field) + hold + "|")
                             .collect(Collectors.joining());
         }));
         with(Preset.EVERGREEN, evergreen -> {
             PatronInformationResponse told = evergreen.patronInformation(
                     ask(PatronInformation.class, LOANS.replace("  Y       ", "Y         ")), BackHalf.TURKU);
-            assertThat(told.counts()).containsEntry(ItemList.HOLD, 2);
-            assertThat(told.items().get(ItemList.HOLD)).isEqualTo(holds);
+            assertThat(told.counts()).containsEntry(ItemList.HOLD, ready);
+            assertThat(told.items().getOrDefault(ItemList.HOLD, List.of())).isEqualTo(holds.subList(all - ready, all));
+            PatronInformationResponse rest = evergreen.patronInformation(
+                    ask(PatronInformation.class, LOANS.replace("  Y       ", "     Y    ")), BackHalf.TURKU);
+            assertThat(rest.items().getOrDefault(ItemList.UNAVAILABLE_HOLDS, List.of()))
+                    .isEqualTo(waiting);
+            assertThat(rest.items().getOrDefault(ItemList.HOLD, List.of())).isEmpty();
         });
     }
 
@@ -258,12 +272,14 @@ class Sip2TrapsTest {
     @Test
     void readsAndWritesInTheServersLetters() {
         server.letters = ISO_8859_1;
-        server.on("17", "1803000120261124    193000AB3000000011|AJÄiti ja äijä|");
+        server.on("17", "1803000120261124    193000ABÄ-1|AJÄiti ja äijä|");
         Sip2Backend other = backend(Preset.STANDARD, ISO_8859_1, false);
         try {
-            assertThat(other.itemInformation(ask(ItemInformation.class, ITEM), BackHalf.TURKU)
+            assertThat(other.itemInformation(
+                                    ask(ItemInformation.class, ITEM.replace("3000000011", "Ä-1")), BackHalf.TURKU)
                             .titleIdentifier())
                     .isEqualTo("Äiti ja äijä");
+            assertThat(server.heard("17")).last().asString().contains("|ABÄ-1|");
         } finally {
             other.destroy();
         }
