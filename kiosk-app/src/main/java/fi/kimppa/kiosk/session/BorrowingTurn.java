@@ -484,7 +484,7 @@ final class BorrowingTurn {
      */
     private void settleByTitle(Pending question, ItemInformationResponse answer) {
         askAgainAt = around.now().plus(ASK_AGAIN);
-        String title = answer.titleIdentifier();
+        String title = title(question).orElse(answer.titleIdentifier());
         boolean another = Stream.concat(
                         patron.loans().stream(),
                         rows.stream()
@@ -495,7 +495,7 @@ final class BorrowingTurn {
         if (answer.onLoan() && !another && !mayComeBack(question)) {
             around = around.counted(Upkeep.Count.LOANS);
             change(question.row(), row -> secured(row.titled(title), LendingAnswers.due(answer)));
-        } else if (!answer.onLoan() && settled(question)) {
+        } else if (!answer.mayBeOnLoan() && settled(question)) {
             refuse(question, Reason.FAILED);
         }
     }

@@ -11,7 +11,7 @@ public enum Ability {
     TELLS_A_STANDING_LOAN(
             "Answers a second 11 of the same patron with the loan that stands, not with a refusal",
             false,
-            true,
+            false,
             true,
             true),
     RENEWS_BY_CHECKOUT("Renews by an 11 where the machine allows it", true, true, false, false),

@@ -31,11 +31,11 @@ enum Preset {
     }
 
     /**
-     * Whether a refused 11 may be about a loan that the patron has, without saying so in renewal ok: Koha tries to renew it, and edge-sip2 refuses what
-     * FOLIO may have done when that was slow ({@code CirculationRepository.java}).
+     * Whether a refused 11 may be about a loan that the patron has, without saying so in renewal ok: Koha tries to renew it, Evergreen said N before
+     * 2024, and edge-sip2 refuses what FOLIO may have done when that was slow ({@code CirculationRepository.java}).
      */
     boolean refusesWhatStands() {
-        return this == KOHA || this == KOHA_SUOMI || this == EDGE_SIP2;
+        return this != STANDARD;
     }
 
     /** Whether the first count of a 64 is of all holds, and not of what is ready to be picked up. */

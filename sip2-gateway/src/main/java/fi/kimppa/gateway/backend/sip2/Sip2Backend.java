@@ -191,37 +191,53 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
         boolean tried = request.patronPassword().filter(pin -> !pin.isEmpty()).isPresent();
         boolean wrong = answer.validPatron().equals(Optional.of(false))
                 || (tried && answer.validPatronPassword().equals(Optional.of(false)));
-        return request.wantedList()
-                .filter(list -> !part && !wrong && !entries(list, answer).isEmpty())
-                .map(list -> listing(list, answer, request, terminal))
-                .orElse(answer);
+        return part || wrong
+                ? answer
+                : request.wantedList()
+                        .map(list -> listing(list, answer, request, terminal))
+                        .orElse(answer);
     }
 
     private PatronInformationResponse listing(
             ItemList list, PatronInformationResponse answer, PatronInformation request, Terminal terminal) {
         List<String> entries = whole(list, answer, request, terminal);
-        if (!preset.countsAllHolds()) {
-            return answer.withItems(list, entries);
+        if (preset.countsAllHolds() && list == ItemList.HOLD) {
+            entries = ready(entries, answer, request, terminal);
+        } else if (preset.countsAllHolds() && list == ItemList.UNAVAILABLE_HOLDS) {
+            return answer.withItems(ItemList.HOLD, List.of())
+                    .withItems(list, entries.isEmpty() ? notReady(answer, request, terminal) : entries);
         }
-        return switch (list) {
-            case HOLD -> answer.withItems(list, ready(entries, answer, request, terminal));
-            case UNAVAILABLE_HOLDS -> answer.withItems(ItemList.HOLD, List.of()).withItems(list, entries);
-            default -> answer.withItems(list, entries);
-        };
+        return entries.isEmpty() && !answer.items().containsKey(list) ? answer : answer.withItems(list, entries);
     }
 
-    /** Of all holds those that can be fetched: without those that are listed as not ready, each once, for several may have one title. */
+    /**
+     * Of all holds those that can be fetched: without those that are listed as not ready, each once, for several may have one title. Where that
+     * leaves more than are ready, nobody can tell which they are.
+     */
     private List<String> ready(
             List<String> all, PatronInformationResponse answer, PatronInformation request, Terminal terminal) {
         int ready = answer.counts().getOrDefault(ItemList.HOLD, 0);
-        if (ready == 0 || ready >= all.size()) {
+        if (ready == 0 || all.isEmpty() || noneWaits(answer)) {
             return ready == 0 ? List.of() : all;
         }
         PatronInformation waiting = request.wanting(ItemList.UNAVAILABLE_HOLDS);
         PatronInformationResponse told = exchange(waiting, terminal, PatronInformationResponse.class);
         List<String> left = new ArrayList<>(all);
         whole(ItemList.UNAVAILABLE_HOLDS, told, waiting, terminal).forEach(left::remove);
-        return left;
+        return left.size() > ready ? List.of() : left;
+    }
+
+    /** Some versions of Evergreen count holds that are not ready and list none of them ({@code SIP2.pm}): then all are told as such. */
+    private List<String> notReady(PatronInformationResponse answer, PatronInformation request, Terminal terminal) {
+        if (noneWaits(answer)) {
+            return List.of();
+        }
+        PatronInformation all = request.wanting(ItemList.HOLD);
+        return whole(ItemList.HOLD, exchange(all, terminal, PatronInformationResponse.class), all, terminal);
+    }
+
+    private static boolean noneWaits(PatronInformationResponse answer) {
+        return Integer.valueOf(0).equals(answer.counts().get(ItemList.UNAVAILABLE_HOLDS));
     }
 
     /**
@@ -269,7 +285,8 @@ class Sip2Backend implements CirculationBackend, DisposableBean {
             return refusal(request, terminal, CheckoutResponse.class);
         }
         CheckoutResponse answer = exchange(request, terminal, CheckoutResponse.class);
-        return answer.ok()
+        boolean mayStand = answer.renewalOk() || preset.refusesWhatStands();
+        return answer.ok() || !mayStand
                 ? answer
                 : alreadyLent(request, answer.renewalOk(), terminal).orElse(answer);
     }

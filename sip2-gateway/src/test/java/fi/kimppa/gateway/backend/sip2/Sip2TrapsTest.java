@@ -183,6 +183,44 @@ class Sip2TrapsTest {
         });
     }
 
+    /** evergreen : SIP2.pm reads what Patron.pm does not set: none of those that are not ready is listed. */
+    @ParameterizedTest
+    @CsvSource({"3, 0", "3, 1"})
+    void tellsNoHoldAsReadyOfWhichNobodyCanTell(int all, int ready) {
+        server.on("63", new Reply.Worked(request -> {
+            boolean everything = ((PatronInformation) request).wantedList().equals(Optional.of(ItemList.HOLD));
+            return String.format(
+                            Locale.ROOT,
+                            "64              00120261124    193000%04d0000000000000000%04dAOTKU|AA2000012345|AEAino|BLY|CQY|",
+                            all,
+                            all - ready)
+                    + (everything
+                            ? loans(all).stream().map(hold -> "AS" + hold + "|").collect(Collectors.joining())
+                            : "");
+        }));
+        with(Preset.EVERGREEN, evergreen -> {
+            PatronInformationResponse told = evergreen.patronInformation(
+                    ask(PatronInformation.class, LOANS.replace("  Y       ", "Y         ")), BackHalf.TURKU);
+            assertThat(told.counts()).containsEntry(ItemList.HOLD, ready);
+            assertThat(told.items().getOrDefault(ItemList.HOLD, List.of())).isEmpty();
+            PatronInformationResponse rest = evergreen.patronInformation(
+                    ask(PatronInformation.class, LOANS.replace("  Y       ", "     Y    ")), BackHalf.TURKU);
+            assertThat(rest.items().get(ItemList.UNAVAILABLE_HOLDS)).isEqualTo(loans(all));
+        });
+    }
+
+    @Test
+    void looksUpNoRefusalOfAServerThatGoesByTheStandard() {
+        server.on("11", "120NUN20261124    193000AOTKU|AA2000012345|AB3000000011|AJMuumipappa|AH|");
+        with(
+                Preset.STANDARD,
+                other -> assertThat(other.checkout(ask(Checkout.class, OUT), BackHalf.TURKU)
+                                .ok())
+                        .isFalse());
+        assertThat(server.heard("63")).isEmpty();
+        assertThat(server.heard("17")).isEmpty();
+    }
+
     /** Evergreen lists all the same; each question is a try at the server. */
     @Test
     void triesAWrongPinOnce() {
