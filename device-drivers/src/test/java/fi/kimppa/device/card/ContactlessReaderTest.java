@@ -155,8 +155,8 @@ class ContactlessReaderTest {
             place.lay(strange);
             told(new Refused(Reason.NO_KEY_FITS));
             gone();
-            place.lay(strange);
             long asked = authentications();
+            place.lay(strange);
             eventually("read again", () -> authentications() > asked);
             // Whether it is still there is asked once more, then it is looked at anew: the reading is over.
             int opened = sent.size();
