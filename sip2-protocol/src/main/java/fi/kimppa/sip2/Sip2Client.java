@@ -62,7 +62,8 @@ public final class Sip2Client implements AutoCloseable {
      * @param login user and password, or none where the server wants no 93
      * @param location CP, sent with the login
      * @param connectTimeout for opening a connection
-     * @param answerTimeout until a 98 names the server's own, and when it names none; the server's counts as three seconds if it is less, unless this is less too
+     * @param answerTimeout until a 98 names the server's own, and when it names none; the server's counts as three seconds
+     *     if it is less, unless this is less too
      * @param giveUp ceiling of one exchange with all its tries
      * @param retries how often a read is sent again, and a damaged answer asked for again
      */

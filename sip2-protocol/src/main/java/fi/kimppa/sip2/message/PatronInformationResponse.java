@@ -114,29 +114,7 @@ public record PatronInformationResponse(
 
     /** The same with other counts. */
     public PatronInformationResponse withCounts(Map<ItemList, Integer> others) {
-        return new PatronInformationResponse(
-                patronStatus,
-                language,
-                transactionDate,
-                others,
-                institutionId,
-                patronIdentifier,
-                personalName,
-                holdItemsLimit,
-                overdueItemsLimit,
-                chargedItemsLimit,
-                validPatron,
-                validPatronPassword,
-                currencyType,
-                feeAmount,
-                feeLimit,
-                items,
-                homeAddress,
-                emailAddress,
-                homePhoneNumber,
-                screenMessages,
-                printLines,
-                extras);
+        return with(others, items);
     }
 
     /** The same with another list of items. */
@@ -144,11 +122,15 @@ public record PatronInformationResponse(
         Map<ItemList, List<String>> others = new EnumMap<>(ItemList.class);
         others.putAll(items);
         others.put(list, List.copyOf(entries));
+        return with(counts, others);
+    }
+
+    private PatronInformationResponse with(Map<ItemList, Integer> otherCounts, Map<ItemList, List<String>> otherItems) {
         return new PatronInformationResponse(
                 patronStatus,
                 language,
                 transactionDate,
-                counts,
+                otherCounts,
                 institutionId,
                 patronIdentifier,
                 personalName,
@@ -160,7 +142,7 @@ public record PatronInformationResponse(
                 currencyType,
                 feeAmount,
                 feeLimit,
-                others,
+                otherItems,
                 homeAddress,
                 emailAddress,
                 homePhoneNumber,
