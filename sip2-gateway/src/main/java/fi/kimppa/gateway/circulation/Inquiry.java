@@ -97,7 +97,7 @@ class Inquiry {
      */
     Finding about(Request request, Known known, LibrarySystem system, Terminal terminal) {
         return switch (request) {
-            case Checkout checkout -> loan(checkout, system, terminal);
+            case Checkout checkout -> loan(checkout, true, system, terminal);
             case Checkin checkin -> undoing(checkin, system, terminal);
             case FeePaid payment -> payment(payment, known, system, terminal);
             case Hold hold -> hold(hold, system, terminal);
@@ -201,7 +201,6 @@ class Inquiry {
             return new Finding.Silent();
         }
         boolean stands = held.get().stream().anyMatch(entry -> ItemList.isTitle(entry, title.get()))
-                || held.get().contains(title.get())
                 || hold.itemIdentifier()
                         .filter(item -> listed(held.get(), item))
                         .isPresent();
@@ -392,19 +391,17 @@ class Inquiry {
                         terminal));
     }
 
-    /**
-     * What became of a loan. Where the system lists titles, it is found by its title: staff look at every loan that is found so late, for
-     * the patron may have had another copy before.
-     */
-    private Finding loan(Checkout checkout, LibrarySystem system, Terminal terminal) {
-        return loan(checkout, true, system, terminal);
-    }
-
     /** What a loan came to that was refused: whether it stands on the card all the same, by its number. */
     Finding refused(Checkout checkout, LibrarySystem system, Terminal terminal) {
         return loan(checkout, false, system, terminal);
     }
 
+    /**
+     * What became of a loan.
+     *
+     * @param byTitle whether it is found by its title too where the system lists titles: staff look at every loan that is found so late, for the
+     *     patron may have had another copy before
+     */
     private Finding loan(Checkout checkout, boolean byTitle, LibrarySystem system, Terminal terminal) {
         Optional<PatronInformationResponse> patron =
                 patron(checkout.patronIdentifier(), ItemList.CHARGED, system, terminal);
