@@ -6,6 +6,7 @@ import fi.kimppa.kiosk.session.KioskState;
 import fi.kimppa.kiosk.session.Language;
 import fi.kimppa.kiosk.text.Texts;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,29 +104,22 @@ class ToldOnScreenTest {
         "10.1-inch, standard", "10.1-inch, high-contrast", "15.6-inch, standard", "15.6-inch, reach",
         "15.6-inch, large-text", "15.6-inch, large-contrast", "21.5-inch, large-text", "upright, large-text"
     })
-    void anOverdueLoanIsSeenWithoutPaging(String display, String look) {
+    void anOverdueLoanAndAHoldThatIsReadyAreSeenWithoutPaging(String display, String look) {
         for (Language language : List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH)) {
-            KioskState loans = Objects.requireNonNull(
-                    Gallery.states(language, ScreenLayoutTest.preferences(look)).get("30-account-loans"));
-            Seen seen = seen(ScreenLayoutTest.profile(display), loans, "renew-all");
-            assertThat(seen.says("Sinuhe egyptiläinen")).as("%s", language).isTrue();
-            assertThat(seen.says(Texts.in(language).say("acc.overdue")))
+            Map<String, KioskState> states = Gallery.states(language, ScreenLayoutTest.preferences(look));
+            Seen loans = seen(
+                    ScreenLayoutTest.profile(display),
+                    Objects.requireNonNull(states.get("30-account-loans")),
+                    "renew-all");
+            assertThat(loans.says("Sinuhe egyptiläinen")).as("%s", language).isTrue();
+            assertThat(loans.says(Texts.in(language).say("acc.overdue")))
                     .as("%s", language)
                     .isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "10.1-inch, standard", "10.1-inch, high-contrast", "15.6-inch, standard", "15.6-inch, reach",
-        "15.6-inch, large-text", "15.6-inch, large-contrast", "21.5-inch, large-text", "upright, large-text"
-    })
-    void aHoldThatCanBeFetchedIsSeenWithoutPaging(String display, String look) {
-        for (Language language : List.of(Language.FINNISH, Language.SWEDISH, Language.ENGLISH)) {
-            KioskState holds = Objects.requireNonNull(
-                    Gallery.states(language, ScreenLayoutTest.preferences(look)).get("34-account-holds"));
-            Seen seen = seen(ScreenLayoutTest.profile(display), holds, "finish");
-            assertThat(seen.says("Tuntematon sotilas")).as("%s", language).isTrue();
+            Seen holds = seen(
+                    ScreenLayoutTest.profile(display),
+                    Objects.requireNonNull(states.get("34-account-holds")),
+                    "finish");
+            assertThat(holds.says("Tuntematon sotilas")).as("%s", language).isTrue();
         }
     }
 }
